@@ -1,0 +1,40 @@
+//! The practice in words and rules: what a client, a case, an entry and a duty are, who may do what, and when a step is allowed.
+//!
+//! Everything here is a pure function of values: no input or output, no clock, no randomness. Layers around this crate store, show and
+//! transport; none of them decides.
+//!
+//! # Glossary
+//!
+//! One word per thing; the words follow FHIR R4, ISO 15489 and the five procedures.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | client | a person served; has a client number such as `C-7K3F9Q-M` that carries no meaning |
+//! | case | one period of responsibility under a programme; has a case number such as `2026-000123-K` |
+//! | dossier | everything kept under one key, one access rule and one retention clock |
+//! | entry | one dated, signed, unchangeable item in a dossier: a header in clear and a sealed content |
+//! | event | the typed content of an entry, a past participle: `CaseOpened`, `NoteRecorded` |
+//! | addendum | an entry that corrects another one; the original stays readable |
+//! | ledger | the one chained sequence of all entry headers and of all access records |
+//! | duty | what must be done by somebody by a time; derived, never typed in as truth |
+//! | rulebook | the organisation's versioned settings: clocks, cadences, matrix, checklists, roles |
+//! | clause | a numbered sentence of a procedure, such as `RC-4.4` |
+//! | level | how confidential an entry is: Standard, Confidential, Sensitive, Restricted |
+//! | tie | why a member of staff has to do with a dossier: assigned, supervises, covers … |
+//! | permit | proof that the policy allowed one action of one person on one dossier |
+//! | contact | an interaction outside sessions: call, e-mail, letter, meeting, visit |
+//! | session | the planned work with the client; a browser has a *sign-in* instead |
+//! | appointment | a planned slot for a session |
+//! | plan | goals and interventions agreed with the client; every change is a new version |
+//! | report | a signed document made from an approved template |
+//! | disclosure | anything that leaves the house |
+//! | draft | unsigned text, private to its author, no part of the record |
+//! | card | the sealed one-line summary of a dossier that lists show |
+//! | rung | one step of the closure checklist |
+
+pub mod ids;
+pub mod level;
+pub mod numbers;
+pub mod signature;
+pub mod text;
+pub mod time;

@@ -1,0 +1,181 @@
+//! Client numbers and case numbers: what people read out on the phone, with a check character that catches slips.
+//!
+//! Both use Crockford's base 32 (no I, L, O, U). The check character is the remainder of the number modulo 37, so that one wrong
+//! character and almost every swap of neighbours is noticed (clauses CM-4.2.1, PT-4.3.2).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CHECKS: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+
+/// The text is not a number of this kind, or its check character does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadNumber {
+    /// It does not have the shape.
+    #[error("this is not a number of ours")]
+    Shape,
+    /// It has the shape, but a character is wrong.
+    #[error("one character of this number is wrong; please compare it with the paper")]
+    Check,
+}
+
+fn check_of(value: u64) -> char {
+    let index = usize::try_from(value % 37).unwrap_or_default();
+    char::from(CHECKS.get(index).copied().unwrap_or(b'0'))
+}
+
+fn digit_of(c: char) -> Option<u64> {
+    let c = match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    DIGITS.iter().position(|&d| char::from(d) == c).and_then(|i| u64::try_from(i).ok())
+}
+
+fn check_fits(value: u64, given: &str) -> bool {
+    let mut chars = given.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.to_ascii_uppercase() == check_of(value))
+}
+
+/// A client's number, such as `C-7K3F9Q-M`: thirty random bits and a check character. It says nothing about the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientNumber(u32);
+
+impl ClientNumber {
+    /// The number made of the lowest thirty of these random bits.
+    pub const fn from_random(bits: u32) -> Self {
+        Self(bits & 0x3FFF_FFFF)
+    }
+}
+
+impl fmt::Display for ClientNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("C-")?;
+        for place in (0..6).rev() {
+            let index = usize::try_from((self.0 >> (5 * place)) & 31).unwrap_or_default();
+            write!(f, "{}", char::from(DIGITS.get(index).copied().unwrap_or(b'0')))?;
+        }
+        write!(f, "-{}", check_of(u64::from(self.0)))
+    }
+}
+
+impl FromStr for ClientNumber {
+    type Err = BadNumber;
+
+    /// Reads the number as people type it: any case, `O` for zero, `I` or `L` for one.
+    fn from_str(text: &str) -> Result<Self, BadNumber> {
+        let mut parts = text.trim().split('-');
+        let (Some(c), Some(body), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Err(BadNumber::Shape);
+        };
+        if !c.eq_ignore_ascii_case("c") || body.chars().count() != 6 {
+            return Err(BadNumber::Shape);
+        }
+        let value = body.chars().try_fold(0_u64, |sum, c| digit_of(c).map(|d| sum * 32 + d)).ok_or(BadNumber::Shape)?;
+        if !check_fits(value, check) {
+            return Err(BadNumber::Check);
+        }
+        u32::try_from(value).map(Self).map_err(|_| BadNumber::Shape)
+    }
+}
+
+/// A case's number, such as `2026-000123-K`: the year it was opened, a running number of that year, and a check character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseNumber {
+    year: u16,
+    serial: u32,
+}
+
+impl CaseNumber {
+    /// The number of the `serial`-th case (from 1) opened in `year`. Serials from a million on simply get longer.
+    pub const fn new(year: u16, serial: u32) -> Self {
+        Self { year, serial }
+    }
+
+    fn value(self) -> u64 {
+        u64::from(self.year) * 100_000_000 + u64::from(self.serial)
+    }
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:06}-{}", self.year, self.serial, check_of(self.value()))
+    }
+}
+
+impl FromStr for CaseNumber {
+    type Err = BadNumber;
+
+    fn from_str(text: &str) -> Result<Self, BadNumber> {
+        let mut parts = text.trim().split('-');
+        let (Some(year), Some(serial), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Err(BadNumber::Shape);
+        };
+        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if year.len() != 4 || !(6..=8).contains(&serial.len()) || !all_digits(year) || !all_digits(serial) {
+            return Err(BadNumber::Shape);
+        }
+        let number = match (year.parse(), serial.parse()) {
+            (Ok(year), Ok(serial)) => Self { year, serial },
+            _ => return Err(BadNumber::Shape),
+        };
+        if check_fits(number.value(), check) { Ok(number) } else { Err(BadNumber::Check) }
+    }
+}
+
+macro_rules! as_text {
+    ($name:ident) => {
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+as_text!(ClientNumber);
+as_text!(CaseNumber);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_client_number_reads_back_and_notices_any_one_wrong_character(bits in any::<u32>(), place in 2_usize..8, by in 1_u64..31) {
+            let number = ClientNumber::from_random(bits);
+            let text = number.to_string();
+            prop_assert_eq!(text.parse::<ClientNumber>().ok(), Some(number));
+
+            let mut wrong: Vec<char> = text.chars().collect();
+            let digit = digit_of(wrong[place]).unwrap();
+            wrong[place] = char::from(DIGITS[usize::try_from((digit + by) % 32).unwrap()]);
+            let wrong: String = wrong.into_iter().collect();
+            prop_assert_eq!(wrong.parse::<ClientNumber>(), Err(BadNumber::Check));
+        }
+
+        #[test]
+        fn a_case_number_reads_back(year in 1990_u16..2200, serial in 1_u32..5_000_000) {
+            let number = CaseNumber::new(year, serial);
+            prop_assert_eq!(number.to_string().parse::<CaseNumber>().ok(), Some(number));
+        }
+    }
+
+    #[test]
+    fn letters_that_look_like_digits_are_read_as_digits() {
+        let number = ClientNumber::from_random(1);
+        assert_eq!(number.to_string(), "C-000001-1");
+        assert_eq!("c-oooool-1".parse::<ClientNumber>(), Ok(number));
+    }
+}
