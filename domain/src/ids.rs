@@ -92,7 +92,7 @@ impl From<DossierId> for StaffId {
 }
 
 /// The place of an entry in its dossier, from 1 without gaps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 #[serde(transparent)]
 pub struct EntryNumber(pub u32);
 

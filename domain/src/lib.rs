@@ -32,9 +32,27 @@
 //! | card | the sealed one-line summary of a dossier that lists show |
 //! | rung | one step of the closure checklist |
 
+pub mod assessments;
+pub mod calendar;
+pub mod cases;
+pub mod clients;
+pub mod closure;
+pub mod contacts;
+pub mod duties;
+pub mod entry;
+pub mod event;
+pub mod flags;
 pub mod ids;
 pub mod level;
 pub mod numbers;
+pub mod organisation;
+pub mod plans;
+pub mod policy;
+pub mod reports;
+pub mod reviews;
+pub mod rulebook;
+pub mod sessions;
 pub mod signature;
+pub mod staff;
 pub mod text;
 pub mod time;

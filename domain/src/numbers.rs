@@ -112,7 +112,8 @@ impl FromStr for CaseNumber {
 
     fn from_str(text: &str) -> Result<Self, BadNumber> {
         let mut parts = text.trim().split('-');
-        let (Some(year), Some(serial), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        let (Some(year), Some(serial), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(BadNumber::Shape);
         };
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());

@@ -1,0 +1,316 @@
+//! The case: one period of responsibility for a client, and the fold of everything its dossier says.
+//!
+//! Serves CM-4.2.1, PT-3a, PT-3b. Each procedure keeps its own part of the state in its own module.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessments::Assessments;
+use crate::closure::{Closing, Closure};
+use crate::contacts::Contacts;
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::flags::Flags;
+use crate::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
+use crate::level::Level;
+use crate::numbers::CaseNumber;
+use crate::plans::Plan;
+use crate::reports::Reports;
+use crate::reviews::Reviews;
+use crate::sessions::Sessions;
+use crate::text::Line;
+use crate::time::Instant;
+
+/// Who carries a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The caseworker.
+    pub worker: StaffId,
+    /// The supervisor, somebody else.
+    pub supervisor: StaffId,
+    /// The team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+}
+
+/// A case is opened for a client under a programme (CM-4.2.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// Its number.
+    pub number: CaseNumber,
+    /// For whom.
+    pub client: DossierId,
+    /// Code of the programme.
+    pub programme: String,
+    /// Who carries it.
+    pub assignment: Assignment,
+    /// The lowest level from which a supervisor co-signs, as the rulebook had it at opening.
+    pub co_sign_from: Level,
+}
+
+/// The case changes hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAssigned {
+    /// Who carries it from now on.
+    pub assignment: Assignment,
+    /// Why.
+    pub reason: Line,
+}
+
+/// What somebody is to the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonRole {
+    /// Mother, father, sibling, partner …
+    Relative,
+    /// Who looks after the client.
+    Carer,
+    /// Legal guardian.
+    Guardian,
+    /// Doctor, school, lawyer, other service.
+    ExternalProvider,
+    /// Whoever may be called in an emergency.
+    EmergencyContact,
+    /// The other side of a dispute.
+    OpposingParty,
+    /// Anybody else.
+    Other,
+}
+
+impl PersonRole {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Relative,
+        Self::Carer,
+        Self::Guardian,
+        Self::ExternalProvider,
+        Self::EmergencyContact,
+        Self::OpposingParty,
+        Self::Other,
+    ];
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Relative => "Relative",
+            Self::Carer => "Carer",
+            Self::Guardian => "Legal guardian",
+            Self::ExternalProvider => "External provider",
+            Self::EmergencyContact => "Emergency contact",
+            Self::OpposingParty => "Opposing party",
+            Self::Other => "Somebody else",
+        }
+    }
+}
+
+/// Somebody other than the client belongs to the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonAdded {
+    /// Their id in this case.
+    pub id: ItemId,
+    /// Their name.
+    pub name: Line,
+    /// What they are to the case.
+    pub role: PersonRole,
+    /// How they are related, or for which service they work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Line>,
+    /// How to reach them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Line>,
+}
+
+/// Somebody no longer belongs to the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLeft {
+    /// Who.
+    pub id: ItemId,
+    /// Why.
+    pub reason: Line,
+}
+
+/// A closed case holds its closure, so the two can never disagree.
+#[derive(Debug, Clone, Default)]
+pub enum Standing {
+    /// Nothing was written yet.
+    #[default]
+    Unopened,
+    /// Being worked on.
+    Open,
+    /// Read-only for records officer and data protection officer.
+    Closed(Closure),
+}
+
+/// How a case was opened, and who carries it now.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What was laid down.
+    pub opened: CaseOpened,
+    /// When.
+    pub at: Instant,
+    /// Who carries it now.
+    pub assignment: Assignment,
+}
+
+/// What a case dossier says so far: the fold of its entries.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFile {
+    /// Open or closed.
+    pub standing: Standing,
+    /// How it was opened; `None` before the first entry.
+    pub opening: Option<Opening>,
+    /// The last entry taken into account.
+    pub last: EntryNumber,
+    /// People on the case.
+    pub people: Vec<PersonAdded>,
+    /// Contacts and action items.
+    pub contacts: Contacts,
+    /// Goals and interventions.
+    pub plan: Plan,
+    /// Assessments.
+    pub assessments: Assessments,
+    /// Appointments and sessions.
+    pub sessions: Sessions,
+    /// Case reviews.
+    pub reviews: Reviews,
+    /// Progress reports.
+    pub reports: Reports,
+    /// Flags for urgent follow-up.
+    pub flags: Flags,
+    /// The closure that is being prepared.
+    pub closing: Closing,
+}
+
+impl CaseFile {
+    /// Takes one more entry into account. Every event that was ever written must still fold.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.last = entry.id.number;
+        match &entry.event {
+            Event::CaseOpened(opened) => self.open(opened, entry),
+            Event::CaseAssigned(assigned) => {
+                if let Some(opening) = &mut self.opening {
+                    opening.assignment = assigned.assignment;
+                }
+            }
+            Event::PersonAdded(person) => self.people.push(person.clone()),
+            Event::PersonLeft(left) => self.people.retain(|person| person.id != left.id),
+            Event::CaseClosed(closed) => self.standing = Standing::Closed(Closure::of(closed, entry)),
+            Event::CaseReopened(_) => self.standing = Standing::Open,
+            _ => {}
+        }
+        let co_sign_from = self.opening.as_ref().map_or(Level::Sensitive, |opening| opening.opened.co_sign_from);
+        self.contacts.apply(entry, co_sign_from);
+        self.sessions.apply(entry, &mut self.contacts, co_sign_from);
+        self.plan.apply(entry);
+        self.assessments.apply(entry);
+        self.reviews.apply(entry);
+        self.reports.apply(entry);
+        self.flags.apply(entry);
+        self.closing.apply(entry);
+    }
+
+    fn open(&mut self, opened: &CaseOpened, entry: &Entry) {
+        self.standing = Standing::Open;
+        self.opening = Some(Opening { opened: opened.clone(), at: entry.signed(), assignment: opened.assignment });
+    }
+
+    /// Whether the case is being worked on.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.standing, Standing::Open)
+    }
+
+    /// Who carries the case now.
+    pub fn assignment(&self) -> Option<Assignment> {
+        self.opening.as_ref().map(|opening| opening.assignment)
+    }
+
+    /// The number of the case.
+    pub fn number(&self) -> Option<CaseNumber> {
+        self.opening.as_ref().map(|opening| opening.opened.number)
+    }
+
+    /// For whom the case is.
+    pub fn client(&self) -> Option<DossierId> {
+        self.opening.as_ref().map(|opening| opening.opened.client)
+    }
+
+    /// Decides on opening: the first entry of a case dossier.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] when it is open already, or worker and supervisor are one person.
+    pub fn decide_open(&self, order: CaseOpened) -> Result<Vec<Event>, CannotOpen> {
+        if self.opening.is_some() {
+            return Err(CannotOpen::AlreadyOpen);
+        }
+        check_assignment(order.assignment)?;
+        Ok(vec![Event::CaseOpened(order)])
+    }
+
+    /// Decides on handing the case over.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] when the case is closed, nothing changes, or worker and supervisor are one person.
+    pub fn assign(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
+        self.must_be_open().map_err(|_| CannotOpen::Closed)?;
+        check_assignment(order.assignment)?;
+        if self.assignment() == Some(order.assignment) {
+            return Err(CannotOpen::SameHands);
+        }
+        Ok(vec![Event::CaseAssigned(order)])
+    }
+
+    /// What every step of casework asks first.
+    ///
+    /// # Errors
+    /// [`CaseClosedNow`] when the case is closed or was never opened.
+    pub const fn must_be_open(&self) -> Result<(), CaseClosedNow> {
+        if self.is_open() { Ok(()) } else { Err(CaseClosedNow) }
+    }
+}
+
+const fn same_person(a: StaffId, b: StaffId) -> bool {
+    a.bits().as_u128() == b.bits().as_u128()
+}
+
+const fn check_assignment(assignment: Assignment) -> Result<(), CannotOpen> {
+    if same_person(assignment.worker, assignment.supervisor) {
+        return Err(CannotOpen::OwnSupervisor);
+    }
+    Ok(())
+}
+
+/// The case is closed; only an addendum by the records officer, or a reopening, is possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this case is closed; it has to be reopened first")]
+pub struct CaseClosedNow;
+
+/// Why a case cannot be opened or handed over like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotOpen {
+    /// The dossier holds a case already.
+    #[error("this case is open already")]
+    AlreadyOpen,
+    /// The case is closed.
+    #[error("this case is closed; it has to be reopened first")]
+    Closed,
+    /// Worker and supervisor are one person.
+    #[error("nobody supervises their own case; please choose another supervisor")]
+    OwnSupervisor,
+    /// The person does not hold the role that is needed.
+    #[error("{0} does not have the role for this")]
+    WrongRole(&'static str),
+    /// Nothing changes.
+    #[error("the case is in these hands already")]
+    SameHands,
+    /// The conflict-of-interest answer forbids it.
+    #[error("the conflict-of-interest check says stop; the case cannot be opened")]
+    ConflictStop,
+    /// Somebody must decide on the conflict first.
+    #[error("the conflict-of-interest check needs a decision before a case is opened")]
+    ConflictUndecided,
+    /// No consent to service is in force.
+    #[error("the client’s consent to service is missing; record it first")]
+    NoConsent,
+    /// The programme is not offered.
+    #[error("this programme is not offered")]
+    NoProgramme,
+}

@@ -1,0 +1,489 @@
+//! Closing a case: the gate that lists what is still open, the five steps of the checklist, and reopening.
+//!
+//! Serves RC-4.4, RC-4.5, RC-4.6b, RC-5. A case cannot close while anything is open; each step of the checklist is signed in its own role, and
+//! nobody signs in two roles. (The procedure names the case manager for the first two steps: one person may sign both.)
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar;
+use crate::cases::CaseFile;
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::reports::ReportState;
+use crate::rulebook::Rulebook;
+use crate::staff::Role;
+use crate::text::{Line, Narrative};
+use crate::time::Instant;
+
+/// A step of the closure checklist (RC-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// All actions and outcomes are documented.
+    Documented,
+    /// The record is whole and correct; computed by verifying the dossier.
+    Verified,
+    /// The supervisor agrees.
+    Approved,
+    /// Archived or scheduled for destruction.
+    Scheduled,
+    /// Access is taken back.
+    AccessRevoked,
+}
+
+impl Rung {
+    /// The steps in their order.
+    pub const ALL: [Self; 5] = [Self::Documented, Self::Verified, Self::Approved, Self::Scheduled, Self::AccessRevoked];
+
+    /// Whose step it is.
+    pub const fn role(self) -> Role {
+        match self {
+            Self::Documented | Self::Verified => Role::Caseworker,
+            Self::Approved => Role::Supervisor,
+            Self::Scheduled => Role::RecordsOfficer,
+            Self::AccessRevoked => Role::ItAdministrator,
+        }
+    }
+
+    /// What the step says.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Documented => "Actions and outcomes are documented",
+            Self::Verified => "The file is whole and correct",
+            Self::Approved => "Approved",
+            Self::Scheduled => "Kept or destroyed, by schedule",
+            Self::AccessRevoked => "Access taken back",
+        }
+    }
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The goals were reached.
+    GoalsMet,
+    /// Some were.
+    PartlyMet,
+    /// The client goes on elsewhere.
+    Transferred,
+    /// The client does not wish to go on.
+    ClientEnded,
+    /// The client can no longer be reached.
+    LostContact,
+    /// The client has died.
+    Died,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 6] =
+        [Self::GoalsMet, Self::PartlyMet, Self::Transferred, Self::ClientEnded, Self::LostContact, Self::Died];
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::GoalsMet => "Goals reached",
+            Self::PartlyMet => "Goals partly reached",
+            Self::Transferred => "Goes on elsewhere",
+            Self::ClientEnded => "Ended by the client",
+            Self::LostContact => "Contact lost",
+            Self::Died => "The client has died",
+        }
+    }
+}
+
+/// What the first step records: how the case ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// How.
+    pub outcome: Outcome,
+    /// Closing summary.
+    pub summary: Narrative,
+    /// The day on which the service ended; retention counts from it.
+    pub discharged: Date,
+}
+
+/// One step of the checklist is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RungSigned {
+    /// Which step.
+    pub rung: Rung,
+    /// How the case ends; with the first step only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+    /// Computed evidence, such as "26 of 26 entries verify", or a remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Line>,
+    /// The last day on which the file is kept; with the fourth step only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Date>,
+}
+
+/// The case is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseClosed {
+    /// How it ended.
+    pub ending: Ending,
+    /// The last day on which the file is kept (PT-5.1).
+    pub keep_until: Date,
+}
+
+/// Somebody asks for a closed case to be opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReopeningAsked {
+    /// Its id.
+    pub id: ItemId,
+    /// Why.
+    pub reason: Narrative,
+}
+
+/// The reopening is approved by somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseReopened {
+    /// Which request.
+    pub asked: ItemId,
+    /// Who carries the case from now on.
+    pub assignment: crate::cases::Assignment,
+}
+
+/// How a closed case ended.
+#[derive(Debug, Clone)]
+pub struct Closure {
+    /// What was laid down.
+    pub closed: CaseClosed,
+    /// When it was closed.
+    pub at: Instant,
+    /// By whom.
+    pub by: StaffId,
+    /// In which entry.
+    pub entry: EntryNumber,
+}
+
+impl Closure {
+    /// The closure that this entry made.
+    pub fn of(closed: &CaseClosed, entry: &Entry) -> Self {
+        Self { closed: closed.clone(), at: entry.signed(), by: entry.author(), entry: entry.id.number }
+    }
+}
+
+/// A signed step as the file knows it.
+#[derive(Debug, Clone)]
+pub struct SignedRung {
+    /// What was signed.
+    pub signed: RungSigned,
+    /// By whom.
+    pub by: StaffId,
+    /// When.
+    pub at: Instant,
+    /// In which entry.
+    pub entry: EntryNumber,
+}
+
+/// The closure that is being prepared.
+#[derive(Debug, Clone, Default)]
+pub struct Closing {
+    /// The steps that are signed.
+    pub signed: Vec<SignedRung>,
+    /// A request to reopen that waits for approval: the request, by whom, when.
+    pub asked: Option<(ReopeningAsked, StaffId, Instant)>,
+}
+
+impl Closing {
+    /// Takes one more entry into account. New casework after a signed step takes the signatures away: they spoke of another file.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::RungSigned(signed) => self.signed.push(SignedRung {
+                signed: signed.clone(),
+                by: entry.author(),
+                at: entry.signed(),
+                entry: entry.id.number,
+            }),
+            Event::CaseClosed(_) => {}
+            Event::ReopeningAsked(asked) => self.asked = Some((asked.clone(), entry.author(), entry.signed())),
+            Event::CaseReopened(_) => {
+                self.asked = None;
+                self.signed.clear();
+            }
+            Event::AddendumWritten(_) | Event::EntryCoSigned(_) => {}
+            _ => self.signed.clear(),
+        }
+    }
+
+    /// The signature under this step.
+    pub fn rung(&self, rung: Rung) -> Option<&SignedRung> {
+        self.signed.iter().find(|signed| signed.signed.rung == rung)
+    }
+
+    /// The step that comes next; `None` when all five are signed.
+    pub fn next(&self) -> Option<Rung> {
+        Rung::ALL.into_iter().find(|&rung| self.rung(rung).is_none())
+    }
+
+    fn ending(&self) -> Option<&Ending> {
+        self.rung(Rung::Documented).and_then(|rung| rung.signed.ending.as_ref())
+    }
+
+    fn keep_until(&self) -> Option<Date> {
+        self.rung(Rung::Scheduled).and_then(|rung| rung.signed.keep_until)
+    }
+}
+
+/// Something that still keeps a case open: what, whose, and since when. The page links it to its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Blocker {
+    /// No initial assessment was made.
+    NoAssessment,
+    /// An action item is open.
+    ActionOpen {
+        /// Which one.
+        item: ItemId,
+        /// What was promised.
+        what: Line,
+        /// Whose it is.
+        owner: Option<StaffId>,
+        /// By when.
+        due: Date,
+        /// In which entry it was promised.
+        entry: EntryNumber,
+    },
+    /// A flag is up.
+    FlagUp {
+        /// Which one.
+        id: ItemId,
+        /// What it is about.
+        what: Line,
+        /// Whose it is.
+        owner: StaffId,
+        /// In which entry it was raised.
+        entry: EntryNumber,
+    },
+    /// A session is booked that has not been recorded.
+    SessionBooked {
+        /// Which one.
+        slot: ItemId,
+        /// When.
+        starts: Instant,
+        /// Whose it is.
+        staff: StaffId,
+    },
+    /// An entry waits for the supervisor's signature.
+    CoSignatureMissing {
+        /// Which entry.
+        entry: EntryNumber,
+    },
+    /// A goal is neither met nor given up.
+    GoalOpen {
+        /// Which one.
+        goal: ItemId,
+        /// Its wording.
+        title: Line,
+    },
+    /// The author has said that the plan has to change, and it has not.
+    PlanPending {
+        /// In which entry.
+        entry: EntryNumber,
+        /// Who said so.
+        by: StaffId,
+    },
+    /// A report waits for its author or for the supervisor.
+    ReportUnfinished {
+        /// Which one.
+        id: ItemId,
+        /// Whether it is with the supervisor.
+        with_supervisor: bool,
+    },
+    /// There is no final report that is approved.
+    NoFinalReport,
+}
+
+impl CaseFile {
+    /// Everything that keeps the case open, worst first (RC-4.4, RC-4.5a).
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let mut found = Vec::new();
+        if self.assessments.made.is_empty() {
+            found.push(Blocker::NoAssessment);
+        }
+        found.extend(self.flags.up.iter().map(|(flag, entry, _)| Blocker::FlagUp {
+            id: flag.id,
+            what: flag.what.clone(),
+            owner: flag.owner,
+            entry: *entry,
+        }));
+        found.extend(self.contacts.open_actions().map(|action| Blocker::ActionOpen {
+            item: action.item.id,
+            what: action.item.what.clone(),
+            owner: action.item.owner,
+            due: action.item.due,
+            entry: action.entry,
+        }));
+        found.extend(self.sessions.booked.iter().map(|slot| Blocker::SessionBooked {
+            slot: slot.id,
+            starts: slot.starts,
+            staff: slot.staff,
+        }));
+        found.extend(self.contacts.to_co_sign.keys().map(|&entry| Blocker::CoSignatureMissing { entry }));
+        if let Some((entry, by, _)) = self.contacts.plan_pending {
+            found.push(Blocker::PlanPending { entry, by });
+        }
+        found.extend(self.plan.open_goals().map(|goal| Blocker::GoalOpen { goal: goal.id, title: goal.title.clone() }));
+        found.extend(self.reports.unfinished().map(|report| Blocker::ReportUnfinished {
+            id: report.latest.id,
+            with_supervisor: report.state == ReportState::Submitted,
+        }));
+        if self.reports.all.is_empty() {
+            found.push(Blocker::NoFinalReport);
+        }
+        found
+    }
+
+    /// Decides on signing one step of the checklist (RC-5). `verified` says how many entries were found good; the
+    /// second step is computed, not claimed.
+    ///
+    /// # Errors
+    /// [`CannotClose`] names what is missing.
+    pub fn sign_rung(
+        &self,
+        order: RungSigned,
+        by: StaffId,
+        verified: Option<Checked>,
+    ) -> Result<Vec<Event>, CannotClose> {
+        self.ready_to_close()?;
+        match self.closing.next() {
+            None => return Err(CannotClose::AllSigned),
+            Some(next) if next != order.rung => return Err(CannotClose::OutOfOrder(next)),
+            Some(_) => {}
+        }
+        let two_roles = |earlier: &SignedRung| earlier.by == by && earlier.signed.rung.role() != order.rung.role();
+        if self.closing.signed.iter().any(two_roles) {
+            return Err(CannotClose::SecondRole);
+        }
+        match order.rung {
+            Rung::Documented if order.ending.is_none() => return Err(CannotClose::EndingMissing),
+            Rung::Verified => match verified {
+                Some(Checked { good, of }) if good == of => {}
+                _ => return Err(CannotClose::NotWhole),
+            },
+            Rung::Scheduled if order.keep_until.is_none() => return Err(CannotClose::ScheduleMissing),
+            _ => {}
+        }
+        Ok(vec![Event::RungSigned(order)])
+    }
+
+    /// The last day on which the file is kept by the rulebook's schedule, counted from the discharge (PT-5.1).
+    pub fn keep_until(&self, rules: &Rulebook) -> Option<Date> {
+        self.closing.ending().map(|ending| calendar::months_later(ending.discharged, rules.retention_years * 12))
+    }
+
+    /// Decides on closing: the events to record, or what forbids it (RC-4.4).
+    ///
+    /// # Errors
+    /// [`CannotClose`] names what is missing.
+    pub fn close(&self) -> Result<Vec<Event>, CannotClose> {
+        self.ready_to_close()?;
+        if let Some(next) = self.closing.next() {
+            return Err(CannotClose::StepMissing(next));
+        }
+        match (self.closing.ending(), self.closing.keep_until()) {
+            (Some(ending), Some(keep_until)) => {
+                Ok(vec![Event::CaseClosed(CaseClosed { ending: ending.clone(), keep_until })])
+            }
+            _ => Err(CannotClose::EndingMissing),
+        }
+    }
+
+    fn ready_to_close(&self) -> Result<(), CannotClose> {
+        if !self.is_open() {
+            return Err(CannotClose::NotOpen);
+        }
+        match self.blockers().len() {
+            0 => Ok(()),
+            open => Err(CannotClose::Blocked(open)),
+        }
+    }
+
+    /// Decides on asking for a reopening.
+    ///
+    /// # Errors
+    /// [`CannotClose`] when the case is not closed or somebody has asked already.
+    pub fn ask_reopening(&self, order: ReopeningAsked) -> Result<Vec<Event>, CannotClose> {
+        if self.is_open() {
+            return Err(CannotClose::StillOpen);
+        }
+        if self.closing.asked.is_some() {
+            return Err(CannotClose::AlreadyAsked);
+        }
+        Ok(vec![Event::ReopeningAsked(order)])
+    }
+
+    /// Decides on approving a reopening; somebody other than who asked.
+    ///
+    /// # Errors
+    /// [`CannotClose`] when nobody has asked, or one asked oneself.
+    pub fn reopen(&self, order: CaseReopened, by: StaffId) -> Result<Vec<Event>, CannotClose> {
+        match &self.closing.asked {
+            Some((asked, who, _)) if asked.id == order.asked => {
+                if *who == by {
+                    return Err(CannotClose::OwnRequest);
+                }
+                Ok(vec![Event::CaseReopened(order)])
+            }
+            _ => Err(CannotClose::NobodyAsked),
+        }
+    }
+}
+
+/// How many entries of a dossier were found good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    /// Found good.
+    pub good: u32,
+    /// Of so many.
+    pub of: u32,
+}
+
+/// Why a case cannot be closed, or reopened, like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotClose {
+    /// Something is still open.
+    #[error("{0} things still keep this case open; they are listed on this page")]
+    Blocked(usize),
+    /// The case is closed already.
+    #[error("this case is closed already")]
+    NotOpen,
+    /// The case is open.
+    #[error("this case is open")]
+    StillOpen,
+    /// Another step comes first.
+    #[error("first comes the step “{}”", .0.word())]
+    OutOfOrder(Rung),
+    /// A step is missing.
+    #[error("the step “{}” is not signed yet", .0.word())]
+    StepMissing(Rung),
+    /// All are signed.
+    #[error("all five steps are signed; the case can be closed")]
+    AllSigned,
+    /// The person has signed a step in another role.
+    #[error("you have signed a step in another role; somebody else has to sign this one")]
+    SecondRole,
+    /// How the case ends is not said.
+    #[error("please say how the case ends")]
+    EndingMissing,
+    /// The file does not verify.
+    #[error("not every entry of this file verifies against the ledger; the data protection officer has to look at it")]
+    NotWhole,
+    /// How long the file is kept is not said.
+    #[error("please say until when the file is kept")]
+    ScheduleMissing,
+    /// Somebody asked already.
+    #[error("a reopening has been asked for already and waits for approval")]
+    AlreadyAsked,
+    /// Nobody asked.
+    #[error("nobody has asked for this case to be reopened")]
+    NobodyAsked,
+    /// One's own request.
+    #[error("nobody approves their own request; somebody else has to decide")]
+    OwnRequest,
+}

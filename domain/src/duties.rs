@@ -1,0 +1,296 @@
+//! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
+//!
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-5.
+
+use crate::calendar::months_later;
+use crate::cases::CaseFile;
+use crate::closure::Rung;
+use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::reports::ReportState;
+use crate::rulebook::{Programme, Rulebook};
+use crate::staff::Role;
+use crate::time::Instant;
+
+/// What kind of thing is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DutyKind {
+    /// The initial assessment (PT-4.1.1).
+    InitialAssessment,
+    /// A progress assessment (PT-4.1.2).
+    ProgressAssessment,
+    /// An assessment after a significant intervention (PT-4.1.2).
+    InterventionAssessment,
+    /// The regular case review (CM-4.4.1).
+    CaseReview,
+    /// The regular progress report (CM-4.5.3).
+    ProgressReport,
+    /// A report that came back (CM-4.5.2).
+    ReportReturned,
+    /// A report that waits for the supervisor (CM-4.5.2).
+    ReportDecision,
+    /// An entry that waits for the supervisor's signature (PT-3b).
+    CoSignature,
+    /// A promise (CC-4.1.1).
+    ActionItem,
+    /// A plan that was to be changed (CM-4.4.2).
+    PlanRevision,
+    /// A session whose time is over and of which nothing is recorded (FS-4.3.1).
+    SessionNote,
+    /// No next session, and no reason (FS-4.1.1).
+    NextSession,
+    /// A session was missed (FS-4.3.3).
+    MissedSession,
+    /// Urgent follow-up (CM-4.4.3).
+    Flag,
+    /// A step of the closure checklist (RC-5).
+    ClosureStep,
+    /// A reopening that waits for approval.
+    ReopeningDecision,
+}
+
+impl DutyKind {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::InitialAssessment,
+        Self::ProgressAssessment,
+        Self::InterventionAssessment,
+        Self::CaseReview,
+        Self::ProgressReport,
+        Self::ReportReturned,
+        Self::ReportDecision,
+        Self::CoSignature,
+        Self::ActionItem,
+        Self::PlanRevision,
+        Self::SessionNote,
+        Self::NextSession,
+        Self::MissedSession,
+        Self::Flag,
+        Self::ClosureStep,
+        Self::ReopeningDecision,
+    ];
+
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InitialAssessment => "initial_assessment",
+            Self::ProgressAssessment => "progress_assessment",
+            Self::InterventionAssessment => "intervention_assessment",
+            Self::CaseReview => "case_review",
+            Self::ProgressReport => "progress_report",
+            Self::ReportReturned => "report_returned",
+            Self::ReportDecision => "report_decision",
+            Self::CoSignature => "co_signature",
+            Self::ActionItem => "action_item",
+            Self::PlanRevision => "plan_revision",
+            Self::SessionNote => "session_note",
+            Self::NextSession => "next_session",
+            Self::MissedSession => "missed_session",
+            Self::Flag => "flag",
+            Self::ClosureStep => "closure_step",
+            Self::ReopeningDecision => "reopening_decision",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The clause that asks for it.
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Self::InitialAssessment => "PT-4.1.1",
+            Self::ProgressAssessment | Self::InterventionAssessment => "PT-4.1.2",
+            Self::CaseReview => "CM-4.4.1",
+            Self::ProgressReport => "CM-4.5.3",
+            Self::ReportReturned | Self::ReportDecision => "CM-4.5.2",
+            Self::CoSignature => "PT-3b",
+            Self::ActionItem => "CC-4.1.1",
+            Self::PlanRevision => "CM-4.4.2",
+            Self::SessionNote => "FS-4.3.1",
+            Self::NextSession => "FS-4.1.1",
+            Self::MissedSession => "FS-4.3.3",
+            Self::Flag => "CM-4.4.3",
+            Self::ClosureStep => "RC-5",
+            Self::ReopeningDecision => "RC-4.4",
+        }
+    }
+}
+
+/// Whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A person's.
+    Staff(StaffId),
+    /// Whoever holds this role.
+    Role(Role),
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// What kind.
+    pub kind: DutyKind,
+    /// Whose.
+    pub owner: Owner,
+    /// When it becomes visible; before that it is only known to come.
+    pub raised: Instant,
+    /// By when.
+    pub due: Instant,
+    /// The item it is about: an action, a report, a slot, a flag.
+    pub item: Option<ItemId>,
+    /// The entry it is about.
+    pub entry: Option<EntryNumber>,
+}
+
+impl Duty {
+    /// A name that is unique within the file and stays the same while the duty stands.
+    pub fn key(&self) -> String {
+        let item = self.item.map(|item| item.to_string());
+        let entry = self.entry.map(|entry| entry.to_string());
+        match item.or(entry) {
+            Some(what) => format!("{}.{what}", self.kind.code()),
+            None => self.kind.code().to_owned(),
+        }
+    }
+}
+
+/// The duties of a case as its file and the rulebook have it.
+pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
+    let Some(opening) = &case.opening else { return Vec::new() };
+    let hands = opening.assignment;
+    let mut list = List { rules, worker: hands.worker, duties: Vec::new() };
+    if let Some((asked, _, at)) = &case.closing.asked {
+        let due = rules.office.close_of_working_day(*at, rules.decision_days);
+        list.push(DutyKind::ReopeningDecision, Owner::Staff(hands.supervisor), *at, due, Some(asked.id), None);
+    }
+    if !case.is_open() {
+        return list.duties;
+    }
+    let programme = rules.programme(&opening.opened.programme);
+    list.assessments(case, &programme, opening.at);
+    list.cadences(case, &programme, opening.at);
+    list.reports(case, hands.supervisor);
+    list.contacts(case, hands.supervisor);
+    list.sessions(case);
+    list.closure(case, hands.supervisor);
+    list.duties
+}
+
+struct List<'a> {
+    rules: &'a Rulebook,
+    worker: StaffId,
+    duties: Vec<Duty>,
+}
+
+impl List<'_> {
+    fn push(
+        &mut self,
+        kind: DutyKind,
+        owner: Owner,
+        raised: Instant,
+        due: Instant,
+        item: Option<ItemId>,
+        entry: Option<EntryNumber>,
+    ) {
+        self.duties.push(Duty { kind, owner, raised, due, item, entry });
+    }
+
+    fn mine(&mut self, kind: DutyKind, raised: Instant, due: Instant) {
+        self.push(kind, Owner::Staff(self.worker), raised, due, None, None);
+    }
+
+    fn months_after(&self, from: Instant, months: u32) -> Instant {
+        let office = &self.rules.office;
+        office.close_of_day(months_later(office.today(from), months))
+    }
+
+    fn assessments(&mut self, case: &CaseFile, programme: &Programme, opened: Instant) {
+        let office = &self.rules.office;
+        let Some((_, last, _)) = case.assessments.last() else {
+            let due = office.close_of_working_day(opened, programme.initial_assessment_days);
+            return self.mine(DutyKind::InitialAssessment, opened, due);
+        };
+        if let Some(session) = case.assessments.after_intervention {
+            let due = office.close_of_working_day(session, programme.significant_days);
+            self.mine(DutyKind::InterventionAssessment, session, due);
+        } else {
+            let due = self.months_after(*last, programme.assessment_months);
+            self.mine(DutyKind::ProgressAssessment, *last, due);
+        }
+    }
+
+    fn cadences(&mut self, case: &CaseFile, programme: &Programme, opened: Instant) {
+        let reviewed = case.reviews.last.map_or(opened, |(_, at)| at);
+        self.mine(DutyKind::CaseReview, reviewed, self.months_after(reviewed, programme.review_months));
+        let waiting = case.reports.unfinished().next().is_some();
+        if !waiting {
+            let office = &self.rules.office;
+            let covered = case.reports.covered_until().unwrap_or_else(|| office.today(opened));
+            let due = office.close_of_day(months_later(covered, programme.report_months));
+            self.mine(DutyKind::ProgressReport, opened, due);
+        }
+    }
+
+    fn reports(&mut self, case: &CaseFile, supervisor: StaffId) {
+        for report in case.reports.unfinished() {
+            let due = self.rules.office.close_of_working_day(report.submitted, self.rules.decision_days);
+            let (kind, owner) = match report.state {
+                ReportState::Returned(_) => (DutyKind::ReportReturned, report.author),
+                _ => (DutyKind::ReportDecision, supervisor),
+            };
+            self.push(kind, Owner::Staff(owner), report.submitted, due, Some(report.latest.id), Some(report.entry));
+        }
+    }
+
+    fn contacts(&mut self, case: &CaseFile, supervisor: StaffId) {
+        let office = &self.rules.office;
+        for action in case.contacts.open_actions() {
+            let owner = Owner::Staff(action.item.owner.unwrap_or(self.worker));
+            let due = office.close_of_day(action.item.due);
+            self.push(DutyKind::ActionItem, owner, action.raised, due, Some(action.item.id), Some(action.entry));
+        }
+        for (&entry, &(_, _, since)) in &case.contacts.to_co_sign {
+            let due = office.close_of_working_day(since, self.rules.decision_days);
+            self.push(DutyKind::CoSignature, Owner::Staff(supervisor), since, due, None, Some(entry));
+        }
+        if let Some((entry, by, since)) = case.contacts.plan_pending {
+            let due = office.close_of_working_day(since, 1);
+            self.push(DutyKind::PlanRevision, Owner::Staff(by), since, due, None, Some(entry));
+        }
+        for (flag, entry, since) in &case.flags.up {
+            let due = office.close_of_day(flag.due);
+            self.push(DutyKind::Flag, Owner::Staff(flag.owner), *since, due, Some(flag.id), Some(*entry));
+        }
+    }
+
+    fn sessions(&mut self, case: &CaseFile) {
+        let office = &self.rules.office;
+        for slot in &case.sessions.booked {
+            let due = office.close_of_working_day(slot.ends(), self.rules.unsigned_draft_days);
+            self.push(DutyKind::SessionNote, Owner::Staff(slot.staff), slot.ends(), due, Some(slot.id), None);
+        }
+        if let Some((missed, _)) = case.sessions.missed.last()
+            && case.sessions.booked.is_empty()
+        {
+            let due = office.close_of_working_day(*missed, 2);
+            self.mine(DutyKind::MissedSession, *missed, due);
+        } else if case.sessions.booked.is_empty() && case.sessions.none_because.is_none() {
+            let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.at);
+            let due = office.close_of_working_day(since, 5);
+            self.mine(DutyKind::NextSession, since, due);
+        }
+    }
+
+    fn closure(&mut self, case: &CaseFile, supervisor: StaffId) {
+        let Some(last) = case.closing.signed.last() else { return };
+        let Some(next) = case.closing.next() else { return };
+        let owner = match next {
+            Rung::Documented | Rung::Verified => Owner::Staff(self.worker),
+            Rung::Approved => Owner::Staff(supervisor),
+            Rung::Scheduled | Rung::AccessRevoked => Owner::Role(next.role()),
+        };
+        let due = self.rules.office.close_of_working_day(last.at, self.rules.decision_days);
+        self.push(DutyKind::ClosureStep, owner, last.at, due, None, Some(last.entry));
+    }
+}

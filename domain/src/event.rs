@@ -1,0 +1,148 @@
+//! The closed list of events: what an entry can say. Reviewed as a list and printed to `docs/events.md`.
+//!
+//! Every event that was ever written must stay readable: fields are only added, each with a default; a changed meaning is a new event.
+//! A test keeps one sample of each.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessments::AssessmentRecorded;
+use crate::cases::{CaseAssigned, CaseOpened, PersonAdded, PersonLeft};
+use crate::clients::{
+    ClientCorrected, ClientRegistered, ConflictChecked, ConsentGiven, ConsentWithdrawn, FactsVerified,
+};
+use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
+use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
+use crate::flags::{FlagRaised, FlagResolved};
+use crate::ids::DossierKind;
+use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
+use crate::plans::PlanRevised;
+use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
+use crate::reviews::CaseReviewed;
+use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded};
+use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
+
+/// The stored kind or content is not one that this version knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an entry of an unknown kind or version; a newer version of Casekeep wrote it")]
+pub struct UnknownEvent;
+
+macro_rules! events {
+    ($($name:ident, $version:literal, $dossier:ident, $clauses:literal, $does:literal;)*) => {
+        /// What an entry says.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Event {
+            $(#[doc = $does] $name($name),)*
+        }
+
+        impl Event {
+            /// Every event: kind, version, dossier in which it stands, clauses it serves, what it says.
+            pub const LIST: &[EventLine] = &[
+                $(EventLine { kind: stringify!($name), version: $version, dossier: DossierKind::$dossier, clauses: $clauses, does: $does },)*
+            ];
+
+            /// The kind that stands in the header and the ledger.
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name),)* }
+            }
+
+            /// The version of its content.
+            pub const fn version(&self) -> u16 {
+                match self { $(Self::$name(_) => $version,)* }
+            }
+
+            /// The content as it is sealed.
+            ///
+            /// # Errors
+            /// When serialisation fails, which only a defect could cause.
+            pub fn encode<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$name(content) => content.serialize(serializer),)* }
+            }
+
+            /// Reads the content of an entry of this kind and version.
+            ///
+            /// # Errors
+            /// [`UnknownEvent`] when kind or version are not known, or the content does not fit.
+            pub fn decode<'de, D: serde::Deserializer<'de>>(kind: &str, version: u16, content: D) -> Result<Self, UnknownEvent> {
+                match (kind, version) {
+                    $((stringify!($name), 1..=$version) => $name::deserialize(content).map(Self::$name).map_err(|_| UnknownEvent),)*
+                    _ => Err(UnknownEvent),
+                }
+            }
+        }
+
+        $(impl From<$name> for Event {
+            fn from(content: $name) -> Self {
+                Self::$name(content)
+            }
+        })*
+    };
+}
+
+/// One line of the list of events.
+#[derive(Debug, Clone, Copy)]
+pub struct EventLine {
+    /// Kind as stored.
+    pub kind: &'static str,
+    /// Newest version of its content.
+    pub version: u16,
+    /// In which kind of dossier it stands.
+    pub dossier: DossierKind,
+    /// Clauses it serves.
+    pub clauses: &'static str,
+    /// What it says.
+    pub does: &'static str,
+}
+
+events! {
+    OrganisationFounded, 1, Organisation, "CM-5", "The organisation comes into being with its first rulebook.";
+    RulebookAmended, 1, Organisation, "CM-5", "The rulebook changes, with a reason.";
+    TeamFormed, 1, Organisation, "PT-3b", "A team is formed, renamed, or gets another supervisor.";
+    StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
+    StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
+    StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";
+    AgreementSigned, 1, Staff, "CM-6", "The confidentiality agreement is signed.";
+    ClientRegistered, 1, Client, "CM-4.1.1 CM-4.1.2", "A person is registered on the standard intake form.";
+    ClientCorrected, 1, Client, "CM-4.1.3", "Details change; the earlier ones stay readable.";
+    FactsVerified, 1, Client, "CM-4.1.2 CC-4.1.2", "Somebody checked facts against something.";
+    ConsentGiven, 1, Client, "CM-4.3.3", "The client consents to the service and its record.";
+    ConsentWithdrawn, 1, Client, "CM-4.3.3", "The client takes the consent back.";
+    ConflictChecked, 1, Client, "CM-4.3.1", "A conflict of interest was looked for.";
+    CaseOpened, 1, Case, "CM-4.2.1", "A case is opened under a programme and assigned.";
+    CaseAssigned, 1, Case, "PT-3b", "The case changes hands.";
+    PersonAdded, 1, Case, "CM-4.1.3", "Somebody other than the client belongs to the case.";
+    PersonLeft, 1, Case, "CM-4.1.3", "Somebody no longer belongs to the case.";
+    AssessmentRecorded, 1, Case, "PT-4.1.1 PT-4.1.2 PT-4.1.3", "An assessment is made.";
+    ContactLogged, 1, Case, "CC-4.1.1 CC-5", "An interaction outside a session.";
+    ActionSettled, 1, Case, "CM-4.2.3", "An action item is kept or dropped.";
+    AddendumWritten, 1, Case, "PT-4.2.3", "A correction or addition; the original stays readable.";
+    EntryCoSigned, 1, Case, "PT-3b", "A supervisor signs beside the author.";
+    PlanRevised, 1, Case, "FS-4.4.2 FS-4.4.3", "A new version of the plan, with its reason and the client's agreement.";
+    SessionBooked, 1, Case, "FS-4.1.3", "A session is booked.";
+    SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
+    SessionRecorded, 1, Case, "FS-4.2.2 FS-4.3.1 FS-4.3.2", "A session took place, and its note.";
+    CaseReviewed, 1, Case, "CM-4.4.1", "The case is reviewed.";
+    ReportSubmitted, 1, Case, "PT-4.3.2 CM-4.5.3", "A progress report is handed to the supervisor.";
+    ReportReturned, 1, Case, "CM-4.5.2", "The supervisor sends a report back with comments.";
+    ReportApproved, 1, Case, "CM-4.5.2", "The supervisor approves a report; it is locked.";
+    FlagRaised, 1, Case, "CM-4.4.3", "The case needs urgent follow-up.";
+    FlagResolved, 1, Case, "CM-4.4.3", "A flag is taken down.";
+    RungSigned, 1, Case, "RC-5", "One step of the closure checklist is signed.";
+    CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
+    ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";
+    CaseReopened, 1, Case, "RC-4.4", "A reopening is approved; the case is assigned anew.";
+}
+
+impl Event {
+    /// The list as a document.
+    pub fn document() -> String {
+        let mut text = String::from(
+            "# Events\n\nWhat an entry can say. Generated from `domain/src/event.rs`; do not edit.\n\n\
+             | kind | version | dossier | clauses | what it says |\n| --- | --- | --- | --- | --- |\n",
+        );
+        for line in Self::LIST {
+            let EventLine { kind, version, dossier, clauses, does } = line;
+            text.push_str(&format!("| `{kind}` | {version} | {} | {clauses} | {does} |\n", dossier.code()));
+        }
+        text
+    }
+}

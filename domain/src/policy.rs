@@ -1,0 +1,340 @@
+//! Who may do what: one table, asked before anything is shown or written, printed to `docs/permissions.md`.
+//!
+//! First match wins: account active and second factor → explicit exclusion → the role has the action → the tie → the state of the file.
+//! Refused and absent look the same outside. What no line allows is refused. IT administrators hold no permission on content at all.
+//!
+//! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
+
+use crate::ids::{DossierId, StaffId};
+use crate::level::Level;
+use crate::staff::Role;
+
+/// Why somebody has to do with a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TieKind {
+    /// Carries the case.
+    Assigned,
+    /// Supervises whoever carries it.
+    Supervises,
+    /// Stands in for some days.
+    Covers,
+    /// Is named for restricted entries.
+    Named,
+    /// Registered the client; for the identity only, and for a limited time.
+    Registered,
+    /// Administrative staff of the team that carries it.
+    Supports,
+    /// One's own dossier.
+    Own,
+    /// Must never see it: own file, relative, conflict of interest. Beats everything.
+    Excluded,
+}
+
+impl TieKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Assigned,
+        Self::Supervises,
+        Self::Covers,
+        Self::Named,
+        Self::Registered,
+        Self::Supports,
+        Self::Own,
+        Self::Excluded,
+    ];
+
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Assigned => "assigned",
+            Self::Supervises => "supervises",
+            Self::Covers => "covers",
+            Self::Named => "named",
+            Self::Registered => "registered",
+            Self::Supports => "supports",
+            Self::Own => "own",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// How far it lets somebody see.
+    pub const fn clearance(self) -> Level {
+        match self {
+            Self::Assigned | Self::Supervises | Self::Own => Level::Sensitive,
+            Self::Covers | Self::Registered => Level::Confidential,
+            Self::Named => Level::Restricted,
+            Self::Supports | Self::Excluded => Level::Standard,
+        }
+    }
+}
+
+/// The state of a dossier as far as permissions ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileState {
+    /// Nothing there yet, or no dossier is concerned: lists, registration.
+    None,
+    /// Being worked on.
+    Open,
+    /// Closed.
+    Closed,
+}
+
+/// What the decision is made from. The same facts always give the same answer.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Who asks.
+    pub staff: StaffId,
+    /// Whether the account is active and the second factor was given.
+    pub active: bool,
+    /// Roles held now.
+    pub roles: Vec<Role>,
+    /// Live ties to the dossier.
+    pub ties: Vec<TieKind>,
+    /// Its state.
+    pub state: FileState,
+}
+
+/// The answer was no. It looks the same as "there is no such thing".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is nothing here that you may see")]
+pub struct Refused;
+
+/// Proof that somebody may do one action to one dossier. Only [`decide`] makes one; it cannot be copied.
+#[derive(Debug)]
+pub struct Permit {
+    staff: StaffId,
+    action: Action,
+    dossier: Option<DossierId>,
+    clearance: Level,
+}
+
+impl Permit {
+    /// Who may.
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    /// What they may.
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+
+    /// To which dossier; `None` for actions that concern none.
+    pub const fn dossier(&self) -> Option<DossierId> {
+        self.dossier
+    }
+
+    /// The highest level they may read.
+    pub const fn clearance(&self) -> Level {
+        self.clearance
+    }
+}
+
+/// Which files a line of the table speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// No file is concerned.
+    NoFile,
+    /// Open files that one is tied to in one of these ways.
+    OpenTied(&'static [TieKind]),
+    /// Any file that one is tied to in one of these ways.
+    Tied(&'static [TieKind]),
+    /// Closed files, whoever they belonged to.
+    Closed,
+    /// Any file.
+    Every,
+    /// Any file, headers only.
+    Headers,
+}
+
+/// One line: these roles, for these files.
+struct Line(&'static [Role], Which);
+
+const ALL_ROLES: &[Role] = &Role::ALL;
+const CARRIES: &[Role] = &[Role::Caseworker, Role::Provider];
+const CASEWORK: &[Role] = &[Role::Caseworker, Role::Provider, Role::Supervisor];
+const CASEWORKER: &[Role] = &[Role::Caseworker];
+const SUPERVISOR: &[Role] = &[Role::Supervisor];
+const INTAKE: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff, Role::Caseworker, Role::Supervisor];
+const KEEPERS: &[Role] = &[Role::RecordsOfficer, Role::DataProtectionOfficer];
+const RECORDS: &[Role] = &[Role::RecordsOfficer];
+const PROTECTION: &[Role] = &[Role::DataProtectionOfficer];
+const IT: &[Role] = &[Role::ItAdministrator];
+const ADMIN_STAFF: &[Role] = &[Role::AdministrativeStaff];
+const DIRECTOR: &[Role] = &[Role::Director];
+const EVIDENCE: &[Role] = &[Role::Auditor, Role::DataProtectionOfficer, Role::Director];
+
+const WORKING: &[TieKind] = &[TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::Named];
+const CARRYING: &[TieKind] = &[TieKind::Assigned, TieKind::Covers];
+const ASSIGNED: &[TieKind] = &[TieKind::Assigned];
+const SUPERVISING: &[TieKind] = &[TieKind::Supervises];
+const SUPPORTING: &[TieKind] = &[TieKind::Supports];
+const REGISTERED: &[TieKind] = &[TieKind::Registered];
+const OWN: &[TieKind] = &[TieKind::Own];
+
+macro_rules! actions {
+    ($($name:ident, $does:literal, [$($line:expr),* $(,)?];)*) => {
+        /// Everything that somebody can do. A new action makes the compiler ask for its lines.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $(#[doc = $does] $name,)*
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its name as stored in the ledger and printed in the table.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)* }
+            }
+
+            /// What it is.
+            pub const fn does(self) -> &'static str {
+                match self { $(Self::$name => $does,)* }
+            }
+
+            const fn lines(self) -> &'static [Line] {
+                match self { $(Self::$name => &[$($line),*],)* }
+            }
+        }
+    };
+}
+
+actions! {
+    SeeToday, "Open one's own Today page", [Line(ALL_ROLES, Which::NoFile)];
+    SearchClients, "Search and list clients that one is tied to", [
+        Line(INTAKE, Which::NoFile), Line(CARRIES, Which::NoFile), Line(KEEPERS, Which::NoFile)];
+    RegisterClient, "Register a client on the intake form", [Line(INTAKE, Which::NoFile)];
+    ReadClient, "Read a client's identity", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
+        Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)), Line(KEEPERS, Which::Closed)];
+    CorrectClient, "Correct a client's details", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
+        Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    VerifyFacts, "Mark facts as verified", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
+        Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    RecordConsent, "Record or withdraw consent to service", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED))];
+    CheckConflict, "Look for a conflict of interest", [
+        Line(INTAKE, Which::OpenTied(REGISTERED)), Line(CASEWORK, Which::OpenTied(WORKING))];
+    OpenCase, "Open a case for a client", [
+        Line(INTAKE, Which::OpenTied(REGISTERED)), Line(CASEWORK, Which::OpenTied(WORKING))];
+    ReadCase, "Read a case", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(KEEPERS, Which::Closed)];
+    AssignCase, "Hand a case over", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    ManagePeople, "Add or remove people on a case", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    RecordAssessment, "Record an assessment", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    LogContact, "Log a contact", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    SettleAction, "Settle an action item", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    WriteAddendum, "Write an addendum", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(RECORDS, Which::Closed)];
+    CoSign, "Sign beside the author", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    RevisePlan, "Change the plan", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    BookSession, "Book, move or cancel a session", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    PrepareSession, "Open the ready page of a session", [Line(CARRIES, Which::OpenTied(WORKING))];
+    RecordSession, "Record a session", [Line(CARRIES, Which::OpenTied(WORKING))];
+    ReviewCase, "Record a case review", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    SubmitReport, "Hand a progress report to the supervisor", [Line(CASEWORKER, Which::OpenTied(CARRYING))];
+    DecideReport, "Return or approve a progress report", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    RaiseFlag, "Raise or take down a flag", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CASEWORKER, Which::OpenTied(ASSIGNED))];
+    SignVerified, "Closure step 2: the file is whole and correct", [Line(CASEWORKER, Which::OpenTied(ASSIGNED))];
+    SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    SignScheduled, "Closure step 4: kept or destroyed by schedule", [Line(RECORDS, Which::Headers)];
+    SignAccessRevoked, "Closure step 5: access is taken back", [Line(IT, Which::Headers)];
+    CloseCase, "Close a case", [
+        Line(CASEWORKER, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    AskReopening, "Ask for a closed case to be reopened", [Line(KEEPERS, Which::Closed), Line(SUPERVISOR, Which::Closed)];
+    ApproveReopening, "Approve a reopening that somebody else asked for", [
+        Line(SUPERVISOR, Which::Closed), Line(PROTECTION, Which::Closed)];
+    PrintCase, "Print a case or a report", [Line(CASEWORK, Which::OpenTied(WORKING)), Line(KEEPERS, Which::Closed)];
+    SeeAccesses, "See who has looked at a file", [
+        Line(SUPERVISOR, Which::Tied(SUPERVISING)), Line(CASEWORKER, Which::OpenTied(ASSIGNED)),
+        Line(PROTECTION, Which::Headers), Line(EVIDENCE, Which::Headers)];
+    Supervise, "Open the Supervision page", [Line(SUPERVISOR, Which::NoFile)];
+    SeeRecords, "Open the Records page: files in closure and closed files", [
+        Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile)];
+    SeeStaff, "See the list of staff", [
+        Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
+    ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];
+    AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
+    SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
+    SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
+    ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];
+}
+
+/// Answers the same facts always in the same way; what no line allows is refused.
+///
+/// # Errors
+/// [`Refused`], without saying why: refused and absent look the same.
+pub fn decide(action: Action, dossier: Option<DossierId>, facts: &Facts) -> Result<Permit, Refused> {
+    if !facts.active || facts.ties.contains(&TieKind::Excluded) {
+        return Err(Refused);
+    }
+    let clearance = action.lines().iter().filter_map(|line| allows(line, facts)).max().ok_or(Refused)?;
+    Ok(Permit { staff: facts.staff, action, dossier, clearance })
+}
+
+/// The clearance that this line gives, if it allows the action at all.
+fn allows(Line(roles, which): &Line, facts: &Facts) -> Option<Level> {
+    if !roles.iter().any(|role| facts.roles.contains(role)) {
+        return None;
+    }
+    let best = |kinds: &[TieKind]| facts.ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| tie.clearance()).max();
+    match which {
+        Which::NoFile => (facts.state == FileState::None).then_some(Level::Standard),
+        Which::OpenTied(kinds) if facts.state == FileState::Open => best(kinds),
+        Which::OpenTied(_) => None,
+        Which::Tied(kinds) => best(kinds),
+        Which::Closed => (facts.state == FileState::Closed).then_some(Level::Sensitive),
+        Which::Every => Some(Level::Confidential),
+        Which::Headers => Some(Level::Standard),
+    }
+}
+
+/// The table as a document.
+pub fn document() -> String {
+    let mut text = String::from(
+        "# Permissions\n\nWho may do what. Generated from `domain/src/policy.rs`; do not edit.\n\n\
+         Before any line: the account is active and the second factor was given; an exclusion (own file, relative, conflict of interest) \
+         beats everything. What no line allows is refused, and looks the same as what is absent.\n\n\
+         | action | what | roles | files |\n| --- | --- | --- | --- |\n",
+    );
+    for action in Action::ALL {
+        for Line(roles, which) in action.lines() {
+            let roles: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+            let roles = if roles.len() == Role::ALL.len() { "everybody".to_owned() } else { roles.join(", ") };
+            text.push_str(&format!("| {} | {} | {roles} | {} |\n", action.name(), action.does(), which.words()));
+        }
+    }
+    text.push_str("\n| tie | reads up to |\n| --- | --- |\n");
+    for tie in TieKind::ALL.into_iter().filter(|tie| *tie != TieKind::Excluded) {
+        text.push_str(&format!("| {} | {} |\n", tie.code(), tie.clearance().word()));
+    }
+    text
+}
+
+impl Which {
+    fn words(self) -> String {
+        let ties = |kinds: &[TieKind]| kinds.iter().map(|tie| tie.code()).collect::<Vec<_>>().join(" or ");
+        match self {
+            Self::NoFile => "none concerned".to_owned(),
+            Self::OpenTied(kinds) => format!("open, {}", ties(kinds)),
+            Self::Tied(kinds) => ties(kinds),
+            Self::Closed => "closed".to_owned(),
+            Self::Every => "every".to_owned(),
+            Self::Headers => "every, headers only".to_owned(),
+        }
+    }
+}

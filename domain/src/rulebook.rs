@@ -1,0 +1,133 @@
+//! The organisation's versioned settings: every number that a clause names is a value here, never a constant in code.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::OfficeCalendar;
+use crate::contacts::ContactKind;
+use crate::level::Level;
+
+/// What the organisation has laid down. The defaults are those of the procedures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rulebook {
+    /// When the office works.
+    pub office: OfficeCalendar,
+    /// The programmes under which cases are opened.
+    pub programmes: Vec<Programme>,
+    /// Which contact is documented how, and at which level (CC-5).
+    pub matrix: Vec<MatrixLine>,
+    /// Minutes without a request after which a sign-in ends.
+    pub idle_minutes: u32,
+    /// Hours after which a sign-in ends in any case.
+    pub absolute_hours: u32,
+    /// Minutes for which a fresh password also signs ordinary notes.
+    pub signing_window_minutes: u32,
+    /// Hours after an interaction from which an entry counts as late (PT-4.2.2).
+    pub late_entry_hours: u32,
+    /// Working days for signing what was begun (PT-4.2.2).
+    pub unsigned_draft_days: u32,
+    /// The lowest level from which a supervisor co-signs.
+    pub co_sign_from: Level,
+    /// Working days a supervisor has for a co-signature or a report.
+    pub decision_days: u32,
+    /// Days without any contact after which a case counts as silent (CM-4.4.3).
+    pub silent_days: u32,
+    /// Days for which whoever registered a client may still read the identity.
+    pub intake_days: u32,
+    /// Years for which a closed file is kept (PT-5.1).
+    pub retention_years: u32,
+    /// Minutes within which a prepared session counts as prepared before it begins (FS-4.2.1).
+    pub ready_page_hours: u32,
+}
+
+/// One programme and its cadences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Programme {
+    /// A short name for URLs and the ledger, such as `outpatient`.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Working days for the initial assessment (PT-4.1.1).
+    pub initial_assessment_days: u32,
+    /// Months between progress assessments (PT-4.1.2).
+    pub assessment_months: u32,
+    /// Working days for an assessment after a significant intervention (PT-4.1.2).
+    pub significant_days: u32,
+    /// Months between case reviews (CM-4.4.1).
+    pub review_months: u32,
+    /// Months between progress reports (CM-4.5.1).
+    pub report_months: u32,
+    /// The level of what is written in it unless somebody chooses a higher one.
+    pub level: Level,
+}
+
+/// One line of the communication matrix (CC-5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixLine {
+    /// Which kind of contact.
+    pub kind: ContactKind,
+    /// The lowest level at which it may be recorded.
+    pub level: Level,
+    /// Whether it needs a decision or an outcome in words.
+    pub outcome_needed: bool,
+}
+
+impl Default for Rulebook {
+    fn default() -> Self {
+        Self {
+            office: OfficeCalendar::default(),
+            programmes: vec![Programme::general()],
+            matrix: vec![
+                MatrixLine { kind: ContactKind::Inquiry, level: Level::Standard, outcome_needed: false },
+                MatrixLine { kind: ContactKind::ServiceUpdate, level: Level::Confidential, outcome_needed: false },
+                MatrixLine { kind: ContactKind::Complaint, level: Level::Sensitive, outcome_needed: true },
+                MatrixLine { kind: ContactKind::Resolution, level: Level::Standard, outcome_needed: true },
+            ],
+            idle_minutes: 15,
+            absolute_hours: 12,
+            signing_window_minutes: 5,
+            late_entry_hours: 24,
+            unsigned_draft_days: 1,
+            co_sign_from: Level::Sensitive,
+            decision_days: 3,
+            silent_days: 30,
+            intake_days: 30,
+            retention_years: 7,
+            ready_page_hours: 24,
+        }
+    }
+}
+
+impl Programme {
+    /// The programme that every organisation starts with.
+    pub fn general() -> Self {
+        Self {
+            code: "general".to_owned(),
+            name: "General support".to_owned(),
+            initial_assessment_days: 5,
+            assessment_months: 3,
+            significant_days: 5,
+            review_months: 1,
+            report_months: 3,
+            level: Level::Confidential,
+        }
+    }
+}
+
+impl Rulebook {
+    /// The programme with this code, or the first one when it is no longer offered.
+    pub fn programme(&self, code: &str) -> Programme {
+        let found = self.programmes.iter().find(|programme| programme.code == code).or(self.programmes.first());
+        found.cloned().unwrap_or_else(Programme::general)
+    }
+
+    /// The lowest level at which a contact of this kind may be recorded.
+    pub fn level_of(&self, kind: ContactKind) -> Level {
+        self.matrix.iter().find(|line| line.kind == kind).map_or(Level::Confidential, |line| line.level)
+    }
+
+    /// Whether a contact of this kind needs its outcome in words.
+    pub fn outcome_needed(&self, kind: ContactKind) -> bool {
+        self.matrix.iter().any(|line| line.kind == kind && line.outcome_needed)
+    }
+}

@@ -1,0 +1,345 @@
+//! Appointments and sessions: what is booked, what took place, and what comes next.
+//!
+//! Serves FS-4.1.1, FS-4.1.3, FS-4.2.1, FS-4.2.2, FS-4.3.1 to FS-4.3.3.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contacts::{ActionItem, CannotLog, Contacts, PlanAfter, When, check_actions, check_when};
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::level::Level;
+use crate::plans::{GoalRating, Plan};
+use crate::rulebook::Rulebook;
+use crate::text::{Line, Narrative};
+use crate::time::Instant;
+
+/// Where a session takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// At the office.
+    Office,
+    /// At the client's home or elsewhere.
+    Outreach,
+    /// On the phone.
+    Phone,
+    /// By video.
+    Video,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; 4] = [Self::Office, Self::Outreach, Self::Phone, Self::Video];
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Office => "At the office",
+            Self::Outreach => "Home visit or elsewhere",
+            Self::Phone => "Phone",
+            Self::Video => "Video",
+        }
+    }
+}
+
+/// A planned slot for a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Its id.
+    pub id: ItemId,
+    /// With whom.
+    pub staff: StaffId,
+    /// When it begins.
+    pub starts: Instant,
+    /// How long, in minutes.
+    pub minutes: u16,
+    /// Where.
+    pub place: Place,
+}
+
+impl Slot {
+    /// When it ends.
+    pub fn ends(&self) -> Instant {
+        self.starts.plus_seconds(i64::from(self.minutes) * 60)
+    }
+}
+
+/// A session is booked (FS-4.1.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionBooked {
+    /// The slot.
+    pub slot: Slot,
+}
+
+/// Why a booked session did not take place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotHeld {
+    /// The client did not come (FS-4.3.3).
+    NoShow,
+    /// The client cancelled.
+    CancelledByClient,
+    /// We cancelled.
+    CancelledByUs,
+    /// It was moved; the new slot is booked with it.
+    Moved,
+}
+
+impl NotHeld {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::NoShow, Self::CancelledByClient, Self::CancelledByUs, Self::Moved];
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoShow => "The client did not come",
+            Self::CancelledByClient => "Cancelled by the client",
+            Self::CancelledByUs => "Cancelled by us",
+            Self::Moved => "Moved to another time",
+        }
+    }
+}
+
+/// A booked session did not take place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionNotHeld {
+    /// Which booking.
+    pub slot: ItemId,
+    /// Why.
+    pub why: NotHeld,
+    /// More in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Line>,
+    /// What comes instead.
+    pub next: Next,
+}
+
+/// What comes after an appointment (FS-4.1.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Next {
+    /// The next session is booked.
+    Booked(Slot),
+    /// None, and why.
+    None(Line),
+}
+
+/// A session took place, and its note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRecorded {
+    /// Which booking it was, when it was booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<ItemId>,
+    /// How long, in minutes.
+    pub minutes: u16,
+    /// Where.
+    pub place: Place,
+    /// Progress since last time (FS-4.2.2).
+    pub progress: Narrative,
+    /// What is hard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenges: Option<Narrative>,
+    /// What worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successes: Option<Narrative>,
+    /// What was seen (FS-4.3.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observations: Option<Narrative>,
+    /// The client's own words (FS-4.3.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Narrative>,
+    /// How far the goals are (FS-4.3.2).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<GoalRating>,
+    /// A significant intervention makes an assessment due (PT-4.1.2).
+    #[serde(default)]
+    pub significant: bool,
+    /// What was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Narrative>,
+    /// Who does what by when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionItem>,
+    /// What it means for the plan (CM-4.4.2).
+    pub plan: PlanAfter,
+    /// What comes next.
+    pub next: Next,
+    /// Why it was written late, when it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_because: Option<Line>,
+}
+
+/// A session as the file knows it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// In which entry.
+    pub entry: EntryNumber,
+    /// When it took place.
+    pub at: Instant,
+    /// Its note.
+    pub session: SessionRecorded,
+}
+
+/// What a case file knows of appointments and sessions.
+#[derive(Debug, Clone, Default)]
+pub struct Sessions {
+    /// Booked and neither held nor cancelled, in the order of booking.
+    pub booked: Vec<Slot>,
+    /// Held, oldest first.
+    pub held: Vec<Held>,
+    /// Missed since the last one that was held: when each was to begin.
+    pub missed: Vec<(Instant, NotHeld)>,
+    /// The latest reason for having no next session, when none is booked.
+    pub none_because: Option<Line>,
+}
+
+impl Sessions {
+    /// Takes one more entry into account.
+    pub fn apply(&mut self, entry: &Entry, contacts: &mut Contacts, co_sign_from: Level) {
+        match &entry.event {
+            Event::SessionBooked(booked) => {
+                self.none_because = None;
+                self.booked.push(booked.slot.clone());
+            }
+            Event::SessionNotHeld(not_held) => {
+                if let Some(slot) = self.take(not_held.slot)
+                    && not_held.why != NotHeld::Moved
+                {
+                    self.missed.push((slot.starts, not_held.why));
+                }
+                self.follow(&not_held.next);
+            }
+            Event::SessionRecorded(session) => {
+                contacts.met(entry, &session.actions, session.plan, co_sign_from);
+                if let Some(slot) = session.slot {
+                    drop(self.take(slot));
+                }
+                self.missed.clear();
+                self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
+                self.follow(&session.next);
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, id: ItemId) -> Option<Slot> {
+        let at = self.booked.iter().position(|slot| slot.id == id)?;
+        Some(self.booked.remove(at))
+    }
+
+    fn follow(&mut self, next: &Next) {
+        match next {
+            Next::Booked(slot) => {
+                self.none_because = None;
+                self.booked.push(slot.clone());
+            }
+            Next::None(why) => self.none_because = Some(why.clone()),
+        }
+    }
+
+    /// The earliest booked session.
+    pub fn next(&self) -> Option<&Slot> {
+        self.booked.iter().min_by_key(|slot| slot.starts)
+    }
+
+    /// The booking with this id.
+    pub fn slot(&self, id: ItemId) -> Option<&Slot> {
+        self.booked.iter().find(|slot| slot.id == id)
+    }
+
+    /// Decides on a booking.
+    ///
+    /// # Errors
+    /// [`CannotMeet`] when the slot cannot be.
+    pub fn book(&self, slot: Slot, now: Instant) -> Result<Vec<Event>, CannotMeet> {
+        check_slot(&slot, now)?;
+        Ok(vec![Event::SessionBooked(SessionBooked { slot })])
+    }
+
+    /// Decides on recording that a booked session was not held.
+    ///
+    /// # Errors
+    /// [`CannotMeet`] when there is no such booking or the next slot cannot be.
+    pub fn miss(&self, order: SessionNotHeld, now: Instant) -> Result<Vec<Event>, CannotMeet> {
+        let slot = self.slot(order.slot).ok_or(CannotMeet::NoSuchBooking)?;
+        if order.why == NotHeld::NoShow && now < slot.starts {
+            return Err(CannotMeet::NotYetBegun);
+        }
+        if order.why == NotHeld::Moved && matches!(order.next, Next::None(_)) {
+            return Err(CannotMeet::MovedNowhere);
+        }
+        check_next(&order.next, now)?;
+        Ok(vec![Event::SessionNotHeld(order)])
+    }
+
+    /// Decides on the note of a session (FS-4.2.2, FS-4.3.1).
+    ///
+    /// # Errors
+    /// [`CannotMeet`] names the rule that is not met.
+    pub fn record(
+        &self,
+        order: SessionRecorded,
+        when: When,
+        plan: &Plan,
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotMeet> {
+        check_when(when, order.late_because.as_ref(), rules)?;
+        check_actions(&order.actions, when, rules)?;
+        if order.slot.is_some_and(|slot| self.slot(slot).is_none()) {
+            return Err(CannotMeet::NoSuchBooking);
+        }
+        let known = |rating: &GoalRating| plan.open_goals().any(|goal| goal.id == rating.goal);
+        if !order.ratings.iter().all(|rating| known(rating) && (1..=5).contains(&rating.step)) {
+            return Err(CannotMeet::UnknownGoal);
+        }
+        check_next(&order.next, when.now)?;
+        Ok(vec![Event::SessionRecorded(order)])
+    }
+}
+
+fn check_next(next: &Next, now: Instant) -> Result<(), CannotMeet> {
+    match next {
+        Next::Booked(slot) => check_slot(slot, now),
+        Next::None(_) => Ok(()),
+    }
+}
+
+fn check_slot(slot: &Slot, now: Instant) -> Result<(), CannotMeet> {
+    if slot.starts < now {
+        return Err(CannotMeet::InThePast);
+    }
+    if !(5..=480).contains(&slot.minutes) {
+        return Err(CannotMeet::BadLength);
+    }
+    Ok(())
+}
+
+/// Why a session cannot be booked or recorded like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotMeet {
+    /// The rules of every interaction.
+    #[error(transparent)]
+    Contact(#[from] CannotLog),
+    /// The booking is gone: held, cancelled or moved meanwhile.
+    #[error("this booking is no longer open; somebody has recorded or moved it meanwhile")]
+    NoSuchBooking,
+    /// A slot that has begun already.
+    #[error("a session can only be booked in the future")]
+    InThePast,
+    /// Shorter than five minutes or longer than eight hours.
+    #[error("a session lasts between 5 minutes and 8 hours")]
+    BadLength,
+    /// A no-show before the time.
+    #[error("this session has not begun yet; nobody can have missed it")]
+    NotYetBegun,
+    /// Moved without a new time.
+    #[error("please choose the time to which the session is moved")]
+    MovedNowhere,
+    /// A rating of a goal that is not in the plan, or beyond the five steps.
+    #[error("the plan has changed meanwhile; please look at the goals again")]
+    UnknownGoal,
+    /// Somebody has another session at that time.
+    #[error("this time is taken; please choose another one")]
+    SlotTaken,
+}
