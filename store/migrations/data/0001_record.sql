@@ -1,0 +1,75 @@
+-- The record: who we are, the dossiers, their entries, and the ledger over both.
+
+CREATE TABLE installation (
+    one BIGINT PRIMARY KEY,
+    id TEXT NOT NULL,
+    created BIGINT NOT NULL
+);
+
+CREATE TABLE dossiers (
+    dossier TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    entries BIGINT NOT NULL,
+    head BYTEA NOT NULL,
+    last_at BIGINT NOT NULL
+);
+
+CREATE TABLE entries (
+    dossier TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    level BIGINT NOT NULL,
+    author TEXT NOT NULL,
+    happened BIGINT NOT NULL,
+    signed BIGINT NOT NULL,
+    sealed BYTEA NOT NULL,
+    PRIMARY KEY (dossier, number)
+);
+
+CREATE TABLE lines (
+    id TEXT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    dossier TEXT,
+    entry BIGINT,
+    body BYTEA NOT NULL,
+    number BIGINT,
+    prev BYTEA,
+    leaf BYTEA
+);
+CREATE UNIQUE INDEX lines_by_number ON lines (number);
+CREATE INDEX lines_waiting ON lines (at, dossier, entry) WHERE number IS NULL;
+CREATE INDEX lines_by_dossier ON lines (dossier, at, id);
+
+CREATE TABLE tiles (
+    level BIGINT NOT NULL,
+    idx BIGINT NOT NULL,
+    hash BYTEA NOT NULL,
+    PRIMARY KEY (level, idx)
+);
+
+CREATE TABLE checkpoints (
+    size BIGINT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    note TEXT NOT NULL
+);
+
+CREATE TABLE serials (
+    name TEXT PRIMARY KEY,
+    next BIGINT NOT NULL
+);
+
+CREATE TABLE deeds (
+    once TEXT PRIMARY KEY,
+    staff TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    dossier TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+CREATE INDEX deeds_by_time ON deeds (at);
+
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until BIGINT NOT NULL
+);

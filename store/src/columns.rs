@@ -1,0 +1,212 @@
+//! The list of every column of both databases with its class: what may be readable and what must not be.
+//!
+//! A test compares it with the migrated schema on both engines; `docs/data-map.md` is printed from it. A new column is reviewed here.
+
+use std::fmt::Write as _;
+
+/// What a column may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Ids, times, codes, counts, hashes over salted content: nothing that tells about a person without the rest.
+    Plain,
+    /// Ciphertext that only opens with the key of its dossier, or of the system.
+    Sealed,
+    /// A keyed digest: equal values look equal, and nothing can be read back.
+    Token,
+    /// A wrapped key or a password hash: worthless without the root key, and still guarded.
+    Secret,
+}
+
+impl Class {
+    /// The word in the document.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Sealed => "sealed",
+            Self::Token => "token",
+            Self::Secret => "secret",
+        }
+    }
+}
+
+/// One column.
+pub struct Column {
+    /// `table.column`.
+    pub name: &'static str,
+    /// What it may hold.
+    pub class: Class,
+    /// What it means, in one line.
+    pub meaning: &'static str,
+}
+
+const fn plain(name: &'static str, meaning: &'static str) -> Column {
+    Column { name, class: Class::Plain, meaning }
+}
+
+const fn sealed(name: &'static str, meaning: &'static str) -> Column {
+    Column { name, class: Class::Sealed, meaning }
+}
+
+const fn token(name: &'static str, meaning: &'static str) -> Column {
+    Column { name, class: Class::Token, meaning }
+}
+
+const fn secret(name: &'static str, meaning: &'static str) -> Column {
+    Column { name, class: Class::Secret, meaning }
+}
+
+/// The data database.
+pub const DATA: &[Column] = &[
+    plain("schema_version.one", "always 1"),
+    plain("schema_version.version", "how many migrations have run"),
+    plain("installation.one", "always 1"),
+    plain("installation.id", "the random name of this installation, bound into every seal"),
+    plain("installation.created", "when it was set up"),
+    plain("dossiers.dossier", "its random id"),
+    plain("dossiers.kind", "organisation, staff, client or case"),
+    plain("dossiers.entries", "how many entries it has"),
+    plain("dossiers.head", "hash of the body of its last entry line"),
+    plain("dossiers.last_at", "time of its last entry line"),
+    plain("entries.dossier", "where it stands"),
+    plain("entries.number", "its place there, from 1"),
+    plain("entries.kind", "the kind of event, a code"),
+    plain("entries.version", "the version of that kind's form"),
+    plain("entries.level", "how confidential, 0 to 3"),
+    plain("entries.author", "the staff id of the first signer"),
+    plain("entries.happened", "when it happened, as stated"),
+    plain("entries.signed", "when it was signed"),
+    sealed("entries.sealed", "salt, manifest with the signatures, content; under the key of the dossier"),
+    plain("lines.id", "a random id, until it has a number"),
+    plain("lines.at", "when it was written"),
+    plain("lines.dossier", "which dossier it is about, if any"),
+    plain("lines.entry", "which entry it records, or how far was read"),
+    plain("lines.body", "the exact bytes of the canonical line: ids, codes, times, salted commitments"),
+    plain("lines.number", "its place in the ledger, from 0; given by the sealer"),
+    plain("lines.prev", "leaf hash of the line before it"),
+    plain("lines.leaf", "leaf hash of the numbered line"),
+    plain("tiles.level", "how many lines it covers, as a power of two"),
+    plain("tiles.idx", "which one, from 0"),
+    plain("tiles.hash", "root over these lines"),
+    plain("checkpoints.size", "how many lines it covers"),
+    plain("checkpoints.at", "when it was made"),
+    plain("checkpoints.note", "the signed note"),
+    plain("serials.name", "what is counted, such as the case numbers of a year"),
+    plain("serials.next", "the number to give out next"),
+    plain("deeds.once", "the random key of one intended effect"),
+    plain("deeds.staff", "who did it"),
+    plain("deeds.at", "when"),
+    plain("deeds.dossier", "where its first entry stands"),
+    plain("deeds.entry", "its first entry"),
+    plain("leases.name", "which task"),
+    plain("leases.holder", "the random id of the process that does it"),
+    plain("leases.until", "how long, unless renewed"),
+    plain("cards.dossier", "whose summary"),
+    plain("cards.kind", "the kind of dossier"),
+    plain("cards.state", "its state, a code"),
+    plain("cards.level", "how confidential the summary is"),
+    plain("cards.subject", "the client's dossier a case belongs to"),
+    plain("cards.team", "the responsible team"),
+    plain("cards.changed", "time of its last entry"),
+    sealed("cards.sealed", "the one-line summary that lists show; under the key of the dossier"),
+    plain("ties.dossier", "which dossier"),
+    plain("ties.staff", "who has to do with it"),
+    plain("ties.tie", "as what, a code"),
+    plain("ties.clearance", "up to which level"),
+    plain("ties.since", "from when"),
+    plain("ties.until", "until when, if dated"),
+    plain("tokens.field", "which field, with the version of its normaliser"),
+    token("tokens.token", "shortened keyed digest of the normalised value"),
+    plain("tokens.dossier", "where the value stands"),
+    plain("duties.dossier", "where it arises"),
+    plain("duties.duty", "its name within the dossier"),
+    plain("duties.kind", "what is to be done, a code"),
+    plain("duties.clause", "the clause that asks for it"),
+    plain("duties.owner", "who must do it"),
+    plain("duties.role", "or which role"),
+    plain("duties.due", "by when"),
+    plain("duties.raised", "since when"),
+    plain("duties.item", "which item of the dossier"),
+    plain("duties.level", "how confidential"),
+    plain("appointments.dossier", "whose"),
+    plain("appointments.item", "its id in the dossier"),
+    plain("appointments.staff", "with whom"),
+    plain("appointments.starts", "from"),
+    plain("appointments.ends", "to"),
+    plain("appointments.state", "booked, kept, missed …, a code"),
+    plain("drafts.staff", "the author, its only reader"),
+    plain("drafts.dossier", "what it is for"),
+    plain("drafts.form", "which form"),
+    plain("drafts.saved", "when it was last saved"),
+    sealed("drafts.sealed", "the unsigned text; under the key of the dossier"),
+    plain("outbox.id", "random id of the job"),
+    plain("outbox.kind", "what is to be sent or done, a code"),
+    plain("outbox.dossier", "whose, if any"),
+    sealed("outbox.payload", "what to send; under the key of the dossier or the system"),
+    plain("outbox.due", "not before"),
+    plain("outbox.attempts", "how often tried"),
+    plain("outbox.leased_by", "the process that has it"),
+    plain("outbox.leased_until", "until when"),
+    plain("outbox.state", "waiting, done, failed"),
+    plain("outbox.reason", "why it failed, a code"),
+    plain("accounts.staff", "whose"),
+    token("accounts.login", "keyed digest of the login name"),
+    secret("accounts.password", "Argon2id over the peppered password"),
+    sealed("accounts.code_secret", "the seed of one-time codes; under the system key"),
+    plain("accounts.code_step", "the last one-time code that was used, by its step"),
+    plain("accounts.epoch", "raised to end every sign-in at once"),
+    plain("accounts.state", "invited, active, suspended, closed"),
+    plain("accounts.changed", "when"),
+    plain("recovery_codes.staff", "whose"),
+    secret("recovery_codes.digest", "keyed digest of the code"),
+    secret("sign_ins.token", "SHA-256 of the secret in the cookie"),
+    plain("sign_ins.staff", "who"),
+    plain("sign_ins.epoch", "the account's epoch at that time"),
+    plain("sign_ins.began", "since when"),
+    plain("sign_ins.seen", "last request"),
+    plain("sign_ins.proved", "last proof of being there"),
+    plain("sign_ins.method", "by which means, a code"),
+    sealed("sign_ins.device", "what the browser calls itself; under the system key"),
+    plain("sign_ins.preferences", "codes such as curtain=1"),
+    secret("invitations.token", "SHA-256 of the secret in the link"),
+    plain("invitations.staff", "for whom"),
+    plain("invitations.purpose", "set-up or reset, a code"),
+    plain("invitations.made", "when"),
+    plain("invitations.expires", "valid until"),
+    plain("invitations.used", "when it was used"),
+    token("attempts.bucket", "keyed digest of who or where from"),
+    plain("attempts.count", "how many"),
+    plain("attempts.first", "since when"),
+    plain("attempts.until", "closed until"),
+];
+
+/// The key database.
+pub const KEYS: &[Column] = &[
+    plain("schema_version.one", "always 1"),
+    plain("schema_version.version", "how many migrations have run"),
+    plain("keks.epoch", "the year of the key-encryption key"),
+    secret("keks.wrapped", "the key-encryption key under the root key"),
+    plain("keks.created", "when it was made"),
+    plain("keks.retired", "when the last key under it was wrapped anew"),
+    plain("keys.dossier", "whose key"),
+    plain("keys.epoch", "under which key-encryption key"),
+    secret("keys.wrapped", "the key of the dossier, wrapped"),
+    plain("keys.created", "when it was made"),
+    plain("secrets.name", "system, index, pepper or ledger-signing"),
+    secret("secrets.wrapped", "the secret under the root key"),
+];
+
+/// The document `docs/data-map.md`.
+pub fn document() -> String {
+    let mut text = String::from(
+        "# Data map\n\nEvery column of both databases and what it may hold; printed from `store/src/columns.rs` and compared in a test.\n\n\
+         - **plain** – ids, times, codes, counts, salted hashes\n- **sealed** – ciphertext that opens only with the key of its dossier, or of the system\n\
+         - **token** – keyed digest; equal values look equal, nothing can be read back\n- **secret** – wrapped key, digest of a secret or password hash\n",
+    );
+    for (title, columns) in [("Data database", DATA), ("Key database", KEYS)] {
+        let _ = write!(text, "\n## {title}\n\n| column | class | meaning |\n| --- | --- | --- |\n");
+        for column in columns {
+            let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.class.word(), column.meaning);
+        }
+    }
+    text
+}

@@ -1,0 +1,60 @@
+//! Brings a database to the schema of this program: numbered texts, each run once, all that are missing in one transaction.
+//!
+//! Released migrations never change. A database that is newer than this program is refused, never guessed at.
+
+use crate::db::{Db, DbFault, Engine, schema_for_sqlite};
+use crate::vals;
+
+/// The migrations of the data database, in order; the version is the place in the list, from 1.
+pub const DATA: &[&str] = &[
+    include_str!("../migrations/data/0001_record.sql"),
+    include_str!("../migrations/data/0002_derived.sql"),
+    include_str!("../migrations/data/0003_shelves.sql"),
+];
+
+/// The migrations of the key database.
+pub const KEYS: &[&str] = &[include_str!("../migrations/keys/0001_keys.sql")];
+
+const VERSION_TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS schema_version (\n    one BIGINT PRIMARY KEY,\n    version BIGINT NOT NULL\n);";
+
+/// Why a database cannot be brought to this schema.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MigrateFault {
+    /// A later program has been here.
+    #[error("the database has schema {found}, this program knows up to {known}")]
+    Newer {
+        /// What the database says.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbFault),
+}
+
+/// Runs what is missing of `steps`. Blocking.
+///
+/// # Errors
+/// [`MigrateFault::Newer`] when the database is ahead of this program, [`MigrateFault::Db`] when it fails; then nothing has changed.
+pub fn migrate(db: &Db, steps: &'static [&'static str]) -> Result<(), MigrateFault> {
+    let engine = db.engine();
+    let text = move |text: &str| if engine == Engine::Sqlite { schema_for_sqlite(text) } else { text.to_owned() };
+    db.write_now(move |tx| {
+        tx.batch(&text(VERSION_TABLE))?;
+        let found = tx.one("SELECT version FROM schema_version", vals![], |row| row.int(0))?.unwrap_or(0);
+        let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+        if known < found {
+            return Err(MigrateFault::Newer { found, known });
+        }
+        for step in steps.iter().skip(usize::try_from(found).unwrap_or(0)) {
+            tx.batch(&text(step))?;
+        }
+        tx.exec(
+            "INSERT INTO schema_version (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = $1",
+            vals![known],
+        )?;
+        Ok(())
+    })
+}
