@@ -1,0 +1,45 @@
+// Checks that every page has to pass, and the pictures we take of it.
+
+import { expect, test, type Page } from '@playwright/test';
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails with rule, element and remedy for everything that axe finds on the page as it stands. */
+export async function audit(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations, passes } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return {
+      passed: passes.length,
+      wrong: violations.flatMap((rule) =>
+        rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}\n  ${(node.failureSummary ?? '').replaceAll('\n', '\n  ')}`),
+      ),
+    };
+  }, TAGS);
+  expect(found.passed, 'axe looked at something').toBeGreaterThan(5);
+  expect(found.wrong, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** Fails when the page can be moved sideways; names the elements that stick out. */
+export async function fitsSideways(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const out = [...document.querySelectorAll('body *')].filter((it) => room + 1 < it.getBoundingClientRect().right);
+    const names = out.slice(0, 5).map((it) => `${it.tagName.toLowerCase()}.${[...it.classList].join('.')}`);
+    return [`${document.documentElement.scrollWidth} px of content in ${room} px`, ...names];
+  });
+  expect(wide, `sideways scroll on ${page.url()}`).toEqual([]);
+}
+
+/** Saves a picture as `shots/<look>/<name>.png`; `whole` takes the page to its end. */
+export async function shot(page: Page, name: string, { whole = false } = {}): Promise<void> {
+  const path = join(import.meta.dirname, '../shots', test.info().project.name, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await page.screenshot({ path, fullPage: whole, animations: 'disabled', caret: 'hide', scale: 'css' });
+}
