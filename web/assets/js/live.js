@@ -1,0 +1,89 @@
+// Live forms: form[data-live] is sent in place, and the parts that the answer names are exchanged.
+// The answer is read as a document by the browser itself: no text is ever turned into markup here, and no script in it runs.
+import { announce, heardFrom, phrase } from "./page.js";
+
+const running = new WeakMap();
+
+const ask = (form, by) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  const fields = new FormData(form, by);
+  const method = (by?.getAttribute("formmethod") ?? form.method).toUpperCase();
+  const address = new URL(by?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, location.href);
+  const files = form.enctype === "multipart/form-data";
+  if (method === "GET") address.search = new URLSearchParams(fields).toString();
+  request.open(method, address);
+  request.responseType = "document";
+  request.setRequestHeader("casekeep-live", "form");
+  request.onload = () => resolve({ request, method, address });
+  request.onerror = () => reject(new Error("no answer"));
+  request.onabort = () => resolve(null);
+  running.get(form)?.abort();
+  running.set(form, request);
+  request.send(method === "GET" ? null : files ? fields : new URLSearchParams(fields));
+});
+
+const exchange = (answer, ids) => {
+  const focused = document.activeElement?.id;
+  for (const id of ids) {
+    const fresh = answer.getElementById(id);
+    const old = document.getElementById(id);
+    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  }
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+};
+
+const lay = (answer, id) => {
+  const sheet = answer.getElementById(id);
+  if (!sheet) return false;
+  const dialog = document.createElement("dialog");
+  dialog.className = "over";
+  dialog.setAttribute("aria-labelledby", `${id}-h`);
+  dialog.append(document.adoptNode(sheet));
+  dialog.querySelectorAll("[data-back]").forEach((back) => back.addEventListener("click", (event) => { event.preventDefault(); dialog.close(); }));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return true;
+};
+
+const take = (form, { request, method, address }) => {
+  const names = (header) => (request.getResponseHeader(header) ?? "").split(",").map((id) => id.trim()).filter(Boolean);
+  const swap = names("casekeep-swap");
+  const [sheet] = names("casekeep-dialog");
+  heardFrom(request.getResponseHeader("casekeep-ends-in"));
+  if (sheet && request.response && lay(request.response, sheet)) return;
+  if (request.status < 400) form.dispatchEvent(new CustomEvent("casekeep:sent"));
+  if (request.status < 400 && swap.length === 0 && request.responseURL !== address.href) {
+    location.assign(request.responseURL);
+    return;
+  }
+  const inside = form.closest("dialog.over");
+  if (inside && request.response && swap.length === 0) exchange(request.response, [form.closest("[id]")?.id ?? "sign"]);
+  else exchange(request.response, swap.length ? swap : ["messages", "page"]);
+  if (method === "GET") history.replaceState(null, "", address);
+  const first = document.querySelector(".wrong");
+  if (first && request.status >= 400) first.focus();
+  else announce(document.querySelector("#messages [role=status]")?.textContent?.trim() || phrase("updated"));
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.dataset.live === undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  try {
+    const answer = await ask(form, event.submitter);
+    if (answer) take(form, answer);
+  } catch {
+    announce(phrase("failed"));
+    document.getElementById("messages")?.setAttribute("data-failed", phrase("failed"));
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+});
+
+// A filter or a select that acts by itself: form[data-live="change"].
+document.addEventListener("change", (event) => {
+  const form = event.target instanceof Element && event.target.closest('form[data-live="change"]');
+  if (form) form.requestSubmit();
+});

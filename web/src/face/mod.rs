@@ -1,0 +1,64 @@
+//! The face: base templates, parts of pages, words, times and names.
+//!
+//! A page is a struct with a template. It holds plain values, never a dossier or a permit, and decides nothing. Every text goes
+//! through [`words`], every client's name through [`names`], every time through [`when`]; [`show`] renders under the reader's
+//! [`Voice`]. Parts that recur are structs of their own: `{{ part }}` writes them, and `{{ form.area("summary", "Summary") }}`
+//! builds a field with its value and its error.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+pub mod filters;
+pub mod form;
+pub mod frame;
+pub mod names;
+pub mod parts;
+pub mod state;
+pub mod voice;
+pub mod when;
+pub mod words;
+
+pub use frame::{Door, Frame, PlaceLink, Scheme, Told};
+pub use voice::{Locale, Voice};
+
+/// What a module with a page needs.
+pub mod prelude {
+    pub use askama::Template;
+
+    pub use super::filters;
+    pub use super::form::{Choice, Filled};
+    pub use super::frame::{Door, Frame, PlaceLink, Scheme, Told};
+    pub use super::names::{Name, Number};
+    pub use super::parts::*;
+    pub use super::state::{Clause, Link, State, Tone};
+    pub use super::voice::Voice;
+    pub use super::words::Words;
+    pub use super::{again, show};
+}
+
+/// The page, rendered for this reader.
+pub fn show(voice: &Voice, page: &impl Template) -> Response {
+    with_status(StatusCode::OK, voice, page)
+}
+
+/// The form once more, with what is wrong in it.
+pub fn again(voice: &Voice, page: &impl Template) -> Response {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, voice, page)
+}
+
+/// The page with a status of its own.
+pub fn with_status(status: StatusCode, voice: &Voice, page: &impl Template) -> Response {
+    match voice::speaking(voice, || page.render()) {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => crate::problem::Problem::fault(&error).into_response(),
+    }
+}
+
+/// An icon of the sprite, hidden from screen readers.
+pub(crate) fn icon(class: &str, name: &str) -> String {
+    let name: String = name.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').collect();
+    let sprite = crate::assets::asset("icons.svg");
+    let turns = if matches!(name.as_str(), "link" | "out" | "back") { " icon-turns" } else { "" };
+    format!("<svg class=\"{class}{turns}\" aria-hidden=\"true\"><use href=\"{sprite}#{name}\"/></svg>")
+}

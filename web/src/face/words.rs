@@ -1,0 +1,192 @@
+//! Every text that people read, and the one function that translates it.
+//!
+//! English is the source. A text written in the code (`&'static str`) is translated where it is shown; a `String` is somebody's
+//! data, or already told, and is shown as it stands. Both are escaped. So a label is written as a literal, a name as a value,
+//! and nothing has to be marked twice.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write as _};
+
+use askama::filters::{Escaper as _, Html};
+
+use super::voice::{Locale, asked};
+
+/// A text in a page.
+#[derive(Debug, Clone)]
+pub enum Words {
+    /// Of the source: translated when shown.
+    Source(&'static str),
+    /// Shown as it stands.
+    Plain(String),
+    /// Already translated and escaped, with parts of our own filled in.
+    Told(String),
+}
+
+impl Words {
+    /// One of two texts by number; `{n}` in it becomes the number.
+    pub fn count(one: &'static str, many: &'static str, n: impl Into<i64>) -> Self {
+        let n = n.into();
+        Self::Source(if n == 1 { one } else { many }).with("n", n)
+    }
+
+    /// Fills `{key}` with a part: a text, a number, a name, a state, a link.
+    #[must_use]
+    pub fn with(self, key: &str, part: impl Argument) -> Self {
+        let mut filled = String::new();
+        part.write(&mut filled);
+        Self::Told(self.to_string().replace(&format!("{{{key}}}"), &filled))
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Source(text) => text.is_empty(),
+            Self::Plain(text) | Self::Told(text) => text.is_empty(),
+        }
+    }
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Source("")
+    }
+}
+
+impl Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(text) => Html.write_escaped_str(f, &translate(text)),
+            Self::Plain(text) => Html.write_escaped_str(f, text),
+            Self::Told(html) => f.write_str(html),
+        }
+    }
+}
+
+impl From<&'static str> for Words {
+    fn from(text: &'static str) -> Self {
+        Self::Source(text)
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self::Plain(text)
+    }
+}
+
+impl From<&Words> for Words {
+    fn from(words: &Words) -> Self {
+        words.clone()
+    }
+}
+
+/// What may be filled into [`Words`].
+pub trait Argument {
+    /// Writes itself as safe HTML.
+    fn write(&self, out: &mut String);
+}
+
+macro_rules! plain_argument {
+    ($($kind:ty),*) => { $(impl Argument for $kind {
+        fn write(&self, out: &mut String) {
+            let _ = Html.write_escaped_str(out, &self.to_string());
+        }
+    })* };
+}
+plain_argument!(str, String, i64, i32, u32, u64, usize, u16, u8);
+
+impl<T: Argument + ?Sized> Argument for &T {
+    fn write(&self, out: &mut String) {
+        (*self).write(out);
+    }
+}
+
+/// Makes types that write safe HTML of our own into parts of pages: never escaped again, and usable inside [`Words`].
+macro_rules! html_parts {
+    ($($kind:ty),* $(,)?) => { $(
+        impl askama::filters::HtmlSafe for $kind {}
+        impl $crate::face::words::Argument for $kind {
+            fn write(&self, out: &mut String) {
+                let _ = std::fmt::Write::write_fmt(out, format_args!("{self}"));
+            }
+        }
+    )* };
+}
+pub(crate) use html_parts;
+
+html_parts!(Words);
+
+/// The text in the language of the page that is being rendered, as plain text. `{key}` is left as it is.
+pub fn translate(source: &str) -> Cow<'_, str> {
+    match asked(|voice| voice.locale) {
+        Locale::English => Cow::Borrowed(source),
+        Locale::Pseudo => Cow::Owned(pseudo(source)),
+    }
+}
+
+/// A translated plain text with its parts filled in, for where no HTML can stand, such as attributes.
+pub fn text(source: &str, parts: &[(&str, &dyn Display)]) -> String {
+    let mut told = translate(source).into_owned();
+    for (key, part) in parts {
+        told = told.replace(&format!("{{{key}}}"), &part.to_string());
+    }
+    told
+}
+
+/// Brackets, accents and a third more length; what stands in braces stays.
+fn pseudo(source: &str) -> String {
+    if source.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("⟪");
+    let mut inside = false;
+    for c in source.chars() {
+        inside = (inside || c == '{') && c != '}';
+        out.push(if inside { c } else { accent(c) });
+    }
+    let _ = write!(out, "{:·<width$}⟫", "", width = source.chars().count() / 3);
+    out
+}
+
+const fn accent(c: char) -> char {
+    match c {
+        'a' => 'å',
+        'e' => 'é',
+        'i' => 'ï',
+        'o' => 'ö',
+        'u' => 'ü',
+        'c' => 'ç',
+        'n' => 'ñ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::face::voice::{Voice, speaking};
+
+    fn in_pseudo<T>(tell: impl FnOnce() -> T) -> T {
+        speaking(&Voice { locale: Locale::Pseudo, ..Voice::default() }, tell)
+    }
+
+    #[test]
+    fn a_literal_is_translated_and_a_value_is_not() {
+        in_pseudo(|| {
+            assert_eq!(Words::from("Close").to_string(), "⟪Clösé·⟫");
+            assert_eq!(Words::from("Close".to_owned()).to_string(), "Close");
+        });
+    }
+
+    #[test]
+    fn what_is_filled_in_is_escaped_and_the_key_is_not_translated() {
+        let told = in_pseudo(|| Words::from("Sent to {one}").with("one", "<b>").to_string());
+        assert_eq!(told, "⟪Séñt tö &#60;b&#62;····⟫");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(Words::count("{n} day late", "{n} days late", 1).to_string(), "1 day late");
+        assert_eq!(Words::count("{n} day late", "{n} days late", 2).to_string(), "2 days late");
+    }
+}
