@@ -5,15 +5,16 @@
 //!
 //! # What still leaks, and why so much
 //!
-//! Equal texts in one field have equal tokens, so the table shows how often a value occurs and how the index grows. Fewer bits would blur
-//! that: with 14 bits every token of a large service would stand for several names. But every false hit must be unsealed and thrown away,
-//! and 100,000 clients must be searchable within 20 ms in 99 of 100 cases, so the expected number of false hits must stay small. With
-//! [`PEOPLE_BITS`] = 24 it is 100,000 / 2²⁴, less than 0.01 per token and distinct hundred thousand values; with 16 bits it would be 1.5,
-//! with 14 bits 6, and a search for two words and their sounds would unseal dozens of strangers' cards. We take the speed, and with it the
-//! smaller blur; what remains is that 24 bits do not *prove* a name to somebody who obtains the key later, since some 600 of ten
-//! thousand million possible names share each token. Search tokens are therefore kept out of backups, are rebuilt from the record, and searching is
-//! limited in rate and recorded. Fields that identify exactly one thing have [`EXACT_BITS`] = 128, because a lookup must not meet another row.
-//! Never indexed: sex, status, risk, diagnosis, postcode, language, free text; and no beginnings of words. Source: security.md 4.3.
+//! Equal texts in one field have equal tokens. So the table shows how often a value occurs (common names stand out), how the index grows,
+//! and, to somebody who may add clients and read the table, whether a guessed name is in it. Fewer bits would blur all that: 14 bits make
+//! every token of a large service stand for several names. But each false hit must be unsealed and thrown away, and a search among
+//! 100,000 clients must answer within 20 ms in 99 of 100 cases. The expected number of false hits per token is the number of different
+//! values divided by 2 to the bits: with 100,000 different values 6 at 14 bits, 1.5 at 16, and 0.006 at [`PEOPLE_BITS`] = 24. A search by two
+//! words and their sounds looks up half a dozen tokens. We take the speed and with it the smaller blur.
+//!
+//! Therefore tokens stay out of backups and are rebuilt from the record, and searching is limited in rate and recorded. Fields that name
+//! exactly one thing have [`EXACT_BITS`] = 128: such a lookup must never meet another row. Never indexed: sex, status, risk, diagnosis,
+//! postcode, language, free text; and no beginnings of words. Source: security.md 4.3.
 
 mod normalise;
 mod sounds;

@@ -14,7 +14,7 @@ use phc::Stored;
 pub use strength::{LONGEST, SHORTEST, WeakPassword, meter, strength};
 
 use crate::keys::Pepper;
-use crate::primitives::{mac, random};
+use crate::primitives::{argon2id, mac, random};
 
 /// What one guess costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Passwords {
     /// [`BadCost`] when the cost is outside what Argon2 allows; never with the costs named here.
     pub fn hash(&self, password: &str) -> Result<String, BadCost> {
         let salt = random::<16>().to_vec();
-        let hash = phc::argon2(&self.peppered(password), &salt, self.cost).ok_or(BadCost)?;
+        let hash = argon2id(self.peppered(password).as_ref(), &salt, self.cost).ok_or(BadCost)?;
         Ok(Stored { cost: self.cost, salt, hash }.to_string())
     }
 
@@ -68,7 +68,7 @@ impl Passwords {
     pub fn verify(&self, password: &str, stored: Option<&str>) -> bool {
         let known = stored.and_then(Stored::parse);
         let against = known.as_ref().unwrap_or(&self.dummy);
-        let equal = phc::argon2(&self.peppered(password), &against.salt, against.cost)
+        let equal = argon2id(self.peppered(password).as_ref(), &against.salt, against.cost)
             .is_some_and(|hash| verify_slices_are_equal(hash.as_ref(), against.hash.as_ref()).is_ok());
         equal && known.is_some()
     }

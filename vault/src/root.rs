@@ -39,10 +39,13 @@ impl RootKey {
 
     /// Reads 32 raw bytes, or 64 hexadecimal digits with white space round them.
     fn parse(content: &[u8]) -> Result<Self, RootFault> {
-        if let Ok(raw) = <[u8; 32]>::try_from(content) {
+        let digits = content.trim_ascii();
+        // Thirty-two bytes that are all hexadecimal digits are half a key written out, not a key.
+        if let Ok(raw) = <[u8; 32]>::try_from(content)
+            && !digits.iter().all(u8::is_ascii_hexdigit)
+        {
             return Ok(Self(Zeroizing::new(raw)));
         }
-        let digits = content.trim_ascii();
         let (pairs, []) = digits.as_chunks::<2>() else { return Err(RootFault::WrongLength) };
         if pairs.len() != 32 {
             return Err(RootFault::WrongLength);

@@ -87,3 +87,6 @@ impl TotpSecret {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the name for the authenticator app must not be empty or contain a colon")]
 pub struct BadLabel;
+
+#[cfg(test)]
+mod tests;

@@ -15,11 +15,16 @@ pub fn normalise(field: Field, text: &str) -> String {
     match field {
         Field::FamilyName | Field::GivenName | Field::AnyNameSound => name_words(text).join(" "),
         Field::BirthDate | Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber => {
-            folded(text).filter(|c| c.is_alphanumeric()).collect()
+            only(text, char::is_alphanumeric)
         }
-        Field::Phone => folded(text).filter(|c| *c == '+' || c.is_ascii_digit()).collect(),
-        Field::Email | Field::Login => folded(text).filter(|c| !c.is_whitespace() && !c.is_control()).collect(),
+        Field::Phone => only(text, |c| c == '+' || c.is_ascii_digit()),
+        Field::Email | Field::Login => only(text, |c| !c.is_whitespace() && !c.is_control()),
     }
+}
+
+/// What is kept, composed once more: letters that were apart before may now stand beside their marks.
+fn only(text: &str, kept: impl Fn(char) -> bool) -> String {
+    folded(text).filter(|&c| kept(c)).nfkc().collect()
 }
 
 /// The words of a name in the form that is looked up, in their order. Each becomes a token of its own; there are no beginnings of words.
@@ -48,7 +53,8 @@ fn is_optional_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
         | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'
-        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}')
+        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E8}'
+        | '\u{6EA}'..='\u{6ED}')
 }
 
 fn separates(c: char) -> bool {
@@ -61,15 +67,17 @@ fn joins(c: char) -> bool {
         | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// The word in the letters a–z and digits. What has no transliteration stays as it is, so that no name becomes nothing.
+/// The word in the letters a–z and digits. A word of which nothing would remain stays as it is, so that no name becomes nothing.
 fn latin(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    for c in word.chars() {
-        let letters = any_ascii_char(c);
-        if letters.is_empty() && c.is_alphanumeric() {
-            plain.push(c);
-        }
-        plain.extend(letters.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()));
+    let letters = word.chars().flat_map(|c| transliterated(c).chars());
+    let plain: String = letters.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if plain.is_empty() { word.chars().filter(|c| c.is_alphanumeric()).nfkc().collect() } else { plain }
+}
+
+fn transliterated(c: char) -> &'static str {
+    match c {
+        // The table leaves alef out; at the beginning of a name it is mostly heard as "a".
+        '\u{627}' => "a",
+        other => any_ascii_char(other),
     }
-    plain
 }

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::Cost;
-use crate::primitives::{Key, argon2id};
+use crate::primitives::Key;
 
 /// A cost above this was not written by us; it would only serve to exhaust the memory.
 const MOST: Cost = Cost { memory_kib: 1_048_576, passes: 16, lanes: 16 };
@@ -16,11 +16,6 @@ pub(super) struct Stored {
     pub(super) cost: Cost,
     pub(super) salt: Vec<u8>,
     pub(super) hash: Key,
-}
-
-/// The hash of what has been peppered.
-pub(super) fn argon2(peppered: &[u8; 32], salt: &[u8], cost: Cost) -> Option<Key> {
-    argon2id(peppered, salt, cost)
 }
 
 impl Stored {

@@ -15,6 +15,22 @@ pub const LONGEST: usize = 128;
 /// From this length on a password is accepted when it is judged as strong as can be.
 const SHORTEST_STRONG: usize = 12;
 
+/// Long passwords that everybody has read somewhere; lists of common passwords hold mostly short ones.
+const FAMOUS: [&str; 12] = [
+    "correcthorsebatterystaple",
+    "thequickbrownfoxjumpsoverthelazydog",
+    "thequickbrownfox",
+    "jumpsoverthelazydog",
+    "tobeornottobethatisthequestion",
+    "onceuponatimeinalandfarfaraway",
+    "itwasthebestoftimesitwastheworstoftimes",
+    "loremipsumdolorsitamet",
+    "maytheforcebewithyou",
+    "ourfatherwhoartinheaven",
+    "thisismypassword",
+    "changethispassword",
+];
+
 /// Why a password is not accepted; shown as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
@@ -89,6 +105,9 @@ fn verdict(text: &str, length: usize, words: &[String], estimate: &Entropy) -> R
     }
     if mostly(text, words) {
         return Err(WeakPassword::Personal);
+    }
+    if mostly(text, &FAMOUS.map(String::from)) {
+        return Err(WeakPassword::Common);
     }
     if estimate.score() < Score::Three {
         return Err(reason(estimate));
