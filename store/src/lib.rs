@@ -5,4 +5,103 @@
 
 pub mod columns;
 pub mod db;
+mod fault;
+mod keys;
 pub mod migrate;
+mod record;
+mod sealer;
+mod seals;
+mod settings;
+mod shelves;
+mod start;
+mod verify;
+
+use std::sync::Arc;
+
+use domain::ids::InstallationId;
+use ledger::checkpoint::{Origin, Signer, VerifierKey};
+
+pub use fault::StoreFault;
+pub use record::*;
+pub use sealer::{MadeCheckpoint, Proof};
+pub use settings::StoreSettings;
+pub use shelves::*;
+pub use start::StartFault;
+pub use verify::{Broken, BundleFailure, DossierVerified, Progress, Scope, Verified, VerifyFailure};
+
+use vault::{Cost, IndexKey, Passwords, Pepper, SystemKey};
+
+use db::Db;
+use keys::{Keys, Secrets};
+use sealer::Sealer;
+
+/// The open store; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    keys: Keys,
+    installation: InstallationId,
+    secrets: Secrets,
+    signer: Signer,
+    sealer: Sealer,
+}
+
+impl Store {
+    /// The random name of this installation.
+    pub fn installation(&self) -> InstallationId {
+        self.inner.installation
+    }
+
+    /// The name of the ledger, as it stands in checkpoints.
+    pub fn origin(&self) -> Origin {
+        self.inner.signer.key().origin
+    }
+
+    /// The public key by which anybody can check the checkpoints.
+    pub fn verifier_key(&self) -> VerifierKey {
+        *self.inner.signer.key()
+    }
+
+    /// After a failed flush to disk nothing is written any more: the server has to end and start again.
+    pub fn is_broken(&self) -> bool {
+        self.inner.db.is_broken()
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.inner.keys
+    }
+
+    /// Hashes and checks passwords with this installation's pepper, at this cost.
+    pub fn passwords(&self, cost: Cost) -> Passwords {
+        Passwords::new(self.inner.secrets.pepper.clone(), cost)
+    }
+
+    /// What goes into password hashes and the digests of recovery codes.
+    pub fn pepper(&self) -> &Pepper {
+        &self.inner.secrets.pepper
+    }
+
+    pub(crate) fn system(&self) -> &SystemKey {
+        &self.inner.secrets.system
+    }
+
+    pub(crate) fn index(&self) -> &IndexKey {
+        &self.inner.secrets.index
+    }
+
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.inner.signer
+    }
+
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.inner.sealer
+    }
+}

@@ -57,7 +57,8 @@ impl From<postgres::Error> for DbFault {
         };
         match state.code() {
             "53100" => Self::Full,
-            "40001" | "40P01" | "23505" => Self::Conflict,
+            // the last two: another node runs the same migration
+            "40001" | "40P01" | "23505" | "42P07" | "42710" => Self::Conflict,
             "53300" | "57P01" | "57P02" | "57P03" | "25006" => Self::Unavailable,
             code if code.starts_with("08") => Self::Unavailable,
             code => Self::Other(format!("SQLSTATE {code}")),

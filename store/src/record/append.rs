@@ -1,0 +1,162 @@
+//! Appending: entry, ledger line, head of the dossier, derived rows, outbox and the mark of the deed in one transaction.
+
+use std::sync::Arc;
+
+use domain::ids::{DossierKind, EntryId, EntryNumber, OnceKey};
+use domain::time::Instant;
+use ledger::line::{Entry, body_hash};
+use ledger::{Hash, Id};
+
+use super::derived::replace;
+use super::guards;
+use super::order::{Append, AppendFailure, Appended};
+use super::prepare::{Prepared, PreparedEntry, PreparedPart};
+use crate::db::{DbFault, Tx};
+use crate::shelves::insert_job;
+use crate::{Store, StoreFault, vals};
+
+impl Store {
+    /// Writes entries with everything that belongs to them, all or nothing; durable when it answers.
+    ///
+    /// # Errors
+    /// [`AppendFailure::Moved`] when a dossier has newer entries than the caller knew, [`AppendFailure::Guard`] when a guard does not hold,
+    /// otherwise a fault. Then nothing has changed. After [`DbFault::Unavailable`] on PostgreSQL the outcome may be unknown: try again
+    /// with the same once-key.
+    pub async fn append(&self, append: Append) -> Result<Appended, AppendFailure> {
+        let prepared = Arc::new(self.prepare(append).await?);
+        self.db().write(move |tx| write(tx, &prepared)).await
+    }
+}
+
+fn write(tx: &mut Tx<'_>, append: &Prepared) -> Result<Appended, AppendFailure> {
+    if let Some(once) = append.once
+        && let Some(earlier) = had(tx, once)?
+    {
+        return Ok(Appended::Already(earlier));
+    }
+    let mut chains = Vec::with_capacity(append.parts.len());
+    for part in &append.parts {
+        chains.push(chain(tx, part)?);
+    }
+    guards::check(tx, &append.guards)?;
+    let mut written = Vec::new();
+    for (part, chain) in append.parts.iter().zip(chains) {
+        write_part(tx, append, part, chain, &mut written)?;
+    }
+    for job in &append.jobs {
+        insert_job(tx, job)?;
+    }
+    if let Some((dossier, form)) = &append.drop_draft {
+        let delete = "DELETE FROM drafts WHERE staff = $1 AND dossier = $2 AND form = $3";
+        tx.exec(delete, vals![append.actor, dossier, form])?;
+    }
+    if let (Some(once), Some(first)) = (append.once, written.first()) {
+        let insert = "INSERT INTO deeds (once, staff, at, dossier, entry) VALUES ($1, $2, $3, $4, $5)";
+        tx.exec(insert, vals![once, append.actor, append.at, first.dossier, first.number])?;
+    }
+    Ok(Appended::Done(written))
+}
+
+fn had(tx: &mut Tx<'_>, once: OnceKey) -> Result<Option<EntryId>, DbFault> {
+    tx.one("SELECT dossier, entry FROM deeds WHERE once = $1", vals![once], |row| {
+        Ok(EntryId { dossier: row.parse(0)?, number: row.number(1)? })
+    })
+}
+
+/// Where the chain of a dossier stands.
+struct Chain {
+    head: Hash,
+    last_at: Instant,
+}
+
+/// The end of the chain, if the dossier stands where the decision was made.
+fn chain(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<Chain, AppendFailure> {
+    let find = "SELECT kind, entries, head, last_at FROM dossiers WHERE dossier = $1";
+    let found =
+        tx.one(find, vals![part.dossier], |row| Ok((row.text(0)?, row.number(1)?, row.bytes(2)?, row.instant(3)?)))?;
+    let Some((kind, entries, head, last_at)) = found else {
+        return if part.after == EntryNumber::NONE {
+            Ok(Chain { head: Hash::ZERO, last_at: Instant(i64::MIN) })
+        } else {
+            Err(AppendFailure::Moved)
+        };
+    };
+    if entries != part.after {
+        return Err(AppendFailure::Moved);
+    }
+    if DossierKind::from_code(&kind) != Some(part.kind) {
+        return Err(StoreFault::Malformed("dossier of another kind").into());
+    }
+    let head = Hash::from_slice(&head).ok_or(StoreFault::Damaged)?;
+    Ok(Chain { head, last_at })
+}
+
+fn write_part(
+    tx: &mut Tx<'_>,
+    append: &Prepared,
+    part: &PreparedPart,
+    mut chain: Chain,
+    written: &mut Vec<EntryId>,
+) -> Result<(), AppendFailure> {
+    let skew = append.at < chain.last_at;
+    let at = append.at.max(chain.last_at);
+    for entry in &part.entries {
+        chain.head = write_entry(tx, append, entry, &chain.head, at, skew)?;
+        written.push(EntryId { dossier: part.dossier, number: entry.header.number });
+    }
+    let last = part.entries.last().map_or(part.after, |entry| entry.header.number);
+    tx.exec(
+        "INSERT INTO dossiers (dossier, kind, entries, head, last_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (dossier) DO UPDATE SET entries = $3, head = $4, last_at = $5",
+        vals![part.dossier, part.kind.code(), last, chain.head.0, at],
+    )?;
+    if let Some(derived) = &part.derived {
+        replace(tx, part, derived, at)?;
+    }
+    Ok(())
+}
+
+/// Writes the entry and its line; answers with the hash of the line's body, which the next entry names.
+fn write_entry(
+    tx: &mut Tx<'_>,
+    append: &Prepared,
+    entry: &PreparedEntry,
+    prev: &Hash,
+    at: Instant,
+    skew: bool,
+) -> Result<Hash, AppendFailure> {
+    let header = &entry.header;
+    let line = Entry {
+        actor: Id(append.actor.bits().into_bytes()),
+        at: at.0,
+        commit: entry.commitments.commit,
+        dossier: Id(header.dossier.bits().into_bytes()),
+        entry: header.number.0,
+        kind: &header.kind,
+        level: header.level.rank(),
+        manifest: entry.commitments.manifest,
+        prev: *prev,
+        skew,
+    };
+    let body = line.body().map_err(|_| StoreFault::Malformed("ledger line"))?;
+    tx.exec(
+        "INSERT INTO entries (dossier, number, kind, version, level, author, happened, signed, sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        vals![
+            header.dossier,
+            header.number,
+            header.kind,
+            header.version,
+            header.level,
+            header.author,
+            header.happened,
+            header.signed,
+            entry.sealed
+        ],
+    )?;
+    tx.exec(
+        "INSERT INTO lines (id, at, dossier, entry, body) VALUES ($1, $2, $3, $4, $5)",
+        vals![entry.line, at, header.dossier, header.number, body],
+    )?;
+    Ok(body_hash(&body))
+}

@@ -1,0 +1,39 @@
+//! Guards: small questions to derived rows, asked inside the writing transaction, before it writes.
+
+use super::order::{AppendFailure, Appointment, Guard};
+use super::prepare::PreparedGuard;
+use crate::db::{DbFault, Tx};
+use crate::vals;
+
+/// Whether every guard holds.
+pub(super) fn check(tx: &mut Tx<'_>, guards: &[PreparedGuard]) -> Result<(), AppendFailure> {
+    for (which, guard) in guards.iter().enumerate() {
+        if !holds(tx, guard)? {
+            return Err(AppendFailure::Guard(which));
+        }
+    }
+    Ok(())
+}
+
+fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
+    match guard {
+        PreparedGuard::TokenFree(_, None) => Ok(true),
+        PreparedGuard::TokenFree(field, Some(token)) => {
+            let taken = "SELECT 1 FROM tokens WHERE field = $1 AND token = $2 LIMIT 1";
+            Ok(tx.one(taken, vals![field.code(), token], |_| Ok(()))?.is_none())
+        }
+        // made into the form above before the transaction
+        PreparedGuard::Plain(Guard::TokenFree { .. }) => Ok(false),
+        PreparedGuard::Plain(Guard::SlotFree { staff, starts, ends, except }) => {
+            let taken = "SELECT item FROM appointments
+                         WHERE staff = $1 AND starts < $2 AND $3 < ends AND state = $4";
+            let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
+            Ok(others.into_iter().all(|item| Some(item) == *except))
+        }
+        PreparedGuard::Plain(Guard::Unmoved { dossier, at }) => {
+            let last =
+                tx.one("SELECT entries FROM dossiers WHERE dossier = $1", vals![dossier], |row| row.number(0))?;
+            Ok(last.unwrap_or_default() == *at)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The record: appending entries, reading them, and recording who looked.
+
+mod access;
+mod append;
+mod derived;
+mod guards;
+mod heads;
+mod order;
+mod prepare;
+mod reading;
+mod sheet;
+
+pub use access::{Access, AccessCursor, AccessSeen};
+pub use heads::Head;
+pub use order::{Append, AppendFailure, Appended, Appointment, Card, Derived, Duty, Guard, NewEntry, Part, Tie};
+pub use reading::OpenedEntry;
+pub(crate) use reading::header;
+pub(crate) use sheet::Sheet;

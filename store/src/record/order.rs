@@ -1,0 +1,201 @@
+//! What can be appended: the words of one act of writing.
+
+use domain::ids::{DossierId, DossierKind, EntryId, EntryNumber, ItemId, OnceKey, StaffId, TeamId};
+use domain::level::Level;
+use domain::signature::Signature;
+use domain::time::Instant;
+use vault::Field;
+
+use crate::db::DbFault;
+use crate::{NewJob, StoreFault};
+
+/// One act of writing: all of it or nothing.
+pub struct Append {
+    /// Who acts.
+    pub actor: StaffId,
+    /// When, by the server's clock.
+    pub at: Instant,
+    /// The intended effect: a second append with the same key answers with the first one's entry.
+    pub once: Option<OnceKey>,
+    /// What is written to which dossiers.
+    pub parts: Vec<Part>,
+    /// What must still hold when it is written.
+    pub guards: Vec<Guard>,
+    /// What is to be sent because of it.
+    pub jobs: Vec<NewJob>,
+    /// The actor's draft that has become an entry.
+    pub drop_draft: Option<(DossierId, String)>,
+}
+
+/// The entries for one dossier.
+pub struct Part {
+    /// Where they go.
+    pub dossier: DossierId,
+    /// Its kind; it never changes.
+    pub kind: DossierKind,
+    /// The last entry the decision was made on; [`EntryNumber::NONE`] founds the dossier.
+    pub after: EntryNumber,
+    /// What is written, at least one.
+    pub entries: Vec<NewEntry>,
+    /// What lists, searches and duties show from now on; replaces what was there. Nothing leaves it as it is.
+    pub derived: Option<Derived>,
+}
+
+/// An entry to be.
+pub struct NewEntry {
+    /// The kind of event, a code.
+    pub kind: String,
+    /// The version of its form.
+    pub version: u16,
+    /// How confidential.
+    pub level: Level,
+    /// Who signed, at least one; the first is the author.
+    pub signatures: Vec<Signature>,
+    /// The content, to be sealed.
+    pub content: Vec<u8>,
+}
+
+/// Every derived row of a dossier.
+pub struct Derived {
+    /// Its line in lists.
+    pub card: Card,
+    /// Who has to do with it.
+    pub ties: Vec<Tie>,
+    /// What it can be found by; the texts become blind tokens.
+    pub tokens: Vec<(Field, String)>,
+    /// What must be done.
+    pub duties: Vec<Duty>,
+    /// Its place in calendars.
+    pub appointments: Vec<Appointment>,
+}
+
+/// What a list shows of a dossier.
+pub struct Card {
+    /// Its state, a code.
+    pub state: String,
+    /// How confidential the card is.
+    pub level: Level,
+    /// The dossier it belongs to: a case's client.
+    pub subject: Option<DossierId>,
+    /// The responsible team.
+    pub team: Option<TeamId>,
+    /// What is shown, to be sealed.
+    pub content: Vec<u8>,
+}
+
+/// Why somebody has to do with a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Who.
+    pub staff: StaffId,
+    /// As what, a code.
+    pub tie: String,
+    /// Up to which level.
+    pub clearance: Level,
+    /// From when.
+    pub since: Instant,
+    /// Until when, if dated.
+    pub until: Option<Instant>,
+}
+
+/// Something that must be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Its name within the dossier.
+    pub duty: String,
+    /// What, a code.
+    pub kind: String,
+    /// The clause that asks for it.
+    pub clause: String,
+    /// Who must do it.
+    pub owner: Option<StaffId>,
+    /// Or which role, a code.
+    pub role: Option<String>,
+    /// By when.
+    pub due: Instant,
+    /// Since when.
+    pub raised: Instant,
+    /// Which item of the dossier.
+    pub item: Option<ItemId>,
+    /// How confidential.
+    pub level: Level,
+}
+
+/// A slot in somebody's calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Its name within the dossier.
+    pub item: ItemId,
+    /// Whose time.
+    pub staff: StaffId,
+    /// From.
+    pub starts: Instant,
+    /// To, not included.
+    pub ends: Instant,
+    /// A code; only [`Appointment::BOOKED`] takes the slot.
+    pub state: String,
+}
+
+impl Appointment {
+    /// The state in which an appointment takes its slot.
+    pub const BOOKED: &'static str = "booked";
+}
+
+/// What must still hold at the moment of writing; of two racers only one finds it so.
+#[derive(Debug, Clone)]
+pub enum Guard {
+    /// No dossier has this value in this field. Meant for fields with exact tokens, such as numbers.
+    TokenFree {
+        /// Which field.
+        field: Field,
+        /// The value.
+        text: String,
+    },
+    /// The member of staff has no other booked appointment at that time.
+    SlotFree {
+        /// Whose time.
+        staff: StaffId,
+        /// From.
+        starts: Instant,
+        /// To, not included.
+        ends: Instant,
+        /// The appointment that is being moved.
+        except: Option<ItemId>,
+    },
+    /// A dossier that was read but is not written to has no newer entry.
+    Unmoved {
+        /// Which.
+        dossier: DossierId,
+        /// The last entry that was read.
+        at: EntryNumber,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Appended {
+    /// The entries that were written, in order.
+    Done(Vec<EntryId>),
+    /// The same intended effect was had before; this is its first entry.
+    Already(EntryId),
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AppendFailure {
+    /// A dossier has newer entries than the decision was made on: open and decide again.
+    #[error("the dossier has moved on")]
+    Moved,
+    /// The guard with this place in the list does not hold.
+    #[error("guard {0} does not hold")]
+    Guard(usize),
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] StoreFault),
+}
+
+impl From<DbFault> for AppendFailure {
+    fn from(fault: DbFault) -> Self {
+        Self::Fault(fault.into())
+    }
+}

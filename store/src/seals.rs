@@ -1,0 +1,91 @@
+//! What every sealed value of the store is bound to. A value that is copied to another row, column, dossier or installation does not open, and
+//! neither does one whose header in clear was changed.
+
+use domain::ids::{DossierId, DossierKind, EntryNumber, InstallationId, StaffId};
+use domain::level::Level;
+use domain::time::Instant;
+use vault::{Bound, Purpose, open, seal};
+use zeroize::Zeroizing;
+
+use crate::keys::{DATA_KEY, DossierKey};
+use crate::{Store, StoreFault};
+
+/// The header of an entry as it stands in clear; all of it is bound into the seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) dossier: DossierId,
+    pub(crate) number: EntryNumber,
+    pub(crate) kind: String,
+    pub(crate) version: u16,
+    pub(crate) level: Level,
+    pub(crate) author: StaffId,
+    pub(crate) happened: Instant,
+    pub(crate) signed: Instant,
+}
+
+impl Header {
+    /// The bytes that name the row; each part has a fixed length.
+    fn row(&self) -> Vec<u8> {
+        let mut row = self.number.0.to_be_bytes().to_vec();
+        row.extend_from_slice(&self.version.to_be_bytes());
+        row.push(self.level.rank());
+        row.extend_from_slice(self.author.bits().as_bytes());
+        row.extend_from_slice(&self.happened.0.to_be_bytes());
+        row.extend_from_slice(&self.signed.0.to_be_bytes());
+        row
+    }
+
+    /// Seals the content of this entry.
+    pub(crate) fn seal(&self, installation: InstallationId, key: &DossierKey, plain: &[u8]) -> Vec<u8> {
+        seal(key.purpose(Purpose::Record), DATA_KEY, &self.bound(installation, &self.row()), plain)
+    }
+
+    /// Opens the content of this entry.
+    pub(crate) fn open(
+        &self,
+        installation: InstallationId,
+        key: &DossierKey,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, StoreFault> {
+        Ok(open(key.purpose(Purpose::Record), &self.bound(installation, &self.row()), sealed)?)
+    }
+
+    fn bound<'a>(&'a self, installation: InstallationId, row: &'a [u8]) -> Bound<'a> {
+        Bound { installation, dossier: Some(self.dossier), place: "entry", row, kind: &self.kind }
+    }
+}
+
+impl Store {
+    /// Seals the card of a dossier; its kind and level cannot be changed afterwards.
+    pub(crate) fn seal_card(
+        &self,
+        key: &DossierKey,
+        of: DossierId,
+        kind: DossierKind,
+        level: Level,
+        plain: &[u8],
+    ) -> Vec<u8> {
+        let row = [level.rank()];
+        let bound =
+            Bound { installation: self.installation(), dossier: Some(of), place: "card", row: &row, kind: kind.code() };
+        seal(key.purpose(Purpose::Card), DATA_KEY, &bound, plain)
+    }
+
+    /// Opens the card of a dossier.
+    ///
+    /// # Errors
+    /// [`StoreFault::Damaged`] when the row was changed.
+    pub(crate) fn open_card(
+        &self,
+        key: &DossierKey,
+        of: DossierId,
+        kind: DossierKind,
+        level: Level,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, StoreFault> {
+        let row = [level.rank()];
+        let bound =
+            Bound { installation: self.installation(), dossier: Some(of), place: "card", row: &row, kind: kind.code() };
+        Ok(open(key.purpose(Purpose::Card), &bound, sealed)?)
+    }
+}

@@ -1,0 +1,71 @@
+//! Unsealing every content and holding it against what its line committed to.
+
+use std::collections::BTreeSet;
+
+use ledger::commit::Manifest;
+use ledger::line::{Body, Entry};
+
+use super::lines::Line;
+use super::{Broken, VerifyFailure, Walk};
+use crate::keys::DossierKey;
+use crate::record::Sheet;
+use crate::seals::Header;
+use crate::{Store, StoreFault};
+
+impl Walk<'_> {
+    /// Opens the contents of a page, when they were read.
+    pub(super) async fn contents(&mut self, page: &[Line]) -> Result<(), VerifyFailure> {
+        let sealed: Vec<_> =
+            page.iter().filter_map(|line| Some((line, line.header.as_ref()?, line.sealed.as_ref()?))).collect();
+        let dossiers: BTreeSet<_> = sealed.iter().map(|(_, header, _)| header.dossier).collect();
+        let keys = self.store.keys().open_many(&dossiers.into_iter().collect::<Vec<_>>()).await?;
+        for (line, header, sealed) in sealed {
+            let Some(key) = keys.get(&header.dossier) else {
+                self.without_key += 1;
+                continue;
+            };
+            if !self.store.holds(header, key, sealed, &line.body)? {
+                return Err(Broken::Content { dossier: header.dossier, entry: header.number }.into());
+            }
+            self.contents += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Whether the content opens in this place and is what the line commits to.
+    pub(super) fn holds(
+        &self,
+        header: &Header,
+        key: &DossierKey,
+        sealed: &[u8],
+        body: &[u8],
+    ) -> Result<bool, StoreFault> {
+        let Some(Body::Entry(line)) = Body::parse(body) else { return Ok(false) };
+        let Ok(plain) = header.open(self.installation(), key, sealed) else { return Ok(false) };
+        let Ok(sheet) = Sheet::read(plain) else { return Ok(false) };
+        let commitments = sheet.commitments();
+        Ok(commitments.commit == line.commit
+            && commitments.manifest == line.manifest
+            && self.manifest_agrees(header, &line, &sheet))
+    }
+
+    /// Whether the manifest, the line and the header in clear speak of the same entry.
+    fn manifest_agrees(&self, header: &Header, line: &Entry<'_>, sheet: &Sheet) -> bool {
+        let (Some(manifest), Ok(signatures)) = (Manifest::parse(sheet.manifest()), sheet.signatures()) else {
+            return false;
+        };
+        let author = signatures.first();
+        manifest.commit == line.commit
+            && manifest.dossier == line.dossier
+            && manifest.entry == line.entry
+            && manifest.installation == self.origin().0
+            && manifest.kind == line.kind
+            && manifest.level == line.level
+            && manifest.version == header.version
+            && author.is_some_and(|author| {
+                author.signer == header.author && author.happened == header.happened && author.signed == header.signed
+            })
+    }
+}
