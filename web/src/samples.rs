@@ -32,6 +32,10 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         let mut show = Samples(Vec::new());
         components::samples(&mut show);
         crate::problem::samples(&mut show);
+        crate::sign_in::views::samples(&mut show);
+        crate::setup::views::samples(&mut show);
+        crate::invitations::views::samples(&mut show);
+        crate::account::views::samples(&mut show);
         show.0
     })
 }

@@ -208,7 +208,7 @@ impl Filled {
 
 /// Secrets are dropped as soon as a form is read for showing again.
 fn is_secret(name: &str) -> bool {
-    name.contains("password") || name.contains("code") || name.contains("secret")
+    name.contains("password") || name.contains("secret") || matches!(name, "code" | "recovery-code")
 }
 
 fn id_of(name: &str) -> String {
@@ -293,6 +293,7 @@ pub struct Field {
     class: &'static str,
     rows: u32,
     maxlength: Option<u32>,
+    measured: Option<u32>,
     autocomplete: &'static str,
     inputmode: &'static str,
     accept: &'static str,
@@ -385,6 +386,13 @@ impl Field {
         if self.value.is_empty() {
             self.value = value.into();
         }
+        self
+    }
+
+    /// Shows how long it is while it is typed, against this least length.
+    #[must_use]
+    pub const fn measured(mut self, least: u32) -> Self {
+        self.measured = Some(least);
         self
     }
 

@@ -133,6 +133,8 @@ pub struct Frame {
     pub here: String,
     /// Light and dark.
     pub scheme: Scheme,
+    /// Whether the person has turned the single letters of the keyboard off.
+    pub letters_off: bool,
     /// The message of the last act.
     pub told: Option<Told>,
     /// When the sign-in ends if nothing is done, for the warning two minutes before.
@@ -159,6 +161,7 @@ impl Frame {
             logs_contacts: false,
             here: "/".into(),
             scheme: Scheme::default(),
+            letters_off: false,
             told: None,
             ends: None,
             banner: None,

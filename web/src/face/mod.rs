@@ -12,8 +12,10 @@ use axum::response::{Html, IntoResponse, Response};
 pub mod filters;
 pub mod form;
 pub mod frame;
+pub mod live;
 pub mod names;
 pub mod parts;
+pub mod qr;
 pub mod state;
 pub mod voice;
 pub mod when;
@@ -31,6 +33,7 @@ pub mod prelude {
     pub use super::frame::{Door, Frame, PlaceLink, Scheme, Told};
     pub use super::names::{Name, Number};
     pub use super::parts::*;
+    pub use super::qr::Qr;
     pub use super::state::{Clause, Link, State, Tone};
     pub use super::voice::Voice;
     pub use super::words::Words;

@@ -1,0 +1,3 @@
+//! A person's own account: sign-ins, password, authenticator app, recovery codes, keys of the keyboard.
+
+pub mod views;

@@ -1,0 +1,78 @@
+//! What was done, told once above the next page. Only a code and an entry number go through the address, never a word of content.
+
+use crate::face::Told;
+
+/// An act that was done. The code stands in the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done(&'static str);
+
+macro_rules! acts {
+    ($($constant:ident, $code:literal, $what:literal, $more:literal;)*) => {
+        impl Done {
+            $(#[doc = $what] pub const $constant: Self = Self($code);)*
+
+            const LIST: &[(&'static str, &'static str, &'static str)] = &[$(($code, $what, $more),)*];
+        }
+    };
+}
+
+acts! {
+    CLIENT_REGISTERED, "client-registered", "Client registered.", "Next: consent to the service, the conflict check, and a case.";
+    CLIENT_CORRECTED, "client-corrected", "Details corrected.", "The earlier details stay readable in the history of this client.";
+    FACTS_VERIFIED, "facts-verified", "Marked as verified.", "The mark shows who checked it and against what.";
+    CONSENT_GIVEN, "consent-given", "Consent recorded.", "It can be withdrawn at any time on this page.";
+    CONSENT_WITHDRAWN, "consent-withdrawn", "Consent withdrawn.", "It has ended at once.";
+    CONFLICT_CHECKED, "conflict-checked", "Conflict check recorded.", "";
+    CASE_OPENED, "case-opened", "Case opened.", "The first assessment and the review are on the caseworker’s list.";
+    CASE_ASSIGNED, "case-assigned", "Case handed over.", "Those who had it before cannot open it any more.";
+    PERSON_ADDED, "person-added", "Person added.", "";
+    PERSON_REMOVED, "person-removed", "Person taken off the case.", "Earlier entries still name them.";
+    CONTACT_SIGNED, "contact-signed", "Contact signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";
+    ACTION_SETTLED, "action-settled", "Action item settled.", "It is entry {entry}.";
+    ADDENDUM_SIGNED, "addendum-signed", "Addendum signed.", "It is clipped beneath its entry.";
+    CO_SIGNED, "co-signed", "Signed beside the author.", "";
+    ASSESSMENT_SIGNED, "assessment-signed", "Assessment signed.", "It is entry {entry}; the next one is on the list.";
+    REVIEW_SIGNED, "review-signed", "Case review signed.", "It is entry {entry}; the next one is on the list.";
+    PLAN_SIGNED, "plan-signed", "New version of the plan signed.", "The version before stays readable.";
+    SESSION_BOOKED, "session-booked", "Session booked.", "";
+    SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";
+    SESSION_SIGNED, "session-signed", "Session note signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";
+    REPORT_SUBMITTED, "report-submitted", "Report handed to the supervisor.", "You will find it on Today when it comes back or is approved.";
+    REPORT_RETURNED, "report-returned", "Report sent back with your comments.", "";
+    REPORT_APPROVED, "report-approved", "Report approved and locked.", "It can be printed now.";
+    FLAG_RAISED, "flag-raised", "Flag raised.", "It stands on the case and on the owner’s list.";
+    FLAG_RESOLVED, "flag-resolved", "Flag taken down.", "";
+    STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";
+    CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
+    REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";
+    CASE_REOPENED, "case-reopened", "Case reopened.", "";
+    STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
+    STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";
+    STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";
+    PASSWORD_CHANGED, "password-changed", "Password changed.", "Your other sign-ins have ended.";
+    SIGN_INS_ENDED, "sign-ins-ended", "Ended.", "";
+    DRAFT_DROPPED, "draft-dropped", "Draft thrown away.", "";
+}
+
+impl Done {
+    /// The address of the next page with the word of it.
+    pub fn at(self, path: &str) -> String {
+        format!("{path}?done={}", self.0)
+    }
+
+    /// The same, naming the entry that was written.
+    pub fn entry(self, path: &str, entry: domain::ids::EntryNumber) -> String {
+        format!("{path}?done={}&entry={entry}", self.0)
+    }
+}
+
+/// What the address says was done; nothing for a code that does not exist.
+pub(crate) fn read(query: &str) -> Option<Told> {
+    let pairs: Vec<(_, _)> = form_urlencoded::parse(query.as_bytes()).collect();
+    let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.to_string());
+    let code = value("done")?;
+    let (_, what, more) = Done::LIST.iter().find(|(known, _, _)| *known == code)?;
+    let entry: u32 = value("entry").and_then(|entry| entry.parse().ok()).unwrap_or(0);
+    let more = crate::face::words::Words::from(*more);
+    Some(Told::done(*what, if 0 < entry { more.with("entry", entry) } else { more }))
+}

@@ -1,0 +1,205 @@
+//! The fields of a form as they came: raw texts by name. Each page parses them once into an order.
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use domain::ids::{ItemId, OnceKey};
+use domain::text::{BadText, Line, Narrative};
+use jiff::civil::{Date, Time};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::face::form::Filled;
+use crate::problem::Problem;
+
+/// How many fields a form may have; ours have far fewer.
+const FIELDS: usize = 400;
+
+/// What was sent. A field that is sent twice is refused unless its name ends in `[]`.
+#[derive(Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let plain = request.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+        if !plain.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+            return Err(Problem::Malformed);
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|_| Problem::TooLarge)?;
+        Self::parse(&body)
+    }
+}
+
+impl Fields {
+    /// Reads a form's body.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] when it is not UTF-8, has too many fields, or the same field twice.
+    pub fn parse(body: &[u8]) -> Result<Self, Problem> {
+        let text = std::str::from_utf8(body).map_err(|_| Problem::Malformed)?;
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+            let twice = !name.ends_with("[]") && fields.iter().any(|(known, _)| *known == name);
+            if twice || FIELDS <= fields.len() || value.contains('\u{FFFD}') {
+                return Err(Problem::Malformed);
+            }
+            fields.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Self(fields))
+    }
+
+    /// The fields as a draft keeps them.
+    pub fn encoded(&self) -> Vec<u8> {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.0.iter().filter(|(name, _)| !is_of_the_signature(name)) {
+            out.append_pair(name, value);
+        }
+        out.finish().into_bytes()
+    }
+
+    /// What was sent for `name`, trimmed; empty when nothing was.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Whether a box was ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !matches!(self.text(name), "" | "no")
+    }
+
+    /// All values of a field whose name ends in `[]`.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.trim())
+    }
+
+    /// A secret, which is kept nowhere else.
+    pub fn secret(&self, name: &str) -> Zeroizing<String> {
+        let raw = self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
+        Zeroizing::new(raw.to_owned())
+    }
+
+    /// The values for showing the form again.
+    pub fn filled(&self) -> Filled {
+        let mut filled = Filled::new();
+        for (name, value) in &self.0 {
+            filled.put(name, value.clone());
+        }
+        filled
+    }
+
+    /// What goes along through the sign sheet: everything but the signature itself.
+    pub fn carried(&self) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| !is_of_the_signature(name)).cloned().collect()
+    }
+}
+
+fn is_of_the_signature(name: &str) -> bool {
+    matches!(name, "password" | "code" | "signed")
+}
+
+/// Reads fields into an order and collects what is wrong, so that a form says everything at once.
+pub struct Reader<'a> {
+    fields: &'a Fields,
+    /// The form as it will be shown again.
+    pub filled: Filled,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of these fields.
+    pub fn new(fields: &'a Fields) -> Self {
+        Self { fields, filled: fields.filled() }
+    }
+
+    /// Says that a field is wrong.
+    pub fn wrong(&mut self, name: &str, why: impl Into<crate::face::words::Words>) {
+        self.filled = std::mem::take(&mut self.filled).wrong(name, why);
+    }
+
+    /// Whether everything could be read.
+    pub fn is_good(&self) -> bool {
+        !self.filled.is_wrong()
+    }
+
+    fn keep<T>(&mut self, name: &str, read: Result<T, BadText>) -> Option<T> {
+        read.map_err(|bad| self.wrong(name, bad.to_string())).ok()
+    }
+
+    /// A line that must be filled in.
+    pub fn line(&mut self, name: &str) -> Option<Line> {
+        let read = Line::parse(self.fields.text(name));
+        self.keep(name, read)
+    }
+
+    /// A line that may be left empty.
+    pub fn line_or_none(&mut self, name: &str) -> Option<Line> {
+        let read = Line::parse_optional(self.fields.text(name));
+        self.keep(name, read).flatten()
+    }
+
+    /// A text that must be filled in.
+    pub fn narrative(&mut self, name: &str) -> Option<Narrative> {
+        let read = Narrative::parse(self.fields.text(name));
+        self.keep(name, read)
+    }
+
+    /// A text that may be left empty.
+    pub fn narrative_or_none(&mut self, name: &str) -> Option<Narrative> {
+        let read = Narrative::parse_optional(self.fields.text(name));
+        self.keep(name, read).flatten()
+    }
+
+    /// A calendar day that must be given.
+    pub fn date(&mut self, name: &str) -> Option<Date> {
+        if self.fields.text(name).is_empty() {
+            self.wrong(name, "please fill in the date");
+            return None;
+        }
+        self.date_or_none(name)
+    }
+
+    /// A calendar day that may be left empty. Years have four digits; 29 February exists in leap years only.
+    pub fn date_or_none(&mut self, name: &str) -> Option<Date> {
+        let text = self.fields.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let date: Option<Date> = text.parse().ok();
+        if date.is_none() {
+            self.wrong(name, "this is not a date; please write it as year, month and day, such as 2026-02-28");
+        }
+        date
+    }
+
+    /// A time of day that may be left empty.
+    pub fn time_or_none(&mut self, name: &str) -> Option<Time> {
+        let text = self.fields.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let time: Option<Time> = text.parse().ok();
+        if time.is_none() {
+            self.wrong(name, "this is not a time of day; please write it as hours and minutes, such as 14:30");
+        }
+        time
+    }
+
+    /// One of a closed list, by the code that a choice carried.
+    pub fn choice<T>(&mut self, name: &str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let found = find(self.fields.text(name));
+        if found.is_none() {
+            self.wrong(name, "please choose one");
+        }
+        found
+    }
+}
+
+/// The key of the form that was shown; a form without one gets a new one and so can have its effect twice.
+pub fn once_key(fields: &Fields) -> OnceKey {
+    fields.text("once").parse().unwrap_or_else(|_| OnceKey::new(Uuid::new_v4()))
+}
+
+/// An id that a field carries.
+pub fn item(fields: &Fields, name: &str) -> Result<ItemId, Problem> {
+    fields.text(name).parse().map_err(|_| Problem::Malformed)
+}

@@ -1,0 +1,3 @@
+//! Accepting an invitation: a password, an authenticator app, recovery codes. The link works once and for 24 hours.
+
+pub mod views;
