@@ -1,1 +1,26 @@
-//! casework
+//! The operations of casework, one per file: open, decide, append.
+//!
+//! Everything that changes the record goes through [`Ctx::act`], and everything that shows content through [`Ctx::view`]. Both ask the policy first;
+//! a permit never leaves them. So there is no write without a permit, none without an event, and no content is shown before its access record is
+//! in the ledger. No SQL and no HTTP here: the store keeps, the web shows.
+
+pub mod accounts;
+pub mod assessments;
+pub mod cards;
+pub mod cases;
+pub mod clients;
+pub mod closure;
+pub mod contacts;
+pub mod drafts;
+pub mod failure;
+pub mod flags;
+pub mod house;
+pub mod organisation;
+pub mod plans;
+pub mod reports;
+pub mod reviews;
+pub mod sessions;
+pub mod today;
+
+pub use failure::{BadSignature, Failure, Fault, Never, Rule};
+pub use house::{Ctx, House, Proof, Seen, Signing, Who};

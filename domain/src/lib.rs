@@ -44,6 +44,7 @@ pub mod event;
 pub mod flags;
 pub mod ids;
 pub mod level;
+pub mod likeness;
 pub mod numbers;
 pub mod organisation;
 pub mod plans;

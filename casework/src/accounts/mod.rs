@@ -1,0 +1,19 @@
+//! Accounts and sign-ins: joining, passwords, one-time codes, signing in and out.
+//!
+//! Every factor check goes through `proof`, which throttles per account and per address: nobody is locked out for ever by somebody else's attempts, and
+//! nobody can guess on. The record knows who joined and left; passwords, codes and sign-ins are no part of it.
+
+mod invite;
+mod own;
+pub(crate) mod proof;
+mod set_up;
+mod sign_in;
+mod staff;
+
+pub use invite::{AcceptFailure, Invited, accept_invitation, invitation, reset_account};
+pub use own::{Enrolment, change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrol_codes, my_sign_ins};
+pub use set_up::{CannotSetUp, Founding, found, is_founded};
+pub use sign_in::{
+    Came, CannotSignIn, SignedIn, Standing, current, ends, give_code, sign_in, sign_in_by_link, sign_out,
+};
+pub use staff::{AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff, staff_list};

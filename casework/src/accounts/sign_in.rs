@@ -1,0 +1,246 @@
+//! Signing in: password, then the code of the authenticator app; and what a cookie is worth at each request.
+//!
+//! A sign-in is opaque and kept on the server. It ends after the rulebook's idle time and absolute time, when the person signs out, when it is ended
+//! from another device, and at once when the account's epoch is raised.
+
+use std::sync::Arc;
+
+use domain::ids::StaffId;
+use domain::time::Instant;
+use store::{Access, AccountState, InvitationPurpose as Purpose, NewSignIn, Preferences, SignIn, Throttle};
+use vault::codes::{SecretToken, token_digest};
+use zeroize::Zeroizing;
+
+use super::proof::{Proven, fits, prove_code, wait};
+use crate::house::{House, Who};
+use crate::{BadSignature, Fault};
+
+/// From where somebody comes.
+#[derive(Debug, Clone)]
+pub struct Came {
+    /// The network address; counted, never kept.
+    pub address: String,
+    /// What the browser calls itself.
+    pub device: String,
+}
+
+/// Why somebody cannot sign in. It never says whether there is such an account.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotSignIn {
+    /// Name or password are wrong, or the account is closed.
+    #[error("sign-in name or password are not right")]
+    Wrong,
+    /// The code is wrong or was used before.
+    #[error("this code is not right, or it was used before; wait for the next one")]
+    WrongCode,
+    /// Too many attempts.
+    #[error("too many attempts; please wait {0} seconds and try again")]
+    Wait(u32),
+    /// The link is void.
+    #[error("this link has been used or has run out; ask for a new one")]
+    VoidLink,
+}
+
+impl From<BadSignature> for CannotSignIn {
+    fn from(bad: BadSignature) -> Self {
+        match bad {
+            BadSignature::Wait(seconds) => Self::Wait(seconds),
+            BadSignature::WrongCode => Self::WrongCode,
+            BadSignature::Missing | BadSignature::WrongPassword => Self::Wrong,
+        }
+    }
+}
+
+/// A sign-in that has begun: the cookie's secret, and what is still missing.
+pub struct SignedIn {
+    /// The secret that goes into the cookie.
+    pub secret: SecretToken,
+    /// Who.
+    pub staff: StaffId,
+    /// What stands between this and the first page.
+    pub standing: Standing,
+}
+
+/// How far a sign-in is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Both factors were given.
+    Whole,
+    /// The code of the authenticator app is missing.
+    NeedsCode,
+    /// No authenticator app is set up yet.
+    NeedsEnrolment,
+}
+
+const HALF: &str = "password";
+const WHOLE: &str = "password_and_code";
+const LINK: &str = "link";
+
+/// First step: name and password.
+///
+/// # Errors
+/// [`CannotSignIn`], or a fault.
+pub async fn sign_in(
+    house: &Arc<House>,
+    login: &str,
+    password: Zeroizing<String>,
+    came: &Came,
+) -> Result<Result<SignedIn, CannotSignIn>, Fault> {
+    let now = house.now();
+    let account = house.store.account_by_login(login).await?;
+    let of_account = house.store.bucket("login", &login.trim().to_lowercase());
+    let of_address = house.store.bucket("address", &came.address);
+    let buckets = [(of_account.clone(), Throttle::ACCOUNT), (of_address.clone(), Throttle::ADDRESS)];
+    if let Some(until) = house.store.admit(&buckets, now).await? {
+        return Ok(Err(wait(until, now).into()));
+    }
+    let stored = account.as_ref().and_then(|account| account.password.clone());
+    let good = fits(house, password, stored).await?;
+    let account = account.filter(|account| good && account.state == AccountState::Active);
+    let Some(account) = account else {
+        return Ok(Err(CannotSignIn::Wrong));
+    };
+    house.store.clear_throttle(&of_account).await?;
+    house.store.take_back_attempt(&of_address).await?;
+    let standing = if account.has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment };
+    let secret = begin(house, account.staff, account.epoch, HALF, came).await?;
+    Ok(Ok(SignedIn { secret, staff: account.staff, standing }))
+}
+
+/// Second step: the code. The half sign-in ends, and a whole one with another secret begins.
+///
+/// # Errors
+/// [`CannotSignIn`], or a fault.
+pub async fn give_code(
+    house: &Arc<House>,
+    half: &SignIn,
+    code: &str,
+    came: &Came,
+) -> Result<Result<SignedIn, CannotSignIn>, Fault> {
+    if let Proven::No(bad) = prove_code(house, half.staff, code).await? {
+        return Ok(Err(bad.into()));
+    }
+    house.store.end_sign_in(half.staff, half.token).await?;
+    Ok(Ok(begin_whole(house, half.staff, half.epoch, came).await?))
+}
+
+/// Begins a sign-in with both factors.
+pub(super) async fn begin_whole(
+    house: &Arc<House>,
+    staff: StaffId,
+    epoch: i64,
+    came: &Came,
+) -> Result<SignedIn, Fault> {
+    let secret = begin(house, staff, epoch, WHOLE, came).await?;
+    note(house, staff, "signed_in").await?;
+    Ok(SignedIn { secret, staff, standing: Standing::Whole })
+}
+
+/// Signing in by a link of the demonstration: one click, once.
+///
+/// # Errors
+/// [`CannotSignIn::VoidLink`], or a fault.
+pub async fn sign_in_by_link(
+    house: &Arc<House>,
+    secret: &str,
+    came: &Came,
+) -> Result<Result<SignedIn, CannotSignIn>, Fault> {
+    let digest = token_digest(secret);
+    let looked = house.store.look_at_invitation(digest, house.now()).await?;
+    if looked.is_none_or(|invitation| invitation.purpose != Purpose::Demo) {
+        return Ok(Err(CannotSignIn::VoidLink));
+    }
+    let Some(invitation) = house.store.use_invitation(digest, house.now()).await? else {
+        return Ok(Err(CannotSignIn::VoidLink));
+    };
+    let account = house.store.account(invitation.staff).await?;
+    let Some(account) = account.filter(|account| account.state == AccountState::Active) else {
+        return Ok(Err(CannotSignIn::VoidLink));
+    };
+    let secret = begin(house, account.staff, account.epoch, LINK, came).await?;
+    note(house, account.staff, "signed_in").await?;
+    Ok(Ok(SignedIn { secret, staff: account.staff, standing: Standing::Whole }))
+}
+
+async fn begin(house: &House, staff: StaffId, epoch: i64, method: &str, came: &Came) -> Result<SecretToken, Fault> {
+    let secret = SecretToken::generate();
+    let new = NewSignIn {
+        token: secret.digest(),
+        staff,
+        epoch,
+        method: method.to_owned(),
+        device: came.device.chars().take(120).collect(),
+        preferences: Preferences::default(),
+    };
+    house.store.begin_sign_in(new, house.now()).await?;
+    Ok(secret)
+}
+
+/// What the secret of a cookie is worth now. `active` requests count against the idle time; background ones do not.
+///
+/// # Errors
+/// [`Fault`] when the store fails: then nobody is signed in.
+pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<Option<(SignIn, Standing)>, Fault> {
+    let Some(sign_in) = house.store.sign_in(token_digest(secret)).await? else { return Ok(None) };
+    let rules = &house.organisation().await?.rulebook;
+    let now = house.now();
+    let idle = i64::from(rules.idle_minutes) * 60 < now.seconds_since(sign_in.seen);
+    let old = i64::from(rules.absolute_hours) * 3600 < now.seconds_since(sign_in.began);
+    if idle || old {
+        house.store.end_sign_in(sign_in.staff, sign_in.token).await?;
+        return Ok(None);
+    }
+    if active {
+        house.store.touch_sign_in(&sign_in, now).await?;
+    }
+    let standing = match sign_in.method.as_str() {
+        WHOLE | LINK => Standing::Whole,
+        _ => {
+            let has_code = house.store.account(sign_in.staff).await?.is_some_and(|account| account.has_code);
+            if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment }
+        }
+    };
+    Ok(Some((sign_in, standing)))
+}
+
+impl Who {
+    /// Whoever came in with this sign-in.
+    pub fn signed_in(sign_in: &SignIn, standing: Standing) -> Self {
+        let through = sign_in.token.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self {
+            staff: sign_in.staff,
+            second_factor: standing == Standing::Whole,
+            through: Some(through),
+            proved: (standing == Standing::Whole).then_some(sign_in.proved),
+            console: false,
+        }
+    }
+}
+
+/// Ends this sign-in.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn sign_out(house: &Arc<House>, sign_in: &SignIn) -> Result<(), Fault> {
+    house.store.end_sign_in(sign_in.staff, sign_in.token).await?;
+    note(house, sign_in.staff, "signed_out").await
+}
+
+async fn note(house: &House, staff: StaffId, act: &str) -> Result<(), Fault> {
+    let access = Access {
+        act: act.to_owned(),
+        actor: staff,
+        at: house.now(),
+        dossier: None,
+        entry: None,
+        through: None,
+        why: None,
+    };
+    Ok(house.store.record(access).await?)
+}
+
+/// Seconds from now until this sign-in ends by itself if nothing is done.
+pub fn ends(sign_in: &SignIn, idle_minutes: u32, absolute_hours: u32) -> Instant {
+    let idle = sign_in.seen.plus_seconds(i64::from(idle_minutes) * 60);
+    idle.min(sign_in.began.plus_seconds(i64::from(absolute_hours) * 3600))
+}

@@ -1,0 +1,168 @@
+//! Members of staff join, change and leave (PT-3c, PT-4.4.2).
+
+use domain::event::Event;
+use domain::ids::{DossierId, DossierKind, StaffId};
+use domain::policy::{Action, TieKind};
+use domain::staff::{StaffAdded, StaffCard, StaffChanged, StaffFile, StaffLeft};
+use store::{AccountFailure, AccountState, Among, CardsWanted, InvitationPurpose as Purpose};
+use vault::codes::SecretToken;
+
+use super::invite::invite;
+use crate::cards::{StaffCardContent, read_card};
+use crate::house::{Signing, Target};
+use crate::{Ctx, Failure, Fault};
+
+/// How many members of staff one installation shows.
+const STAFF_AT_MOST: u32 = 5_000;
+
+/// Somebody who joins.
+pub struct AddStaff {
+    /// Name, title, roles, team.
+    pub person: StaffAdded,
+    /// The name for signing in.
+    pub login: String,
+}
+
+/// Why staff cannot be added or changed like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotAddStaff {
+    /// The sign-in name is taken.
+    #[error("this sign-in name is taken; please choose another one")]
+    LoginTaken,
+    /// The sign-in name is empty.
+    #[error("please choose a sign-in name")]
+    LoginMissing,
+    /// No role was given.
+    #[error("please choose at least one role")]
+    NoRole,
+    /// The person has left.
+    #[error("this person has left; accounts are never reused")]
+    Left,
+    /// The person carries open cases or supervises them.
+    #[error("this person still carries {0} open cases; hand them over first")]
+    StillCarries(u32),
+    /// Nobody closes their own account or changes their own roles.
+    #[error("nobody changes their own roles; another administrator has to do it")]
+    OwnRoles,
+}
+
+/// Adds somebody and answers with the secret of their invitation, to be handed over in person.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn add_staff(
+    ctx: &Ctx,
+    order: AddStaff,
+    signing: Signing,
+) -> Result<(StaffId, SecretToken), Failure<CannotAddStaff>> {
+    if order.login.trim().is_empty() {
+        return Err(Failure::Rule(CannotAddStaff::LoginMissing));
+    }
+    if ctx.house.store.account_by_login(&order.login).await?.is_some() {
+        return Err(Failure::Rule(CannotAddStaff::LoginTaken));
+    }
+    let staff: StaffId = ctx.new_dossier().into();
+    ctx.act(Action::ManageStaff, Target::new(staff.dossier()), signing, |file: &StaffFile, _rules| {
+        if order.person.roles.is_empty() {
+            return Err(CannotAddStaff::NoRole);
+        }
+        if file.now.is_some() {
+            return Err(CannotAddStaff::LoginTaken);
+        }
+        Ok(vec![Event::StaffAdded(order.person.clone())])
+    })
+    .await?;
+    open_account(ctx, staff, &order.login).await?;
+    let secret = invite(&ctx.house, staff, Purpose::Invite).await?;
+    Ok((staff, secret))
+}
+
+async fn open_account(ctx: &Ctx, staff: StaffId, login: &str) -> Result<(), Failure<CannotAddStaff>> {
+    match ctx.house.store.open_account(staff, login, ctx.now()).await {
+        Ok(()) => Ok(()),
+        Err(AccountFailure::Taken) => Err(Failure::Rule(CannotAddStaff::LoginTaken)),
+        Err(AccountFailure::NoName) => Err(Failure::Rule(CannotAddStaff::LoginMissing)),
+        Err(AccountFailure::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Changes name, title, roles or team. Every sign-in of the person ends, so that the new roles hold at once.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn change_staff(
+    ctx: &Ctx,
+    staff: StaffId,
+    order: StaffChanged,
+    signing: Signing,
+) -> Result<(), Failure<CannotAddStaff>> {
+    let own = ctx.staff() == staff;
+    ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
+        if file.left.is_some() {
+            return Err(CannotAddStaff::Left);
+        }
+        if order.now.roles.is_empty() {
+            return Err(CannotAddStaff::NoRole);
+        }
+        if own && file.roles() != order.now.roles.as_slice() {
+            return Err(CannotAddStaff::OwnRoles);
+        }
+        Ok(vec![Event::StaffChanged(order.clone())])
+    })
+    .await?;
+    ctx.house.store.raise_epoch(staff, ctx.now()).await?;
+    Ok(())
+}
+
+/// Somebody leaves: the account is closed at once and for ever. Open cases must have been handed over before.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn dismiss_staff(
+    ctx: &Ctx,
+    staff: StaffId,
+    order: StaffLeft,
+    signing: Signing,
+) -> Result<(), Failure<CannotAddStaff>> {
+    let own = ctx.staff() == staff;
+    let ties = ctx.house.store.ties_of_staff(staff, ctx.now()).await?;
+    let hands = [TieKind::Assigned.code(), TieKind::Supervises.code()];
+    let carries = ties.iter().filter(|seen| hands.contains(&seen.tie.tie.as_str())).count();
+    let carries = u32::try_from(carries).unwrap_or(u32::MAX);
+    ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
+        if own {
+            return Err(CannotAddStaff::OwnRoles);
+        }
+        if file.left.is_some() {
+            return Err(CannotAddStaff::Left);
+        }
+        if 0 < carries {
+            return Err(CannotAddStaff::StillCarries(carries));
+        }
+        Ok(vec![Event::StaffLeft(order.clone())])
+    })
+    .await?;
+    ctx.house.store.set_account_state(staff, AccountState::Disabled, ctx.now()).await?;
+    ctx.house.store.end_sign_ins(staff, None).await?;
+    Ok(())
+}
+
+/// Everybody who works or worked here, by name. Names of staff are no secret inside the house.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
+    let wanted = CardsWanted { kind: DossierKind::Staff, state: None, among: Among::All };
+    let listed = ctx.house.store.list_cards(wanted, ctx.viewer(), None, STAFF_AT_MOST).await?;
+    let dossiers: Vec<DossierId> = listed.into_iter().map(|listed| listed.head.dossier).collect();
+    let seen = ctx.house.store.cards(&dossiers).await?;
+    let cards = seen.iter().map(|seen| Ok(read_card(seen)?.map(|card| shown(seen.head.dossier, card))));
+    let mut list: Vec<StaffCard> = cards.filter_map(Result::transpose).collect::<Result<_, Fault>>()?;
+    list.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(list)
+}
+
+fn shown(dossier: DossierId, card: StaffCardContent) -> StaffCard {
+    let StaffCardContent { name, title, roles, team, active } = card;
+    StaffCard { id: dossier.into(), name, title, roles, team, active }
+}

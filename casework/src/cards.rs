@@ -1,0 +1,153 @@
+//! Cards: the sealed one-line summaries that lists show without opening whole files.
+//!
+//! A card is sealed under the key of its own dossier, so that it is destroyed with it. Fields are only ever added, each with a default:
+//! `casekeep reindex` writes all cards anew, but a card of before must still read.
+
+use domain::cases::CaseFile;
+use domain::clients::ClientFile;
+use domain::ids::{ItemId, StaffId, TeamId};
+use domain::rulebook::Rulebook;
+use domain::staff::{Role, StaffFile};
+use domain::time::Instant;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::Fault;
+
+/// The content of a card as it is sealed.
+pub(crate) fn sealed_form<C: Serialize>(card: &C) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(card).map_err(|_| Fault::Other("card"))
+}
+
+/// Reads the card of a dossier; nothing when its key is gone.
+pub(crate) fn read_card<C: DeserializeOwned>(seen: &store::CardSeen) -> Result<Option<C>, Fault> {
+    seen.content.as_ref().map(|content| read(content)).transpose()
+}
+
+fn read<C: DeserializeOwned>(content: &[u8]) -> Result<C, Fault> {
+    serde_json::from_slice(content).map_err(|_| Fault::Damaged)
+}
+
+/// A client in a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ClientCard {
+    /// Client number.
+    pub number: String,
+    /// Given names.
+    pub given_names: String,
+    /// Family name.
+    pub family_name: String,
+    /// Day of birth.
+    pub birth_date: Option<Date>,
+    /// Phone in E.164, for telling namesakes apart.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+impl ClientCard {
+    /// The card of this file.
+    pub fn of(file: &ClientFile) -> Self {
+        let details = file.details.as_ref();
+        let text = |line: Option<&domain::text::Line>| line.map(|line| line.reveal().to_owned());
+        Self {
+            number: file.number.map(|number| number.to_string()).unwrap_or_default(),
+            given_names: text(details.map(|details| &details.given_names)).unwrap_or_default(),
+            family_name: text(details.map(|details| &details.family_name)).unwrap_or_default(),
+            birth_date: details.and_then(|details| details.birth_date),
+            phone: text(details.and_then(|details| details.phone.as_ref())),
+        }
+    }
+
+    /// The whole name as read aloud.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.given_names, self.family_name)
+    }
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseCard {
+    /// Case number.
+    pub number: String,
+    /// Name of the programme.
+    pub programme: String,
+    /// Who carries it.
+    pub worker: Option<StaffId>,
+    /// Who supervises it.
+    pub supervisor: Option<StaffId>,
+    /// When it was opened.
+    pub opened: Instant,
+    /// The last interaction.
+    pub last_contact: Option<Instant>,
+    /// Wording of the flags that are up.
+    #[serde(default)]
+    pub flags: Vec<String>,
+    /// Titles of reports that wait, and wording of open actions, by the item that duties name.
+    #[serde(default)]
+    pub items: Vec<(ItemId, String)>,
+    /// How many steps of the closure checklist are signed.
+    #[serde(default)]
+    pub closing: u8,
+    /// When it was closed.
+    #[serde(default)]
+    pub closed: Option<Instant>,
+    /// The last day on which a closed file is kept.
+    #[serde(default)]
+    pub keep_until: Option<Date>,
+}
+
+impl CaseCard {
+    /// The card of this file.
+    pub fn of(case: &CaseFile, rules: &Rulebook) -> Self {
+        let opening = case.opening.as_ref();
+        let closure = match &case.standing {
+            domain::cases::Standing::Closed(closure) => Some(closure),
+            _ => None,
+        };
+        let actions = case.contacts.open_actions().map(|a| (a.item.id, a.item.what.reveal().to_owned()));
+        let flags = case.flags.up.iter().map(|(flag, _, _)| (flag.id, flag.what.reveal().to_owned()));
+        Self {
+            number: case.number().map(|number| number.to_string()).unwrap_or_default(),
+            programme: opening.map(|o| rules.programme(&o.opened.programme).name).unwrap_or_default(),
+            worker: opening.map(|opening| opening.assignment.worker),
+            supervisor: opening.map(|opening| opening.assignment.supervisor),
+            opened: opening.map_or(Instant(0), |opening| opening.at),
+            last_contact: case.contacts.last,
+            flags: flags.clone().map(|(_, what)| what).collect(),
+            items: actions.chain(flags).collect(),
+            closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
+            closed: closure.map(|closure| closure.at),
+            keep_until: closure.map(|closure| closure.closed.keep_until),
+        }
+    }
+}
+
+/// A member of staff in a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StaffCardContent {
+    /// Name as printed.
+    pub name: String,
+    /// Title as printed.
+    pub title: String,
+    /// Roles held now.
+    pub roles: Vec<Role>,
+    /// The team.
+    pub team: Option<TeamId>,
+    /// Whether they still work here.
+    pub active: bool,
+}
+
+impl StaffCardContent {
+    /// The card of this file.
+    pub fn of(file: &StaffFile) -> Self {
+        let now = file.now.as_ref();
+        Self {
+            name: now.map(|now| now.name.reveal().to_owned()).unwrap_or_default(),
+            title: now.map(|now| now.title.reveal().to_owned()).unwrap_or_default(),
+            roles: file.roles().to_vec(),
+            team: now.and_then(|now| now.team),
+            active: file.active(),
+        }
+    }
+}

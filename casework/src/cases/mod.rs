@@ -1,0 +1,9 @@
+//! Cases: opening, handing over, people (CM-4.2.1, PT-3b).
+
+mod assign;
+mod open;
+mod people;
+
+pub use assign::{HandOver, hand_over};
+pub use open::{OpenCase, open_case};
+pub use people::{add_person, remove_person};

@@ -1,0 +1,21 @@
+//! The identity of the people served: intake, correction, verification, consent, conflict of interest, search.
+
+mod conflict;
+mod consent;
+mod correct;
+mod duplicates;
+mod list;
+mod phone;
+mod register;
+mod verify;
+
+pub use conflict::{CannotCheck, ConflictSearch, check_conflict, decide_conflict};
+pub use consent::{give_consent, withdraw_consent};
+pub use correct::correct_client;
+pub use duplicates::{Alike, Likeness, likely_duplicates};
+pub(crate) use list::client_cards;
+pub use list::{ClientLine, Found, cases_of, my_clients, search_clients};
+pub(crate) use phone::readings as phone_readings;
+pub use phone::{BadPhone, parse_phone};
+pub use register::{RegisterClient, register_client};
+pub use verify::{CannotVerify, verify_facts};

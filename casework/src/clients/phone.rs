@@ -1,0 +1,33 @@
+//! Phone numbers as people type them, kept in E.164.
+
+use domain::text::Line;
+use phonenumber::{Mode, country};
+
+/// The text is not a phone number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a phone number; please write it with its country code, such as +34 600 123 456")]
+pub struct BadPhone;
+
+/// A number as typed, in E.164. Without a country code it is read as one of `home` (ISO 3166, such as `ES`).
+///
+/// # Errors
+/// [`BadPhone`] when no such number can exist.
+pub fn parse_phone(typed: &str, home: Option<&str>) -> Result<Option<Line>, BadPhone> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let country: Option<country::Id> = home.and_then(|code| code.parse().ok());
+    let number = phonenumber::parse(country, typed).map_err(|_| BadPhone)?;
+    if !number.is_valid() {
+        return Err(BadPhone);
+    }
+    Line::parse(&number.format().mode(Mode::E164).to_string()).map(Some).map_err(|_| BadPhone)
+}
+
+/// The numbers that a search text may mean.
+pub(crate) fn readings(typed: &str) -> Vec<String> {
+    let given = parse_phone(typed, None).ok().flatten().map(|line| line.reveal().to_owned());
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    given.into_iter().chain([format!("+{digits}")]).collect()
+}

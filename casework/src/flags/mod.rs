@@ -1,0 +1,41 @@
+//! Flags for urgent follow-up (CM-4.4.3).
+
+use domain::cases::{CaseClosedNow, CaseFile};
+use domain::event::Event;
+use domain::flags::{FlagGone, FlagRaised, FlagResolved};
+use domain::ids::{DossierId, EntryId};
+use domain::policy::Action;
+
+use crate::house::{Signing, Target};
+use crate::{Ctx, Failure};
+
+/// Raises a flag on a case.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn raise_flag(
+    ctx: &Ctx,
+    case: DossierId,
+    flag: FlagRaised,
+    signing: Signing,
+) -> Result<EntryId, Failure<CaseClosedNow>> {
+    ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, _rules| {
+        case.must_be_open()?;
+        Ok(vec![Event::FlagRaised(flag.clone())])
+    })
+    .await
+}
+
+/// Takes a flag down, saying what was done.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn resolve_flag(
+    ctx: &Ctx,
+    case: DossierId,
+    order: FlagResolved,
+    signing: Signing,
+) -> Result<EntryId, Failure<FlagGone>> {
+    ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, _rules| case.flags.resolve(order.clone()))
+        .await
+}

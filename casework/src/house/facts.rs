@@ -1,0 +1,68 @@
+//! The facts a decision is made from: roles, ties and the state of the file, read fresh each time.
+
+use std::sync::Arc;
+
+use domain::ids::{DossierId, DossierKind};
+use domain::level::Level;
+use domain::policy::{Facts, FileState, TieKind};
+use domain::staff::{Role, StaffFile};
+use store::Viewer;
+
+use super::Ctx;
+use crate::Fault;
+
+impl Ctx {
+    /// The facts about the acting person and this dossier.
+    ///
+    /// A client's ties are those of the identity and of every case of that client; a client counts as closed when all of them are.
+    pub(crate) async fn facts(&self, dossier: Option<DossierId>) -> Result<Facts, Fault> {
+        let staff = self.who.staff;
+        if self.who.console {
+            // Whoever sits at the server's terminal holds the machine: may administer, and holds no tie to anybody's file.
+            let roles = vec![Role::ItAdministrator, Role::Director];
+            return Ok(Facts { staff, active: true, roles, ties: Vec::new(), state: FileState::None });
+        }
+        let own = self.own().await?;
+        let mut facts = Facts {
+            staff,
+            active: self.who.second_factor && own.active(),
+            roles: own.roles().to_vec(),
+            ties: Vec::new(),
+            state: FileState::None,
+        };
+        let Some(dossier) = dossier else { return Ok(facts) };
+        let viewer = self.viewer();
+        let Some(listed) = self.house.store.listed(&[dossier], viewer).await?.pop() else { return Ok(facts) };
+        let cases = match listed.head.kind {
+            DossierKind::Client => self.house.store.cards_of_subject(dossier, viewer).await?,
+            _ => Vec::new(),
+        };
+        let team = own.now.as_ref().and_then(|now| now.team);
+        let helps = facts.roles.contains(&Role::AdministrativeStaff)
+            && team.is_some()
+            && std::iter::once(&listed).chain(&cases).any(|one| one.head.team == team && one.head.state == "open");
+        let ties = listed.ties.iter().chain(cases.iter().flat_map(|case| &case.ties));
+        facts.ties = ties.filter_map(|tie| TieKind::from_code(&tie.tie)).collect();
+        facts.ties.extend(helps.then_some(TieKind::Supports));
+        let closed = match listed.head.kind {
+            DossierKind::Client => !cases.is_empty() && cases.iter().all(|case| case.head.state == "closed"),
+            _ => listed.head.state == "closed",
+        };
+        facts.state = if closed { FileState::Closed } else { FileState::Open };
+        Ok(facts)
+    }
+
+    /// Whoever looks, for the store's lists.
+    pub(crate) fn viewer(&self) -> Viewer {
+        Viewer { staff: self.who.staff, at: self.now() }
+    }
+
+    /// The acting person's own file; read once for each request.
+    pub(crate) async fn own(&self) -> Result<Arc<StaffFile>, Fault> {
+        let read = || async {
+            let own = self.house.open::<StaffFile>(self.who.staff.dossier(), Level::Restricted).await?;
+            Ok::<_, Fault>(own.map(|own| own.file).unwrap_or_default())
+        };
+        self.own.get_or_try_init(read).await.map(Arc::clone)
+    }
+}

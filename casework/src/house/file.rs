@@ -1,0 +1,189 @@
+//! What the house must know of a kind of file: how to fold it, and what is derived from it.
+
+use domain::cases::CaseFile;
+use domain::clients::ClientFile;
+use domain::duties::{self, Owner};
+use domain::entry::Entry;
+use domain::ids::{DossierId, DossierKind};
+use domain::level::Level;
+use domain::organisation::Organisation;
+use domain::policy::TieKind;
+use domain::rulebook::Rulebook;
+use domain::staff::StaffFile;
+use store::{Appointment, Card, Derived, Duty, Tie};
+use vault::index::Field;
+
+use crate::Fault;
+use crate::cards::{CaseCard, ClientCard, StaffCardContent, sealed_form};
+
+/// The fold of one kind of dossier.
+pub trait File: Default + Clone + Send + Sync + 'static {
+    /// Which kind.
+    const KIND: DossierKind;
+
+    /// Takes one more entry into account.
+    fn apply(&mut self, entry: &Entry);
+
+    /// The rows that lists, searches and duties are made from; they replace those of before.
+    ///
+    /// # Errors
+    /// [`Fault`] when a card cannot be written, which only a defect could cause.
+    fn derive(&self, dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault>;
+}
+
+fn card(state: &str, level: Level, content: Vec<u8>) -> Card {
+    Card { state: state.to_owned(), level, subject: None, team: None, content }
+}
+
+fn derived(card: Card) -> Derived {
+    Derived { card, ties: Vec::new(), tokens: Vec::new(), duties: Vec::new(), appointments: Vec::new() }
+}
+
+impl File for Organisation {
+    const KIND: DossierKind = DossierKind::Organisation;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, _dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
+        Ok(derived(card("open", Level::Standard, Vec::new())))
+    }
+}
+
+impl File for StaffFile {
+    const KIND: DossierKind = DossierKind::Staff;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
+        let content = sealed_form(&StaffCardContent::of(self))?;
+        let state = if self.active() { "open" } else { "closed" };
+        let team = self.now.as_ref().and_then(|now| now.team);
+        let own = Tie {
+            staff: dossier.into(),
+            tie: TieKind::Own.code().to_owned(),
+            clearance: TieKind::Own.clearance(),
+            since: domain::time::Instant(0),
+            until: None,
+        };
+        Ok(Derived { ties: vec![own], ..derived(Card { team, ..card(state, Level::Standard, content) }) })
+    }
+}
+
+impl File for ClientFile {
+    const KIND: DossierKind = DossierKind::Client;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
+        let mut rows = derived(card("open", Level::Confidential, sealed_form(&ClientCard::of(self))?));
+        if let Some((staff, since)) = self.registered {
+            rows.ties.push(Tie {
+                staff,
+                tie: TieKind::Registered.code().to_owned(),
+                clearance: TieKind::Registered.clearance(),
+                since,
+                until: Some(since.plus_seconds(i64::from(rules.intake_days) * 86_400)),
+            });
+        }
+        rows.tokens = client_tokens(self);
+        Ok(rows)
+    }
+}
+
+/// What a client can be found by: normalised text per field; the store makes blind tokens of it.
+fn client_tokens(file: &ClientFile) -> Vec<(Field, String)> {
+    let mut tokens = Vec::new();
+    if let Some(number) = file.number {
+        tokens.push((Field::ClientNumber, number.to_string()));
+    }
+    let Some(details) = &file.details else { return tokens };
+    let names = [Some(&details.family_name), Some(&details.given_names), details.other_names.as_ref()];
+    let fields = [Field::FamilyName, Field::GivenName, Field::GivenName];
+    for (name, field) in names.into_iter().zip(fields) {
+        let Some(name) = name else { continue };
+        tokens.extend(vault::index::name_words(name.reveal()).into_iter().map(|word| (field, word)));
+        tokens.extend(vault::index::sounds(name.reveal()).into_iter().map(|sound| (Field::AnyNameSound, sound)));
+    }
+    tokens.extend(details.birth_date.map(|born| (Field::BirthDate, born.to_string())));
+    let rest = [
+        (Field::Phone, &details.phone),
+        (Field::Email, &details.email),
+        (Field::ExternalNumber, &details.external_number),
+    ];
+    tokens.extend(rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?.reveal().to_owned()))));
+    tokens
+}
+
+impl File for CaseFile {
+    const KIND: DossierKind = DossierKind::Case;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
+        let state = if self.is_open() { "open" } else { "closed" };
+        let content = sealed_form(&CaseCard::of(self, rules))?;
+        let assignment = self.assignment();
+        let team = assignment.and_then(|hands| hands.team);
+        let mut rows = derived(Card { subject: self.client(), team, ..card(state, Level::Confidential, content) });
+        rows.tokens.extend(self.number().map(|number| (Field::CaseNumber, number.to_string())));
+        rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
+        if self.is_open() {
+            rows.ties = case_ties(self);
+            rows.appointments = self
+                .sessions
+                .booked
+                .iter()
+                .map(|slot| Appointment {
+                    item: slot.id,
+                    staff: slot.staff,
+                    starts: slot.starts,
+                    ends: slot.ends(),
+                    state: "booked".to_owned(),
+                })
+                .collect();
+        }
+        Ok(rows)
+    }
+}
+
+/// Who works on an open case; a closed one has no ties, so access falls away in the transaction that closes it.
+fn case_ties(case: &CaseFile) -> Vec<Tie> {
+    let Some(opening) = &case.opening else { return Vec::new() };
+    let hands = opening.assignment;
+    [(hands.worker, TieKind::Assigned), (hands.supervisor, TieKind::Supervises)]
+        .into_iter()
+        .map(|(staff, tie)| Tie {
+            staff,
+            tie: tie.code().to_owned(),
+            clearance: tie.clearance(),
+            since: opening.at,
+            until: None,
+        })
+        .collect()
+}
+
+fn duty_row(duty: &duties::Duty) -> Duty {
+    let (owner, role) = match duty.owner {
+        Owner::Staff(staff) => (Some(staff), None),
+        Owner::Role(role) => (None, Some(role.code().to_owned())),
+    };
+    Duty {
+        duty: duty.key(),
+        kind: duty.kind.code().to_owned(),
+        clause: duty.kind.clause().to_owned(),
+        owner,
+        role,
+        due: duty.due,
+        raised: duty.raised,
+        item: duty.item,
+        level: Level::Standard,
+    }
+}

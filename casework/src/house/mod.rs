@@ -1,0 +1,155 @@
+//! The house: one running installation, and who is acting in it.
+
+mod act;
+mod clock;
+mod facts;
+mod file;
+mod memory;
+mod open;
+mod signing;
+mod view;
+
+use std::sync::Arc;
+
+use domain::ids::{DossierId, ItemId, OnceKey, StaffId};
+use domain::organisation::Organisation;
+use domain::staff::StaffFile;
+use domain::time::Instant;
+use store::Store;
+use uuid::Uuid;
+
+pub use act::{Decided, Target};
+pub use clock::{Clock, StillClock, SystemClock};
+pub use file::File;
+pub use open::Opened;
+pub use signing::{Proof, Signing};
+pub use view::Seen;
+
+use memory::Memory;
+
+/// One running installation: the store, the clock, and the files that were opened last.
+pub struct House {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) passwords: vault::password::Passwords,
+    /// One password at a time per processor: each takes 64 MiB.
+    pub(crate) hashing: tokio::sync::Semaphore,
+    memory: Memory,
+}
+
+impl House {
+    /// A house over this store and clock. `passwords` hashes with the installation's pepper.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, cost: vault::password::Cost) -> Arc<Self> {
+        let passwords = store.passwords(cost);
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(2);
+        Arc::new(Self {
+            store,
+            clock,
+            passwords,
+            hashing: tokio::sync::Semaphore::new(cores),
+            memory: Memory::default(),
+        })
+    }
+
+    /// The clock's time.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// What keeps the record. For the command line and the server's own tasks; pages go through [`Ctx`].
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The dossier of the organisation itself: its id is that of the installation.
+    pub fn organisation_dossier(&self) -> DossierId {
+        DossierId::new(self.store.installation().bits())
+    }
+
+    /// The organisation as it stands now: name, rulebook, teams. No client content, so no access record.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] when the store fails.
+    pub async fn organisation(&self) -> Result<Arc<Organisation>, crate::Fault> {
+        let opened = self.open::<Organisation>(self.organisation_dossier(), domain::level::Level::Restricted).await?;
+        Ok(opened.map_or_else(|| Arc::new(Organisation::default()), |opened| opened.file))
+    }
+
+    /// Somebody acting in this house.
+    pub fn acting(self: &Arc<Self>, who: Who) -> Ctx {
+        Ctx { house: Arc::clone(self), who, own: Arc::default() }
+    }
+}
+
+/// Who acts, and how they signed in.
+#[derive(Debug, Clone)]
+pub struct Who {
+    /// The member of staff.
+    pub staff: StaffId,
+    /// Whether a second factor was given, or the way in needs none (console, first-run link).
+    pub second_factor: bool,
+    /// First digits of the sign-in's digest, as ledger lines name it.
+    pub through: Option<String>,
+    /// When the password was last given in this sign-in.
+    pub proved: Option<Instant>,
+    /// Whether it is the server's own terminal, which administers but reads no content.
+    pub console: bool,
+}
+
+impl Who {
+    /// The server's own terminal. It is named in the ledger by the id of the installation.
+    pub fn console(house: &House) -> Self {
+        let staff = StaffId::new(house.store.installation().bits());
+        Self { staff, second_factor: true, through: None, proved: None, console: true }
+    }
+
+    /// A member of staff in whose name the terminal or the product acts, such as an import.
+    pub const fn in_the_name_of(staff: StaffId) -> Self {
+        Self { staff, second_factor: true, through: None, proved: None, console: false }
+    }
+}
+
+/// Somebody acting in a house: what every operation takes first.
+#[derive(Clone)]
+pub struct Ctx {
+    pub(crate) house: Arc<House>,
+    pub(crate) who: Who,
+    own: Arc<tokio::sync::OnceCell<Arc<StaffFile>>>,
+}
+
+impl Ctx {
+    /// The house.
+    pub const fn house(&self) -> &Arc<House> {
+        &self.house
+    }
+
+    /// Who acts.
+    pub const fn staff(&self) -> StaffId {
+        self.who.staff
+    }
+
+    /// How they came in.
+    pub const fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// The time.
+    pub fn now(&self) -> Instant {
+        self.house.now()
+    }
+
+    /// A new id for something inside a dossier.
+    pub fn new_item(&self) -> ItemId {
+        ItemId::new(Uuid::new_v4())
+    }
+
+    /// A new id for a dossier.
+    pub fn new_dossier(&self) -> DossierId {
+        DossierId::new(Uuid::new_v4())
+    }
+
+    /// A key for one intended effect, put into a form when it is shown.
+    pub fn new_once(&self) -> OnceKey {
+        OnceKey::new(Uuid::new_v4())
+    }
+}

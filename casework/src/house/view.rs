@@ -1,0 +1,101 @@
+//! The one way to read: ask the policy, record the reading, and only then open.
+
+use domain::ids::DossierId;
+use domain::level::Level;
+use domain::policy::{Action, Permit, Refused, decide};
+use store::Access;
+
+use super::file::File;
+use super::{Ctx, Opened};
+use crate::{Failure, Fault, Never};
+
+/// A file as the reader may see it. It exists only after its access record is in the ledger.
+#[derive(Debug, Clone)]
+pub struct Seen<F> {
+    /// Which dossier.
+    pub dossier: DossierId,
+    /// The file and its sheets.
+    pub opened: Opened<F>,
+    /// How far the reader may see.
+    pub clearance: Level,
+}
+
+impl<F> std::ops::Deref for Seen<F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        &self.opened.file
+    }
+}
+
+impl Ctx {
+    /// Shows a file. The access record is durable before anything is unsealed.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] when the policy says no or there is no such file, which look the same; a fault otherwise.
+    pub async fn view<F: File>(&self, action: Action, dossier: DossierId) -> Result<Seen<F>, Failure<Never>> {
+        let permit = self.permit(action, Some(dossier)).await?;
+        let Some(head) = self.house.store.head(dossier).await?.filter(|head| head.kind == F::KIND) else {
+            return Err(Failure::Refused(Refused));
+        };
+        let access = Access {
+            act: access_word(action).to_owned(),
+            actor: self.who.staff,
+            at: self.now(),
+            dossier: Some(dossier),
+            entry: Some(head.last),
+            through: self.who.through.clone(),
+            why: Some(action.name().to_owned()),
+        };
+        self.house.store.record(access).await?;
+        let opened = self.house.open::<F>(dossier, permit.clearance()).await?.ok_or(Failure::Refused(Refused))?;
+        Ok(Seen { dossier, opened, clearance: permit.clearance() })
+    }
+
+    /// Asks the policy, and records a refusal.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] when no line of the table allows it.
+    pub async fn permit(&self, action: Action, dossier: Option<DossierId>) -> Result<Permit, Failure<Never>> {
+        let facts = self.facts(dossier).await?;
+        match decide(action, dossier, &facts) {
+            Ok(permit) => Ok(permit),
+            Err(refused) => {
+                self.note_refusal(action, dossier).await?;
+                Err(Failure::Refused(refused))
+            }
+        }
+    }
+
+    /// Whether the acting person may do this now; for showing or leaving out a button. Records nothing and shows nothing.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store fails.
+    pub async fn may(&self, action: Action, dossier: Option<DossierId>) -> Result<bool, Fault> {
+        let facts = self.facts(dossier).await?;
+        Ok(decide(action, dossier, &facts).is_ok())
+    }
+
+    /// The record of a refused attempt.
+    pub(crate) async fn note_refusal(&self, action: Action, dossier: Option<DossierId>) -> Result<(), Fault> {
+        let access = Access {
+            act: "denied".to_owned(),
+            actor: self.who.staff,
+            at: self.now(),
+            dossier,
+            entry: None,
+            through: self.who.through.clone(),
+            why: Some(action.name().to_owned()),
+        };
+        Ok(self.house.store.record(access).await?)
+    }
+}
+
+/// The word in the ledger for this way of reading.
+const fn access_word(action: Action) -> &'static str {
+    match action {
+        Action::PrintCase => "printed",
+        Action::PrepareSession => "prepared",
+        _ => "opened",
+    }
+}

@@ -1,0 +1,36 @@
+//! The organisation itself: its rulebook and teams (CM-5).
+
+use domain::event::Event;
+use domain::ids::EntryId;
+use domain::organisation::Organisation;
+use domain::policy::Action;
+
+use crate::house::{Signing, Target};
+use crate::{Ctx, Failure};
+
+/// Why the organisation cannot be changed like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotAmend {
+    /// It was never founded.
+    #[error("this installation is not set up yet")]
+    NotFounded,
+    /// It is founded once.
+    #[error("the organisation is founded already")]
+    Founded,
+}
+
+/// Records a change of the organisation: an amended rulebook, a new team.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn amend(ctx: &Ctx, event: Event, signing: Signing) -> Result<EntryId, Failure<CannotAmend>> {
+    let target = Target::file(ctx.house.organisation_dossier());
+    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| {
+        match (&organisation.name, &event) {
+            (None, _) => Err(CannotAmend::NotFounded),
+            (Some(_), Event::OrganisationFounded(_)) => Err(CannotAmend::Founded),
+            (Some(_), event) => Ok(vec![event.clone()]),
+        }
+    })
+    .await
+}

@@ -1,0 +1,43 @@
+//! The note of a session: progress, ratings, the next booking, under one signature (FS-4.1.1, FS-4.2.2, FS-4.3.1).
+
+use domain::cases::CaseFile;
+use domain::contacts::When;
+use domain::ids::{DossierId, EntryId};
+use domain::policy::Action;
+use domain::sessions::{CannotMeet, SessionRecorded};
+
+use super::{CannotMeetHere, next_slot, slot_free};
+use crate::house::{Decided, Signing, Target};
+use crate::{Ctx, Failure};
+
+/// A session to be recorded; when it took place stands in the signing.
+pub struct RecordSession {
+    /// In which case.
+    pub case: DossierId,
+    /// Its note.
+    pub session: SessionRecorded,
+}
+
+/// Records a session with everything that follows from it, whole or not at all.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn record_session(
+    ctx: &Ctx,
+    order: RecordSession,
+    signing: Signing,
+) -> Result<EntryId, Failure<CannotMeetHere>> {
+    let now = ctx.now();
+    let when = When { happened: signing.happened.unwrap_or(now), now };
+    ctx.act(Action::RecordSession, Target::file(order.case), signing, |case: &CaseFile, rules| {
+        case.must_be_open()?;
+        let session = order.session.clone();
+        let events = case.sessions.record(session, when, &case.plan, rules).map_err(CannotMeetHere::Session)?;
+        let decided = Decided::from(events);
+        Ok::<_, CannotMeetHere>(match next_slot(&order.session.next) {
+            Some(slot) => decided.guarded(slot_free(slot), CannotMeet::SlotTaken.into()),
+            None => decided,
+        })
+    })
+    .await
+}

@@ -1,0 +1,114 @@
+//! The Today page: sessions as a line of time, duties by their clock.
+
+use std::collections::BTreeSet;
+
+use domain::duties::DutyKind;
+use domain::ids::{DossierId, ItemId};
+use domain::policy::Action;
+use domain::time::Instant;
+use store::{AppointmentSeen, Calendar, DutiesWanted, Whose};
+
+use super::Cards;
+use crate::cards::{CaseCard, ClientCard};
+use crate::{Ctx, Failure, Never};
+
+/// Something to be done, as a list shows it.
+#[derive(Debug, Clone)]
+pub struct DutyLine {
+    /// What kind.
+    pub kind: DutyKind,
+    /// In which case.
+    pub case: DossierId,
+    /// The case's card.
+    pub card: CaseCard,
+    /// The client's card; `None` when the person may not know the client (records officer and IT in a closure).
+    pub client: Option<ClientCard>,
+    /// When it became due to be done.
+    pub raised: Instant,
+    /// By when.
+    pub due: Instant,
+    /// What it is about.
+    pub item: Option<ItemId>,
+    /// The wording of that, when the card has it: an action item, a flag.
+    pub what: Option<String>,
+}
+
+/// A session of today.
+#[derive(Debug, Clone)]
+pub struct SessionLine {
+    /// In which case.
+    pub case: DossierId,
+    /// The booking.
+    pub slot: ItemId,
+    /// When it begins.
+    pub starts: Instant,
+    /// When it ends.
+    pub ends: Instant,
+    /// The client's card.
+    pub client: Option<ClientCard>,
+}
+
+/// What waits today.
+#[derive(Debug, Clone, Default)]
+pub struct Today {
+    /// Sessions booked for today and the next one after it, by time.
+    pub sessions: Vec<SessionLine>,
+    /// Duties that have been raised, the most urgent first.
+    pub duties: Vec<DutyLine>,
+}
+
+/// How far ahead sessions are looked for, in seconds: two weeks.
+const AHEAD: i64 = 14 * 86_400;
+
+/// How many duties of one person a page shows.
+const DUTIES: u32 = 500;
+
+/// What waits for the acting person.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
+    ctx.permit(Action::SeeToday, None).await?;
+    let now = ctx.now();
+    let staff = ctx.staff();
+    let roles: Vec<String> = ctx.facts(None).await?.roles.iter().map(|role| role.code().to_owned()).collect();
+    let before = Some(now.plus_seconds(AHEAD));
+    let mut rows = Vec::new();
+    for whose in [Whose::Owner(staff), Whose::Roles(roles)] {
+        rows.extend(ctx.house.store.duties(DutiesWanted { whose, before }, now, None, DUTIES).await?);
+    }
+    let since = now.plus_seconds(-86_400);
+    let until = now.plus_seconds(AHEAD);
+    let slots = ctx.house.store.appointments(Calendar::Staff(staff), since, until).await?;
+    let cases: BTreeSet<DossierId> =
+        rows.iter().map(|row| row.dossier).chain(slots.iter().map(|row| row.dossier)).collect();
+    let cards = Cards::of(ctx, cases).await?;
+    let mut duties = Vec::new();
+    for row in rows {
+        let Some((card, client)) = cards.case(row.dossier) else { continue };
+        let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= now) else { continue };
+        let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
+        let what = row.duty.item.and_then(|item| card.items.iter().find(|(id, _)| *id == item));
+        duties.push(DutyLine {
+            kind,
+            case: row.dossier,
+            card: card.clone(),
+            client: client.filter(|_| knows).cloned(),
+            raised: row.duty.raised,
+            due: row.duty.due,
+            item: row.duty.item,
+            what: what.filter(|_| knows).map(|(_, what)| what.clone()),
+        });
+    }
+    duties.sort_by_key(|duty| (duty.due, duty.kind));
+    let line = |row: AppointmentSeen| SessionLine {
+        case: row.dossier,
+        slot: row.appointment.item,
+        starts: row.appointment.starts,
+        ends: row.appointment.ends,
+        client: cards.case(row.dossier).and_then(|(_, client)| client.cloned()),
+    };
+    let mut sessions: Vec<SessionLine> = slots.into_iter().map(line).collect();
+    sessions.sort_by_key(|session| session.starts);
+    Ok(Today { sessions, duties })
+}
