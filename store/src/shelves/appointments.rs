@@ -1,0 +1,74 @@
+//! Appointments: who meets when, for calendars. With whom stands in the dossier's card.
+
+use domain::ids::{DossierId, StaffId};
+use domain::time::Instant;
+
+use crate::db::{DbFault, Row};
+use crate::{Appointment, Store, StoreFault, vals};
+
+/// No appointment lasts longer than this: it lets the index find those that have begun already.
+const LONGEST_SECONDS: i64 = 24 * 3600;
+
+/// An appointment and whose file it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppointmentSeen {
+    /// Whose file.
+    pub dossier: DossierId,
+    /// Who of the staff, from when to when.
+    pub appointment: Appointment,
+}
+
+/// Whose appointments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// Those of this member of staff.
+    Staff(StaffId),
+    /// Those of this dossier.
+    Dossier(DossierId),
+}
+
+macro_rules! select_appointments {
+    ($condition:literal) => {
+        concat!(
+            "SELECT dossier, item, staff, starts, ends, state FROM appointments WHERE ",
+            $condition,
+            " AND $4 < starts AND starts < $3 AND $2 < ends ORDER BY starts, dossier, item"
+        )
+    };
+}
+
+impl Store {
+    /// The appointments of any state that take some of the time from `from` to `to`, in their order. An appointment of a day or more counts
+    /// only in the day that begins with it.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn appointments(
+        &self,
+        calendar: Calendar,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<AppointmentSeen>, StoreFault> {
+        let begun = from.plus_seconds(-LONGEST_SECONDS);
+        let rows = self.db().glance(move |tx| match calendar {
+            Calendar::Staff(staff) => tx.query(select_appointments!("staff = $1"), vals![staff, from, to, begun], read),
+            Calendar::Dossier(dossier) => {
+                tx.query(select_appointments!("dossier = $1"), vals![dossier, from, to, begun], read)
+            }
+        });
+        Ok(rows.await?)
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
+    Ok(AppointmentSeen {
+        dossier: row.parse(0)?,
+        appointment: Appointment {
+            item: row.parse(1)?,
+            staff: row.parse(2)?,
+            starts: row.instant(3)?,
+            ends: row.instant(4)?,
+            state: row.text(5)?,
+        },
+    })
+}

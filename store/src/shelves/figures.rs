@@ -1,0 +1,46 @@
+//! The small figures beside the menu: how much there is to do, without opening anything.
+
+use domain::ids::StaffId;
+use domain::time::Instant;
+
+use crate::db::DbFault;
+use crate::{Store, StoreFault, vals};
+
+/// What waits for one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RailFigures {
+    /// Duties of one's own that were due before now.
+    pub overdue: u32,
+    /// Duties of one's own that are due before the end of the day, overdue ones included.
+    pub due: u32,
+    /// Appointments of any state that begin on this day.
+    pub appointments: u32,
+    /// Drafts that are not signed yet.
+    pub drafts: u32,
+}
+
+impl Store {
+    /// The figures of this person for the day that ends then, in the organisation's time zone. A page asks once; it is one statement.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn rail_figures(
+        &self,
+        staff: StaffId,
+        now: Instant,
+        day_begins: Instant,
+        day_ends: Instant,
+    ) -> Result<RailFigures, StoreFault> {
+        let figures = "SELECT (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $2),
+            (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $4),
+            (SELECT COUNT(*) FROM appointments WHERE staff = $1 AND $3 <= starts AND starts < $4),
+            (SELECT COUNT(*) FROM drafts WHERE staff = $1)";
+        let counted = self.db().glance(move |tx| {
+            tx.one(figures, vals![staff, now, day_begins, day_ends], |row| {
+                let count = |i| row.int(i).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+                Ok(RailFigures { overdue: count(0)?, due: count(1)?, appointments: count(2)?, drafts: count(3)? })
+            })
+        });
+        counted.await?.ok_or_else(|| DbFault::named("no answer").into())
+    }
+}

@@ -1,0 +1,70 @@
+//! How the pages look in one browser, as codes: `curtain=1;scheme=dark`.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use super::code::codes;
+
+codes! {
+    /// Light or dark.
+    Scheme {
+        /// As the device says.
+        Device = "device",
+        /// Light.
+        Light = "light",
+        /// Dark.
+        Dark = "dark",
+    }
+}
+
+/// How the pages look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preferences {
+    /// Whether names are hidden until pointed at.
+    pub curtain: bool,
+    /// Light or dark.
+    pub scheme: Scheme,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { curtain: false, scheme: Scheme::Device }
+    }
+}
+
+impl fmt::Display for Preferences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "curtain={};scheme={}", u8::from(self.curtain), self.scheme.code())
+    }
+}
+
+impl FromStr for Preferences {
+    type Err = Infallible;
+
+    /// What is not understood, perhaps written by a later program, stays as it is by default: nobody is locked out by a colour.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let mut read = Self::default();
+        for (name, value) in text.split(';').filter_map(|part| part.split_once('=')) {
+            match name {
+                "curtain" => read.curtain = value == "1",
+                "scheme" => read.scheme = value.parse().unwrap_or(Scheme::Device),
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preferences_read_back_and_unknown_ones_do_no_harm() {
+        let dark = Preferences { curtain: true, scheme: Scheme::Dark };
+        assert_eq!(dark.to_string(), "curtain=1;scheme=dark");
+        assert_eq!(dark.to_string().parse(), Ok(dark));
+        assert_eq!("scheme=sepia;font=9;;curtain=1".parse(), Ok(Preferences { curtain: true, scheme: Scheme::Device }));
+    }
+}
