@@ -1,0 +1,133 @@
+//! What stands on the pages, read back from the typesetter's own frames.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
+
+use crate::fonts::Fonts;
+use crate::legible::Keep;
+use crate::renderer::{Renderer, legible};
+use crate::world::Desk;
+use crate::{Document, Paper, RenderFault, samples};
+
+fn pages(document: &Document, keep: Keep) -> Vec<String> {
+    let fonts = Fonts::load(&[]);
+    let json = legible(&fonts, document, Paper::A4, keep).unwrap();
+    let desk = Desk::new(&fonts, document, json).unwrap();
+    let set = typst::compile::<PagedDocument>(&desk).output.unwrap();
+    set.pages().iter().map(|page| words(&page.frame)).collect()
+}
+
+fn words(frame: &Frame) -> String {
+    let each = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => words(&group.frame),
+        FrameItem::Text(text) => text.text.to_string(),
+        _ => String::new(),
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn check(printed: &[String], wanted: &str) {
+    assert!(squeezed(&printed.concat()).contains(&squeezed(wanted)), "{wanted} is not printed");
+}
+
+#[test]
+fn what_looks_like_source_is_printed_as_it_was_written() {
+    let mut draft = samples::hostile();
+    let pages = pages(&Document::ProgressReport(draft.clone()), Keep::AllCovered);
+    draft.assessment_summary.truncate(2);
+    for written in draft.assessment_summary.iter().flat_map(|text| text.lines()) {
+        check(&pages, written);
+    }
+}
+
+#[test]
+fn a_draft_says_so_on_every_page_and_leaves_lines_to_sign_on() {
+    let pages = pages(&Document::ProgressReport(samples::hostile()), Keep::AllCovered);
+    assert!(pages.iter().all(|page| page.contains("Draft")));
+    check(&pages, "This is a draft.");
+    check(&pages, "Date and signature");
+    check(&pages, "Recommendations Nothing recorded.");
+}
+
+#[test]
+fn an_approved_report_holds_all_that_the_procedure_asks_for() {
+    let pages = pages(&Document::ProgressReport(samples::report()), Keep::AllCovered);
+    for wanted in [
+        "Client number C-F3Z6GQ-N",
+        "18 November 2026",
+        "Standard progress report, version 2.1",
+        "Assessment summary The client attended eleven",
+        "Outcomes School attendance",
+        "1 Both children are at school on time Met −2 → +1",
+        "14 September 2026 0 as expected",
+        "Not started not rated",
+        "Recommendations Go on with fortnightly",
+        "Author, signed 18 November 2026, 14:35 (UTC+01:00)",
+        "Team leader · Supervisor",
+        "password and one-time code given at signing, attested by the server",
+        "casekeep.harbour-street.example/ledger, size 48213",
+        "mX0c8yV1o7r6Qh3e0iGdJ2q9wTnUuS5bLkPzRfAaYxE=",
+    ] {
+        check(&pages, wanted);
+    }
+    for (page, number) in pages.iter().zip(1..) {
+        check(std::slice::from_ref(page), &format!("Page {number} of {}", pages.len()));
+        check(std::slice::from_ref(page), "D-2026-000417");
+    }
+}
+
+#[test]
+fn characters_without_a_font_are_counted_at_the_foot() {
+    let mut report = samples::report();
+    report.outcomes = vec!["王伟 came \u{1F600}".to_owned()];
+    let pages = pages(&Document::ProgressReport(report), Keep::AllCovered);
+    check(&pages, "Outcomes □□ came □");
+    check(&pages, "3 characters of the record could not be printed");
+}
+
+#[test]
+fn an_entry_that_runs_over_a_page_is_named_again_at_the_top() {
+    let mut chronology = samples::chronology(2);
+    chronology.entries[0].blocks[0].paragraphs = vec!["A long story. ".repeat(60); 12];
+    let pages = pages(&Document::Chronology(chronology), Keep::AllCovered);
+    check(&pages[1..2], "Entry 1, continued");
+    assert!(!pages[0].contains("continued"));
+    check(&pages, "Entry 2 – Telephone call");
+}
+
+#[test]
+fn a_chronology_shows_decisions_tasks_levels_and_addenda() {
+    let pages = pages(&Document::Chronology(samples::chronology(5)), Keep::AllCovered);
+    for wanted in [
+        "5 entries",
+        "March 2026",
+        "Entry 3 – Session note Confidential",
+        "Decision Sessions every second week",
+        "Maria Vega · due 9 October 2026 · done 2 October 2026",
+        "Maria Vega · due 9 October 2026 · open",
+        "Addendum, entry 1003",
+    ] {
+        check(&pages, wanted);
+    }
+    assert!(pages[0].contains("Sensitive"), "the whole is as confidential as its most confidential entry");
+}
+
+#[test]
+fn the_last_resort_prints_what_the_serif_has() {
+    let pages = pages(&Document::ProgressReport(samples::hostile()), Keep::SerifOnly);
+    check(&pages, "□□ met Олена Шевченко");
+}
+
+#[test]
+fn an_export_from_beyond_all_calendars_is_refused() {
+    let mut report = samples::report();
+    report.marks.printed_at.offset_minutes = 100_000;
+    let refused = Renderer::new(&[]).render(&Document::ProgressReport(report), Paper::A4);
+    assert_eq!(refused, Err(RenderFault::Date));
+}

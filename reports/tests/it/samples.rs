@@ -1,0 +1,206 @@
+//! Invented documents for the tests and for `cargo run -p reports --example samples`.
+
+use domain::level::Level;
+use domain::numbers::{CaseNumber, ClientNumber};
+use domain::signature::{Meaning, Method};
+use domain::time::Instant;
+use jiff::civil::{Date, date};
+use reports::{
+    ActionItem, Addendum, CaseFacts, Checkpoint, Chronology, ChronologyEntry, GoalReviewed, GoalStatus, LocalTime,
+    Marks, Period, ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+};
+
+/// 20 November 2026, 14:05 in a place one hour east of UTC.
+pub(crate) const PRINTED: LocalTime = LocalTime { at: Instant(1_795_179_900_000_000), offset_minutes: 60 };
+
+fn later(days: i64, minutes: i64) -> LocalTime {
+    LocalTime { at: PRINTED.at.plus_seconds(days * 86_400 + minutes * 60), offset_minutes: 60 }
+}
+
+fn case() -> CaseFacts {
+    CaseFacts {
+        organisation: "Harbour Street Family Service".to_owned(),
+        programme: "Family support, outreach".to_owned(),
+        client_number: ClientNumber::from_random(0x1E3F_9A17),
+        case_number: CaseNumber::new(2026, 123),
+    }
+}
+
+fn marks() -> Marks {
+    Marks {
+        printed_by: "Tomas Lind".to_owned(),
+        printed_at: PRINTED,
+        page_mark: "D-2026-000417".to_owned(),
+        checkpoint: Some(Checkpoint {
+            origin: "casekeep.harbour-street.example/ledger".to_owned(),
+            size: 48_213,
+            root: "mX0c8yV1o7r6Qh3e0iGdJ2q9wTnUuS5bLkPzRfAaYxE=".to_owned(),
+        }),
+        entry_number: Some(48_213),
+    }
+}
+
+fn signature(name: &str, title: &str, meaning: Meaning, signed: LocalTime) -> SignatureLine {
+    let role = if meaning == Meaning::Approved { "Supervisor" } else { "Caseworker" };
+    let method = if meaning == Meaning::Approved { Method::PasswordAndCode } else { Method::RecentSignIn };
+    SignatureLine { meaning, name: name.to_owned(), title: title.to_owned(), role: role.to_owned(), signed, method }
+}
+
+fn ratings(values: &[(Date, i8)]) -> Vec<Rating> {
+    values.iter().map(|&(on, value)| Rating { on, value }).collect()
+}
+
+fn texts(written: &[&str]) -> Vec<String> {
+    written.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// A two-page report, approved.
+pub(crate) fn report() -> ProgressReport {
+    ProgressReport {
+        case: case(),
+        template: TemplateUsed { name: "Standard progress report".to_owned(), version: "2.1".to_owned() },
+        period: Period { from: date(2026, 8, 1), to: date(2026, 10, 31) },
+        report_date: date(2026, 11, 18),
+        assessment_summary: texts(&[
+            "The client attended eleven of twelve sessions. Sleep and appetite have improved since the change of flat in September; the \
+             morning routine with the two younger children holds on most school days. The PHQ-9 fell from 17 (moderately severe) in \
+             August to 9 (mild) in October.",
+            "Work with the school went well after the joint meeting of 14 September. Contact with the children's father remains \
+             unsettled and was twice the reason for a call outside sessions.",
+        ]),
+        outcomes: texts(&[
+            "School attendance of both children is above 95 % since the autumn break. The rent arrears are covered by an agreement \
+             with the housing association that has been kept for two months.",
+        ]),
+        goals: vec![
+            GoalReviewed {
+                title: "Both children are at school on time".to_owned(),
+                status: GoalStatus::Met,
+                comment: texts(&[
+                    "Kept for six weeks in a row; the class teacher confirms it. The goal is closed with the client's agreement.",
+                ]),
+                ratings: ratings(&[
+                    (date(2026, 5, 4), -2),
+                    (date(2026, 6, 8), -1),
+                    (date(2026, 8, 17), -1),
+                    (date(2026, 9, 14), 0),
+                    (date(2026, 10, 26), 1),
+                ]),
+            },
+            GoalReviewed {
+                title: "Money lasts until the end of the month, without new loans".to_owned(),
+                status: GoalStatus::InProgress,
+                comment: texts(&[
+                    "The budget book is filled in most weeks. One setback in September when the washing machine broke.",
+                ]),
+                ratings: ratings(&[
+                    (date(2026, 6, 8), -2),
+                    (date(2026, 8, 17), 0),
+                    (date(2026, 9, 21), -1),
+                    (date(2026, 10, 26), 0),
+                ]),
+            },
+            GoalReviewed {
+                title: "An evening a week for herself".to_owned(),
+                status: GoalStatus::NotStarted,
+                comment: vec![],
+                ratings: vec![],
+            },
+        ],
+        recommendations: texts(&[
+            "Go on with fortnightly sessions until the end of January. Review the budget goal in December together with the debt \
+             counsellor. Ask the neighbourhood centre for child care on Thursday evenings so that the third goal can start.",
+        ]),
+        status: ReportStatus::Approved,
+        signatures: vec![
+            signature("Maria Vega", "Social worker, MSW", Meaning::Author, later(-2, 30)),
+            signature("Tomas Lind", "Team leader", Meaning::Approved, later(-1, 75)),
+        ],
+        marks: marks(),
+    }
+}
+
+fn block(label: &str, paragraphs: &[&str]) -> TextBlock {
+    TextBlock { label: label.to_owned(), paragraphs: texts(paragraphs) }
+}
+
+fn kinds(index: u32) -> (&'static str, Level) {
+    match index % 4 {
+        0 => ("Session note", Level::Confidential),
+        1 => ("Telephone call", Level::Standard),
+        2 => ("Session note", Level::Confidential),
+        _ => ("Complaint", Level::Sensitive),
+    }
+}
+
+fn entry(index: u32) -> ChronologyEntry {
+    let (kind, level) = kinds(index);
+    let happened = later(i64::from(index) * 3 / 2 - 240, i64::from(index % 7) * 35 - 120);
+    let long = if index % 9 == 4 { 9 } else { 1 };
+    let told = "She spoke about the week since the last meeting: two quarrels over bed time, both ended without shouting. The card \
+                with the three steps hangs in the kitchen and the older child now reminds her of it.";
+    ChronologyEntry {
+        number: u64::from(index) + 1,
+        happened,
+        kind: kind.to_owned(),
+        level,
+        blocks: vec![
+            block("Summary", &vec![told; long]),
+            block("Next", &["The card stays. We look at mornings next time; she brings the school's letter."]),
+        ],
+        action_items: if index.is_multiple_of(4) {
+            vec![todo("Send the school's consent form", true), todo("Ask about child care", false)]
+        } else {
+            vec![]
+        },
+        decision: (index % 5 == 2)
+            .then(|| "Sessions every second week from now on, by agreement with the client.".to_owned()),
+        signatures: vec![signature("Maria Vega", "Social worker, MSW", Meaning::Author, happened)],
+        addenda: if index % 6 == 3 { vec![addendum(index, happened)] } else { vec![] },
+    }
+}
+
+fn todo(what: &str, done: bool) -> ActionItem {
+    let done = done.then_some(date(2026, 10, 2));
+    ActionItem { what: what.to_owned(), who: "Maria Vega".to_owned(), due: Some(date(2026, 10, 9)), done }
+}
+
+fn addendum(index: u32, written: LocalTime) -> Addendum {
+    Addendum {
+        number: u64::from(index) + 1000,
+        written,
+        blocks: vec![block(
+            "Correction",
+            &["The call was on Tuesday, not on Monday. What was said stands as written."],
+        )],
+        signatures: vec![signature("Maria Vega", "Social worker, MSW", Meaning::Correction, written)],
+    }
+}
+
+/// A chronology of so many entries.
+pub(crate) fn chronology(entries: u32) -> Chronology {
+    Chronology {
+        case: case(),
+        filter: "All entries up to Sensitive, with their addenda".to_owned(),
+        entries: (0..entries).map(entry).collect(),
+        marks: marks(),
+    }
+}
+
+/// A draft that tries to break out of being text, and names in many scripts.
+pub(crate) fn hostile() -> ProgressReport {
+    let mut draft = report();
+    draft.status = ReportStatus::Draft;
+    draft.signatures.clear();
+    draft.marks.checkpoint = None;
+    draft.marks.entry_number = None;
+    draft.assessment_summary = texts(&[
+        "#panic(\"out\") and $x^2$ and *bold* and _slanted_ and \\ back\\\\slash and <script>alert(1)</script> and @label",
+        "= Heading?\n- item?\n+ number?\n/ Term: ?\n#import \"@preview/x:1.0.0\" #read(\"/etc/passwd\") ```raw``` // comment? ~ -- ---",
+        "王伟 met Олена Шевченко, ليلى حداد, अनिता शर्मा, Ελένη and שרה \u{1F600}. Private: \u{E001}. Turned: \u{202E}abc\u{202C}.",
+        "ليلى حداد تحدثت عن الأسبوع الماضي.",
+    ]);
+    draft.outcomes = texts(&["x".repeat(400).as_str()]);
+    draft.recommendations.clear();
+    draft
+}
