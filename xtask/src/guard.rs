@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -21,8 +21,7 @@ pub(crate) struct Guard(Child);
 impl Guard {
     /// Sets a guard over `folder`, before anything is in it.
     pub(crate) fn set(programs: &Path, folder: &Path) -> Result<Self> {
-        let me = std::env::current_exe()?;
-        let mut guard = Command::new(me);
+        let mut guard = Command::new(ourselves()?);
         #[cfg(test)]
         guard.args(tests::AS_GUARD).env("GUARD_PROGRAMS", programs).env("GUARD_FOLDER", folder);
         #[cfg(not(test))]
@@ -30,6 +29,12 @@ impl Guard {
         guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         guard.spawn().map(Self).context("cannot start the guard of PostgreSQL")
     }
+}
+
+/// This very program. Cargo may have put a newer one in its place meanwhile, so on Linux the running image is asked for, not its path.
+fn ourselves() -> Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { Ok(running) } else { Ok(std::env::current_exe()?) }
 }
 
 impl Drop for Guard {
@@ -57,7 +62,7 @@ pub(crate) fn watch(programs: &Path, folder: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    /// In a test run `current_exe` is the test program, so the guard is played by the test below.
+    /// In a test run we are the test program, so the guard is played by the test below.
     pub(super) const AS_GUARD: [&str; 3] = ["guard::tests::plays_the_guard_when_asked", "--exact", "--nocapture"];
 
     #[test]

@@ -32,7 +32,7 @@ impl Postgres {
             programs().context("PostgreSQL 15 or newer is missing; install the Debian package postgresql")?;
         let user = unprivileged()?;
         let folder = new_folder(user)?;
-        let guard = Guard::set(&programs, &folder)?;
+        let guard = Guard::set(&programs, &folder).inspect_err(|_| drop(fs::remove_dir(&folder)))?;
         let data = folder.join("data");
         let mut initdb = command(&programs, "initdb", &folder, user);
         initdb.args([

@@ -22,7 +22,8 @@ pub(super) fn form(file: &File<'_>) -> Vec<Finding> {
     if !file.text.is_empty() && !file.text.ends_with('\n') {
         found.push(Finding::new(lines, "form", "no newline at the end"));
     }
-    if file.text.ends_with("\n\n") {
+    let is_data = file.extension() == "txt"; // a signed note ends as it was signed
+    if file.text.ends_with("\n\n") && !is_data {
         found.push(Finding::new(lines, "form", "empty lines at the end"));
     }
     found
@@ -52,6 +53,7 @@ mod tests {
         assert_eq!(form(&File { path: "a.md", text: "one" }).len(), 1);
         assert_eq!(form(&File { path: "a.md", text: "one\n\n" }).len(), 1);
         assert_eq!(form(&File { path: "a.md", text: "one\n" }).len(), 0);
+        assert_eq!(form(&File { path: "a.txt", text: "one\n\n" }).len(), 0);
         assert_eq!(form(&File { path: "empty", text: "" }).len(), 0);
     }
 

@@ -1,10 +1,11 @@
-//! Rules that the compiler cannot know: sizes, words, templates, styles, and SQL that is never put together from pieces.
+//! Rules that the compiler cannot know: sizes, words, links, templates, styles, and SQL that is never put together from pieces.
 //!
 //! Each rule is a function over one file that reports lines. Where breaking a rule is right, the line, the one above it or the head of the
 //! file says so: `tidy: <rule> because <reason>`; only the rules in [`EXCUSABLE`] take an excuse. The files of this folder hold the examples of what is
 //! forbidden and are looked at for form alone.
 
 mod form;
+mod links;
 mod rust;
 mod sql;
 mod styles;
@@ -89,7 +90,15 @@ fn findings(file: &File<'_>) -> Vec<Finding> {
     }
     let mut rules: Vec<fn(&File<'_>) -> Vec<Finding>> = vec![form::form];
     if !file.path.starts_with("xtask/src/tidy/") {
-        rules.extend([rust::rust, sql::sql, styles::styles, templates::templates, words::words, words::addresses]);
+        rules.extend([
+            rust::rust,
+            sql::sql,
+            styles::styles,
+            templates::templates,
+            words::words,
+            words::addresses,
+            links::links,
+        ]);
     }
     rules.into_iter().flat_map(|rule| rule(file)).filter(|finding| !file.excuses(finding)).collect()
 }
