@@ -6,7 +6,9 @@ use axum::Router;
 use axum::extract::FromRef;
 use casework::House;
 
-use crate::{guard, routes};
+use crate::guard::{BadOrigin, Guard, guarded};
+use crate::problem::Problem;
+use crate::routes;
 
 /// What concerns HTTP.
 #[derive(Clone, Debug)]
@@ -35,7 +37,16 @@ impl FromRef<App> for Arc<House> {
 }
 
 /// Everything that answers over HTTP.
-pub fn router(house: Arc<House>, settings: WebSettings) -> Router {
+///
+/// # Errors
+/// [`BadOrigin`] when the public address of the settings is not one.
+pub fn router(house: Arc<House>, settings: WebSettings) -> Result<Router, BadOrigin> {
+    let mut guard = Guard::new(settings.origin.parse()?);
+    guard.loopback = settings.demo;
     let app = App { house, settings: Arc::new(settings) };
-    guard::around(routes::router(), &app.settings).with_state(app)
+    Ok(guarded(routes::router().fallback(missing).with_state(app), guard))
+}
+
+async fn missing() -> Problem {
+    Problem::Missing
 }

@@ -1,13 +1,24 @@
 //! Pages, JSON, FHIR and sign-in over HTTP: parses what comes in, calls one operation, answers.
 
 pub mod account;
+pub mod answer;
+pub mod app;
 pub mod assets;
+mod cookie;
+mod done;
 pub mod face;
+mod fields;
 pub mod guard;
+mod health;
 pub mod invitations;
+mod paths;
+pub mod person;
 pub mod problem;
+pub mod routes;
 pub mod setup;
 pub mod sign_in;
+mod signed;
+pub mod today;
 
 #[cfg(test)]
 mod samples;

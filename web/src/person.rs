@@ -14,7 +14,7 @@ use casework::{Ctx, House, Who};
 use domain::organisation::Organisation;
 use domain::staff::{Role, StaffCard};
 use domain::time::Instant;
-use store::shelves::SignIn;
+use store::SignIn;
 
 use crate::app::App;
 use crate::done;
@@ -96,14 +96,14 @@ impl Person {
         let ctx = app.house.acting(Who::signed_in(&sign_in, Standing::Whole));
         let staff = accounts::staff_list(&ctx).await?;
         let card = staff.into_iter().find(|card| card.id == sign_in.staff).ok_or(Problem::Missing)?;
-        let voice = Voice::new(ctx.now(), organisation.rulebook.office.time_zone())
-            .with_curtain(sign_in.preferences.curtain);
+        let voice =
+            Voice::new(ctx.now(), organisation.rulebook.office.time_zone()).with_curtain(sign_in.preferences.curtain);
         let name = organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
         let mut frame = Frame::new(voice, name, card.name.clone(), card.role_word());
         frame.scheme = match sign_in.preferences.scheme {
-            store::shelves::Scheme::Device => Scheme::Device,
-            store::shelves::Scheme::Light => Scheme::Light,
-            store::shelves::Scheme::Dark => Scheme::Dark,
+            store::Scheme::Device => Scheme::Device,
+            store::Scheme::Light => Scheme::Light,
+            store::Scheme::Dark => Scheme::Dark,
         };
         frame.here = parts.uri.path().to_owned();
         let rules = &organisation.rulebook;
@@ -155,6 +155,13 @@ impl Person {
             crate::face::with_status(status, &self.frame.voice, &page)
         })
     }
+}
+
+/// The voice and the organisation's name for pages in front of the sign-in.
+pub async fn door(house: &Arc<House>) -> Result<(Voice, String), Problem> {
+    let organisation = house.organisation().await?;
+    let name = organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
+    Ok((Voice::new(house.now(), organisation.rulebook.office.time_zone()), name))
 }
 
 fn demo_banner() -> crate::face::Told {

@@ -13,6 +13,7 @@ use vault::password::{WeakPassword, strength};
 use zeroize::Zeroizing;
 
 use super::proof::hash;
+use super::sign_in::{Came, SignedIn, begin_half};
 use crate::house::House;
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -68,16 +69,16 @@ pub(crate) async fn invite(house: &House, staff: StaffId, purpose: Purpose) -> R
 pub async fn invitation(house: &Arc<House>, secret: &str) -> Result<Invited, AcceptFailure> {
     let looked = house.store.look_at_invitation(token_digest(secret), house.now()).await?;
     let invitation = looked.filter(|invitation| invitation.purpose != Purpose::Demo).ok_or(AcceptFailure::Void)?;
-    let name = name_of(house, invitation.staff.dossier()).await?;
+    let name = printed_name(house, invitation.staff.dossier()).await?;
     Ok(Invited { staff: invitation.staff, name, purpose: invitation.purpose })
 }
 
-pub(super) async fn name_of(house: &House, dossier: DossierId) -> Result<String, Fault> {
+pub(super) async fn printed_name(house: &House, dossier: DossierId) -> Result<String, Fault> {
     let file = house.open::<StaffFile>(dossier, Level::Restricted).await?;
     Ok(file.and_then(|opened| opened.file.now.as_ref().map(|now| now.name.reveal().to_owned())).unwrap_or_default())
 }
 
-/// Takes up an invitation: the password is set, and the link is used up.
+/// Takes up an invitation: the password is set, the link is used up, and the person is signed in as far as a password goes.
 ///
 /// # Errors
 /// [`AcceptFailure`].
@@ -85,7 +86,8 @@ pub async fn accept_invitation(
     house: &Arc<House>,
     secret: &str,
     password: Zeroizing<String>,
-) -> Result<StaffId, AcceptFailure> {
+    came: &Came,
+) -> Result<SignedIn, AcceptFailure> {
     let invited = invitation(house, secret).await?;
     let organisation = house.organisation().await?;
     let organisation_name = organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
@@ -94,9 +96,11 @@ pub async fn accept_invitation(
     // The link is used up last: a refused password must not cost the invitation.
     let used = house.store.use_invitation(token_digest(secret), house.now()).await?;
     let invitation = used.ok_or(AcceptFailure::Void)?;
-    house.store.set_password(invitation.staff, Zeroizing::new(hashed), house.now()).await?;
-    house.store.end_sign_ins(invitation.staff, None).await?;
-    Ok(invitation.staff)
+    let staff = invitation.staff;
+    // Raises the epoch: every sign-in of before has ended.
+    let epoch = house.store.set_password(staff, Zeroizing::new(hashed), house.now()).await?;
+    let epoch = epoch.ok_or(Fault::Other("no-account"))?;
+    Ok(begin_half(house, staff, epoch, came).await?)
 }
 
 /// Starts a reset: a link that lets the person choose a new password. The authenticator app stays as it is.

@@ -11,7 +11,9 @@ mod sign_in;
 mod staff;
 
 pub use invite::{AcceptFailure, Invited, accept_invitation, invitation, reset_account};
-pub use own::{Enrolment, change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrol_codes, my_sign_ins};
+pub use own::{
+    change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrolment_address, my_sign_ins, name_of,
+};
 pub use set_up::{CannotSetUp, Founding, found, is_founded};
 pub use sign_in::{
     Came, CannotSignIn, SignedIn, Standing, current, ends, give_code, sign_in, sign_in_by_link, sign_out,

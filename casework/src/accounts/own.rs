@@ -9,29 +9,31 @@ use vault::codes::{TotpSecret, recovery_codes, recovery_digest};
 use vault::password::strength;
 use zeroize::Zeroizing;
 
-use super::invite::{AcceptFailure, name_of};
+use super::invite::{AcceptFailure, printed_name};
 use super::proof::{Proven, hash, prove_password};
 use super::sign_in::{Came, CannotSignIn, SignedIn, begin_whole};
 use crate::house::House;
 use crate::{Ctx, Failure, Fault, Never};
 
-/// A secret for the authenticator app that is shown once and works after a code confirms it.
-pub struct Enrolment {
-    /// The secret, carried by the page until it is confirmed.
-    pub secret: TotpSecret,
-    /// The address behind the QR code.
-    pub address: Zeroizing<String>,
-}
-
-/// Draws a new secret for the authenticator app. Nothing changes until a code confirms it.
+/// The name of a member of staff as printed.
 ///
 /// # Errors
 /// [`Fault`] when the store fails.
-pub async fn enrol_codes(house: &Arc<House>, staff: StaffId) -> Result<Enrolment, Fault> {
-    let secret = TotpSecret::generate();
-    let name = name_of(house, staff.dossier()).await?;
-    let address = secret.otpauth_url("Casekeep", &name).map_err(|_| Fault::Other("otpauth"))?;
-    Ok(Enrolment { secret, address })
+pub async fn name_of(house: &Arc<House>, staff: StaffId) -> Result<String, Fault> {
+    printed_name(house, staff.dossier()).await
+}
+
+/// The address behind the QR code of a secret that an authenticator app is to hold. Nothing changes until a code confirms it.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn enrolment_address(
+    house: &Arc<House>,
+    staff: StaffId,
+    secret: &TotpSecret,
+) -> Result<Zeroizing<String>, Fault> {
+    let name = printed_name(house, staff.dossier()).await?;
+    secret.otpauth_url("Casekeep", &name).map_err(|_| Fault::Other("otpauth"))
 }
 
 /// Confirms the authenticator app with a code it shows. Answers with ten recovery codes, shown once, and with the whole sign-in.
@@ -73,7 +75,7 @@ pub async fn change_password(
     if let Proven::No(bad) = prove_password(house, staff, &old).await? {
         return Ok(Err(bad.into()));
     }
-    let name = name_of(house, staff.dossier()).await?;
+    let name = printed_name(house, staff.dossier()).await?;
     strength(&new, &[&name, "casekeep"]).map_err(AcceptFailure::Weak)?;
     let hashed = hash(house, new).await?;
     let epoch = house.store.set_password(staff, Zeroizing::new(hashed), ctx.now()).await?;

@@ -102,9 +102,20 @@ pub async fn sign_in(
     };
     house.store.clear_throttle(&of_account).await?;
     house.store.take_back_attempt(&of_address).await?;
-    let standing = if account.has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment };
-    let secret = begin(house, account.staff, account.epoch, HALF, came).await?;
-    Ok(Ok(SignedIn { secret, staff: account.staff, standing }))
+    Ok(Ok(begin_half(house, account.staff, account.epoch, came).await?))
+}
+
+/// Begins a sign-in that still lacks its second factor.
+pub(super) async fn begin_half(
+    house: &Arc<House>,
+    staff: StaffId,
+    epoch: i64,
+    came: &Came,
+) -> Result<SignedIn, Fault> {
+    let has_code = house.store.account(staff).await?.is_some_and(|account| account.has_code);
+    let standing = if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment };
+    let secret = begin(house, staff, epoch, HALF, came).await?;
+    Ok(SignedIn { secret, staff, standing })
 }
 
 /// Second step: the code. The half sign-in ends, and a whole one with another secret begins.

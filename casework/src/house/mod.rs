@@ -6,6 +6,7 @@ mod facts;
 mod file;
 mod memory;
 mod open;
+mod reindex;
 mod signing;
 mod view;
 
@@ -22,6 +23,7 @@ pub use act::{Decided, Target};
 pub use clock::{Clock, StillClock, SystemClock};
 pub use file::File;
 pub use open::Opened;
+pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
 pub use view::Seen;
 

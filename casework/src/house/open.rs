@@ -81,7 +81,7 @@ impl House {
 }
 
 /// Takes the newer entries into account.
-fn fold<F: File>(before: Option<Opened<F>>, newer: Vec<OpenedEntry>) -> Result<Option<Opened<F>>, Fault> {
+pub(super) fn fold<F: File>(before: Option<Opened<F>>, newer: Vec<OpenedEntry>) -> Result<Option<Opened<F>>, Fault> {
     let (mut file, mut sheets, mut last) = match before {
         Some(opened) => (F::clone(&opened.file), Vec::clone(&opened.sheets), opened.last),
         None => (F::default(), Vec::with_capacity(newer.len()), EntryNumber::NONE),

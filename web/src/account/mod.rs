@@ -1,3 +1,4 @@
 //! A person's own account: sign-ins, password, authenticator app, recovery codes, keys of the keyboard.
 
+pub mod pages;
 pub mod views;

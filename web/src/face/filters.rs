@@ -67,3 +67,21 @@ pub fn away(at: &Instant, _: &dyn Values) -> Out<Moment> {
 pub fn day(date: &Date, _: &dyn Values) -> Out<Day> {
     Ok(Day(*date))
 }
+
+/// `{{ date|full_day }}` – "Fri 20 Nov 2026", for print and for signing.
+#[askama::filter_fn]
+pub fn full_day(date: &Date, _: &dyn Values) -> Out<String> {
+    Ok(super::when::full_day(*date))
+}
+
+/// `{{ at|exact }}` – "Fri 20 Nov 2026, 12:12:08", for print and for signing.
+#[askama::filter_fn]
+pub fn exact(at: &Instant, _: &dyn Values) -> Out<String> {
+    Ok(super::when::exact(*at))
+}
+
+/// `{{ count|figure }}` – "47 640".
+#[askama::filter_fn]
+pub fn figure(n: &i64, _: &dyn Values) -> Out<String> {
+    Ok(super::words::figure(*n))
+}

@@ -78,12 +78,18 @@ impl Filled {
 
     /// What is wrong with all fields, with a link to each. Nothing when nothing is wrong.
     pub fn summary(&self) -> Summary {
-        let count = i64::try_from(self.wrong.len()).unwrap_or(i64::MAX);
-        Summary {
-            heading: Words::count("One thing is missing or wrong", "{n} things are missing or wrong", count),
-            wrong: self.wrong.iter().map(|(name, words)| (id_of(name), words.clone())).collect(),
-            kept: self.kept.clone(),
+        if let [(name, words)] = self.wrong.as_slice()
+            && name.is_empty()
+        {
+            return Summary { heading: words.clone(), wrong: Vec::new(), kept: self.kept.clone() };
         }
+        let count = i64::try_from(self.wrong.len()).unwrap_or(i64::MAX);
+        let heading = match count {
+            0 => Words::default(),
+            _ => Words::count("One thing is missing or wrong", "{n} things are missing or wrong", count),
+        };
+        let wrong = self.wrong.iter().map(|(name, words)| (id_of(name), words.clone())).collect();
+        Summary { heading, wrong, kept: self.kept.clone() }
     }
 
     /// One line of text.
@@ -430,7 +436,9 @@ impl Summary {
     /// With a heading of its own: "Two things keep this note from being signed".
     #[must_use]
     pub fn heading(mut self, heading: impl Into<Words>) -> Self {
-        self.heading = heading.into();
+        if !self.wrong.is_empty() {
+            self.heading = heading.into();
+        }
         self
     }
 }
@@ -472,6 +480,12 @@ mod tests {
     #[test]
     fn nothing_wrong_shows_no_summary() {
         assert_eq!(Filled::new().summary().to_string().trim(), "");
+    }
+
+    #[test]
+    fn a_single_refusal_is_its_own_heading() {
+        let html = Filled::new().refused("inquiries are still open").summary().to_string();
+        assert!(html.contains("inquiries are still open</h2>") && !html.contains("<li>"), "{html}");
     }
 
     #[test]

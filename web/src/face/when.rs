@@ -63,6 +63,11 @@ pub fn exact(at: Instant) -> String {
     text("{day}, {hour}", &[("day", &full_day(at.date())), ("hour", &hour)])
 }
 
+/// Day, year, hour and minute, as on the sign sheet: "Fri 20 Nov 2026, 11:00".
+pub fn full(at: Instant) -> String {
+    text("{day}, {hour}", &[("day", &full_day(local(at).date())), ("hour", &clock(at))])
+}
+
 /// How far away: "in 18 minutes", "in 4 h 38 min", "in 3 days", "5 minutes ago".
 pub fn away(at: Instant) -> String {
     let seconds = asked(|voice| at.seconds_since(voice.now));

@@ -133,6 +133,20 @@ pub fn text(source: &str, parts: &[(&str, &dyn Display)]) -> String {
     told
 }
 
+/// A number as people read it, in groups of three: "47 640".
+pub fn figure(n: impl Into<i64>) -> String {
+    let n = n.into();
+    let digits = n.unsigned_abs().to_string();
+    let mut told = String::from(if n < 0 { "−" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if 0 < i && (digits.len() - i).is_multiple_of(3) && 4 < digits.len() {
+            told.push('\u{202f}');
+        }
+        told.push(digit);
+    }
+    told
+}
+
 /// Brackets, accents and a third more length; what stands in braces stays.
 fn pseudo(source: &str) -> String {
     if source.is_empty() {
@@ -182,6 +196,13 @@ mod tests {
     fn what_is_filled_in_is_escaped_and_the_key_is_not_translated() {
         let told = in_pseudo(|| Words::from("Sent to {one}").with("one", "<b>").to_string());
         assert_eq!(told, "⟪Séñt tö &#60;b&#62;····⟫");
+    }
+
+    #[test]
+    fn large_numbers_stand_in_groups() {
+        assert_eq!(figure(4_810), "4810");
+        assert_eq!(figure(47_640), "47\u{202f}640");
+        assert_eq!(figure(-1_234_567), "−1\u{202f}234\u{202f}567");
     }
 
     #[test]

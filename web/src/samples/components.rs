@@ -200,7 +200,7 @@ fn duties() -> Vec<Duties> {
 }
 
 fn daybook() -> Daybook {
-    let session = |at, held, state, act| Slip::Session {
+    let session = |at, held, state, act| Slip {
         at,
         title: Words::default(),
         number: Some(number("C-7K3F9Q-M")),
@@ -212,9 +212,9 @@ fn daybook() -> Daybook {
         act,
     };
     Daybook {
+        now: Some(at(20, 10, 42)),
         slips: vec![
             session(at(20, 9, 0), true, State::done("Held, note signed"), None),
-            Slip::Now(at(20, 10, 42)),
             session(
                 at(20, 11, 0),
                 false,
@@ -233,7 +233,7 @@ fn signature(meaning: &'static str, how: State) -> Signature {
         how: Some(how),
         at: Some(at(13, 12, 12)),
         after: Words::count("{n} minute after", "{n} minutes after", 22),
-        ledger: Words::from("Ledger line {n}").with("n", 47_640),
+        ledger: Words::from("Ledger line {n}").with("n", crate::face::words::figure(47_640)),
     }
 }
 
@@ -421,8 +421,8 @@ fn sign() -> SignSheet {
         sheet,
         says: "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into(),
         facts: vec![
-            ("Session was".into(), crate::face::when::exact(at(20, 11, 0)).into()),
-            ("Written".into(), crate::face::when::exact(at(20, 11, 58)).into()),
+            ("Session was".into(), crate::face::when::full(at(20, 11, 0)).into()),
+            ("Written".into(), crate::face::when::full(at(20, 11, 58)).into()),
         ],
         form: Filled::new(),
         ask: Ask::PasswordAndCode,

@@ -113,7 +113,7 @@ impl ScoreChart {
                 score: figure(scored.score),
                 when: scored.when.clone(),
                 last: i + 1 == count,
-                labelled: i + 1 == count || (i % gap == 0 && i + gap < count + gap / 2),
+                labelled: i + 1 == count || (i % gap == 0 && i + gap < count),
                 change: scored.plan_changed.then(|| format!("{:.1}", x - 13.0)),
             })
             .collect()

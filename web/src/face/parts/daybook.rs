@@ -9,40 +9,47 @@ use crate::face::names::{Name, Number};
 use crate::face::state::State;
 use crate::face::words::{Words, html_parts};
 
-/// One session of the day, or the mark for now.
+/// One session of the day.
 #[derive(Debug, Clone)]
-pub enum Slip {
-    /// It is now this time.
-    Now(Instant),
-    /// A session.
-    Session {
-        /// When it begins.
-        at: Instant,
-        /// What it is when it is not for one client, such as a group.
-        title: Words,
-        /// The client.
-        number: Option<Number>,
-        /// The client's name, by permission.
-        name: Name,
-        /// Where the words lead.
-        href: String,
-        /// "Room 2, 50 minutes, 14th session".
-        place: Words,
-        /// Whether all is ready, held, signed.
-        state: State,
-        /// Already held.
-        held: bool,
-        /// The button, on the next session only.
-        act: Option<Act>,
-    },
+pub struct Slip {
+    /// When it begins.
+    pub at: Instant,
+    /// What it is when it is not for one client, such as a group.
+    pub title: Words,
+    /// The client.
+    pub number: Option<Number>,
+    /// The client's name, by permission.
+    pub name: Name,
+    /// Where the words lead.
+    pub href: String,
+    /// "Room 2, 50 minutes, 14th session".
+    pub place: Words,
+    /// Whether all is ready, held, signed.
+    pub state: State,
+    /// Already held.
+    pub held: bool,
+    /// The button, on the next session only.
+    pub act: Option<Act>,
 }
 
-/// The line of the day.
+/// The line of the day; the mark for now stands in its place by time.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/daybook.html")]
 pub struct Daybook {
     /// In the order of the day.
     pub slips: Vec<Slip>,
+    /// Now, when the day is today.
+    pub now: Option<Instant>,
+}
+
+impl Daybook {
+    /// Now, when it stands right before the slip at this place; the place behind the last is the end of the day.
+    fn now_before(&self, place: &usize) -> Option<Instant> {
+        let now = self.now?;
+        let after = place.checked_sub(1).and_then(|earlier| self.slips.get(earlier)).is_none_or(|slip| slip.at <= now);
+        let before = self.slips.get(*place).is_none_or(|slip| now < slip.at);
+        (after && before).then_some(now)
+    }
 }
 
 html_parts!(Daybook);

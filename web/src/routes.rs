@@ -1,0 +1,95 @@
+//! The list of everything that answers over HTTP: reviewed as a list, printed to `docs/routes.md`, and walked by the tests.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+use crate::{account, assets, health, invitations, setup, sign_in, today};
+
+/// Who may come to a route at all; what they may do there is the policy's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody: the door, assets, health.
+    Anybody,
+    /// Whoever has given a password, before the second factor.
+    Half,
+    /// Staff with both factors.
+    Staff,
+}
+
+/// One route.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path; what stands in braces is an id.
+    pub path: &'static str,
+    /// Who may come.
+    pub who: Who,
+    /// The action of the policy that is asked, or why none is.
+    pub action: &'static str,
+    /// What it does.
+    pub does: &'static str,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path, $who:ident, $action:literal, $does:literal;)*) => {
+        /// Every route.
+        pub const LIST: &[Route] = &[$(Route {
+            method: stringify!($method), path: $path, who: Who::$who, action: $action, does: $does,
+        },)*];
+
+        /// The router over the list.
+        pub fn router() -> Router<App> {
+            Router::new()$(.route($path, $method($handler)))*
+        }
+    };
+}
+
+routes! {
+    get "/" => today::pages::show, Staff, "SeeToday", "Today: sessions and duties";
+    get "/sign-in" => sign_in::pages::new, Anybody, "the door", "asks for name and password";
+    post "/sign-in" => sign_in::pages::create, Anybody, "the door", "first step of signing in";
+    get "/sign-in/code" => sign_in::pages::code, Half, "the door", "asks for the one-time code";
+    post "/sign-in/code" => sign_in::pages::give_code, Half, "the door", "second step of signing in";
+    get "/sign-in/recovery" => sign_in::pages::recovery, Half, "the door", "asks for a recovery code";
+    post "/sign-in/recovery" => sign_in::pages::give_recovery, Half, "the door", "second step with a recovery code";
+    get "/sign-in/help" => sign_in::pages::help, Anybody, "the door", "what to do when signing in fails";
+    get "/sign-in/link/{secret}" => sign_in::pages::link, Anybody, "the door", "signs in by a one-time link of the demonstration";
+    post "/demo" => sign_in::pages::demo, Anybody, "the door", "signs in as somebody of the demonstration";
+    post "/sign-out" => sign_in::pages::sign_out, Anybody, "the door", "ends the sign-in";
+    get "/set-up/{secret}" => setup::pages::show, Anybody, "the one-time link", "first run: the organisation and its administrator";
+    post "/set-up/{secret}" => setup::pages::create, Anybody, "the one-time link", "founds the organisation";
+    get "/invitations/{secret}" => invitations::pages::show, Anybody, "the invitation", "asks an invited person for a password";
+    post "/invitations/{secret}" => invitations::pages::create, Anybody, "the invitation", "takes up an invitation";
+    get "/enrolment" => invitations::pages::authenticator, Half, "the door", "shows the key of the authenticator app";
+    post "/enrolment" => invitations::pages::confirm, Half, "the door", "confirms the app and shows recovery codes";
+    get "/account" => account::pages::show, Staff, "ManageOwnAccount", "one's own account";
+    post "/account/password" => account::pages::password, Staff, "ManageOwnAccount", "changes the password";
+    post "/account/sign-ins/{number}/end" => account::pages::end, Staff, "ManageOwnAccount", "ends one of one's own sign-ins";
+    post "/account/sign-ins/end-others" => account::pages::end_others, Staff, "ManageOwnAccount", "ends all of one's own sign-ins but this one";
+    post "/account/curtain" => account::pages::curtain, Staff, "ManageOwnAccount", "draws or opens the curtain over names";
+    post "/account/scheme" => account::pages::scheme, Staff, "ManageOwnAccount", "light or dark";
+    post "/account/stay" => account::pages::stay, Staff, "ManageOwnAccount", "a sign of life, so that the sign-in goes on";
+    get "/keys" => account::pages::keys, Staff, "ManageOwnAccount", "all keys of the keyboard";
+    get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";
+    get "/healthz" => health::live, Anybody, "public", "whether the process is alive";
+    get "/readyz" => health::ready, Anybody, "public", "whether the database answers";
+}
+
+/// The list as a document.
+pub fn document() -> String {
+    let mut text = String::from(
+        "# Routes\n\nEverything that answers over HTTP. Generated from `web/src/routes.rs`; do not edit.\n\n\
+         | method | path | who | asked | what it does |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for Route { method, path, who, action, does } in LIST {
+        let who = match who {
+            Who::Anybody => "anybody",
+            Who::Half => "password given",
+            Who::Staff => "staff",
+        };
+        text.push_str(&format!("| {} | `{path}` | {who} | {action} | {does} |\n", method.to_uppercase()));
+    }
+    text
+}

@@ -1,0 +1,118 @@
+//! Signing what was written: the form is checked, then the sign sheet shows it as it will stand, then it is signed.
+//!
+//! The whole form travels through the sign sheet as hidden fields, so what is signed is exactly what was shown. A form carries the key of its
+//! effect, so that a second click, or sending it again, has no second effect.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::house::{Proof, Signing};
+use casework::{BadSignature, Ctx};
+use domain::signature::Meaning;
+
+use crate::face::frame::Frame;
+use crate::face::parts::{Ask, Sheet, SignSheet};
+use crate::face::prelude::*;
+use crate::fields::{Fields, once_key};
+use crate::person::Person;
+
+/// What the sign sheet of one form says besides the sheet itself.
+pub struct Asking {
+    /// "Sign this note".
+    pub title: Words,
+    /// "Sign note".
+    pub act: Words,
+    /// Where the form stands.
+    pub back: String,
+    /// Where it is sent.
+    pub action: String,
+    /// What the signature says; the usual sentence of an author when empty.
+    pub says: Words,
+    /// What happens then.
+    pub then: Words,
+    /// When it happened, when it was written, and the like.
+    pub facts: Vec<(Words, Words)>,
+    /// Whether the password, and a code where one is set up, is asked whatever the age of the sign-in.
+    pub always: bool,
+}
+
+/// The page around a sign sheet.
+#[derive(Debug, Template)]
+#[template(path = "signed.html")]
+pub struct SignPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The sheet.
+    pub sign: SignSheet,
+}
+
+/// Whether this request signs, or only asks to see what would be signed.
+pub fn is_signed(fields: &Fields) -> bool {
+    fields.ticked("signed")
+}
+
+/// The signature of this request.
+pub fn signing(fields: &Fields, meaning: Meaning) -> Signing {
+    let (password, code) = (fields.secret("password"), fields.text("code"));
+    let proof = match (password.is_empty(), code.is_empty()) {
+        (true, _) => Proof::SignIn,
+        (false, true) => Proof::Password(password),
+        (false, false) => Proof::PasswordAndCode(password, code.to_owned()),
+    };
+    Signing::meaning(proof, meaning).once(once_key(fields))
+}
+
+/// Whether the sign-in is young enough to stand for an ordinary signature.
+pub fn young(person: &Person) -> bool {
+    let window = i64::from(person.organisation.rulebook.signing_window_minutes) * 60;
+    person.ctx.who().proved.is_some_and(|proved| person.now().seconds_since(proved) <= window)
+}
+
+/// Shows the sign sheet; `bad` is what was wrong with the signature that was tried.
+pub async fn sheet(
+    person: &Person,
+    fields: &Fields,
+    asking: impl FnOnce() -> (Asking, Sheet),
+    bad: Option<BadSignature>,
+) -> Result<Response, crate::problem::Problem> {
+    let has_code = has_code(&person.ctx).await?;
+    let fresh = young(person);
+    let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(person.with_status(status, "Sign", |frame| {
+        let (asking, sheet) = asking();
+        let ask = match (asking.always, has_code, fresh) {
+            (true, true, _) => Ask::PasswordAndCode,
+            (false, _, true) if bad.is_none() => Ask::Nothing,
+            _ => Ask::Password,
+        };
+        let mut form = Filled::new();
+        if let Some(bad) = bad {
+            let field = if bad == BadSignature::WrongCode { "code" } else { "password" };
+            form = form.wrong(field, crate::answer::sentence(&bad.to_string()));
+        }
+        let mut carried = fields.carried();
+        carried.push(("signed".to_owned(), "yes".to_owned()));
+        let says = if asking.says.is_empty() {
+            "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into()
+        } else {
+            asking.says
+        };
+        let sign = SignSheet {
+            title: asking.title,
+            action: asking.action,
+            back: asking.back,
+            sheet,
+            says,
+            facts: asking.facts,
+            form,
+            ask,
+            act: asking.act,
+            then: asking.then,
+            fields: carried,
+        };
+        SignPage { frame, sign }
+    }))
+}
+
+async fn has_code(ctx: &Ctx) -> Result<bool, crate::problem::Problem> {
+    Ok(ctx.house().store().account(ctx.staff()).await?.is_some_and(|account| account.has_code))
+}

@@ -1,0 +1,3 @@
+//! Today: what waits for one person.
+
+pub mod pages;

@@ -1,0 +1,201 @@
+//! The Today page.
+
+use casework::today::{self, DutyLine, SessionLine};
+use domain::duties::DutyKind;
+use domain::ids::DossierId;
+
+use crate::answer::Answer;
+use crate::face::parts::{Act, Daybook, Duties, Duty, Empty, Slip};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::paths;
+use crate::person::Person;
+
+/// `GET /`
+#[derive(Debug, Template)]
+#[template(path = "today/show.html")]
+pub struct TodayPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Good morning, in one sentence.
+    pub lead: Words,
+    /// Today's sessions.
+    pub day: Daybook,
+    /// How many they are.
+    pub sessions: u32,
+    /// Duties by their clock.
+    pub groups: Vec<Duties>,
+    /// What is said when nothing waits.
+    pub empty: Option<Empty>,
+}
+
+impl TodayPage {
+    fn sessions_today(&self) -> Words {
+        Words::count("{n} today", "{n} today", self.sessions)
+    }
+}
+
+/// `GET /`
+pub async fn show(person: Person) -> Answer {
+    let today = today::today(&person.ctx).await?;
+    let zone = person.voice().zone.clone();
+    let now = person.now();
+    let day = now.on(&zone).date();
+    let (sessions, later): (Vec<_>, Vec<_>) =
+        today.sessions.into_iter().partition(|session| session.starts.on(&zone).date() <= day);
+    let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
+    Ok(person.show("Today", |frame| {
+        let next = later.first().map(|session| when::when(session.starts));
+        let lead = lead(&sessions, &today.duties, now);
+        let groups = groups(&today.duties, now, day, &zone);
+        let empty = today.duties.is_empty().then(|| match &next {
+            Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
+            None => Empty::new("Nothing is waiting.", ""),
+        });
+        TodayPage {
+            lead,
+            sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
+            day: daybook(&sessions, now),
+            groups,
+            empty,
+            frame,
+        }
+    }))
+}
+
+fn lead(sessions: &[SessionLine], duties: &[DutyLine], now: domain::time::Instant) -> Words {
+    let overdue = duties.iter().filter(|duty| duty.due < now).count();
+    let next = sessions.iter().find(|session| now < session.starts);
+    let first = match next {
+        Some(session) => Words::from("Your next session is {when}.").with("when", when::away(session.starts)),
+        None => "No more sessions today.".into(),
+    };
+    let second = match i64::try_from(overdue).unwrap_or(i64::MAX) {
+        0 => Words::from("Nothing is overdue."),
+        n => Words::count("One duty is overdue.", "{n} duties are overdue.", n),
+    };
+    Words::from("{first} {second}").with("first", first).with("second", second)
+}
+
+fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
+    let mut slips = Vec::new();
+    let next = sessions.iter().position(|session| now < session.ends);
+    for (index, session) in sessions.iter().enumerate() {
+        if Some(index) == next {
+            slips.push(Slip::Now(now));
+        }
+        let is_next = Some(index) == next;
+        let href = paths::session(session.case, session.slot);
+        let state = if session.ends <= now {
+            State::overdue("Note not signed")
+        } else if is_next {
+            State::due(when::away(session.starts))
+        } else {
+            State::plain("Booked")
+        };
+        slips.push(Slip::Session {
+            at: session.starts,
+            title: Words::default(),
+            number: session.client.as_ref().map(|client| Number::new(&client.number)),
+            name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
+            href: href.clone(),
+            place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
+            state,
+            held: false,
+            act: is_next.then(|| Act::link("Get ready", href).main()),
+        });
+    }
+    if next.is_none() && !slips.is_empty() {
+        slips.push(Slip::Now(now));
+    }
+    Daybook { slips }
+}
+
+fn groups(
+    duties: &[DutyLine],
+    now: domain::time::Instant,
+    today: jiff::civil::Date,
+    zone: &jiff::tz::TimeZone,
+) -> Vec<Duties> {
+    let week = domain::calendar::days_later(today, 7);
+    let place = |duty: &DutyLine| {
+        let day = duty.due.on(zone).date();
+        if duty.due < now {
+            0
+        } else if day == today {
+            1
+        } else if day <= week {
+            2
+        } else {
+            3
+        }
+    };
+    let group = |at: usize, id: &'static str, tone: Tone, heading: &'static str| {
+        let lines: Vec<Duty> = duties.iter().filter(|duty| place(duty) == at).map(line).collect();
+        (!lines.is_empty()).then(|| Duties { id, tone, heading: heading.into(), duties: lines })
+    };
+    [
+        group(0, "d-overdue", Tone::Overdue, "Overdue"),
+        group(1, "d-today", Tone::Due, "Today"),
+        group(2, "d-week", Tone::Plain, "This week"),
+        group(3, "d-later", Tone::Plain, "Later"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What a duty asks for, the button that does it, and where that is.
+pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        DutyKind::InitialAssessment => ("Make the initial assessment", "Assess", "assessments/new"),
+        DutyKind::ProgressAssessment => ("Assess the progress", "Assess", "assessments/new"),
+        DutyKind::InterventionAssessment => ("Assess after the significant intervention", "Assess", "assessments/new"),
+        DutyKind::CaseReview => ("Review the case", "Review", "reviews/new"),
+        DutyKind::ProgressReport => ("Write the progress report", "Write report", "reports/new"),
+        DutyKind::ReportReturned => ("Finish the report that came back", "Open report", "reports"),
+        DutyKind::ReportDecision => ("Decide on the progress report", "Read report", "reports"),
+        DutyKind::CoSignature => ("Read and sign an entry", "Read entry", ""),
+        DutyKind::ActionItem => ("Keep a promise", "Open", "actions"),
+        DutyKind::PlanRevision => ("Change the plan, as you noted", "Change plan", "plan/edit"),
+        DutyKind::SessionNote => ("Write the note of the session", "Write note", "sessions"),
+        DutyKind::NextSession => ("Book the next session", "Book", "sessions/new"),
+        DutyKind::MissedSession => ("Follow up the missed session", "Log contact", "contacts/new"),
+        DutyKind::Flag => ("Follow up urgently", "Open case", ""),
+        DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
+        DutyKind::ReopeningDecision => ("Decide on reopening", "Open closure", "closure"),
+    }
+}
+
+/// Where a duty is done.
+pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids::ItemId>) -> String {
+    let (_, _, part) = wording(kind);
+    match (kind, item) {
+        (DutyKind::SessionNote, Some(slot)) => paths::session(case, slot),
+        (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
+        _ if part.is_empty() => paths::case(case),
+        _ => paths::of_case(case, part),
+    }
+}
+
+fn line(duty: &DutyLine) -> Duty {
+    let (what, act, _) = wording(duty.kind);
+    let href = address(duty.kind, duty.case, duty.item);
+    let words = match &duty.what {
+        Some(detail) => Words::from("{what}: {detail}").with("what", Words::from(what)).with("detail", detail),
+        None => what.into(),
+    };
+    let number = match &duty.client {
+        Some(client) => Number::new(&client.number),
+        None => Number::new(&duty.card.number),
+    };
+    Duty {
+        what: words.clone(),
+        href: href.clone(),
+        number: Some(number),
+        name: duty.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
+        limit: State::limit(duty.due),
+        clause: Some(Clause::new(duty.kind.clause(), "the clause of the procedure that asks for it")),
+        act: Some(Act::link(act, href).about(words)),
+    }
+}
