@@ -79,7 +79,7 @@ impl Store {
         let login = self.token(Field::Login, login).ok_or(AccountFailure::NoName)?;
         let insert = "INSERT INTO accounts (staff, login, password, code_step, epoch, state, changed)
                       VALUES ($1, $2, '', 0, 1, 'active', $3) ON CONFLICT DO NOTHING";
-        let made = self.db().write(move |tx| tx.exec(insert, vals![staff, login, now])).await?;
+        let made = self.db().write_plain(move |tx| tx.exec(insert, vals![staff, login, now])).await?;
         if made == 1 { Ok(()) } else { Err(AccountFailure::Taken) }
     }
 
@@ -139,7 +139,7 @@ impl Store {
         now: Instant,
     ) -> Result<Option<i64>, StoreFault> {
         let set = "UPDATE accounts SET password = $2, epoch = epoch + 1, changed = $3 WHERE staff = $1 RETURNING epoch";
-        Ok(self.db().write(move |tx| epoch(tx, set, vals![staff, *hash, now])).await?)
+        Ok(self.db().write_plain(move |tx| epoch(tx, set, vals![staff, *hash, now])).await?)
     }
 
     /// Exchanges the hash of the same password for one of today's cost; sign-ins go on. Says whether the old hash was still there.
@@ -153,7 +153,7 @@ impl Store {
         new: Zeroizing<String>,
     ) -> Result<bool, StoreFault> {
         let set = "UPDATE accounts SET password = $3 WHERE staff = $1 AND password = $2";
-        let set = self.db().write(move |tx| tx.exec(set, vals![staff, *old, *new]));
+        let set = self.db().write_plain(move |tx| tx.exec(set, vals![staff, *old, *new]));
         Ok(set.await? == 1)
     }
 
@@ -168,7 +168,7 @@ impl Store {
         now: Instant,
     ) -> Result<Option<i64>, StoreFault> {
         let set = "UPDATE accounts SET state = $2, epoch = epoch + 1, changed = $3 WHERE staff = $1 RETURNING epoch";
-        Ok(self.db().write(move |tx| epoch(tx, set, vals![staff, state, now])).await?)
+        Ok(self.db().write_plain(move |tx| epoch(tx, set, vals![staff, state, now])).await?)
     }
 
     /// Ends every sign-in of this account: after a change of roles, or on suspicion. The new epoch, or nothing when there is no account.
@@ -177,7 +177,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn raise_epoch(&self, staff: StaffId, now: Instant) -> Result<Option<i64>, StoreFault> {
         let set = "UPDATE accounts SET epoch = epoch + 1, changed = $2 WHERE staff = $1 RETURNING epoch";
-        Ok(self.db().write(move |tx| epoch(tx, set, vals![staff, now])).await?)
+        Ok(self.db().write_plain(move |tx| epoch(tx, set, vals![staff, now])).await?)
     }
 }
 

@@ -62,7 +62,7 @@ impl Store {
         now: Instant,
     ) -> Result<Saved, StoreFault> {
         let sealed = self.seal_for_dossier(Purpose::Draft, &place(&key), content).await?;
-        Ok(self.db().write(move |tx| save(tx, &key, &sealed, seen, now)).await?)
+        Ok(self.db().write_plain(move |tx| save(tx, &key, &sealed, seen, now)).await?)
     }
 
     /// A draft, opened.
@@ -102,24 +102,33 @@ impl Store {
     pub async fn drop_draft(&self, key: DraftKey) -> Result<bool, StoreFault> {
         let delete = "DELETE FROM drafts WHERE staff = $1 AND dossier = $2 AND form = $3";
         let DraftKey { staff, dossier, form } = key;
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![staff, dossier, form])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![staff, dossier, form])).await? == 1)
     }
 }
 
 fn save(tx: &mut Tx<'_>, key: &DraftKey, sealed: &[u8], seen: Option<Instant>, now: Instant) -> Result<Saved, DbFault> {
+    let first = tx.exec(
+        "INSERT INTO drafts (staff, dossier, form, saved, sealed) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (staff, dossier, form) DO NOTHING",
+        vals![key.staff, key.dossier, key.form, now, sealed],
+    )?;
+    if first == 1 {
+        return Ok(Saved { at: now, replaced: None });
+    }
+    // locked, so that another window that saves at this moment waits and then sees this version
     let there = tx.one(
-        "SELECT saved FROM drafts WHERE staff = $1 AND dossier = $2 AND form = $3",
+        "SELECT saved FROM drafts WHERE staff = $1 AND dossier = $2 AND form = $3 FOR UPDATE",
         vals![key.staff, key.dossier, key.form],
         |row| row.instant(0),
     )?;
+    let Some(earlier) = there else { return Err(DbFault::Conflict) };
     // two versions never have the same time, or a window could not tell them apart
-    let at = there.map_or(now, |earlier| now.max(Instant(earlier.0.saturating_add(1))));
+    let at = now.max(Instant(earlier.0.saturating_add(1)));
     tx.exec(
-        "INSERT INTO drafts (staff, dossier, form, saved, sealed) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (staff, dossier, form) DO UPDATE SET saved = $4, sealed = $5",
+        "UPDATE drafts SET saved = $4, sealed = $5 WHERE staff = $1 AND dossier = $2 AND form = $3",
         vals![key.staff, key.dossier, key.form, at, sealed],
     )?;
-    Ok(Saved { at, replaced: there.filter(|_| there != seen) })
+    Ok(Saved { at, replaced: Some(earlier).filter(|_| seen != Some(earlier)) })
 }
 
 fn place(key: &DraftKey) -> Place {

@@ -75,7 +75,7 @@ impl Store {
     pub async fn use_invitation(&self, token: [u8; 32], now: Instant) -> Result<Option<Invitation>, StoreFault> {
         let mark = "UPDATE invitations SET used = $2 WHERE token = $1 AND used IS NULL AND $2 < expires
                     RETURNING staff, purpose, made, expires";
-        Ok(self.db().write(move |tx| tx.one(mark, vals![token, now], read)).await?)
+        Ok(self.db().write_plain(move |tx| tx.one(mark, vals![token, now], read)).await?)
     }
 
     /// Makes every open invitation of this person void; says how many there were.
@@ -84,7 +84,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn withdraw_invitations(&self, staff: StaffId) -> Result<u64, StoreFault> {
         let delete = "DELETE FROM invitations WHERE staff = $1 AND used IS NULL";
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![staff])).await?)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![staff])).await?)
     }
 
     /// Forgets invitations that ran out before then, used or not; says how many.
@@ -93,7 +93,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn sweep_invitations(&self, before: Instant) -> Result<u64, StoreFault> {
         let delete = "DELETE FROM invitations WHERE expires < $1";
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![before])).await?)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![before])).await?)
     }
 }
 

@@ -21,7 +21,7 @@ impl Store {
         until: Instant,
     ) -> Result<bool, StoreFault> {
         let holder = holder.to_owned();
-        Ok(self.db().write(move |tx| take(tx, name, &holder, now, until)).await?)
+        Ok(self.db().write_plain(move |tx| take(tx, name, &holder, now, until)).await?)
     }
 
     /// Makes a lease longer that the holder still has; says whether it had it. It never takes one over.
@@ -37,7 +37,10 @@ impl Store {
     ) -> Result<bool, StoreFault> {
         let holder = holder.to_owned();
         let renew = "UPDATE leases SET until = $4 WHERE name = $1 AND holder = $2 AND $3 < until";
-        Ok(self.db().write(move |tx| Ok::<_, DbFault>(tx.exec(renew, vals![name, holder, now, until])? == 1)).await?)
+        Ok(self
+            .db()
+            .write_plain(move |tx| Ok::<_, DbFault>(tx.exec(renew, vals![name, holder, now, until])? == 1))
+            .await?)
     }
 
     /// Gives a lease back, so that nobody need wait for its end. Nothing happens when the holder no longer has it.
@@ -47,7 +50,7 @@ impl Store {
     pub async fn release_lease(&self, name: &'static str, holder: &str) -> Result<(), StoreFault> {
         let holder = holder.to_owned();
         let release = "DELETE FROM leases WHERE name = $1 AND holder = $2";
-        self.db().write(move |tx| tx.exec(release, vals![name, holder])).await?;
+        self.db().write_plain(move |tx| tx.exec(release, vals![name, holder])).await?;
         Ok(())
     }
 }

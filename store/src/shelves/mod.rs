@@ -2,8 +2,8 @@
 //! derived rows.
 //!
 //! Everything here is plain rows and sealed bytes. What crosses a trust boundary once – a code, an invitation, a lease, a job – is decided by one
-//! statement in the database, so that of any number of racers on any number of nodes exactly one wins. Lists and searches give ids, ties and
-//! levels; whether somebody may see them is decided above.
+//! statement or one locked row in the database, so that of any number of racers on any number of nodes exactly one wins. Lists and searches
+//! give ids, ties and levels; whether somebody may see them is decided above.
 
 mod accounts;
 mod appointments;

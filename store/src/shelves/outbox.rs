@@ -116,7 +116,7 @@ impl Store {
     pub async fn enqueue(&self, job: NewJob) -> Result<Uuid, StoreFault> {
         let sealed = seal_job(self, job).await?;
         let id = sealed.id;
-        self.db().write(move |tx| insert_job(tx, &sealed)).await?;
+        self.db().write_plain(move |tx| insert_job(tx, &sealed)).await?;
         Ok(id)
     }
 

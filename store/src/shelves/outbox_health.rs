@@ -80,7 +80,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn revive_job(&self, id: Uuid, now: Instant) -> Result<bool, StoreFault> {
         let revive = "UPDATE outbox SET state = 'waiting', attempts = 0, due = $2 WHERE id = $1 AND state = 'dead'";
-        Ok(self.db().write(move |tx| tx.exec(revive, vals![text(id), now])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(revive, vals![text(id), now])).await? == 1)
     }
 
     /// Throws a dead job away; says whether it was dead.
@@ -89,6 +89,6 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn drop_job(&self, id: Uuid) -> Result<bool, StoreFault> {
         let delete = "DELETE FROM outbox WHERE id = $1 AND state = 'dead'";
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![text(id)])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![text(id)])).await? == 1)
     }
 }

@@ -28,7 +28,7 @@ impl Store {
         let sealed = self.seal_for_system(SystemPurpose::Account, &place(staff), secret);
         let set = "UPDATE accounts SET code_secret = $2, code_step = $3, epoch = epoch + 1, changed = $4
                    WHERE staff = $1 RETURNING epoch";
-        Ok(self.db().write(move |tx| epoch(tx, set, vals![staff, sealed, step, now])).await?)
+        Ok(self.db().write_plain(move |tx| epoch(tx, set, vals![staff, sealed, step, now])).await?)
     }
 
     /// Takes the one-time codes and recovery codes away and raises the epoch. The new epoch, or nothing when there is no such account.
@@ -38,7 +38,7 @@ impl Store {
     pub async fn clear_code_secret(&self, staff: StaffId, now: Instant) -> Result<Option<i64>, StoreFault> {
         let clear = "UPDATE accounts SET code_secret = NULL, epoch = epoch + 1, changed = $2
                      WHERE staff = $1 RETURNING epoch";
-        let cleared = self.db().write(move |tx| {
+        let cleared = self.db().write_plain(move |tx| {
             tx.exec("DELETE FROM recovery_codes WHERE staff = $1", vals![staff])?;
             epoch(tx, clear, vals![staff, now])
         });
@@ -62,7 +62,7 @@ impl Store {
     /// [`StoreFault`] when the database fails: then the code must not count either.
     pub async fn use_code_step(&self, staff: StaffId, step: i64) -> Result<bool, StoreFault> {
         let advance = "UPDATE accounts SET code_step = $2 WHERE staff = $1 AND code_step < $2";
-        Ok(self.db().write(move |tx| tx.exec(advance, vals![staff, step])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(advance, vals![staff, step])).await? == 1)
     }
 
     /// Keeps the digests of new recovery codes; earlier ones no longer work.
@@ -86,7 +86,7 @@ impl Store {
     /// [`StoreFault`] when the database fails: then the code must not count.
     pub async fn use_recovery_code(&self, staff: StaffId, digest: [u8; 32]) -> Result<bool, StoreFault> {
         let delete = "DELETE FROM recovery_codes WHERE staff = $1 AND digest = $2";
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![staff, digest])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![staff, digest])).await? == 1)
     }
 }
 

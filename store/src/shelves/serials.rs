@@ -10,7 +10,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn next_serial(&self, name: &str) -> Result<u32, StoreFault> {
         let name = name.to_owned();
-        let drawn = self.db().write(move |tx| {
+        let drawn = self.db().write_plain(move |tx| {
             let drawn = tx.one(
                 "INSERT INTO serials (name, next) VALUES ($1, 2)
                  ON CONFLICT (name) DO UPDATE SET next = serials.next + 1 RETURNING next - 1",

@@ -96,7 +96,7 @@ impl Store {
         }
         let token = sign_in.token;
         let touch = "UPDATE sign_ins SET seen = $2 WHERE token = $1 AND seen < $2";
-        self.db().write(move |tx| tx.exec(touch, vals![token, now])).await?;
+        self.db().write_plain(move |tx| tx.exec(touch, vals![token, now])).await?;
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn prove_sign_in(&self, token: [u8; 32], now: Instant) -> Result<bool, StoreFault> {
         let prove = "UPDATE sign_ins SET proved = $2, seen = $2 WHERE token = $1";
-        Ok(self.db().write(move |tx| tx.exec(prove, vals![token, now])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(prove, vals![token, now])).await? == 1)
     }
 
     /// Keeps how the pages look in this browser.
@@ -115,7 +115,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn set_preferences(&self, token: [u8; 32], preferences: Preferences) -> Result<(), StoreFault> {
         let set = "UPDATE sign_ins SET preferences = $2 WHERE token = $1";
-        self.db().write(move |tx| tx.exec(set, vals![token, preferences.to_string()])).await?;
+        self.db().write_plain(move |tx| tx.exec(set, vals![token, preferences.to_string()])).await?;
         Ok(())
     }
 
@@ -125,7 +125,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn end_sign_in(&self, staff: StaffId, token: [u8; 32]) -> Result<bool, StoreFault> {
         let end = "DELETE FROM sign_ins WHERE token = $1 AND staff = $2";
-        Ok(self.db().write(move |tx| tx.exec(end, vals![token, staff])).await? == 1)
+        Ok(self.db().write_plain(move |tx| tx.exec(end, vals![token, staff])).await? == 1)
     }
 
     /// Ends every sign-in of this person, but for one if named; says how many.
@@ -135,7 +135,7 @@ impl Store {
     pub async fn end_sign_ins(&self, staff: StaffId, except: Option<[u8; 32]>) -> Result<u64, StoreFault> {
         let keep = except.map_or_else(Vec::new, Vec::from);
         let end = "DELETE FROM sign_ins WHERE staff = $1 AND token <> $2";
-        Ok(self.db().write(move |tx| tx.exec(end, vals![staff, keep])).await?)
+        Ok(self.db().write_plain(move |tx| tx.exec(end, vals![staff, keep])).await?)
     }
 
     /// The sign-ins of this person that hold, the latest first, each with what its browser calls itself.
@@ -161,7 +161,7 @@ impl Store {
     pub async fn sweep_sign_ins(&self, began_before: Instant, seen_before: Instant) -> Result<u64, StoreFault> {
         let sweep = "DELETE FROM sign_ins WHERE began < $1 OR seen < $2
             OR NOT EXISTS (SELECT 1 FROM accounts a WHERE a.staff = sign_ins.staff AND a.epoch = sign_ins.epoch)";
-        Ok(self.db().write(move |tx| tx.exec(sweep, vals![began_before, seen_before])).await?)
+        Ok(self.db().write_plain(move |tx| tx.exec(sweep, vals![began_before, seen_before])).await?)
     }
 }
 

@@ -12,7 +12,7 @@
 use domain::time::Instant;
 use vault::Field;
 
-use crate::db::{DbFault, Tx};
+use crate::db::{DbFault, Row, Tx};
 use crate::{Store, StoreFault, vals};
 
 /// How fast a bucket drains and how long a full one makes wait.
@@ -109,9 +109,9 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when the database fails: then nothing must be tried.
     pub async fn admit(&self, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<Option<Instant>, StoreFault> {
-        let buckets = buckets.to_vec();
-        let admitted = self.db().write(move |tx| {
-            let wait = longest_wait(tx, &buckets, now)?;
+        let buckets = in_order(buckets);
+        let admitted = self.db().write_plain(move |tx| {
+            let wait = longest_wait(tx, &buckets, now, true)?;
             if wait.is_none() {
                 count(tx, &buckets, now)?;
             }
@@ -126,7 +126,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn throttled(&self, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<Option<Instant>, StoreFault> {
         let buckets = buckets.to_vec();
-        Ok(self.db().read(move |tx| longest_wait(tx, &buckets, now)).await?)
+        Ok(self.db().read(move |tx| longest_wait(tx, &buckets, now, false)).await?)
     }
 
     /// Counts an attempt in each bucket, whether it was allowed or not.
@@ -134,8 +134,8 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when the database fails.
     pub async fn count_attempt(&self, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<(), StoreFault> {
-        let buckets = buckets.to_vec();
-        Ok(self.db().write(move |tx| count(tx, &buckets, now)).await?)
+        let buckets = in_order(buckets);
+        Ok(self.db().write_plain(move |tx| count(tx, &buckets, now)).await?)
     }
 
     /// Forgets what was counted in this bucket.
@@ -144,7 +144,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn clear_throttle(&self, bucket: &Bucket) -> Result<(), StoreFault> {
         let Bucket(bucket) = bucket.clone();
-        self.db().write(move |tx| tx.exec("DELETE FROM attempts WHERE bucket = $1", vals![bucket])).await?;
+        self.db().write_plain(move |tx| tx.exec("DELETE FROM attempts WHERE bucket = $1", vals![bucket])).await?;
         Ok(())
     }
 
@@ -155,7 +155,7 @@ impl Store {
     pub async fn take_back_attempt(&self, bucket: &Bucket) -> Result<(), StoreFault> {
         let Bucket(bucket) = bucket.clone();
         let less = "UPDATE attempts SET count = count - 1 WHERE bucket = $1 AND 0 < count";
-        self.db().write(move |tx| tx.exec(less, vals![bucket])).await?;
+        self.db().write_plain(move |tx| tx.exec(less, vals![bucket])).await?;
         Ok(())
     }
 
@@ -165,14 +165,19 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn sweep_throttles(&self, before: Instant) -> Result<u64, StoreFault> {
         let delete = "DELETE FROM attempts WHERE first < $1 AND until < $1";
-        Ok(self.db().write(move |tx| tx.exec(delete, vals![before])).await?)
+        Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![before])).await?)
     }
 }
 
-fn longest_wait(tx: &mut Tx<'_>, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<Option<Instant>, DbFault> {
+fn longest_wait(
+    tx: &mut Tx<'_>,
+    buckets: &[(Bucket, Throttle)],
+    now: Instant,
+    lock: bool,
+) -> Result<Option<Instant>, DbFault> {
     let mut longest = None;
     for (bucket, throttle) in buckets {
-        let counted = counted(tx, bucket, now)?;
+        let counted = if lock { locked(tx, bucket, now)? } else { counted(tx, bucket, now)? };
         longest = longest.max(throttle.check(counted, now));
     }
     Ok(longest)
@@ -180,23 +185,42 @@ fn longest_wait(tx: &mut Tx<'_>, buckets: &[(Bucket, Throttle)], now: Instant) -
 
 fn count(tx: &mut Tx<'_>, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<(), DbFault> {
     for (bucket, throttle) in buckets {
-        let Counted { count, first, until } = throttle.fail(counted(tx, bucket, now)?, now);
+        let Counted { count, first, until } = throttle.fail(locked(tx, bucket, now)?, now);
         tx.exec(
-            "INSERT INTO attempts (bucket, count, first, until) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (bucket) DO UPDATE SET count = $2, first = $3, until = $4",
+            "UPDATE attempts SET count = $2, first = $3, until = $4 WHERE bucket = $1",
             vals![bucket.0, count, first, until],
         )?;
     }
     Ok(())
 }
 
+/// What the bucket holds, which stays so until the end of the transaction: racers wait here for each other and none is turned away for
+/// the race alone. A new bucket gets its row first, so that there is something to lock.
+fn locked(tx: &mut Tx<'_>, bucket: &Bucket, now: Instant) -> Result<Counted, DbFault> {
+    tx.exec(
+        "INSERT INTO attempts (bucket, count, first, until) VALUES ($1, 0, $2, $2) ON CONFLICT (bucket) DO NOTHING",
+        vals![bucket.0, now],
+    )?;
+    let find = "SELECT count, first, until FROM attempts WHERE bucket = $1 FOR UPDATE";
+    Ok(tx.one(find, vals![bucket.0], read)?.unwrap_or(Counted::none(now)))
+}
+
 fn counted(tx: &mut Tx<'_>, bucket: &Bucket, now: Instant) -> Result<Counted, DbFault> {
-    let row = tx.one("SELECT count, first, until FROM attempts WHERE bucket = $1", vals![bucket.0], |row| {
-        Ok(Counted {
-            count: u32::try_from(row.int(0)?).unwrap_or(u32::MAX),
-            first: row.instant(1)?,
-            until: row.instant(2)?,
-        })
-    })?;
-    Ok(row.unwrap_or(Counted::none(now)))
+    let find = "SELECT count, first, until FROM attempts WHERE bucket = $1";
+    Ok(tx.one(find, vals![bucket.0], read)?.unwrap_or(Counted::none(now)))
+}
+
+fn read(row: &Row<'_>) -> Result<Counted, DbFault> {
+    Ok(Counted {
+        count: u32::try_from(row.int(0)?).unwrap_or(u32::MAX),
+        first: row.instant(1)?,
+        until: row.instant(2)?,
+    })
+}
+
+/// In one order for everybody, so that two who lock several never wait for each other in a circle.
+fn in_order(buckets: &[(Bucket, Throttle)]) -> Vec<(Bucket, Throttle)> {
+    let mut buckets = buckets.to_vec();
+    buckets.sort_by(|(a, _), (b, _)| a.0.cmp(&b.0));
+    buckets
 }

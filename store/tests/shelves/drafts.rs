@@ -53,3 +53,23 @@ async fn an_intake_is_kept_under_the_authors_own_dossier() {
         assert_eq!(store.drafts(ANNA).await.unwrap().len(), 1);
     }
 }
+
+#[tokio::test]
+async fn windows_that_save_at_once_all_save_and_all_but_one_hear_of_another() {
+    for (place, store) in stores() {
+        found(&store, dossier(1), DossierKind::Case, bare("open"), 0).await;
+        let windows: Vec<_> = (0..20)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { store.save_draft(key(dossier(1)), b"x", None, NOON).await.unwrap() })
+            })
+            .collect();
+        let (mut times, mut first) = (std::collections::BTreeSet::new(), 0);
+        for window in windows {
+            let saved = window.await.unwrap();
+            times.insert(saved.at);
+            first += i32::from(saved.replaced.is_none());
+        }
+        assert_eq!((times.len(), first), (20, 1), "{}", place.engine());
+    }
+}

@@ -1,5 +1,7 @@
 //! Tests of what stands around the record, on both engines.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails in a test has failed the test")]
+
 mod accounts;
 mod drafts;
 mod invitations;

@@ -27,10 +27,9 @@ pub(crate) fn stores() -> Vec<(TestPlace, Store)> {
 
 /// Opens the store of this place; the second time, the one that is there.
 pub(crate) fn open(place: &TestPlace) -> Store {
-    make_private(place.folder());
     let key = place.folder().join("root.key");
     let root = if key.exists() {
-        vault::RootSource::File(key).read(&place.folder().join("data")).expect("the root key is read")
+        vault::RootSource::File(key).read(&place.data_folder()).expect("the root key is read")
     } else {
         let root = RootKey::generate();
         root.write_file(&key).expect("the root key is written");
@@ -44,11 +43,6 @@ pub(crate) fn open(place: &TestPlace) -> Store {
         options: DbOptions { readers: 2, connections: 8 },
     };
     Store::open(settings, root, NOON).expect("the store opens")
-}
-
-fn make_private(folder: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).expect("the folder is made private");
 }
 
 /// The derived rows of a dossier without anything in them.

@@ -115,15 +115,14 @@ async fn a_hundred_guesses_at_once_are_not_more_than_five() {
         let racers: Vec<_> = (0..100)
             .map(|_| {
                 let (store, bucket) = (store.clone(), bucket.clone());
-                tokio::spawn(async move { matches!(store.admit(&account(&bucket), NOON).await, Ok(None)) })
+                tokio::spawn(async move { store.admit(&account(&bucket), NOON).await.unwrap().is_none() })
             })
             .collect();
         let mut admitted = 0;
         for racer in racers {
             admitted += i32::from(racer.await.unwrap());
         }
-        // on PostgreSQL a racer may be turned away because of the race itself, but never let in too many
-        assert!((1..=5).contains(&admitted), "{admitted} on {}", place.engine());
+        assert_eq!(admitted, 5, "{}", place.engine());
     }
 }
 
