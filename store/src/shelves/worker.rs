@@ -28,6 +28,9 @@ pub const ATTEMPTS: u32 = 20;
 /// How often an idle worker looks.
 const IDLE: Duration = Duration::from_millis(500);
 
+/// How often the claim of a running job is renewed: twice may fail.
+const RENEW: Duration = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 3);
+
 /// How long the jobs that are running may take when the worker is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -124,7 +127,7 @@ async fn claim(
 /// Does one job and writes down how it went.
 async fn see_to(store: Store, clock: impl Fn() -> Instant + Send + Sync, handlers: Handlers, holder: String, job: Job) {
     let (id, kind, attempts) = (job.id, job.kind.clone(), job.attempts);
-    let Some(outcome) = attempt(&store, &clock, &handlers, &holder, job).await else {
+    let Some(outcome) = attempt(&store, &clock, &handlers, &holder, job, RENEW).await else {
         tracing::warn!(job.id = %id, job.kind = kind, "the lease of a job was lost; somebody else does it");
         return;
     };
@@ -152,6 +155,7 @@ async fn attempt(
     handlers: &Handlers,
     holder: &str,
     job: Job,
+    renew: Duration,
 ) -> Option<Outcome> {
     // a job that takes its process down with it is never answered for; it must not do so for ever
     if ATTEMPTS < job.attempts {
@@ -161,12 +165,11 @@ async fn attempt(
     let id = job.id;
     let mut doing = JoinSet::new();
     doing.spawn(handler(job));
-    let third = Duration::from_secs(LEASE_SECONDS.unsigned_abs() / 3);
     let mut until = clock().plus_seconds(LEASE_SECONDS);
     loop {
         tokio::select! {
             ended = doing.join_next() => return Some(ended.and_then(Result::ok).unwrap_or(Outcome::Again("panicked"))),
-            () = tokio::time::sleep(third) => {
+            () = tokio::time::sleep(renew) => {
                 let now = clock();
                 let longer = now.plus_seconds(LEASE_SECONDS);
                 match store.renew_job(id, holder, now, longer).await {
@@ -179,3 +182,6 @@ async fn attempt(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
