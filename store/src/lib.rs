@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod db;
 mod fault;
+mod health;
 mod keys;
 pub mod migrate;
 mod record;
@@ -22,6 +23,7 @@ use domain::ids::InstallationId;
 use ledger::checkpoint::{Origin, Signer, VerifierKey};
 
 pub use fault::StoreFault;
+pub use health::{Health, KeyAge};
 pub use record::*;
 pub use sealer::{MadeCheckpoint, Proof};
 pub use settings::StoreSettings;

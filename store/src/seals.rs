@@ -89,3 +89,43 @@ impl Store {
         Ok(open(key.purpose(Purpose::Card), &bound, sealed)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+    use vault::DataKey;
+
+    use super::*;
+
+    fn header() -> impl Strategy<Value = Header> {
+        let small = || 0_u128..3;
+        (small(), 1_u32..4, "[ab]{1,2}", 1_u16..3, 0_u8..4, small(), 0_i64..3, 0_i64..3).prop_map(
+            |(dossier, number, kind, version, level, author, happened, signed)| Header {
+                dossier: DossierId::new(Uuid::from_u128(dossier)),
+                number: EntryNumber(number),
+                kind,
+                version,
+                level: Level::from_rank(level).unwrap(),
+                author: StaffId::new(Uuid::from_u128(author)),
+                happened: Instant(happened),
+                signed: Instant(signed),
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn an_entry_opens_where_it_was_sealed_and_nowhere_else(here in header(), there in header(), other in 0_u128..3) {
+            let key = DossierKey::new(&DataKey::generate());
+            let (ours, theirs) = (InstallationId::new(Uuid::from_u128(0)), InstallationId::new(Uuid::from_u128(other)));
+            let sealed = here.seal(ours, &key, b"content");
+            let opened = there.open(theirs, &key, &sealed).map(|plain| plain.to_vec());
+            let same = here == there && ours == theirs;
+            prop_assert_eq!(opened, if same { Ok(b"content".to_vec()) } else { Err(StoreFault::Damaged) });
+            prop_assert_eq!(here.open(ours, &key, &sealed).map(|plain| plain.to_vec()), Ok(b"content".to_vec()));
+            let another = DossierKey::new(&DataKey::generate());
+            prop_assert_eq!(here.open(ours, &another, &sealed).err(), Some(StoreFault::Damaged));
+        }
+    }
+}

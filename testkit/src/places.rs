@@ -46,7 +46,12 @@ impl TestPlace {
         if self.postgres.is_some() { "postgres" } else { "sqlite" }
     }
 
-    /// A folder for files of the test: the anchor file, a root key.
+    /// The private folder of the SQLite files.
+    pub fn data_folder(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A folder for other files of the test: the anchor file, a root key.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -64,13 +69,18 @@ impl TestPlace {
     fn database(&self, name: impl Fn(&Databases) -> &String, file: &str) -> Result<PathBuf, String> {
         match &self.postgres {
             Some(databases) => Err(with_database(&databases.server, name(databases))),
-            None => Ok(self.folder.path().join(file)),
+            None => Ok(self.data_folder().join(file)),
         }
     }
 }
 
 fn folder() -> tempfile::TempDir {
-    tempfile::Builder::new().prefix("casekeep").tempdir().expect("a temporary folder can be made")
+    let folder = tempfile::Builder::new().prefix("casekeep").tempdir().expect("a temporary folder can be made");
+    let mut private = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private.create(folder.path().join("data")).expect("a folder for the data can be made");
+    folder
 }
 
 /// The address with another database in it; what stands after `?` is kept.

@@ -18,7 +18,7 @@ use parking_lot::{Mutex, RwLock};
 use vault::{DataKey, Kek, Purpose, PurposeKey, RootKey};
 
 use crate::db::{Db, DbFault, Tx};
-use crate::{StoreFault, vals};
+use crate::{KeyAge, StoreFault, vals};
 use cache::Cache;
 pub(crate) use secrets::{Secrets, SecretsFault};
 
@@ -35,7 +35,7 @@ pub(crate) struct DossierKey {
 }
 
 impl DossierKey {
-    fn new(key: &DataKey) -> Self {
+    pub(crate) fn new(key: &DataKey) -> Self {
         Self {
             record: key.purpose(Purpose::Record),
             card: key.purpose(Purpose::Card),
@@ -126,6 +126,26 @@ impl Keys {
         let (_, stored) = stored.await?.pop().ok_or(StoreFault::NoKey)?;
         let kek = self.kek(stored.epoch).await?;
         self.keep(dossier, &stored, &kek)
+    }
+
+    /// The key-encryption keys with their ages, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the key database fails.
+    pub(crate) async fn ages(&self) -> Result<Vec<KeyAge>, StoreFault> {
+        let find =
+            "SELECT epoch, created, (SELECT COUNT(*) FROM keys k WHERE k.epoch = keks.epoch) FROM keks ORDER BY epoch";
+        let ages = self.db.glance(move |tx| {
+            tx.query(find, vals![], |row| {
+                let (epoch, dossiers) = (row.int(0)?, row.int(2)?);
+                Ok(KeyAge {
+                    epoch: u32::try_from(epoch).unwrap_or(0),
+                    created: row.instant(1)?,
+                    dossiers: u64::try_from(dossiers).unwrap_or(0),
+                })
+            })
+        });
+        Ok(ages.await?)
     }
 
     /// Forgets opened keys that have been in memory for too long; called now and then.

@@ -66,7 +66,6 @@ impl Secrets {
 
 fn open_one(db: &Db, name: SecretName, root: &RootKey) -> Result<Secret, SecretsFault> {
     let find = "SELECT wrapped FROM secrets WHERE name = $1";
-    let wrapped: Option<Vec<u8>> =
-        db.read_now(move |tx| Ok::<_, DbFault>(tx.one(find, vals![name.code()], |row| row.bytes(0))?))?;
+    let wrapped: Option<Vec<u8>> = db.read_now(move |tx| tx.one(find, vals![name.code()], |row| row.bytes(0)))?;
     Ok(Secret::unwrap(name, &wrapped.ok_or(SecretsFault::Missing)?, root)?)
 }

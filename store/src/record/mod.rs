@@ -8,6 +8,7 @@ mod heads;
 mod order;
 mod prepare;
 mod reading;
+mod rederive;
 mod sheet;
 
 pub use access::{Access, AccessCursor, AccessSeen};

@@ -125,7 +125,7 @@ impl Store {
         Ok(PreparedEntry { sealed, commitments: sheet.commitments(), header, line: new_line() })
     }
 
-    fn prepare_derived(
+    pub(super) fn prepare_derived(
         &self,
         dossier: DossierId,
         kind: DossierKind,

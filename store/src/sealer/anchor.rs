@@ -6,7 +6,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use ledger::CheckpointFault;
-use ledger::checkpoint::{Checkpoint, VerifierKey, append, split};
+use ledger::checkpoint::{Checkpoint, Note, VerifierKey, append, split};
 
 /// How much of the end of the file is read to find its last note; a note has a few hundred bytes.
 const TAIL: u64 = 128 * 1024;
@@ -75,16 +75,22 @@ impl Anchor {
         self.last.map_or(0, |last| last.size)
     }
 
-    /// Appends notes; they are on the disk when it answers.
+    /// Appends those of these notes that are behind the end of the file; they are on the disk when it answers. Other processes may append
+    /// to the same file, so its end is read again under a lock.
     pub(crate) fn append(&mut self, notes: &[(u64, String)]) -> Result<(), AnchorFault> {
-        let text: String = notes.iter().map(|(_, note)| append(note)).collect();
         // never made here: a file that vanished while we run must not come back as if nothing had been in it
-        let mut file = OpenOptions::new().append(true).open(&self.path)?;
+        let mut file = OpenOptions::new().read(true).append(true).open(&self.path)?;
+        file.lock()?;
+        let text = tail(&mut file)?;
+        let (there, _) = split(text.get(from_first_note(&text)..).unwrap_or_default());
+        let last = there.last().map(|note| Note::parse(note).map(|note| note.checkpoint)).transpose()?;
+        let end = last.map_or(0, |last| last.size);
+        let new: Vec<_> = notes.iter().filter(|(size, _)| end < *size).collect();
+        let text: String = new.iter().map(|(_, note)| append(note)).collect();
         file.write_all(text.as_bytes())?;
         file.sync_data()?;
-        if let Some((_, note)) = notes.last() {
-            self.last = Some(ledger::checkpoint::Note::parse(note)?.checkpoint);
-        }
+        let appended = new.last().map(|(_, note)| Note::parse(note).map(|note| note.checkpoint)).transpose()?;
+        self.last = appended.or(last);
         Ok(())
     }
 }

@@ -40,7 +40,10 @@ pub(super) struct Batch<'b, 'c> {
     pub(super) signer: &'b Signer,
     pub(super) holder: &'b str,
     pub(super) now: Instant,
+    /// A checkpoint is wanted even when none is due.
     pub(super) force: bool,
+    /// The lease is kept afterwards: this process goes on sealing.
+    pub(super) keep: bool,
 }
 
 impl Edge {
@@ -80,6 +83,12 @@ pub(super) fn anything(tx: &mut Tx<'_>, latest: Instant) -> Result<bool, DbFault
     Ok(signed(covered) < size.unwrap_or(0) && at <= latest)
 }
 
+/// Whether a line waits that was there at that time.
+pub(super) fn waits(tx: &mut Tx<'_>, at: Instant) -> Result<bool, DbFault> {
+    let waits = "SELECT 1 FROM lines WHERE number IS NULL AND at <= $1 LIMIT 1";
+    Ok(tx.one(waits, vals![at], |_| Ok(()))?.is_some())
+}
+
 fn last_checkpoint(tx: &mut Tx<'_>) -> Result<(u64, Instant), DbFault> {
     let last = "SELECT size, at FROM checkpoints ORDER BY size DESC LIMIT 1";
     let found = tx.one(last, vals![], |row| Ok((u64::try_from(row.int(0)?).unwrap_or(0), row.instant(1)?)))?;
@@ -99,8 +108,18 @@ impl Batch<'_, '_> {
         }
         let more = waiting.len() == LINES;
         let checkpoint = if self.due(&edge, more)? { Some(self.sign(&edge)?) } else { None };
+        if !more && !self.keep {
+            self.tx.exec("DELETE FROM leases WHERE name = $1 AND holder = $2", vals![LEASE, self.holder])?;
+        }
         let size = edge.frontier.size();
         Ok(Some((edge, Sealed { size, more, checkpoint })))
+    }
+
+    /// Signs what is numbered so far, without the lease: another process seals, and only a checkpoint is wanted from us.
+    pub(super) fn sign_only(mut self) -> Result<Sealed, StoreFault> {
+        let edge = Edge::read(self.tx)?;
+        let checkpoint = if self.due(&edge, false)? { Some(self.sign(&edge)?) } else { None };
+        Ok(Sealed { size: edge.frontier.size(), more: false, checkpoint })
     }
 
     /// What this process remembers, if it is still true; otherwise what the database says.

@@ -12,19 +12,22 @@ mod batch;
 mod nodes;
 mod proofs;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::time::Instant;
 use ledger::checkpoint::Checkpoint;
 use tokio::sync::Mutex;
 
+use crate::db::DbFault;
 use crate::{Store, StoreFault};
 
 pub(crate) use anchor::{Anchor, AnchorFault};
 pub(crate) use batch::{Edge, frontier};
 pub(crate) use nodes::LedgerRows;
 pub use proofs::Proof;
-pub(crate) use proofs::proof;
+pub(crate) use proofs::{notes_after, proof};
 
 use batch::{Batch, Sealed};
 
@@ -34,6 +37,9 @@ const LEASE: &str = "sealer";
 /// How long the sealer waits before it looks for new lines again; long enough for a batch to gather.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How many times half that pause a caller waits for another process to seal; longer than a lease lasts.
+const PATIENCE: u32 = 300;
+
 /// How long a checkpoint may wait when something is new, in seconds.
 const CHECKPOINT_SECONDS: i64 = 60;
 
@@ -41,6 +47,8 @@ const CHECKPOINT_SECONDS: i64 = 60;
 pub(crate) struct Sealer {
     /// The name of this process in the lease.
     holder: String,
+    /// Whether [`Store::run_sealer`] runs here, which keeps the lease between batches.
+    running: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -64,6 +72,7 @@ impl Sealer {
     pub(crate) fn new(anchor: Anchor) -> Self {
         Self {
             holder: uuid::Uuid::new_v4().simple().to_string(),
+            running: AtomicBool::new(false),
             state: Mutex::new(State { edge: None, anchor, swept: None }),
         }
     }
@@ -78,6 +87,7 @@ impl Store {
     /// Seals until `stop` comes, then once more with a checkpoint. The server runs this as one task; on several nodes one at a time seals.
     pub async fn run_sealer(&self, clock: impl Fn() -> Instant + Send, stop: impl Future<Output = ()> + Send) {
         let mut stop = std::pin::pin!(stop);
+        self.sealer().running.store(true, Ordering::Release);
         loop {
             if let Err(fault) = self.seal_some(clock(), false).await {
                 tracing::error!(fault = %fault, "the ledger could not be sealed; it will be tried again");
@@ -88,16 +98,18 @@ impl Store {
                 () = tokio::time::sleep(PAUSE) => {}
             }
         }
+        self.sealer().running.store(false, Ordering::Release);
         if let Err(fault) = self.checkpoint(clock()).await {
             tracing::error!(fault = %fault, "the last checkpoint could not be made");
         }
+        // also when there was nothing to seal; if it fails, the lease runs out by itself
         let _ = self.release_lease(LEASE, &self.sealer().holder).await;
     }
 
     /// Seals everything that was committed before the call; answers with the size of the ledger. For tests and the command line.
     ///
     /// # Errors
-    /// [`StoreFault`]; [`crate::db::DbFault::Unavailable`] when another process holds the lease and does not seal.
+    /// [`StoreFault`]; [`DbFault::Unavailable`] when another process holds the lease and does not seal.
     pub async fn seal_now(&self, now: Instant) -> Result<u64, StoreFault> {
         Ok(self.seal_all(now, false).await?.size)
     }
@@ -115,14 +127,31 @@ impl Store {
     }
 
     async fn seal_all(&self, now: Instant, force: bool) -> Result<Sealed, StoreFault> {
-        for _ in 0..200 {
-            match self.seal_some(now, force).await? {
-                Some(sealed) => return Ok(sealed),
-                // somebody else seals: what was there at the call will be sealed soon
-                None => tokio::time::sleep(PAUSE / 2).await,
+        for _ in 0..PATIENCE {
+            if let Some(sealed) = self.seal_some(now, force).await? {
+                return Ok(sealed);
             }
+            // another process seals: what was there at the call will have its number soon
+            if !self.db().glance(move |tx| batch::waits(tx, now)).await? {
+                return self.sealed_elsewhere(now, force).await;
+            }
+            tokio::time::sleep(PAUSE / 2).await;
         }
-        Err(crate::db::DbFault::Unavailable.into())
+        Err(DbFault::Unavailable.into())
+    }
+
+    async fn sealed_elsewhere(&self, now: Instant, force: bool) -> Result<Sealed, StoreFault> {
+        if !force {
+            return Ok(Sealed { size: self.ledger_size().await?, more: false, checkpoint: None });
+        }
+        let mut state = self.sealer().state.lock().await;
+        let store = self.clone();
+        let signed = self
+            .db()
+            .write(move |tx| Batch { tx, signer: store.signer(), holder: "", now, force, keep: false }.sign_only());
+        let signed = signed.await?;
+        self.anchor(&mut state).await?;
+        Ok(signed)
     }
 
     /// Seals batch after batch until nothing waits; nothing when another process holds the lease.
@@ -153,11 +182,11 @@ impl Store {
         now: Instant,
         force: bool,
     ) -> Result<Option<(Edge, Sealed)>, StoreFault> {
-        let (store, edge) = (self.clone(), std::sync::Arc::new(edge));
-        let holder = self.sealer().holder.clone();
+        let (store, edge) = (self.clone(), Arc::new(edge));
+        let (holder, keep) = (self.sealer().holder.clone(), self.sealer().running.load(Ordering::Acquire));
         self.db()
             .write_plain(move |tx| {
-                Batch { tx, signer: store.signer(), holder: &holder, now, force }.seal(edge.as_ref().as_ref())
+                Batch { tx, signer: store.signer(), holder: &holder, now, force, keep }.seal(edge.as_ref().as_ref())
             })
             .await
     }

@@ -82,7 +82,7 @@ pub(crate) fn proof(tx: &mut Tx<'_>, number: u64, size: u64) -> Result<Option<Pr
 }
 
 /// The notes over more than `after` lines, in order.
-pub(super) fn notes_after(tx: &mut Tx<'_>, after: u64) -> Result<Vec<(u64, String)>, DbFault> {
+pub(crate) fn notes_after(tx: &mut Tx<'_>, after: u64) -> Result<Vec<(u64, String)>, DbFault> {
     let find = "SELECT size, note FROM checkpoints WHERE size > $1 ORDER BY size LIMIT $2";
     tx.query(find, vals![signed(after), NOTES], |row| Ok((u64::try_from(row.int(0)?).unwrap_or(0), row.text(1)?)))
 }

@@ -7,7 +7,6 @@ use ledger::checkpoint::NotesReader;
 use ledger::{Fault, Found};
 
 use super::{Broken, VerifyFailure, Walk};
-use crate::db::DbFault;
 use crate::vals;
 
 impl Walk<'_> {
@@ -31,7 +30,7 @@ impl Walk<'_> {
     async fn note_is_kept(&self, size: u64, note: String) -> Result<(), VerifyFailure> {
         let (find, place) = ("SELECT note FROM checkpoints WHERE size = $1", i64::try_from(size).unwrap_or(i64::MAX));
         let kept: Option<String> =
-            self.store.db().glance(move |tx| Ok::<_, DbFault>(tx.one(find, vals![place], |row| row.text(0))?)).await?;
+            self.store.db().glance(move |tx| tx.one(find, vals![place], |row| row.text(0))).await?;
         match kept {
             Some(kept) if kept == note => Ok(()),
             None if self.store.ledger_size().await? < size => Err(Found::at(Fault::RolledBack, size).into()),

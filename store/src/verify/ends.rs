@@ -24,7 +24,7 @@ struct Moment {
 impl Walk<'_> {
     pub(super) async fn ends(&mut self) -> Result<(), VerifyFailure> {
         let from = i64::try_from(self.check.size()).unwrap_or(i64::MAX);
-        let moment = self.store.db().read(move |tx| Ok::<_, DbFault>(moment(tx, from)?)).await?;
+        let moment = self.store.db().read(move |tx| moment(tx, from)).await?;
         self.tiles_agree(&moment.tiles, from)?;
         self.add_newer(moment.newer)?;
         self.heads_agree(&moment.heads)?;

@@ -9,6 +9,7 @@ mod bundle;
 mod contents;
 mod dossier;
 mod ends;
+mod leaves;
 mod lines;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,16 @@
 //! Tests of the store on both engines.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod columns;
 mod db;
+mod record;
+mod sealing;
+mod start;
 mod support;
+mod tamper;
