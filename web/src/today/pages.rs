@@ -78,14 +78,10 @@ fn lead(sessions: &[SessionLine], duties: &[DutyLine], now: domain::time::Instan
 }
 
 fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
-    let mut slips = Vec::new();
     let next = sessions.iter().position(|session| now < session.ends);
-    for (index, session) in sessions.iter().enumerate() {
-        if Some(index) == next {
-            slips.push(Slip::Now(now));
-        }
-        let is_next = Some(index) == next;
+    let slip = |(index, session): (usize, &SessionLine)| {
         let href = paths::session(session.case, session.slot);
+        let is_next = Some(index) == next;
         let state = if session.ends <= now {
             State::overdue("Note not signed")
         } else if is_next {
@@ -93,22 +89,19 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
         } else {
             State::plain("Booked")
         };
-        slips.push(Slip::Session {
+        Slip {
             at: session.starts,
             title: Words::default(),
             number: session.client.as_ref().map(|client| Number::new(&client.number)),
             name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
-            href: href.clone(),
             place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
             state,
             held: false,
-            act: is_next.then(|| Act::link("Get ready", href).main()),
-        });
-    }
-    if next.is_none() && !slips.is_empty() {
-        slips.push(Slip::Now(now));
-    }
-    Daybook { slips }
+            act: is_next.then(|| Act::link("Get ready", href.clone()).main()),
+            href,
+        }
+    };
+    Daybook { slips: sessions.iter().enumerate().map(slip).collect(), now: Some(now) }
 }
 
 fn groups(

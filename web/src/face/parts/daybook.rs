@@ -50,6 +50,11 @@ impl Daybook {
         let before = self.slips.get(*place).is_none_or(|slip| now < slip.at);
         (after && before).then_some(now)
     }
+
+    /// Now, when the day's last slip has begun.
+    fn now_after_all(&self) -> Option<Instant> {
+        self.now_before(&self.slips.len())
+    }
 }
 
 html_parts!(Daybook);
