@@ -159,7 +159,7 @@ enum Way {
     Family,
     /// Two words among one's own.
     Own,
-    /// Like this one: names and their sounds, for the warning of duplicates.
+    /// Like this one: both names, or how they sound, for the warning of duplicates.
     Like,
 }
 
@@ -203,9 +203,9 @@ fn asked(way: Way, person: u32) -> (Wanted, Among) {
         Way::Own => (both, Among::TiedTo(WORKER)),
         Way::Family => (Wanted::all([(FamilyName, family)]), Among::All),
         Way::Like => {
-            let sounds =
-                vault::index::sounds(&format!("{given} {family}")).into_iter().map(|sound| (AnyNameSound, sound));
-            (Wanted::any(sounds.chain([(GivenName, given), (FamilyName, family)])), Among::All)
+            let sounds = |text: &str| vault::index::sounds(text).into_iter().map(|sound| (AnyNameSound, sound));
+            let like = |text: &str| sounds(text).chain(word(text));
+            (Wanted::new().group(like(&given)).group(like(&family)), Among::All)
         }
     }
 }

@@ -37,7 +37,8 @@ impl Wanted {
         self
     }
 
-    /// Dossiers that have any of these; those with the most of them first. For the warning of duplicates.
+    /// Dossiers that have any of these; those with the most of them first. For particulars that few people share, such as telephone numbers:
+    /// the sound of a name alone is shared by thousands, so a warning of duplicates by name asks for two groups, each a word and its sounds.
     #[must_use]
     pub fn any<T: Into<String>>(of: impl IntoIterator<Item = (Field, T)>) -> Self {
         Self::new().group(of)

@@ -71,8 +71,9 @@ fn find(groups: usize, length: usize, tied: bool) -> String {
               AND t.since <= ${now} AND (t.until IS NULL OR ${now} < t.until))"
         );
     }
-    let one_more = MOST_HITS + 1;
-    let _ = write!(text, " GROUP BY a.dossier ORDER BY COUNT(*) DESC, a.dossier LIMIT {one_more}");
+    // a single token finds each dossier once, in the order of the primary key: nothing to count, and the limit ends the search early
+    let order = if length == 1 { "ORDER BY" } else { "GROUP BY a.dossier ORDER BY COUNT(*) DESC," };
+    let _ = write!(text, " {order} a.dossier LIMIT {}", MOST_HITS + 1);
     text
 }
 
