@@ -10,7 +10,7 @@ use ledger::{Hash, Id};
 use super::derived::replace;
 use super::guards;
 use super::order::{Append, AppendFailure, Appended};
-use super::prepare::{Prepared, PreparedEntry, PreparedPart};
+use super::prepare::{Prepared, PreparedEntry, PreparedGuard, PreparedPart};
 use crate::db::{DbFault, Tx};
 use crate::shelves::insert_job;
 use crate::{Store, StoreFault, vals};
@@ -24,7 +24,14 @@ impl Store {
     /// with the same once-key.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendFailure> {
         let prepared = Arc::new(self.prepare(append).await?);
-        self.db().write(move |tx| write(tx, &prepared)).await
+        let guarded = prepared.guards.iter().any(PreparedGuard::reads_what_others_write);
+        let unit = move |tx: &mut Tx<'_>| write(tx, &prepared);
+        let outcome = if guarded { self.db().write(unit).await } else { self.db().write_plain(unit).await };
+        match outcome {
+            // lost every time against others: deciding again is the caller's way on
+            Err(AppendFailure::Fault(StoreFault::Db(DbFault::Conflict))) => Err(AppendFailure::Moved),
+            outcome => outcome,
+        }
     }
 }
 
@@ -69,7 +76,8 @@ struct Chain {
     last_at: Instant,
 }
 
-/// The end of the chain, if the dossier stands where the decision was made.
+/// The end of the chain, if the dossier stands where the decision was made. Its row stays locked until the end, so that of two writers one
+/// waits; that, the unique places of entries and the unique once-keys are all that an append without guards needs.
 fn chain(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<Chain, AppendFailure> {
     let find = "SELECT kind, entries, head, last_at FROM dossiers WHERE dossier = $1";
     let found =
@@ -105,15 +113,30 @@ fn write_part(
         written.push(EntryId { dossier: part.dossier, number: entry.header.number });
     }
     let last = part.entries.last().map_or(part.after, |entry| entry.header.number);
-    tx.exec(
-        "INSERT INTO dossiers (dossier, kind, entries, head, last_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (dossier) DO UPDATE SET entries = $3, head = $4, last_at = $5",
-        vals![part.dossier, part.kind.code(), last, chain.head.0, at],
-    )?;
+    put_head(tx, part, last, &chain.head, at)?;
     if let Some(derived) = &part.derived {
         replace(tx, part, derived, at)?;
     }
     Ok(())
+}
+
+fn put_head(
+    tx: &mut Tx<'_>,
+    part: &PreparedPart,
+    last: EntryNumber,
+    head: &Hash,
+    at: Instant,
+) -> Result<(), AppendFailure> {
+    if part.after == EntryNumber::NONE {
+        let found = "INSERT INTO dossiers (dossier, kind, entries, head, last_at) VALUES ($1, $2, $3, $4, $5)";
+        tx.exec(found, vals![part.dossier, part.kind.code(), last, head.0, at])?;
+        return Ok(());
+    }
+    let advance = "UPDATE dossiers SET entries = $3, head = $4, last_at = $5 WHERE dossier = $1 AND entries = $2";
+    match tx.exec(advance, vals![part.dossier, part.after, last, head.0, at])? {
+        1 => Ok(()),
+        _ => Err(AppendFailure::Moved),
+    }
 }
 
 /// Writes the entry and its line; answers with the hash of the line's body, which the next entry names.

@@ -1,4 +1,7 @@
 //! Guards: small questions to derived rows, asked inside the writing transaction, before it writes.
+//!
+//! A guard that looks for the absence of a row makes its append serialisable: no lock can be taken on what is not there. Such rows must only
+//! ever be written by appends that carry the same guard. Everything else is kept apart by row locks, which cost no retries.
 
 use super::order::{AppendFailure, Appointment, Guard};
 use super::prepare::PreparedGuard;
@@ -31,8 +34,9 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             Ok(others.into_iter().all(|item| Some(item) == *except))
         }
         PreparedGuard::Plain(Guard::Unmoved { dossier, at }) => {
-            let last =
-                tx.one("SELECT entries FROM dossiers WHERE dossier = $1", vals![dossier], |row| row.number(0))?;
+            let last = tx.one("SELECT entries FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![dossier], |row| {
+                row.number(0)
+            })?;
             Ok(last.unwrap_or_default() == *at)
         }
     }

@@ -59,6 +59,13 @@ pub(super) enum PreparedGuard {
     Plain(Guard),
 }
 
+impl PreparedGuard {
+    /// Whether it looks for the absence of a row, which only a serialisable transaction can rely on.
+    pub(super) const fn reads_what_others_write(&self) -> bool {
+        !matches!(self, Self::Plain(Guard::Unmoved { .. }))
+    }
+}
+
 impl Store {
     pub(super) async fn prepare(&self, append: Append) -> Result<Prepared, StoreFault> {
         let Append { actor, at, once, parts, guards, jobs, drop_draft } = append;
