@@ -4,6 +4,16 @@
 //! through [`words`], every client's name through [`names`], every time through [`when`]; [`show`] renders under the reader's
 //! [`Voice`]. Parts that recur are structs of their own: `{{ part }}` writes them, and `{{ form.area("summary", "Summary") }}`
 //! builds a field with its value and its error.
+//!
+//! # A new page
+//!
+//! 1. A struct with `frame: Frame` (or `door: Door` outside the sign-in) and plain values, `#[derive(Template)]`, and
+//!    `use crate::face::prelude::*`, which also brings the filters.
+//! 2. A template that begins with `{% extends "frame.html" %}` and fills `{% block page %}`; a page with a folder's head fills
+//!    `{% block main %}` and writes its own `<main id="page" tabindex="-1">`.
+//! 3. Every literal text is written `{{ "Close this case"|t }}`; texts handed to parts and fields translate themselves.
+//! 4. The handler ends in `show(&voice, &page)`, or in `again(&voice, &page)` with what is wrong in its [`form::Filled`].
+//! 5. `pub(crate) fn samples(show: &mut Samples)` under `#[cfg(test)]`, named in `crate::samples`.
 
 use askama::Template;
 use axum::http::StatusCode;
