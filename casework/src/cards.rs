@@ -1,7 +1,9 @@
 //! Cards: the sealed one-line summaries that lists show without opening whole files.
 //!
 //! A card is sealed under the key of its own dossier, so that it is destroyed with it. Fields are only ever added, each with a default:
-//! `casekeep reindex` writes all cards anew, but a card of before must still read.
+//! `casekeep reindex` writes all cards anew, but a card of before must still read. `Debug` shows numbers only.
+
+use std::fmt;
 
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
@@ -30,7 +32,7 @@ fn read<C: DeserializeOwned>(content: &[u8]) -> Result<C, Fault> {
 }
 
 /// A client in a list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ClientCard {
     /// Client number.
     pub number: String,
@@ -43,6 +45,12 @@ pub struct ClientCard {
     /// Phone in E.164, for telling namesakes apart.
     #[serde(default)]
     pub phone: Option<String>,
+}
+
+impl fmt::Debug for ClientCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClientCard({})", self.number)
+    }
 }
 
 impl ClientCard {
@@ -66,7 +74,7 @@ impl ClientCard {
 }
 
 /// A case in a list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct CaseCard {
     /// Case number.
     pub number: String,
@@ -97,7 +105,21 @@ pub struct CaseCard {
     pub keep_until: Option<Date>,
 }
 
+impl fmt::Debug for CaseCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CaseCard({})", self.number)
+    }
+}
+
 impl CaseCard {
+    /// The same card without what it quotes from the file, for those who have a step to sign and may not read it.
+    #[must_use]
+    pub fn unquoted(mut self) -> Self {
+        self.flags.clear();
+        self.items.clear();
+        self
+    }
+
     /// The card of this file.
     pub fn of(case: &CaseFile, rules: &Rulebook) -> Self {
         let opening = case.opening.as_ref();

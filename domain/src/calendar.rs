@@ -171,14 +171,14 @@ fn tomorrow(date: Date) -> Date {
     date.tomorrow().unwrap_or(date)
 }
 
-/// The same day `months` later, or the last day of that month when it is shorter.
+/// The same day `months` later, or the last day of that month when it is shorter; at most the last day of the calendar, 31 December 9999.
 pub fn months_later(date: Date, months: u32) -> Date {
-    date.checked_add(i64::from(months).months()).unwrap_or(date)
+    date.saturating_add(i64::from(months).months())
 }
 
-/// So many days later.
+/// So many days later; at most the last day of the calendar.
 pub fn days_later(date: Date, days: u32) -> Date {
-    date.checked_add(i64::from(days).days()).unwrap_or(date)
+    date.saturating_add(i64::from(days).days())
 }
 
 #[cfg(test)]

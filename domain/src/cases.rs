@@ -32,6 +32,13 @@ pub struct Assignment {
     pub team: Option<TeamId>,
 }
 
+impl Assignment {
+    /// Whether worker and supervisor are one person, which no case may have.
+    pub const fn own_supervisor(self) -> bool {
+        same_person(self.worker, self.supervisor)
+    }
+}
+
 /// A case is opened for a client under a programme (CM-4.2.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseOpened {
@@ -147,6 +154,8 @@ pub struct Opening {
     pub opened: CaseOpened,
     /// When.
     pub at: Instant,
+    /// Since when it is worked on: when it was opened, or opened again. Cadences begin here.
+    pub since: Instant,
     /// Who carries it now.
     pub assignment: Assignment,
 }
@@ -186,15 +195,17 @@ impl CaseFile {
         self.last = entry.id.number;
         match &entry.event {
             Event::CaseOpened(opened) => self.open(opened, entry),
-            Event::CaseAssigned(assigned) => {
-                if let Some(opening) = &mut self.opening {
-                    opening.assignment = assigned.assignment;
-                }
-            }
+            Event::CaseAssigned(assigned) => self.hand_to(assigned.assignment),
             Event::PersonAdded(person) => self.people.push(person.clone()),
             Event::PersonLeft(left) => self.people.retain(|person| person.id != left.id),
             Event::CaseClosed(closed) => self.standing = Standing::Closed(Closure::of(closed, entry)),
-            Event::CaseReopened(_) => self.standing = Standing::Open,
+            Event::CaseReopened(reopened) => {
+                self.standing = Standing::Open;
+                self.hand_to(reopened.assignment);
+                if let Some(opening) = &mut self.opening {
+                    opening.since = entry.signed();
+                }
+            }
             _ => {}
         }
         let co_sign_from = self.opening.as_ref().map_or(Level::Sensitive, |opening| opening.opened.co_sign_from);
@@ -210,7 +221,14 @@ impl CaseFile {
 
     fn open(&mut self, opened: &CaseOpened, entry: &Entry) {
         self.standing = Standing::Open;
-        self.opening = Some(Opening { opened: opened.clone(), at: entry.signed(), assignment: opened.assignment });
+        let (at, assignment) = (entry.signed(), opened.assignment);
+        self.opening = Some(Opening { opened: opened.clone(), at, since: at, assignment });
+    }
+
+    fn hand_to(&mut self, assignment: Assignment) {
+        if let Some(opening) = &mut self.opening {
+            opening.assignment = assignment;
+        }
     }
 
     /// Whether the case is being worked on.
@@ -272,7 +290,7 @@ const fn same_person(a: StaffId, b: StaffId) -> bool {
 }
 
 const fn check_assignment(assignment: Assignment) -> Result<(), CannotOpen> {
-    if same_person(assignment.worker, assignment.supervisor) {
+    if assignment.own_supervisor() {
         return Err(CannotOpen::OwnSupervisor);
     }
     Ok(())
@@ -313,4 +331,7 @@ pub enum CannotOpen {
     /// The programme is not offered.
     #[error("this programme is not offered")]
     NoProgramme,
+    /// Consent or conflict answer may have changed while the case was being opened.
+    #[error("somebody has changed this client’s file at the same moment; please look at it again")]
+    ClientMoved,
 }

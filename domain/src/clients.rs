@@ -3,6 +3,7 @@
 //! Serves CM-4.1.1, CM-4.1.2, CC-4.1.2, CC-4.2.1, CM-4.3.3.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -91,8 +92,8 @@ pub struct SafeContact {
     pub other: Option<Line>,
 }
 
-/// What the standard intake form asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What the standard intake form asks. Its `Debug` shows nothing of it: a birth date alone says who somebody is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientDetails {
     /// Family name.
     pub family_name: Line,
@@ -134,6 +135,12 @@ pub struct ClientDetails {
     /// What brings the person here, in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Narrative>,
+}
+
+impl fmt::Debug for ClientDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientDetails(…)")
+    }
 }
 
 impl ClientDetails {

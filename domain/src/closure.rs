@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar;
-use crate::cases::CaseFile;
+use crate::cases::{CaseFile, Standing};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
@@ -339,7 +339,7 @@ impl CaseFile {
         found
     }
 
-    /// Decides on signing one step of the checklist (RC-5). `verified` says how many entries were found good; the
+    /// Decides on signing one step of the checklist (RC-5), on the office's `today`. `verified` says how many entries were found good; the
     /// second step is computed, not claimed.
     ///
     /// # Errors
@@ -349,6 +349,7 @@ impl CaseFile {
         order: RungSigned,
         by: StaffId,
         verified: Option<Checked>,
+        today: Date,
     ) -> Result<Vec<Event>, CannotClose> {
         self.ready_to_close()?;
         match self.closing.next() {
@@ -361,7 +362,11 @@ impl CaseFile {
             return Err(CannotClose::SecondRole);
         }
         match order.rung {
-            Rung::Documented if order.ending.is_none() => return Err(CannotClose::EndingMissing),
+            Rung::Documented => match &order.ending {
+                None => return Err(CannotClose::EndingMissing),
+                Some(ending) if today < ending.discharged => return Err(CannotClose::EndsAhead),
+                Some(_) => {}
+            },
             Rung::Verified => match verified {
                 Some(Checked { good, of }) if good == of => {}
                 _ => return Err(CannotClose::NotWhole),
@@ -409,7 +414,7 @@ impl CaseFile {
     /// # Errors
     /// [`CannotClose`] when the case is not closed or somebody has asked already.
     pub fn ask_reopening(&self, order: ReopeningAsked) -> Result<Vec<Event>, CannotClose> {
-        if self.is_open() {
+        if !matches!(self.standing, Standing::Closed(_)) {
             return Err(CannotClose::StillOpen);
         }
         if self.closing.asked.is_some() {
@@ -421,12 +426,15 @@ impl CaseFile {
     /// Decides on approving a reopening; somebody other than who asked.
     ///
     /// # Errors
-    /// [`CannotClose`] when nobody has asked, or one asked oneself.
+    /// [`CannotClose`] when nobody has asked, one asked oneself, or worker and supervisor are one person.
     pub fn reopen(&self, order: CaseReopened, by: StaffId) -> Result<Vec<Event>, CannotClose> {
         match &self.closing.asked {
             Some((asked, who, _)) if asked.id == order.asked => {
                 if *who == by {
                     return Err(CannotClose::OwnRequest);
+                }
+                if order.assignment.own_supervisor() {
+                    return Err(CannotClose::OwnSupervisor);
                 }
                 Ok(vec![Event::CaseReopened(order)])
             }
@@ -486,4 +494,13 @@ pub enum CannotClose {
     /// One's own request.
     #[error("nobody approves their own request; somebody else has to decide")]
     OwnRequest,
+    /// Worker and supervisor are one person.
+    #[error("nobody supervises their own case; please choose another supervisor")]
+    OwnSupervisor,
+    /// Somebody who is to carry or supervise it does not hold the role that is needed.
+    #[error("{0} does not have the role for this")]
+    WrongRole(&'static str),
+    /// The day on which the service ended is after today.
+    #[error("the service cannot end in the future; please give the day on which it ended")]
+    EndsAhead,
 }

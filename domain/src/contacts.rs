@@ -164,8 +164,8 @@ impl Contacts {
                 self.met(entry, &contact.actions, contact.plan, co_sign_from);
             }
             Event::ActionSettled(settled) => {
-                let open = self.actions.iter_mut().find(|action| action.item.id == settled.item);
-                if let Some(action) = open {
+                let mut open = self.actions.iter_mut().filter(|action| action.settled.is_none());
+                if let Some(action) = open.find(|action| action.item.id == settled.item) {
                     action.settled = Some((settled.clone(), entry.signed()));
                 }
             }

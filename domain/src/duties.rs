@@ -160,16 +160,19 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     let Some(opening) = &case.opening else { return Vec::new() };
     let hands = opening.assignment;
     let mut list = List { rules, worker: hands.worker, duties: Vec::new() };
-    if let Some((asked, _, at)) = &case.closing.asked {
+    if let Some((asked, by, at)) = &case.closing.asked {
         let due = rules.office.close_of_working_day(*at, rules.decision_days);
-        list.push(DutyKind::ReopeningDecision, Owner::Staff(hands.supervisor), *at, due, Some(asked.id), None);
+        // nobody decides on their own request
+        let own = *by == hands.supervisor;
+        let owner = if own { Owner::Role(Role::DataProtectionOfficer) } else { Owner::Staff(hands.supervisor) };
+        list.push(DutyKind::ReopeningDecision, owner, *at, due, Some(asked.id), None);
     }
     if !case.is_open() {
         return list.duties;
     }
     let programme = rules.programme(&opening.opened.programme);
-    list.assessments(case, &programme, opening.at);
-    list.cadences(case, &programme, opening.at);
+    list.assessments(case, &programme, opening.since);
+    list.cadences(case, &programme, opening.since);
     list.reports(case, hands.supervisor);
     list.contacts(case, hands.supervisor);
     list.sessions(case);
@@ -205,41 +208,43 @@ impl List<'_> {
         office.close_of_day(months_later(office.today(from), months))
     }
 
-    fn assessments(&mut self, case: &CaseFile, programme: &Programme, opened: Instant) {
+    fn assessments(&mut self, case: &CaseFile, programme: &Programme, since: Instant) {
         let office = &self.rules.office;
         let Some((_, last, _)) = case.assessments.last() else {
-            let due = office.close_of_working_day(opened, programme.initial_assessment_days);
-            return self.mine(DutyKind::InitialAssessment, opened, due);
+            let due = office.close_of_working_day(since, programme.initial_assessment_days);
+            return self.mine(DutyKind::InitialAssessment, since, due);
         };
         if let Some(session) = case.assessments.after_intervention {
             let due = office.close_of_working_day(session, programme.significant_days);
             self.mine(DutyKind::InterventionAssessment, session, due);
         } else {
-            let due = self.months_after(*last, programme.assessment_months);
-            self.mine(DutyKind::ProgressAssessment, *last, due);
+            let from = since.max(*last);
+            let due = self.months_after(from, programme.assessment_months);
+            self.mine(DutyKind::ProgressAssessment, from, due);
         }
     }
 
-    fn cadences(&mut self, case: &CaseFile, programme: &Programme, opened: Instant) {
-        let reviewed = case.reviews.last.map_or(opened, |(_, at)| at);
+    fn cadences(&mut self, case: &CaseFile, programme: &Programme, since: Instant) {
+        let reviewed = case.reviews.last.map_or(since, |(_, at)| since.max(at));
         self.mine(DutyKind::CaseReview, reviewed, self.months_after(reviewed, programme.review_months));
         let waiting = case.reports.unfinished().next().is_some();
         if !waiting {
             let office = &self.rules.office;
-            let covered = case.reports.covered_until().unwrap_or_else(|| office.today(opened));
+            let begun = office.today(since);
+            let covered = case.reports.covered_until().map_or(begun, |until| begun.max(until));
             let due = office.close_of_day(months_later(covered, programme.report_months));
-            self.mine(DutyKind::ProgressReport, opened, due);
+            self.mine(DutyKind::ProgressReport, since, due);
         }
     }
 
     fn reports(&mut self, case: &CaseFile, supervisor: StaffId) {
         for report in case.reports.unfinished() {
-            let due = self.rules.office.close_of_working_day(report.submitted, self.rules.decision_days);
+            let due = self.rules.office.close_of_working_day(report.since, self.rules.decision_days);
             let (kind, owner) = match report.state {
                 ReportState::Returned(_) => (DutyKind::ReportReturned, report.author),
                 _ => (DutyKind::ReportDecision, supervisor),
             };
-            self.push(kind, Owner::Staff(owner), report.submitted, due, Some(report.latest.id), Some(report.entry));
+            self.push(kind, Owner::Staff(owner), report.since, due, Some(report.latest.id), Some(report.entry));
         }
     }
 
@@ -276,7 +281,7 @@ impl List<'_> {
             let due = office.close_of_working_day(*missed, 2);
             self.mine(DutyKind::MissedSession, *missed, due);
         } else if case.sessions.booked.is_empty() && case.sessions.none_because.is_none() {
-            let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.at);
+            let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
         }
@@ -284,11 +289,12 @@ impl List<'_> {
 
     fn closure(&mut self, case: &CaseFile, supervisor: StaffId) {
         let Some(last) = case.closing.signed.last() else { return };
-        let Some(next) = case.closing.next() else { return };
-        let owner = match next {
-            Rung::Documented | Rung::Verified => Owner::Staff(self.worker),
-            Rung::Approved => Owner::Staff(supervisor),
-            Rung::Scheduled | Rung::AccessRevoked => Owner::Role(next.role()),
+        let owner = match case.closing.next() {
+            Some(Rung::Documented | Rung::Verified) => Owner::Staff(self.worker),
+            Some(Rung::Approved) => Owner::Staff(supervisor),
+            Some(next @ (Rung::Scheduled | Rung::AccessRevoked)) => Owner::Role(next.role()),
+            // all five are signed: whoever carries the case closes it
+            None => Owner::Staff(self.worker),
         };
         let due = self.rules.office.close_of_working_day(last.at, self.rules.decision_days);
         self.push(DutyKind::ClosureStep, owner, last.at, due, None, Some(last.entry));

@@ -45,6 +45,11 @@ macro_rules! events {
                 match self { $(Self::$name(_) => stringify!($name),)* }
             }
 
+            /// The kind of dossier in which it stands.
+            pub const fn dossier(&self) -> DossierKind {
+                match self { $(Self::$name(_) => DossierKind::$dossier,)* }
+            }
+
             /// The version of its content.
             pub const fn version(&self) -> u16 {
                 match self { $(Self::$name(_) => $version,)* }

@@ -2,11 +2,13 @@
 //!
 //! A warning, never a decision: a person looks and says so.
 
+use std::fmt;
+
 use any_ascii::any_ascii;
 use jiff::civil::Date;
 
-/// What is compared.
-#[derive(Debug, Clone, Default)]
+/// What is compared. Its `Debug` shows nothing of it.
+#[derive(Clone, Default)]
 pub struct Features {
     /// Given names.
     pub given: String,
@@ -16,6 +18,12 @@ pub struct Features {
     pub born: Option<Date>,
     /// Phone in E.164.
     pub phone: Option<String>,
+}
+
+impl fmt::Debug for Features {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Features(…)")
+    }
 }
 
 /// How alike two registrations are.

@@ -97,6 +97,8 @@ pub struct Report {
     pub submitted: Instant,
     /// How far it is.
     pub state: ReportState,
+    /// Since when it is so: submitted, returned or approved.
+    pub since: Instant,
 }
 
 /// What a case file knows of its reports.
@@ -114,11 +116,13 @@ impl Reports {
             Event::ReportReturned(returned) => {
                 if let Some(report) = self.find_mut(returned.id) {
                     report.state = ReportState::Returned(returned.comments.clone());
+                    report.since = entry.signed();
                 }
             }
             Event::ReportApproved(approved) => {
                 if let Some(report) = self.find_mut(approved.id) {
                     report.state = ReportState::Approved(entry.author(), entry.signed(), entry.id.number);
+                    report.since = entry.signed();
                 }
             }
             _ => {}
@@ -132,6 +136,7 @@ impl Reports {
             author: entry.author(),
             submitted: entry.signed(),
             state: ReportState::Submitted,
+            since: entry.signed(),
         };
         match self.find_mut(submitted.id) {
             Some(known) => *known = report,

@@ -289,6 +289,7 @@ impl Sessions {
         if order.slot.is_some_and(|slot| self.slot(slot).is_none()) {
             return Err(CannotMeet::NoSuchBooking);
         }
+        check_length(order.minutes)?;
         let known = |rating: &GoalRating| plan.open_goals().any(|goal| goal.id == rating.goal);
         if !order.ratings.iter().all(|rating| known(rating) && (1..=5).contains(&rating.step)) {
             return Err(CannotMeet::UnknownGoal);
@@ -309,10 +310,11 @@ fn check_slot(slot: &Slot, now: Instant) -> Result<(), CannotMeet> {
     if slot.starts < now {
         return Err(CannotMeet::InThePast);
     }
-    if !(5..=480).contains(&slot.minutes) {
-        return Err(CannotMeet::BadLength);
-    }
-    Ok(())
+    check_length(slot.minutes)
+}
+
+fn check_length(minutes: u16) -> Result<(), CannotMeet> {
+    if (5..=480).contains(&minutes) { Ok(()) } else { Err(CannotMeet::BadLength) }
 }
 
 /// Why a session cannot be booked or recorded like this.

@@ -35,6 +35,9 @@ pub enum CannotAddStaff {
     /// No role was given.
     #[error("please choose at least one role")]
     NoRole,
+    /// Nobody of that id works here.
+    #[error("there is no such member of staff")]
+    Unknown,
     /// The person has left.
     #[error("this person has left; accounts are never reused")]
     Left,
@@ -98,6 +101,9 @@ pub async fn change_staff(
 ) -> Result<(), Failure<CannotAddStaff>> {
     let own = ctx.staff() == staff;
     ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
+        if file.now.is_none() {
+            return Err(CannotAddStaff::Unknown);
+        }
         if file.left.is_some() {
             return Err(CannotAddStaff::Left);
         }
@@ -132,6 +138,9 @@ pub async fn dismiss_staff(
     ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
         if own {
             return Err(CannotAddStaff::OwnRoles);
+        }
+        if file.now.is_none() {
+            return Err(CannotAddStaff::Unknown);
         }
         if file.left.is_some() {
             return Err(CannotAddStaff::Left);

@@ -1,9 +1,11 @@
 //! Cases: opening, handing over, people (CM-4.2.1, PT-3b).
 
 mod assign;
+mod hands;
 mod open;
 mod people;
 
 pub use assign::{HandOver, hand_over};
+pub(crate) use hands::hands;
 pub use open::{OpenCase, open_case};
 pub use people::{add_person, remove_person};

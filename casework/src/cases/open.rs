@@ -1,14 +1,17 @@
 //! Opening a case for a client under a programme (CM-4.2.1, PT-4.1.1).
 
-use domain::cases::{Assignment, CannotOpen, CaseFile, CaseOpened};
+use domain::cases::{CannotOpen, CaseFile, CaseOpened};
 use domain::clients::{ClientFile, ConflictAnswer};
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::level::Level;
 use domain::numbers::CaseNumber;
 use domain::policy::Action;
-use domain::staff::Role;
+use domain::rulebook::Rulebook;
+use jiff::civil::Date;
+use store::Guard;
 
-use crate::house::{Signing, Target};
+use super::hands::hands;
+use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
 /// A case to be opened.
@@ -29,60 +32,55 @@ pub struct OpenCase {
 /// # Errors
 /// [`Failure`].
 pub async fn open_case(ctx: &Ctx, order: OpenCase, signing: Signing) -> Result<EntryId, Failure<CannotOpen>> {
+    if let Some(done) = ctx.done_before(&signing).await? {
+        return Ok(done);
+    }
+    ctx.permit(Action::OpenCase, Some(order.client)).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
     let client = ctx.house.open::<ClientFile>(order.client, Level::Restricted).await?;
-    let refused = Failure::Refused(domain::policy::Refused);
-    let client = client.ok_or(refused)?;
-    let team = hands_fit(ctx, &order).await?;
-    let now = ctx.now();
+    let client = client.ok_or(Failure::Refused(domain::policy::Refused))?;
     let organisation = ctx.house.organisation().await?;
-    let today = organisation.rulebook.office.today(now);
-    // The number is drawn only when the policy allows the act: a refused attempt must leave no gap to count by.
-    ctx.permit(Action::OpenCase, Some(order.client))
-        .await
-        .map_err(|failure| failure.map_rule(|never| match never {}))?;
-    let year = u16::try_from(today.year()).unwrap_or(u16::MAX);
-    let serial = ctx.house.store.next_serial(&format!("case-{year}")).await?;
-    let number = CaseNumber::new(year, u32::try_from(serial).unwrap_or(u32::MAX));
-    let case = ctx.new_dossier();
-    ctx.act(Action::OpenCase, Target::under(order.client, case), signing, |file: &CaseFile, rules| {
-        if !rules.programmes.iter().any(|programme| programme.code == order.programme) {
-            return Err(CannotOpen::NoProgramme);
-        }
-        if client.file.consent(today).is_none() {
-            return Err(CannotOpen::NoConsent);
-        }
-        match client.file.conflict.as_ref().map(|conflict| (conflict.answer, conflict.decision.is_some())) {
-            Some((ConflictAnswer::Stop, _)) => return Err(CannotOpen::ConflictStop),
-            Some((ConflictAnswer::Ask, false)) => return Err(CannotOpen::ConflictUndecided),
-            _ => {}
-        }
-        file.decide_open(CaseOpened {
-            number,
-            client: order.client,
-            programme: order.programme.clone(),
-            assignment: Assignment { worker: order.worker, supervisor: order.supervisor, team },
-            co_sign_from: rules.co_sign_from,
-        })
+    let rules = &organisation.rulebook;
+    let today = rules.office.today(ctx.now());
+    may_open(&client.file, &order.programme, rules, today).map_err(Failure::Rule)?;
+    let hands = hands(ctx, order.worker, order.supervisor).await?;
+    let assignment = hands.map_err(|who| Failure::Rule(CannotOpen::WrongRole(who)))?;
+    if assignment.own_supervisor() {
+        return Err(Failure::Rule(CannotOpen::OwnSupervisor));
+    }
+    let opened = CaseOpened {
+        // drawn when policy and rules have nothing against it: a refused attempt must leave no gap to count by
+        number: draw_number(ctx, today).await?,
+        client: order.client,
+        programme: order.programme,
+        assignment,
+        co_sign_from: rules.co_sign_from,
+    };
+    let unmoved = Guard::Unmoved { dossier: order.client, at: client.last };
+    let target = Target::under(order.client, ctx.new_dossier());
+    ctx.act(Action::OpenCase, target, signing, |file: &CaseFile, _rules| {
+        let events = file.decide_open(opened.clone())?;
+        Ok::<_, CannotOpen>(Decided::from(events).guarded(unmoved.clone(), CannotOpen::ClientMoved))
     })
     .await
 }
 
-/// Whether both people work here in the role that is needed; answers with the worker's team.
-async fn hands_fit(ctx: &Ctx, order: &OpenCase) -> Result<Option<domain::ids::TeamId>, Failure<CannotOpen>> {
-    let worker = staff_file(ctx, order.worker).await?;
-    let supervisor = staff_file(ctx, order.supervisor).await?;
-    let carries =
-        worker.active() && (worker.roles().contains(&Role::Caseworker) || worker.roles().contains(&Role::Provider));
-    if !carries {
-        return Err(Failure::Rule(CannotOpen::WrongRole("the caseworker")));
+/// What the programme, the consent and the conflict answer say.
+fn may_open(client: &ClientFile, programme: &str, rules: &Rulebook, today: Date) -> Result<(), CannotOpen> {
+    if !rules.programmes.iter().any(|offered| offered.code == programme) {
+        return Err(CannotOpen::NoProgramme);
     }
-    if !(supervisor.active() && supervisor.roles().contains(&Role::Supervisor)) {
-        return Err(Failure::Rule(CannotOpen::WrongRole("the supervisor")));
+    if client.consent(today).is_none() {
+        return Err(CannotOpen::NoConsent);
     }
-    Ok(worker.now.as_ref().and_then(|now| now.team))
+    match client.conflict.as_ref().map(|conflict| (conflict.answer, conflict.decision.is_some())) {
+        Some((ConflictAnswer::Stop, _)) => Err(CannotOpen::ConflictStop),
+        Some((ConflictAnswer::Ask, false)) => Err(CannotOpen::ConflictUndecided),
+        _ => Ok(()),
+    }
 }
 
-pub(super) async fn staff_file(ctx: &Ctx, staff: StaffId) -> Result<domain::staff::StaffFile, Fault> {
-    let opened = ctx.house.open::<domain::staff::StaffFile>(staff.dossier(), Level::Restricted).await?;
-    Ok(opened.map(|opened| domain::staff::StaffFile::clone(&opened.file)).unwrap_or_default())
+async fn draw_number(ctx: &Ctx, today: Date) -> Result<CaseNumber, Fault> {
+    let year = u16::try_from(today.year()).unwrap_or(u16::MAX);
+    let serial = ctx.house.store.next_serial(&format!("case-{year}")).await?;
+    Ok(CaseNumber::new(year, serial))
 }

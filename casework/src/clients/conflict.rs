@@ -3,6 +3,8 @@
 //! The names of the other side are compared with the people we serve. Somebody of that name who is a client means *stop* when name and birth date fit, *ask*
 //! when only the name does; otherwise *clear*.
 
+use std::fmt;
+
 use domain::clients::{ClientFile, ConflictAnswer, ConflictChecked};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId};
@@ -17,8 +19,8 @@ use super::list::client_cards;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
 
-/// Who is on the other side.
-#[derive(Debug, Clone)]
+/// Who is on the other side. Its `Debug` shows nothing of it.
+#[derive(Clone)]
 pub struct ConflictSearch {
     /// Given and family name.
     pub given: Line,
@@ -26,6 +28,12 @@ pub struct ConflictSearch {
     pub family: Line,
     /// Day of birth, when known.
     pub born: Option<Date>,
+}
+
+impl fmt::Debug for ConflictSearch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ConflictSearch(…)")
+    }
 }
 
 /// Why a conflict cannot be decided.

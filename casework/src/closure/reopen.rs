@@ -5,6 +5,7 @@ use domain::closure::{CannotClose, CaseReopened, ReopeningAsked};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
 
+use crate::cases::hands;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
 
@@ -24,7 +25,7 @@ pub async fn ask_reopening(
     .await
 }
 
-/// Approves a reopening that somebody else asked for; the case is assigned anew.
+/// Approves a reopening that somebody else asked for; the case is assigned anew. The team is the new worker's.
 ///
 /// # Errors
 /// [`Failure`].
@@ -35,8 +36,11 @@ pub async fn approve_reopening(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotClose>> {
     let by = ctx.staff();
+    let CaseReopened { asked, assignment } = order;
+    let hands = hands(ctx, assignment.worker, assignment.supervisor).await?;
     ctx.act(Action::ApproveReopening, Target::file(case), signing, |case: &CaseFile, _rules| {
-        case.reopen(order.clone(), by)
+        let assignment = hands.map_err(CannotClose::WrongRole)?;
+        case.reopen(CaseReopened { asked, assignment }, by)
     })
     .await
 }

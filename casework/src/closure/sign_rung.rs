@@ -31,7 +31,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         Rung::Verified => Some(check(ctx, order.case).await?),
         _ => None,
     };
-    let by = ctx.staff();
+    let (by, now) = (ctx.staff(), ctx.now());
     ctx.act(action_of(order.rung), Target::file(order.case), signing, |case: &CaseFile, rules| {
         let evidence = match checked {
             Some(Checked { good, of }) => {
@@ -41,7 +41,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         };
         let keep_until = if order.rung == Rung::Scheduled { case.keep_until(rules) } else { None };
         let signed = RungSigned { rung: order.rung, ending: order.ending.clone(), evidence, keep_until };
-        case.sign_rung(signed, by, checked)
+        case.sign_rung(signed, by, checked, rules.office.today(now))
     })
     .await
 }

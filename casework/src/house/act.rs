@@ -76,6 +76,8 @@ impl Ctx {
     /// The decision is made on the whole file, whatever the actor may read of it: a gate must not overlook what the person cannot see. Only events
     /// and reasons come back, never content.
     ///
+    /// A form that is sent twice is answered as the first time: what it asks for is done, and could be refused now.
+    ///
     /// # Errors
     /// [`Failure`]: refused by the policy, an insufficient signature, a rule of the procedure, or a fault. Then nothing has changed.
     pub async fn act<F, R, D>(
@@ -83,6 +85,36 @@ impl Ctx {
         action: Action,
         target: Target,
         signing: Signing,
+        rule: impl Fn(&F, &Rulebook) -> Result<D, R>,
+    ) -> Result<EntryId, Failure<R>>
+    where
+        F: File,
+        R: Rule + Clone,
+        D: Into<Decided<R>>,
+    {
+        if let Some(done) = self.done_before(&signing).await? {
+            return Ok(done);
+        }
+        match self.act_now(action, target, &signing, rule).await {
+            Ok(id) => Ok(id),
+            // the same form may have been sent twice in one moment, and its twin was quicker
+            Err(failure) => self.done_before(&signing).await?.ok_or(failure),
+        }
+    }
+
+    /// The first entry of a form that this person has sent before.
+    pub(crate) async fn done_before(&self, signing: &Signing) -> Result<Option<EntryId>, Fault> {
+        match signing.once {
+            Some(once) => Ok(self.house.store.effect(once, self.who.staff).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn act_now<F, R, D>(
+        &self,
+        action: Action,
+        target: Target,
+        signing: &Signing,
         rule: impl Fn(&F, &Rulebook) -> Result<D, R>,
     ) -> Result<EntryId, Failure<R>>
     where
@@ -101,12 +133,12 @@ impl Ctx {
         // The rule speaks before the signature is asked for: nobody types a password for what cannot be done.
         let first = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
         rule(&first.file, rules).map_err(Failure::Rule)?;
-        let signature = self.sign(action, &signing, rules).await?;
+        let signature = self.sign(action, signing, rules).await?;
         for _ in 0..TRIES {
             let opened = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
             let decided: Decided<R> = rule(&opened.file, rules).map_err(Failure::Rule)?.into();
             let reasons: Vec<R> = decided.guards.iter().map(|(_, reason)| reason.clone()).collect();
-            let append = self.append(target.written, &opened, decided, &signing, &signature, rules)?;
+            let append = self.append(target.written, &opened, decided, signing, &signature, rules)?;
             match self.house.store.append(append).await {
                 Ok(Appended::Done(ids)) => {
                     return ids.first().copied().ok_or(Failure::Fault(Fault::Other("empty-act")));
@@ -136,6 +168,10 @@ impl Ctx {
         let mut number = opened.last;
         let mut entries = Vec::with_capacity(decided.events.len());
         for event in decided.events {
+            if event.dossier() != F::KIND {
+                // it would make the file unreadable for ever
+                return Err(Fault::Other("event-of-another-file"));
+            }
             number = number.next();
             entries.push(new_entry(&event, signing.level, signature)?);
             let id = EntryId { dossier, number };

@@ -5,6 +5,7 @@ mod not_held;
 mod record;
 
 use domain::cases::CaseClosedNow;
+use domain::ids::ItemId;
 use domain::sessions::{CannotMeet, Next, Slot};
 use store::Guard;
 
@@ -29,9 +30,9 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
     }
 }
 
-/// The slot must still be free when it is written: two people who book the same hour cannot both win.
-fn slot_free(slot: &Slot) -> Guard {
-    Guard::SlotFree { staff: slot.staff, starts: slot.starts, ends: slot.ends(), except: None }
+/// The slot must still be free when it is written: two people who book the same hour cannot both win. `instead_of` is the booking that ends with it.
+fn slot_free(slot: &Slot, instead_of: Option<ItemId>) -> Guard {
+    Guard::SlotFree { staff: slot.staff, starts: slot.starts, ends: slot.ends(), except: instead_of }
 }
 
 const fn next_slot(next: &Next) -> Option<&Slot> {

@@ -32,7 +32,7 @@ pub async fn record_not_held(
         let events = case.sessions.miss(missed.order.clone(), now).map_err(CannotMeetHere::Session)?;
         let decided = Decided::from(events);
         Ok::<_, CannotMeetHere>(match next_slot(&missed.order.next) {
-            Some(slot) => decided.guarded(slot_free(slot), CannotMeet::SlotTaken.into()),
+            Some(slot) => decided.guarded(slot_free(slot, Some(missed.order.slot)), CannotMeet::SlotTaken.into()),
             None => decided,
         })
     })

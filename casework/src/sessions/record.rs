@@ -35,7 +35,7 @@ pub async fn record_session(
         let events = case.sessions.record(session, when, &case.plan, rules).map_err(CannotMeetHere::Session)?;
         let decided = Decided::from(events);
         Ok::<_, CannotMeetHere>(match next_slot(&order.session.next) {
-            Some(slot) => decided.guarded(slot_free(slot), CannotMeet::SlotTaken.into()),
+            Some(slot) => decided.guarded(slot_free(slot, order.session.slot), CannotMeet::SlotTaken.into()),
             None => decided,
         })
     })

@@ -1,6 +1,7 @@
 //! The Today page: sessions as a line of time, duties by their clock.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use domain::duties::DutyKind;
 use domain::ids::{DossierId, ItemId};
@@ -13,7 +14,7 @@ use crate::cards::{CaseCard, ClientCard};
 use crate::{Ctx, Failure, Never};
 
 /// Something to be done, as a list shows it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DutyLine {
     /// What kind.
     pub kind: DutyKind,
@@ -33,6 +34,12 @@ pub struct DutyLine {
     pub what: Option<String>,
 }
 
+impl fmt::Debug for DutyLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DutyLine({} of {})", self.kind.code(), self.case)
+    }
+}
+
 /// A session of today.
 #[derive(Debug, Clone)]
 pub struct SessionLine {
@@ -44,7 +51,7 @@ pub struct SessionLine {
     pub starts: Instant,
     /// When it ends.
     pub ends: Instant,
-    /// The client's card.
+    /// The client's card; `None` when the person may not know the client.
     pub client: Option<ClientCard>,
 }
 
@@ -92,7 +99,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         duties.push(DutyLine {
             kind,
             case: row.dossier,
-            card: card.clone(),
+            card: if knows { card.clone() } else { card.clone().unquoted() },
             client: client.filter(|_| knows).cloned(),
             raised: row.duty.raised,
             due: row.duty.due,
@@ -101,14 +108,22 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         });
     }
     duties.sort_by_key(|duty| (duty.due, duty.kind));
-    let line = |row: AppointmentSeen| SessionLine {
+    let mut sessions = Vec::new();
+    for row in slots {
+        // a slot in one's calendar is no tie to the file: without one it is an hour that is taken
+        let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
+        sessions.push(session_line(&row, cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows))));
+    }
+    sessions.sort_by_key(|session| session.starts);
+    Ok(Today { sessions, duties })
+}
+
+fn session_line(row: &AppointmentSeen, client: Option<&ClientCard>) -> SessionLine {
+    SessionLine {
         case: row.dossier,
         slot: row.appointment.item,
         starts: row.appointment.starts,
         ends: row.appointment.ends,
-        client: cards.case(row.dossier).and_then(|(_, client)| client.cloned()),
-    };
-    let mut sessions: Vec<SessionLine> = slots.into_iter().map(line).collect();
-    sessions.sort_by_key(|session| session.starts);
-    Ok(Today { sessions, duties })
+        client: client.cloned(),
+    }
 }
