@@ -106,12 +106,7 @@ pub async fn sign_in(
 }
 
 /// Begins a sign-in that still lacks its second factor.
-pub(super) async fn begin_half(
-    house: &Arc<House>,
-    staff: StaffId,
-    epoch: i64,
-    came: &Came,
-) -> Result<SignedIn, Fault> {
+pub(super) async fn begin_half(house: &Arc<House>, staff: StaffId, epoch: i64, came: &Came) -> Result<SignedIn, Fault> {
     let has_code = house.store.account(staff).await?.is_some_and(|account| account.has_code);
     let standing = if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment };
     let secret = begin(house, staff, epoch, HALF, came).await?;

@@ -14,7 +14,8 @@ pub(crate) async fn hands(
     supervisor: StaffId,
 ) -> Result<Result<Assignment, &'static str>, Fault> {
     let (carries, supervises) = (staff_file(ctx, worker).await?, staff_file(ctx, supervisor).await?);
-    let holds = |file: &StaffFile, roles: &[Role]| file.active() && roles.iter().any(|role| file.roles().contains(role));
+    let holds =
+        |file: &StaffFile, roles: &[Role]| file.active() && roles.iter().any(|role| file.roles().contains(role));
     if !holds(&carries, &[Role::Caseworker, Role::Provider]) {
         return Ok(Err("the caseworker"));
     }

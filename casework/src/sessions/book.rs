@@ -26,7 +26,9 @@ pub async fn book_session(ctx: &Ctx, order: BookSession, signing: Signing) -> Re
     ctx.act(Action::BookSession, Target::file(order.case), signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.book(order.slot.clone(), now).map_err(CannotMeetHere::Session)?;
-        Ok::<_, CannotMeetHere>(Decided::from(events).guarded(slot_free(&order.slot, None), CannotMeet::SlotTaken.into()))
+        Ok::<_, CannotMeetHere>(
+            Decided::from(events).guarded(slot_free(&order.slot, None), CannotMeet::SlotTaken.into()),
+        )
     })
     .await
 }

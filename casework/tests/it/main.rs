@@ -1,0 +1,24 @@
+//! Stories of casework, each told on both engines with a clock that stands still.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod access;
+mod builders;
+mod cast;
+mod closure;
+mod contacts;
+mod intake;
+mod orders;
+mod plans;
+mod reports;
+mod sessions;
+mod signing;
+mod telling;
+mod twice;
+mod world;

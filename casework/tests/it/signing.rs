@@ -1,0 +1,152 @@
+//! What a signature needs, and what guessing costs (design §4, security P25 and P26).
+
+use casework::accounts::{CannotSignIn, Standing, current, give_code, sign_in};
+use casework::contacts::{LogContact, log_contact};
+use casework::house::Who;
+use casework::house::{Proof, Signing};
+use casework::reports::{approve_report, submit_report};
+use casework::{BadSignature, Failure, Rule};
+use domain::contacts::ContactKind;
+use domain::ids::DossierId;
+use domain::policy::Action;
+use domain::reports::ReportApproved;
+use domain::signature::Meaning;
+use insta::assert_snapshot;
+
+use crate::cast::{MARIA, TOMAS};
+use crate::orders::{contact, report};
+use crate::world::{PASSWORD, World, came, password, story};
+
+fn bad<T: std::fmt::Debug, R: Rule>(outcome: Result<T, Failure<R>>) -> BadSignature {
+    match outcome {
+        Err(Failure::Signature(bad)) => bad,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn log(world: &World, case: DossierId, proof: Proof) -> Result<(), Failure<casework::contacts::CannotLogHere>> {
+    let order = LogContact { case, contact: contact(ContactKind::Inquiry) };
+    log_contact(&world.acting(MARIA), order, Signing::author(proof)).await.map(drop)
+}
+
+#[test]
+fn a_recent_sign_in_signs_a_note_for_five_minutes_and_never_an_approval() {
+    let told = story(async |world| {
+        let case = world.case().await;
+        let id = world.item("the report");
+        let order = report(id, world.item("the goal"));
+        let entry = submit_report(&world.acting(MARIA), case, order, world.ink()).await.unwrap().number;
+        world.changes().await;
+
+        let maria = world.acting(MARIA);
+        let note = async || {
+            let order = LogContact { case, contact: contact(ContactKind::Inquiry) };
+            log_contact(&maria, order, Signing::author(Proof::SignIn)).await
+        };
+        world.clock.pass(300);
+        note().await.unwrap();
+        world.clock.pass(1);
+        assert_eq!(bad(note().await), BadSignature::Missing);
+        log(world, case, Proof::Password(password(PASSWORD))).await.unwrap();
+        world.tell("a note by the sign-in, one by the password").await;
+
+        let approve = async |proof| {
+            let order = ReportApproved { id, entry };
+            approve_report(&world.acting(TOMAS), case, order, Signing::meaning(proof, Meaning::Approved)).await
+        };
+        assert_eq!(bad(approve(Proof::SignIn).await), BadSignature::Missing);
+        assert_eq!(bad(approve(Proof::Password(password(PASSWORD))).await), BadSignature::WrongCode);
+        let code = world.next_code(TOMAS);
+        let wrong = Proof::PasswordAndCode(password("not-this-one-either"), code.clone());
+        assert_eq!(bad(approve(wrong).await), BadSignature::WrongPassword);
+        assert_eq!(world.changes().await, "nothing changed\n");
+        approve(Proof::PasswordAndCode(password(PASSWORD), code.clone())).await.unwrap();
+        world.tell("an approval by password and code").await;
+
+        let twice = log(world, case, Proof::PasswordAndCode(password(PASSWORD), code)).await;
+        assert_eq!(bad(twice), BadSignature::WrongCode, "somebody else's code");
+    });
+    assert_snapshot!(told, @"
+    # a note by the sign-in, one by the password
+    entry  case 1 #3 ContactLogged, Confidential, by maria as Author with RecentSignIn
+    entry  case 1 #4 ContactLogged, Confidential, by maria as Author with Password
+
+    # an approval by password and code
+    entry  case 1 #5 ReportApproved, Confidential, by tomas as Approved with PasswordAndCode
+    duty  +case 1: progress_report, maria, Mon 05 Jan 09:00 – Mon 06 Apr 17:00
+    duty  -case 1: report_decision “the report”, tomas, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
+    ");
+}
+
+#[test]
+fn a_code_signs_once() {
+    story(async |world| {
+        let case = world.case().await;
+        let code = world.next_code(MARIA);
+        let proof = || Proof::PasswordAndCode(password(PASSWORD), code.clone());
+        log(world, case, proof()).await.unwrap();
+        assert_eq!(bad(log(world, case, proof()).await), BadSignature::WrongCode);
+    });
+}
+
+#[test]
+fn wrong_passwords_are_slowed_down_and_never_lock_for_ever() {
+    story(async |world| {
+        let case = world.case().await;
+        let wrong = || Proof::Password(password("perhaps-this-time"));
+        let right = || Proof::Password(password(PASSWORD));
+        for _ in 0..5 {
+            assert_eq!(bad(log(world, case, wrong()).await), BadSignature::WrongPassword);
+        }
+        assert_eq!(bad(log(world, case, right()).await), BadSignature::Wait(30), "even the right one waits");
+        world.clock.pass(30);
+        log(world, case, right()).await.unwrap();
+        log(world, case, wrong()).await.unwrap_err();
+        log(world, case, right()).await.unwrap();
+
+        // somebody floods the account for a day: the longest wait is a quarter of an hour
+        let mut longest = 0;
+        for _ in 0..200 {
+            if let BadSignature::Wait(seconds) = bad(log(world, case, wrong()).await) {
+                longest = longest.max(seconds);
+                world.clock.pass(i64::from(seconds));
+            }
+        }
+        assert_eq!(longest, 900);
+        world.clock.pass(900);
+        log(world, case, right()).await.unwrap();
+    });
+}
+
+#[test]
+fn signing_in_takes_two_factors_and_never_says_whether_there_is_such_an_account() {
+    let told = story(async |world| {
+        let enter = async |name: &str, text: &str| sign_in(&world.house, name, password(text), &came()).await.unwrap();
+        assert_eq!(enter("nobody", PASSWORD).await.err(), Some(CannotSignIn::Wrong));
+        assert_eq!(enter("maria", "not-her-password").await.err(), Some(CannotSignIn::Wrong));
+        let half = enter(" MARIA ", PASSWORD).await.ok().unwrap();
+        assert_eq!(half.standing, Standing::NeedsCode);
+        let (sign_in, standing) = current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap();
+        let who = Who::signed_in(&sign_in, standing);
+        assert!(!who.second_factor && who.proved.is_none());
+        assert!(!world.house.acting(who).may(Action::SeeToday, None).await.unwrap());
+
+        let code = world.next_code(MARIA);
+        let wrong = give_code(&world.house, &sign_in, "000000", &came()).await.unwrap();
+        assert_eq!(wrong.err(), Some(CannotSignIn::WrongCode));
+        let whole = give_code(&world.house, &sign_in, &code, &came()).await.unwrap().ok().unwrap();
+        assert!(current(&world.house, half.secret.reveal(), true).await.unwrap().is_none(), "the half one has ended");
+        let again = give_code(&world.house, &sign_in, &code, &came()).await.unwrap();
+        assert_eq!(again.err(), Some(CannotSignIn::WrongCode), "a code works once");
+        let (sign_in, standing) = current(&world.house, whole.secret.reveal(), true).await.unwrap().unwrap();
+        assert!(world.house.acting(Who::signed_in(&sign_in, standing)).may(Action::SeeToday, None).await.unwrap());
+        world.tell("one whole sign-in").await;
+
+        world.clock.pass(15 * 60 + 1);
+        assert!(current(&world.house, whole.secret.reveal(), true).await.unwrap().is_none(), "idle for too long");
+    });
+    assert_snapshot!(told, @"
+    # one whole sign-in
+    ledger signed_in by maria
+    ");
+}
