@@ -12,6 +12,13 @@ use askama::Template;
 use super::filters;
 use super::words::{Words, html_parts};
 
+mod choice;
+mod field;
+
+pub use choice::Choice;
+pub use field::Field;
+use field::Kind;
+
 /// The values of a form by field name, and what is wrong. `Debug` shows names only.
 #[derive(Clone, Default)]
 pub struct Filled {
@@ -221,208 +228,6 @@ fn id_of(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!("f-{name}") }
 }
 
-/// One thing to choose.
-#[derive(Debug, Clone, Default)]
-pub struct Choice {
-    value: String,
-    label: Words,
-    hint: Words,
-    icon: Option<&'static str>,
-    blocked: bool,
-    chosen: bool,
-}
-
-impl Choice {
-    /// A choice with the value that is sent and the words that are read.
-    pub fn new(value: impl Into<String>, label: impl Into<Words>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
-    }
-
-    /// With a sentence beneath.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// With an icon.
-    #[must_use]
-    pub const fn icon(mut self, icon: &'static str) -> Self {
-        self.icon = Some(icon);
-        self
-    }
-
-    /// Not to be chosen, and why.
-    #[must_use]
-    pub fn blocked(mut self, why: impl Into<Words>) -> Self {
-        self.hint = why.into();
-        self.blocked = true;
-        self
-    }
-
-    /// Chosen unless the form says otherwise.
-    #[must_use]
-    pub const fn chosen(mut self) -> Self {
-        self.chosen = true;
-        self
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Kind {
-    #[default]
-    Area,
-    Line(&'static str),
-    Select,
-    Picks(&'static str),
-    Check,
-    Steps,
-}
-
-/// One field with its label, hint, error and value. Refine it by its methods, then write it into the page.
-#[derive(Clone, Default, Template)]
-#[template(path = "parts/field.html")]
-pub struct Field {
-    kind: Kind,
-    name: String,
-    id: String,
-    label: Words,
-    hint: Words,
-    error: Option<Words>,
-    value: String,
-    choices: Vec<Choice>,
-    required: bool,
-    optional: bool,
-    checked: bool,
-    written: bool,
-    quiet: bool,
-    class: &'static str,
-    rows: u32,
-    maxlength: Option<u32>,
-    measured: Option<u32>,
-    autocomplete: &'static str,
-    inputmode: &'static str,
-    accept: &'static str,
-    list: String,
-    last: String,
-}
-
-impl Field {
-    /// A sentence between label and control. May hold clauses and links.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// May be left empty, and says so.
-    #[must_use]
-    pub const fn optional(mut self) -> Self {
-        self.required = false;
-        self.optional = true;
-        self
-    }
-
-    /// May be left empty as far as the browser knows; the server decides.
-    #[must_use]
-    pub const fn free(mut self) -> Self {
-        self.required = false;
-        self
-    }
-
-    /// So many rows at first; it grows with the text.
-    #[must_use]
-    pub const fn rows(mut self, rows: u32) -> Self {
-        self.rows = rows;
-        self
-    }
-
-    /// In the record's voice on ruled paper: text that will be signed.
-    #[must_use]
-    pub const fn written(mut self) -> Self {
-        self.written = true;
-        self
-    }
-
-    /// The label for screen readers only, where the place says it.
-    #[must_use]
-    pub const fn quiet(mut self) -> Self {
-        self.quiet = true;
-        self
-    }
-
-    /// At most so many characters.
-    #[must_use]
-    pub const fn max(mut self, characters: u32) -> Self {
-        self.maxlength = Some(characters);
-        self
-    }
-
-    /// What the browser may fill in, such as `username` or `new-password`.
-    #[must_use]
-    pub const fn autocomplete(mut self, word: &'static str) -> Self {
-        self.autocomplete = word;
-        self
-    }
-
-    /// Which keyboard a phone shows.
-    #[must_use]
-    pub const fn inputmode(mut self, word: &'static str) -> Self {
-        self.inputmode = word;
-        self
-    }
-
-    /// Which files the browser offers.
-    #[must_use]
-    pub const fn accept(mut self, kinds: &'static str) -> Self {
-        self.accept = kinds;
-        self
-    }
-
-    /// Suggests from a `<datalist>` with this id.
-    #[must_use]
-    pub fn list(mut self, id: impl Into<String>) -> Self {
-        self.list = id.into();
-        self
-    }
-
-    /// The value when the form has none.
-    #[must_use]
-    pub fn or(mut self, value: impl Into<String>) -> Self {
-        if self.value.is_empty() {
-            self.value = value.into();
-        }
-        self
-    }
-
-    /// Shows how long it is while it is typed, against this least length.
-    #[must_use]
-    pub const fn measured(mut self, least: u32) -> Self {
-        self.measured = Some(least);
-        self
-    }
-
-    const fn class(mut self, class: &'static str) -> Self {
-        self.class = class;
-        self
-    }
-
-    fn choices(mut self, choices: Vec<Choice>) -> Self {
-        self.choices = choices;
-        self
-    }
-
-    fn is_group(&self) -> bool {
-        matches!(self.kind, Kind::Picks(_) | Kind::Steps)
-    }
-
-    fn described_by(&self) -> String {
-        let hint = (!self.hint.is_empty()).then(|| format!("{}-h", self.id));
-        let error = self.error.as_ref().map(|_| format!("{}-e", self.id));
-        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// What is wrong with a form, with links to the fields.
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/summary.html")]
@@ -443,13 +248,7 @@ impl Summary {
     }
 }
 
-html_parts!(Field, Summary);
-
-impl fmt::Debug for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Field({})", self.name)
-    }
-}
+html_parts!(Summary);
 
 #[cfg(test)]
 mod tests {
