@@ -48,3 +48,11 @@ pub fn sentence(message: &str) -> String {
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{first}{}{end}", chars.as_str())
 }
+
+/// An id out of an address; what is none leads nowhere.
+///
+/// # Errors
+/// [`Problem::Missing`].
+pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::Missing)
+}

@@ -61,7 +61,7 @@ impl OptionalFromRequestParts<App> for Half {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
         let Some(secret) = secret(&parts.headers) else { return Ok(None) };
         // Saving a draft by itself is no sign of life: the idle time goes on.
-        let active = !parts.headers.contains_key("casekeep-background");
+        let active = !saves_a_draft(parts);
         let current = accounts::current(&app.house, secret, active).await?;
         Ok(current.map(|(sign_in, standing)| Self { sign_in, standing }))
     }
@@ -78,9 +78,14 @@ impl FromRequestParts<App> for Person {
     }
 }
 
+/// Whether a page saves a draft by itself, without anybody having pressed anything.
+fn saves_a_draft(parts: &Parts) -> bool {
+    parts.headers.get("casekeep-live").is_some_and(|kind| kind == "draft")
+}
+
 /// The way to the sign-in page. Only the address of a page goes along, so that people come back to where they were; addresses hold no content.
 fn to_the_door(parts: &Parts) -> Response {
-    if parts.headers.contains_key("casekeep-background") {
+    if saves_a_draft(parts) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.path());
@@ -125,6 +130,11 @@ impl Person {
     /// Now.
     pub fn now(&self) -> Instant {
         self.frame.voice.now
+    }
+
+    /// When the sign-in ends if nothing is done.
+    pub const fn ends(&self) -> Option<Instant> {
+        self.frame.ends
     }
 
     /// How pages are told to this person.
@@ -192,7 +202,7 @@ async fn places(ctx: &Ctx, card: &StaffCard, path: &str) -> Result<Vec<PlaceLink
         places.push(PlaceLink::new("records", "Records", "/records"));
     }
     if is(&[Role::ItAdministrator, Role::Director, Role::DataProtectionOfficer]) {
-        places.push(PlaceLink::new("people", "Staff", "/staff"));
+        places.push(PlaceLink::new("team", "Staff", "/staff"));
     }
     if is(&[Role::ItAdministrator, Role::Auditor, Role::DataProtectionOfficer, Role::Director]) {
         places.push(PlaceLink::new("system", "System", "/system"));

@@ -4,7 +4,9 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::{account, assets, health, invitations, setup, sign_in, today};
+use crate::{
+    account, assessments, assets, cases, contacts, drafts, flags, health, invitations, reviews, setup, sign_in, today,
+};
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +74,35 @@ routes! {
     post "/account/scheme" => account::pages::scheme, Staff, "ManageOwnAccount", "light or dark";
     post "/account/stay" => account::pages::stay, Staff, "ManageOwnAccount", "a sign of life, so that the sign-in goes on";
     get "/keys" => account::pages::keys, Staff, "ManageOwnAccount", "all keys of the keyboard";
+    get "/cases/{case}" => cases::show::show, Staff, "ReadCase", "a case: head, timeline, what is open";
+    get "/cases/{case}/chronology" => cases::show::chronology, Staff, "PrintCase", "the whole file as one text, for reading and printing";
+    get "/cases/{case}/accesses" => cases::accesses::show, Staff, "SeeAccesses", "who has looked at the file";
+    get "/cases/{case}/people" => cases::people::show, Staff, "ReadCase", "people on the case";
+    get "/cases/{case}/people/new" => cases::people::new, Staff, "ManagePeople", "asks for a person";
+    post "/cases/{case}/people" => cases::people::create, Staff, "ManagePeople", "adds a person";
+    get "/cases/{case}/people/{person}" => cases::people::off, Staff, "ManagePeople", "asks why somebody is taken off";
+    post "/cases/{case}/people/off" => cases::people::remove, Staff, "ManagePeople", "takes somebody off the case";
+    get "/cases/{case}/assignment" => cases::assignment::new, Staff, "AssignCase", "asks to whom the case goes";
+    post "/cases/{case}/assignment" => cases::assignment::create, Staff, "AssignCase", "hands the case over";
+    get "/contacts/new" => contacts::new::choose, Staff, "SearchClients", "in which case a contact is logged";
+    get "/cases/{case}/contacts/new" => contacts::new::new, Staff, "LogContact", "the form of a contact";
+    post "/cases/{case}/contacts" => contacts::new::create, Staff, "LogContact", "logs a contact";
+    get "/cases/{case}/actions" => contacts::actions::show, Staff, "SettleAction", "action items that are open";
+    post "/cases/{case}/actions" => contacts::actions::settle, Staff, "SettleAction", "settles an action item";
+    get "/cases/{case}/entries/{entry}/addendum" => contacts::addendum::new, Staff, "WriteAddendum", "the form of an addendum";
+    post "/cases/{case}/entries/{entry}/addendum" => contacts::addendum::create, Staff, "WriteAddendum", "writes an addendum";
+    get "/cases/{case}/entries/{entry}/co-signature" => contacts::co_sign::new, Staff, "CoSign", "an entry to be signed beside its author";
+    post "/cases/{case}/entries/{entry}/co-signature" => contacts::co_sign::create, Staff, "CoSign", "signs beside the author";
+    get "/cases/{case}/assessments/new" => assessments::new, Staff, "RecordAssessment", "the form of an assessment";
+    post "/cases/{case}/assessments" => assessments::create, Staff, "RecordAssessment", "records an assessment";
+    get "/cases/{case}/reviews/new" => reviews::new, Staff, "ReviewCase", "the form of a case review";
+    post "/cases/{case}/reviews" => reviews::create, Staff, "ReviewCase", "records a case review";
+    get "/cases/{case}/flags/new" => flags::new, Staff, "RaiseFlag", "the form of a flag";
+    post "/cases/{case}/flags" => flags::create, Staff, "RaiseFlag", "raises a flag";
+    get "/cases/{case}/flags/{flag}" => flags::show, Staff, "RaiseFlag", "asks what was done about a flag";
+    post "/cases/{case}/flags/down" => flags::resolve, Staff, "RaiseFlag", "takes a flag down";
+    post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
+    post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";
     get "/healthz" => health::live, Anybody, "public", "whether the process is alive";
     get "/readyz" => health::ready, Anybody, "public", "whether the database answers";

@@ -1,10 +1,14 @@
 //! Cases: opening, handing over, people (CM-4.2.1, PT-3b).
 
+mod accesses;
+mod around;
 mod assign;
 mod hands;
 mod open;
 mod people;
 
+pub use accesses::{Looked, looked_at};
+pub use around::{Around, around};
 pub use assign::{HandOver, hand_over};
 pub(crate) use hands::hands;
 pub use open::{OpenCase, open_case};

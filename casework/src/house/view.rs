@@ -76,6 +76,15 @@ impl Ctx {
         Ok(decide(action, dossier, &facts).is_ok())
     }
 
+    /// Which of these actions the acting person may do to this dossier now. Records nothing and shows nothing.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store fails.
+    pub async fn may_which(&self, actions: &[Action], dossier: DossierId) -> Result<Vec<Action>, Fault> {
+        let facts = self.facts(Some(dossier)).await?;
+        Ok(actions.iter().copied().filter(|&action| decide(action, Some(dossier), &facts).is_ok()).collect())
+    }
+
     /// The record of a refused attempt.
     pub(crate) async fn note_refusal(&self, action: Action, dossier: Option<DossierId>) -> Result<(), Fault> {
         let access = Access {

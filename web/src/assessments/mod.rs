@@ -1,0 +1,100 @@
+//! Assessments in words.
+
+use axum::extract::Path;
+use casework::assessments::{RecordAssessment, record_assessment};
+use casework::contacts::CannotLogHere;
+use domain::assessments::AssessmentRecorded;
+use domain::event::Event;
+use domain::ids::DossierId;
+use domain::level::Level;
+use domain::policy::Action;
+
+use crate::answer::{Answer, id};
+use crate::cases::form::{self, Wording};
+use crate::cases::head::{At, CaseView};
+use crate::cases::step::{Step, Written};
+use crate::contacts::new::{field_of, happened, when_fields};
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::problem::Problem;
+
+fn step(case: &str) -> Result<Step, Problem> {
+    Ok(Step {
+        case: id::<DossierId>(case)?,
+        action: Action::RecordAssessment,
+        wording,
+        fields,
+        sign: ("Sign this assessment", "Sign assessment"),
+        done: Done::ASSESSMENT_SIGNED,
+    })
+}
+
+fn wording() -> Wording {
+    Wording {
+        heading: "Assessment".into(),
+        lead: "The first one of a case is its initial assessment; it counts as such by itself.".into(),
+        action: "assessments".to_owned(),
+        draft: Some("assessment".to_owned()),
+        act: "Review and sign".into(),
+        at: At::Timeline,
+    }
+}
+
+fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
+    let [date, time, late] = when_fields(person, filled);
+    let kind = view.file().assessments.next_kind().word();
+    vec![
+        date.hint(Words::from("This is the {kind}.").with("kind", Words::from(kind))),
+        time,
+        filled.area("summary", "Situation").rows(4).written().max(20_000),
+        filled.area("strengths", "Strengths and resources").rows(3).written().optional().max(20_000),
+        filled.area("needs", "Needs and risks").rows(3).written().max(20_000),
+        filled.area("outcome", "What came out, and what follows").rows(3).written().max(20_000),
+        filled.select("level", "How confidential", &form::levels(Level::Confidential)),
+        late,
+    ]
+}
+
+/// `GET /cases/{case}/assessments/new`
+pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
+    step(&case)?.new(&person).await
+}
+
+/// `POST /cases/{case}/assessments`
+pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
+    let step = step(&case)?;
+    let read = read(&person, &sent);
+    let order = read.as_ref().ok().map(|(assessment, _)| assessment.clone());
+    let written = read.map(|(assessment, happened)| Written {
+        event: Event::AssessmentRecorded(assessment),
+        happened: Some(happened),
+        level: form::level(&sent, Level::Confidential),
+    });
+    let act = async |ink| {
+        let assessment = order.ok_or(casework::Fault::Other("unread-form"))?;
+        record_assessment(&person.ctx, RecordAssessment { case: step.case, assessment }, ink).await
+    };
+    step.create(&person, &sent, written, act, |rule| match rule {
+        CannotLogHere::Contact(rule) => field_of(*rule),
+        CannotLogHere::Closed(_) => None,
+    })
+    .await
+}
+
+fn read(person: &Person, sent: &Fields) -> Result<(AssessmentRecorded, domain::time::Instant), Filled> {
+    let mut reader = Reader::new(sent);
+    let at = happened(&mut reader, person);
+    let (summary, strengths) = (reader.narrative("summary"), reader.narrative_or_none("strengths"));
+    let (needs, outcome) = (reader.narrative("needs"), reader.narrative("outcome"));
+    let late_because = reader.line_or_none("late_because");
+    match (at, summary, needs, outcome, reader.is_good()) {
+        (Some(at), Some(summary), Some(needs), Some(outcome), true) => {
+            let kind = domain::assessments::AssessmentKind::Progress;
+            Ok((AssessmentRecorded { kind, summary, strengths, needs, outcome, late_because }, at))
+        }
+        _ => Err(reader.filled),
+    }
+}

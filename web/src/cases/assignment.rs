@@ -1,0 +1,80 @@
+//! Handing a case over.
+
+use axum::extract::Path;
+use casework::cases::{HandOver, hand_over};
+use domain::cases::{Assignment, CaseAssigned};
+use domain::event::Event;
+use domain::ids::{DossierId, StaffId};
+use domain::level::Level;
+use domain::policy::Action;
+use domain::staff::Role;
+
+use super::form::Wording;
+use super::head::{At, CaseView};
+use super::step::{Step, Written};
+use crate::answer::{Answer, id};
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::problem::Problem;
+
+fn step(case: &str) -> Result<Step, Problem> {
+    Ok(Step {
+        case: id::<DossierId>(case)?,
+        action: Action::AssignCase,
+        wording: || Wording {
+            heading: "Hand the case over".into(),
+            lead: "It takes effect at once: those who had it before cannot open it any more.".into(),
+            action: "assignment".to_owned(),
+            draft: None,
+            act: "Review and sign".into(),
+            at: At::Timeline,
+        },
+        fields,
+        sign: ("Sign this hand-over", "Hand over"),
+        done: Done::CASE_ASSIGNED,
+    })
+}
+
+fn fields(_person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
+    let people = |role: Role| -> Vec<Choice> {
+        let fit = view.staff.iter().filter(|card| card.active && card.is(role));
+        fit.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect()
+    };
+    let hands = view.file().assignment();
+    let now = |staff: Option<StaffId>| staff.map(|staff| staff.to_string()).unwrap_or_default();
+    vec![
+        filled.select("worker", "Caseworker", &people(Role::Caseworker)).or(now(hands.map(|h| h.worker))),
+        filled.select("supervisor", "Supervisor", &people(Role::Supervisor)).or(now(hands.map(|h| h.supervisor))),
+        filled.text("reason", "Why").max(200),
+    ]
+}
+
+/// `GET /cases/{case}/assignment`
+pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
+    step(&case)?.new(&person).await
+}
+
+/// `POST /cases/{case}/assignment`
+pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
+    let step = step(&case)?;
+    let mut reader = Reader::new(&sent);
+    let worker = reader.choice("worker", |text| text.parse::<StaffId>().ok());
+    let supervisor = reader.choice("supervisor", |text| text.parse::<StaffId>().ok());
+    let read = match (worker, supervisor, reader.line("reason")) {
+        (Some(worker), Some(supervisor), Some(reason)) => {
+            Ok(CaseAssigned { assignment: Assignment { worker, supervisor, team: None }, reason })
+        }
+        _ => Err(reader.filled),
+    };
+    let order = read.as_ref().ok().cloned();
+    let event = |assigned| Written { event: Event::CaseAssigned(assigned), happened: None, level: Level::Confidential };
+    let act = async |ink| {
+        let CaseAssigned { assignment, reason } = order.ok_or(casework::Fault::Other("unread-form"))?;
+        let Assignment { worker, supervisor, .. } = assignment;
+        hand_over(&person.ctx, HandOver { case: step.case, worker, supervisor, reason }, ink).await
+    };
+    step.create(&person, &sent, read.map(event), act, |_| Some("worker")).await
+}

@@ -1,0 +1,205 @@
+//! The head of every page of a case: folder, next dates, flags, tabs.
+
+use casework::cases::{Around, around};
+use casework::house::Seen;
+use domain::assessments::AssessmentKind;
+use domain::cases::{CaseFile, Standing};
+use domain::duties::{self, DutyKind};
+use domain::ids::{DossierId, StaffId};
+use domain::policy::Action;
+use domain::staff::StaffCard;
+use domain::time::Instant;
+
+use crate::face::parts::{Act, DateCell, Flag, Folder, Tab, Tabs};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::paths;
+use crate::person::Person;
+use crate::problem::Problem;
+
+/// A case as its pages need it: the file, the client's card, everybody's names, and what the person may do.
+pub(crate) struct CaseView {
+    /// The file, after its access record is in the ledger.
+    pub(crate) seen: Seen<CaseFile>,
+    /// What stands around it.
+    pub(crate) around: Around,
+    /// Everybody who works here.
+    pub(crate) staff: Vec<StaffCard>,
+    /// What the person may do with this file.
+    may: Vec<Action>,
+}
+
+/// The tabs of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
+    Timeline,
+    Plan,
+    Sessions,
+    Reports,
+    People,
+    Closure,
+}
+
+const ASKED: [Action; 16] = [
+    Action::LogContact,
+    Action::SettleAction,
+    Action::WriteAddendum,
+    Action::CoSign,
+    Action::RevisePlan,
+    Action::BookSession,
+    Action::RecordSession,
+    Action::RecordAssessment,
+    Action::ReviewCase,
+    Action::SubmitReport,
+    Action::DecideReport,
+    Action::RaiseFlag,
+    Action::ManagePeople,
+    Action::AssignCase,
+    Action::SeeAccesses,
+    Action::PrintCase,
+];
+
+impl CaseView {
+    /// Opens a case for a page; the opening is recorded under `action`.
+    pub(crate) async fn open(person: &Person, case: DossierId, action: Action) -> Result<Self, Problem> {
+        let seen = person.ctx.view::<CaseFile>(action, case).await?;
+        let around = around(&person.ctx, &seen).await?;
+        let staff = casework::accounts::staff_list(&person.ctx).await?;
+        let may = person.ctx.may_which(&ASKED, case).await?;
+        Ok(Self { seen, around, staff, may })
+    }
+
+    /// Which case.
+    pub(crate) const fn id(&self) -> DossierId {
+        self.seen.dossier
+    }
+
+    /// What its file says.
+    pub(crate) fn file(&self) -> &CaseFile {
+        &self.seen
+    }
+
+    /// Whether the person may do this here.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.may.contains(&action)
+    }
+
+    /// The name of a member of staff.
+    pub(crate) fn staff_name(&self, staff: StaffId) -> String {
+        self.staff
+            .iter()
+            .find(|card| card.id == staff)
+            .map_or_else(|| "Somebody who left".to_owned(), |card| card.name.clone())
+    }
+
+    /// The folder at the head of the page. To be called while a page is being built.
+    pub(crate) fn folder(&self, person: &Person, acts: Vec<Act>) -> Folder {
+        let case = self.file();
+        let client = self.around.client.as_ref();
+        let standing = match &case.standing {
+            Standing::Closed(closure) => {
+                Some(State::note(Words::from("Closed {when}").with("when", when::when(closure.at))).icon("lock"))
+            }
+            _ => None,
+        };
+        Folder {
+            case: Number::new(case.number().map(|number| number.to_string()).unwrap_or_default()),
+            level: self.seen.clearance.word().into(),
+            standing,
+            client: Number::new(client.map(|client| client.number.clone()).unwrap_or_default()),
+            name: client.map(|client| Name::new(client.full_name())).unwrap_or_default(),
+            facts: self.facts(person),
+            dates: if case.is_open() { self.dates(person) } else { Vec::new() },
+            flags: self.flags(),
+            acts,
+        }
+    }
+
+    fn facts(&self, person: &Person) -> Vec<(Words, Words)> {
+        let Some(opening) = &self.file().opening else { return Vec::new() };
+        let programme = person.organisation.rulebook.programme(&opening.opened.programme).name;
+        let hands = opening.assignment;
+        let opened = opening.at.on(&person.voice().zone).date();
+        vec![
+            ("Programme".into(), programme.into()),
+            ("Opened".into(), when::full_day(opened).into()),
+            ("Caseworker".into(), self.staff_name(hands.worker).into()),
+            ("Supervisor".into(), self.staff_name(hands.supervisor).into()),
+        ]
+    }
+
+    fn dates(&self, person: &Person) -> Vec<DateCell> {
+        let case = self.file();
+        let list = duties::of_case(case, &person.organisation.rulebook);
+        let due = |kinds: &[DutyKind]| list.iter().find(|duty| kinds.contains(&duty.kind)).map(|duty| duty.due);
+        let session = case.sessions.next().map(|slot| (slot.starts, paths::session(self.id(), slot.id)));
+        let assessments = [DutyKind::InitialAssessment, DutyKind::ProgressAssessment, DutyKind::InterventionAssessment];
+        let cell = |what: &'static str, at: Instant, href: String| DateCell {
+            what: what.into(),
+            href,
+            when: when::when(at).into(),
+            state: State::limit(at),
+        };
+        let part = |part: &str| paths::of_case(self.id(), part);
+        let mut cells = Vec::new();
+        match session {
+            Some((starts, href)) => cells.push(cell("Session", starts, href)),
+            None => cells.push(DateCell {
+                what: "Session".into(),
+                href: part("sessions/new"),
+                when: "none booked".into(),
+                state: State::due("book one"),
+            }),
+        }
+        let assessment = match case.assessments.next_kind() {
+            AssessmentKind::Initial => "First assessment",
+            _ => "Assessment",
+        };
+        cells.extend(due(&assessments).map(|at| cell(assessment, at, part("assessments/new"))));
+        cells.extend(due(&[DutyKind::CaseReview]).map(|at| cell("Case review", at, part("reviews/new"))));
+        let report = [DutyKind::ProgressReport, DutyKind::ReportReturned, DutyKind::ReportDecision];
+        cells.extend(due(&report).map(|at| cell("Report", at, part("reports"))));
+        cells
+    }
+
+    fn flags(&self) -> Vec<Flag> {
+        let act = |id| {
+            let href = paths::of_case(self.id(), &format!("flags/{id}"));
+            self.may(Action::RaiseFlag).then(|| Act::link("Take down", href))
+        };
+        let flag = |(flag, _, _): &(domain::flags::FlagRaised, _, _)| Flag {
+            tone: Tone::Overdue,
+            icon: "flag",
+            what: "Urgent follow-up.".into(),
+            more: Words::from("{what}. {who}, by {day}.")
+                .with("what", flag.what.reveal())
+                .with("who", self.staff_name(flag.owner))
+                .with("day", when::day(flag.due)),
+            act: act(flag.id),
+        };
+        self.file().flags.up.iter().map(flag).collect()
+    }
+
+    /// The tabs under the head.
+    pub(crate) fn tabs(&self, at: At) -> Tabs {
+        let case = self.file();
+        let count = |n: usize| u32::try_from(n).ok().filter(|n| 0 < *n);
+        let tab = |which: At, label: &'static str, part: &str, count: Option<u32>| Tab {
+            label: label.into(),
+            href: if part.is_empty() { paths::case(self.id()) } else { paths::of_case(self.id(), part) },
+            count,
+            current: which == at,
+        };
+        Tabs {
+            label: "In this case".into(),
+            tabs: vec![
+                tab(At::Timeline, "Timeline", "", None),
+                tab(At::Plan, "Plan", "plan", None),
+                tab(At::Sessions, "Sessions", "sessions", count(case.sessions.held.len())),
+                tab(At::Reports, "Reports", "reports", count(case.reports.all.len())),
+                tab(At::People, "People", "people", count(case.people.len())),
+                tab(At::Closure, "Closure", "closure", None),
+            ],
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The case: its head, its timeline, the people on it, and who has looked at it.
+
+pub mod accesses;
+pub mod assignment;
+pub mod form;
+pub(crate) mod head;
+pub mod people;
+pub(crate) mod sheets;
+pub mod show;
+pub(crate) mod step;
+mod told;

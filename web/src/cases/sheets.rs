@@ -1,0 +1,389 @@
+//! An entry as a sheet of paper: one arm for each event, so that a new event makes the compiler ask how it looks.
+
+use domain::contacts::{ActionItem, PlanAfter};
+use domain::entry::Entry;
+use domain::event::Event;
+use domain::ids::{EntryNumber, ItemId};
+use domain::level::Level;
+use domain::plans::{PlanRevised, STEPS};
+use domain::sessions::{Next, SessionRecorded};
+use domain::signature::{Meaning, Method};
+
+use super::head::CaseView;
+use crate::face::parts::{Line, Sheet, Signature, Todo, Voiced};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::person::Person;
+
+/// What every sheet of a case needs to know.
+pub(crate) struct Teller<'a> {
+    pub(crate) view: &'a CaseView,
+    pub(crate) person: &'a Person,
+}
+
+/// Which filter of the timeline an entry falls under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Session,
+    Contact,
+    Assessment,
+    Plan,
+    Report,
+    Administration,
+}
+
+impl Kind {
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 6] = [
+        (Self::Session, "sessions", "Sessions"),
+        (Self::Contact, "contacts", "Contacts"),
+        (Self::Assessment, "assessments", "Assessments"),
+        (Self::Plan, "plan", "Plan"),
+        (Self::Report, "reports", "Reports"),
+        (Self::Administration, "other", "Other"),
+    ];
+
+    pub(crate) const fn of(event: &Event) -> Self {
+        match event {
+            Event::SessionBooked(_) | Event::SessionNotHeld(_) | Event::SessionRecorded(_) => Self::Session,
+            Event::ContactLogged(_) | Event::ActionSettled(_) => Self::Contact,
+            Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,
+            Event::PlanRevised(_) => Self::Plan,
+            Event::ReportSubmitted(_) | Event::ReportReturned(_) | Event::ReportApproved(_) => Self::Report,
+            _ => Self::Administration,
+        }
+    }
+}
+
+/// Whether an entry holds a decision.
+pub(crate) const fn decides(event: &Event) -> bool {
+    match event {
+        Event::ContactLogged(contact) => contact.decision.is_some(),
+        Event::SessionRecorded(session) => session.decision.is_some(),
+        Event::ReportApproved(_) | Event::CaseClosed(_) | Event::CaseReopened(_) => true,
+        _ => false,
+    }
+}
+
+fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
+    Sheet { icon, title: title.into(), ..Sheet::default() }
+}
+
+fn told(lines: &mut Vec<Line>, term: &'static str, text: Option<&domain::text::Narrative>) {
+    lines.extend(text.map(|text| Line::new(term, text.reveal().to_owned())));
+}
+
+impl Teller<'_> {
+    /// The entry as a sheet, with its signature.
+    pub(crate) fn sheet(&self, entry: &Entry) -> Sheet {
+        let mut sheet = self.content(&entry.event);
+        sheet.id = format!("e{}", entry.id.number);
+        sheet.entry = Words::from("Entry {n}").with("n", entry.id.number.0);
+        if Level::Confidential < entry.level {
+            sheet.chips.push(State::note(entry.level.word()).icon("lock").chip());
+        }
+        if matches!(entry.event, Event::SessionRecorded(_) | Event::ContactLogged(_)) {
+            sheet.when = when::when(entry.happened()).into();
+        }
+        sheet.signatures.push(self.signature(entry));
+        sheet
+    }
+
+    /// The signature line of an entry.
+    pub(crate) fn signature(&self, entry: &Entry) -> Signature {
+        let signature = &entry.signature;
+        let how = match signature.method {
+            Method::Password | Method::PasswordAndCode => "Signed with password",
+            Method::RecentSignIn => "Signed within a recent sign-in",
+            Method::Console => "Written at the server’s terminal",
+            Method::System => "Attested by the system",
+        };
+        let late = entry.late();
+        let after = entry.signed().seconds_since(entry.happened());
+        let lateness = if late {
+            Words::from("{time} after it happened").with("time", when::length(after))
+        } else if after < 120 {
+            Words::default()
+        } else {
+            Words::from("{time} after").with("time", when::length(after))
+        };
+        let role = if signature.role.is_empty() { signature.title.clone() } else { signature.role.clone() };
+        Signature {
+            name: signature.name.clone(),
+            role: Words::from("{role}, {meaning}")
+                .with("role", role)
+                .with("meaning", Words::from(meaning(signature.meaning))),
+            how: Some(if late { State::overdue("Late entry") } else { State::done(how) }),
+            at: Some(entry.signed()),
+            after: lateness,
+            ledger: Words::default(),
+        }
+    }
+
+    pub(crate) fn content(&self, event: &Event) -> Sheet {
+        match event {
+            Event::SessionRecorded(session) => self.session(session),
+            Event::ContactLogged(contact) => {
+                let mut sheet = blank(super::told::channel_icon(contact.channel), contact.channel.word());
+                sheet.chips.push(State::plain(contact.kind.word()).icon("note").chip());
+                if let Some(with) = &contact.with {
+                    sheet.lines.push(Line::new("With", Words::from("{name}").with("name", Name::new(with.reveal()))).voiced(Voiced::Product));
+                }
+                sheet.lines.push(Line::new("Summary", contact.summary.reveal().to_owned()));
+                sheet.decision = contact.decision.as_ref().map(|d| d.reveal().to_owned().into()).unwrap_or_default();
+                sheet.todos = self.todos(&contact.actions);
+                self.after(&mut sheet, contact.plan, contact.late_because.as_ref());
+                sheet
+            }
+            Event::AssessmentRecorded(made) => {
+                let mut sheet = blank("assurance", made.kind.word());
+                sheet.lines.push(Line::new("Situation", made.summary.reveal().to_owned()));
+                told(&mut sheet.lines, "Strengths", made.strengths.as_ref());
+                sheet.lines.push(Line::new("Needs and risks", made.needs.reveal().to_owned()));
+                sheet.lines.push(Line::new("Outcome", made.outcome.reveal().to_owned()));
+                sheet
+            }
+            Event::CaseReviewed(review) => {
+                let mut sheet = blank("meeting", "Case review");
+                sheet.lines.push(Line::new("Found", review.found.reveal().to_owned()));
+                sheet.lines.push(Line::new("Agreed", review.agreed.reveal().to_owned()));
+                sheet
+            }
+            Event::PlanRevised(plan) => self.plan(plan),
+            Event::ReportSubmitted(report) => {
+                let mut sheet = blank("read", "Progress report submitted");
+                let days = Words::from("{from} to {until}");
+                sheet.when = days.with("from", when::day(report.from)).with("until", when::day(report.until));
+                sheet.lines.push(Line::new("Assessment", report.assessment.reveal().to_owned()));
+                sheet.lines.push(Line::new("Outcomes", report.outcomes.reveal().to_owned()));
+                sheet.lines.push(Line::new("Recommendations", report.recommendations.reveal().to_owned()));
+                sheet
+            }
+            Event::ReportReturned(returned) => {
+                let mut sheet = small("back", "Progress report sent back");
+                sheet.text = returned.comments.reveal().to_owned().into();
+                sheet
+            }
+            Event::ReportApproved(_) => small("done", "Progress report approved and locked"),
+            other => self.administration(other),
+        }
+    }
+
+    fn session(&self, session: &SessionRecorded) -> Sheet {
+        let mut sheet = blank("meeting", "Session note");
+        if session.significant {
+            sheet.chips.push(State::due("Significant intervention").icon("flag").chip());
+        }
+        sheet.chips.push(State::plain(session.place.word()).icon("clients").chip());
+        sheet.lines.push(Line::new("Progress", session.progress.reveal().to_owned()));
+        told(&mut sheet.lines, "Challenges", session.challenges.as_ref());
+        told(&mut sheet.lines, "Successes", session.successes.as_ref());
+        told(&mut sheet.lines, "Observations", session.observations.as_ref());
+        if let Some(words) = &session.feedback {
+            sheet.lines.push(Line::new("Client’s words", words.reveal().to_owned()).voiced(Voiced::Own));
+        }
+        for rating in &session.ratings {
+            let step = usize::from(rating.step.clamp(1, 5)) - 1;
+            let word = STEPS.get(step).copied().unwrap_or("");
+            let text =
+                Words::from("{goal}: {step}").with("goal", self.goal(rating.goal)).with("step", Words::from(word));
+            sheet.lines.push(Line::new("Goal", text).voiced(Voiced::Product));
+        }
+        sheet.decision = session.decision.as_ref().map(|d| d.reveal().to_owned().into()).unwrap_or_default();
+        sheet.todos = self.todos(&session.actions);
+        self.after(&mut sheet, session.plan, session.late_because.as_ref());
+        sheet.lines.push(Line::new("Next session", self.next(&session.next)).voiced(Voiced::Product));
+        sheet
+    }
+
+    fn goal(&self, goal: ItemId) -> String {
+        let versions = self.view.file().plan.versions.iter().rev();
+        let mut goals = versions.flat_map(|(_, _, plan)| &plan.goals);
+        goals.find(|known| known.id == goal).map(|known| known.title.reveal().to_owned()).unwrap_or_default()
+    }
+
+    pub(crate) fn next(&self, next: &Next) -> Words {
+        match next {
+            Next::Booked(slot) => Words::from("{when}, {place}")
+                .with("when", when::when(slot.starts))
+                .with("place", Words::from(slot.place.word())),
+            Next::None(why) => Words::from("None: {why}").with("why", why.reveal()),
+        }
+    }
+
+    fn plan(&self, plan: &PlanRevised) -> Sheet {
+        let mut sheet = blank("plan", Words::from("Plan, version {n}").with("n", plan.version));
+        for goal in &plan.goals {
+            let text = Words::from("{goal} – {status}");
+            let text = text.with("goal", goal.title.reveal()).with("status", Words::from(goal.status.word()));
+            sheet.lines.push(Line::new("Goal", text));
+        }
+        for intervention in &plan.interventions {
+            sheet.lines.push(Line::new("Intervention", intervention.what.reveal().to_owned()));
+        }
+        sheet.lines.push(Line::new("Reason", plan.reason.reveal().to_owned()));
+        sheet.lines.push(Line::new("Client", plan.agreement.word()).voiced(Voiced::Product));
+        sheet
+    }
+
+    fn administration(&self, event: &Event) -> Sheet {
+        match event {
+            Event::AddendumWritten(addendum) => {
+                let mut sheet = small("clip", Words::from("Addendum to entry {n}").with("n", addendum.to.0));
+                sheet.text = addendum.text.reveal().to_owned().into();
+                sheet.lines.push(Line::new("Reason", addendum.reason.reveal().to_owned()).voiced(Voiced::Product));
+                sheet
+            }
+            Event::EntryCoSigned(signed) => {
+                let mut sheet = small("done", Words::from("Entry {n} read and signed").with("n", signed.entry.0));
+                sheet.text = signed.remark.as_ref().map(|r| r.reveal().to_owned().into()).unwrap_or_default();
+                sheet
+            }
+            Event::ActionSettled(settled) => {
+                let what = self.action(settled.item);
+                let title = if settled.kept { "Kept: {what}" } else { "Dropped: {what}" };
+                let mut sheet =
+                    small(if settled.kept { "done" } else { "close" }, Words::from(title).with("what", what));
+                sheet.text = settled.note.as_ref().map(|n| n.reveal().to_owned().into()).unwrap_or_default();
+                sheet
+            }
+            Event::CaseOpened(opened) => {
+                let programme = self.person.organisation.rulebook.programme(&opened.programme).name;
+                small("records", Words::from("Case opened: {programme}").with("programme", programme))
+            }
+            Event::CaseAssigned(assigned) => {
+                let hands = assigned.assignment;
+                let title = Words::from("Handed over to {worker}, supervised by {supervisor}");
+                let title = title.with("worker", self.view.staff_name(hands.worker));
+                let mut sheet = small("person", title.with("supervisor", self.view.staff_name(hands.supervisor)));
+                sheet.text = assigned.reason.reveal().to_owned().into();
+                sheet
+            }
+            Event::PersonAdded(person) => {
+                let title = Words::from("{role} added: {name}").with("role", Words::from(person.role.word()));
+                small("team", title.with("name", Name::new(person.name.reveal())))
+            }
+            Event::PersonLeft(left) => {
+                let mut sheet = small("team", "Somebody was taken off the case");
+                sheet.text = left.reason.reveal().to_owned().into();
+                sheet
+            }
+            Event::SessionBooked(booked) => {
+                let slot = &booked.slot;
+                let title = Words::from("Session booked for {when}").with("when", when::when(slot.starts));
+                small("calendar", title)
+            }
+            Event::SessionNotHeld(missed) => {
+                let mut sheet =
+                    small("late", Words::from("Session not held: {why}").with("why", Words::from(missed.why.word())));
+                if let Some(note) = &missed.note {
+                    sheet.text = note.reveal().to_owned().into();
+                }
+                sheet.lines.push(Line::new("Next session", self.next(&missed.next)).voiced(Voiced::Product));
+                sheet
+            }
+            Event::FlagRaised(flag) => {
+                let mut sheet = small("flag", "Flag raised");
+                sheet.text = flag.what.reveal().to_owned().into();
+                sheet
+            }
+            Event::FlagResolved(resolved) => {
+                let mut sheet = small("flag", "Flag taken down");
+                sheet.text = resolved.how.reveal().to_owned().into();
+                sheet
+            }
+            other => closing(other),
+        }
+    }
+
+    fn action(&self, item: ItemId) -> String {
+        let actions = &self.view.file().contacts.actions;
+        let found = actions.iter().find(|action| action.item.id == item);
+        found.map(|action| action.item.what.reveal().to_owned()).unwrap_or_default()
+    }
+
+    pub(crate) fn todos(&self, items: &[ActionItem]) -> Vec<Todo> {
+        let settled = |id: ItemId| {
+            let actions = &self.view.file().contacts.actions;
+            actions.iter().find(|action| action.item.id == id).and_then(|action| action.settled.as_ref())
+        };
+        let todo = |item: &ActionItem| {
+            let who = item.owner.map_or_else(|| "The client".to_owned(), |owner| self.view.staff_name(owner));
+            let (kept, more) = match settled(item.id) {
+                Some((settled, at)) if settled.kept => {
+                    (true, Words::from("{who}, kept {when}").with("who", who).with("when", when::when(*at)))
+                }
+                Some((_, at)) => {
+                    (false, Words::from("{who}, dropped {when}").with("who", who).with("when", when::when(*at)))
+                }
+                None => (false, Words::from("{who}, by {day}").with("who", who).with("day", when::day(item.due))),
+            };
+            Todo { what: item.what.reveal().to_owned().into(), more, kept }
+        };
+        items.iter().map(todo).collect()
+    }
+
+    fn after(&self, sheet: &mut Sheet, plan: PlanAfter, late: Option<&domain::text::Line>) {
+        let plan = match plan {
+            PlanAfter::NoChange => "No change",
+            PlanAfter::Changed => "Has to change",
+        };
+        sheet.lines.push(Line::new("Plan", plan).voiced(Voiced::Product));
+        if let Some(why) = late {
+            sheet.lines.push(Line::new("Written late because", why.reveal().to_owned()).voiced(Voiced::Product));
+        }
+    }
+
+    /// The addenda to this entry, in their order.
+    pub(crate) fn addenda_to(&self, number: EntryNumber) -> Vec<&Entry> {
+        let sheets = self.view.seen.opened.sheets.iter().filter_map(casework::house::Sheet::entry);
+        sheets
+            .filter(|entry| matches!(&entry.event, Event::AddendumWritten(addendum) if addendum.to == number))
+            .collect()
+    }
+}
+
+fn small(icon: &'static str, title: impl Into<Words>) -> Sheet {
+    Sheet { small: true, ..blank(icon, title) }
+}
+
+fn closing(event: &Event) -> Sheet {
+    match event {
+        Event::RungSigned(signed) => {
+            let mut sheet = small("done", Words::from("Closure: {step}").with("step", Words::from(signed.rung.word())));
+            if let Some(ending) = &signed.ending {
+                sheet.lines.push(Line::new("Outcome", ending.outcome.word()).voiced(Voiced::Product));
+                sheet.lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+            }
+            if let Some(evidence) = &signed.evidence {
+                sheet.lines.push(Line::new("Evidence", evidence.reveal().to_owned()).voiced(Voiced::Product));
+            }
+            sheet
+        }
+        Event::CaseClosed(closed) => {
+            let mut sheet = blank("lock", "Case closed");
+            sheet.lines.push(Line::new("Outcome", closed.ending.outcome.word()).voiced(Voiced::Product));
+            sheet.lines.push(Line::new("Summary", closed.ending.summary.reveal().to_owned()));
+            sheet.lines.push(Line::new("Kept until", when::full_day(closed.keep_until)).voiced(Voiced::Product));
+            sheet
+        }
+        Event::ReopeningAsked(asked) => {
+            let mut sheet = small("back", "Reopening asked for");
+            sheet.text = asked.reason.reveal().to_owned().into();
+            sheet
+        }
+        _ => small("records", "Case reopened"),
+    }
+}
+
+/// What a signature says, in a word.
+pub(crate) const fn meaning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Author => "author",
+        Meaning::Reviewed => "reviewed",
+        Meaning::Approved => "approved",
+        Meaning::Witnessed => "witnessed",
+        Meaning::Correction => "correction",
+        Meaning::LateEntry => "author, late entry",
+        Meaning::ClosureSignOff => "closure sign-off",
+    }
+}

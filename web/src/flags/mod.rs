@@ -1,0 +1,126 @@
+//! Flags for urgent follow-up.
+
+use axum::extract::Path;
+use casework::flags::{raise_flag, resolve_flag};
+use domain::event::Event;
+use domain::flags::{FlagRaised, FlagResolved};
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::policy::Action;
+
+use crate::answer::{Answer, id};
+use crate::cases::form::Wording;
+use crate::cases::head::{At, CaseView};
+use crate::cases::step::{Step, Written};
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::problem::Problem;
+
+fn raising(case: &str) -> Result<Step, Problem> {
+    Ok(Step {
+        case: id::<DossierId>(case)?,
+        action: Action::RaiseFlag,
+        wording: || Wording {
+            heading: "Raise a flag".into(),
+            lead: "For what cannot wait. It stands across the head of the case and on the owner’s list.".into(),
+            action: "flags".to_owned(),
+            draft: None,
+            act: "Review and sign".into(),
+            at: At::Timeline,
+        },
+        fields: raise_fields,
+        sign: ("Sign this flag", "Raise flag"),
+        done: Done::FLAG_RAISED,
+    })
+}
+
+fn raise_fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
+    let today = person.now().on(&person.voice().zone).date().to_string();
+    let worker = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
+    let people: Vec<Choice> = view
+        .staff
+        .iter()
+        .filter(|card| card.active)
+        .map(|card| Choice::new(card.id.to_string(), card.name.clone()))
+        .collect();
+    vec![
+        filled.text("what", "What cannot wait").max(200),
+        filled.select("owner", "Who sees to it", &people).or(worker),
+        filled.date("due", "By which day").or(today),
+    ]
+}
+
+/// `GET /cases/{case}/flags/new`
+pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
+    raising(&case)?.new(&person).await
+}
+
+/// `POST /cases/{case}/flags`
+pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
+    let step = raising(&case)?;
+    let mut reader = Reader::new(&sent);
+    let what = reader.line("what");
+    let owner = reader.choice("owner", |text| text.parse().ok());
+    let due = reader.date("due");
+    let flag = match (what, owner, due) {
+        (Some(what), Some(owner), Some(due)) => Ok(FlagRaised { id: person.ctx.new_item(), what, owner, due }),
+        _ => Err(reader.filled),
+    };
+    let order = flag.as_ref().ok().cloned();
+    let event = |flag| Written { event: Event::FlagRaised(flag), happened: None, level: Level::Confidential };
+    let act = async |ink| {
+        let flag = order.ok_or(casework::Fault::Other("unread-form"))?;
+        raise_flag(&person.ctx, step.case, flag, ink).await
+    };
+    step.create(&person, &sent, flag.map(event), act, |_| None).await
+}
+
+fn resolving(case: &str) -> Result<Step, Problem> {
+    Ok(Step {
+        case: id::<DossierId>(case)?,
+        action: Action::RaiseFlag,
+        wording: || Wording {
+            heading: "Take the flag down".into(),
+            lead: "Say what was done; the flag and its end both stay in the record.".into(),
+            action: "flags/down".to_owned(),
+            draft: None,
+            act: "Review and sign".into(),
+            at: At::Timeline,
+        },
+        fields: |_, view, filled| {
+            let flags = view.file().flags.up.iter();
+            let choices: Vec<Choice> =
+                flags.map(|(flag, _, _)| Choice::new(flag.id.to_string(), flag.what.reveal().to_owned())).collect();
+            vec![filled.radios("flag", "Which flag", &choices), filled.text("how", "What was done").max(200)]
+        },
+        sign: ("Sign", "Take flag down"),
+        done: Done::FLAG_RESOLVED,
+    })
+}
+
+/// `GET /cases/{case}/flags/{flag}`
+pub async fn show(person: Person, Path((case, flag)): Path<(String, String)>) -> Answer {
+    let _: ItemId = id(&flag)?;
+    resolving(&case)?.new(&person).await
+}
+
+/// `POST /cases/{case}/flags/down`
+pub async fn resolve(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
+    let step = resolving(&case)?;
+    let mut reader = Reader::new(&sent);
+    let flag = reader.choice("flag", |text| text.parse::<ItemId>().ok());
+    let order = match (flag, reader.line("how")) {
+        (Some(id), Some(how)) => Ok(FlagResolved { id, how }),
+        _ => Err(reader.filled),
+    };
+    let resolved = order.as_ref().ok().cloned();
+    let event = |resolved| Written { event: Event::FlagResolved(resolved), happened: None, level: Level::Confidential };
+    let act = async |ink| {
+        let resolved = resolved.ok_or(casework::Fault::Other("unread-form"))?;
+        resolve_flag(&person.ctx, step.case, resolved, ink).await
+    };
+    step.create(&person, &sent, order.map(event), act, |_| Some("flag")).await
+}
