@@ -35,6 +35,7 @@
 pub mod assessments;
 pub mod calendar;
 pub mod cases;
+pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;

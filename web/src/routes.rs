@@ -5,7 +5,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, contacts, drafts, flags, health, invitations, reviews, setup, sign_in, today,
+    account, assessments, assets, cases, contacts, drafts, flags, health, invitations, plans, reviews, sessions, setup,
+    sign_in, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -101,6 +102,16 @@ routes! {
     post "/cases/{case}/flags" => flags::create, Staff, "RaiseFlag", "raises a flag";
     get "/cases/{case}/flags/{flag}" => flags::show, Staff, "RaiseFlag", "asks what was done about a flag";
     post "/cases/{case}/flags/down" => flags::resolve, Staff, "RaiseFlag", "takes a flag down";
+    get "/cases/{case}/plan" => plans::show::show, Staff, "ReadCase", "the plan and its versions";
+    get "/cases/{case}/plan/edit" => plans::edit::show, Staff, "RevisePlan", "the form of the plan";
+    post "/cases/{case}/plan" => plans::edit::create, Staff, "RevisePlan", "signs a new version of the plan";
+    get "/cases/{case}/sessions" => sessions::list::show, Staff, "ReadCase", "sessions booked and held";
+    get "/cases/{case}/sessions/new" => sessions::book::new, Staff, "BookSession", "the form of a booking";
+    post "/cases/{case}/sessions" => sessions::book::create, Staff, "BookSession", "books a session";
+    get "/cases/{case}/sessions/{slot}" => sessions::note::show, Staff, "PrepareSession", "the ready page and the note of a session";
+    post "/cases/{case}/sessions/{slot}" => sessions::note::create, Staff, "RecordSession", "records a session";
+    get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
+    post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";

@@ -126,7 +126,10 @@ impl Teller<'_> {
                 let mut sheet = blank(super::told::channel_icon(contact.channel), contact.channel.word());
                 sheet.chips.push(State::plain(contact.kind.word()).icon("note").chip());
                 if let Some(with) = &contact.with {
-                    sheet.lines.push(Line::new("With", Words::from("{name}").with("name", Name::new(with.reveal()))).voiced(Voiced::Product));
+                    sheet.lines.push(
+                        Line::new("With", Words::from("{name}").with("name", Name::new(with.reveal())))
+                            .voiced(Voiced::Product),
+                    );
                 }
                 sheet.lines.push(Line::new("Summary", contact.summary.reveal().to_owned()));
                 sheet.decision = contact.decision.as_ref().map(|d| d.reveal().to_owned().into()).unwrap_or_default();

@@ -58,6 +58,24 @@ impl Filled {
         self.values.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// Whether the form has a field of this name, empty or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// The same with a value in a field that the form was not sent with.
+    #[must_use]
+    pub fn unless(self, name: &str, value: impl Into<String>) -> Self {
+        if self.has(name) { self } else { self.with(name, value) }
+    }
+
+    /// The same with another value in one field.
+    #[must_use]
+    pub fn replace(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
     /// Says what is wrong with one field.
     #[must_use]
     pub fn wrong(mut self, name: &str, words: impl Into<Words>) -> Self {
@@ -202,6 +220,7 @@ impl Filled {
             id: id_of(name),
             label: label.into(),
             value: self.value(name).to_owned(),
+            sent: self.has(name),
             error: self.wrong.iter().find(|(wrong, _)| wrong == name).map(|(_, words)| words.clone()),
             required: true,
             rows: 3,

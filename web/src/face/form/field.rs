@@ -30,6 +30,8 @@ pub struct Field {
     pub(super) hint: Words,
     pub(super) error: Option<Words>,
     pub(super) value: String,
+    /// Whether the form was sent with this field: then a default must not come back.
+    pub(super) sent: bool,
     pub(super) choices: Vec<Choice>,
     pub(super) required: bool,
     pub(super) optional: bool,
@@ -129,8 +131,11 @@ impl Field {
     /// The value when the form has none.
     #[must_use]
     pub fn or(mut self, value: impl Into<String>) -> Self {
-        if self.value.is_empty() {
+        if self.value.is_empty() && !self.sent {
             self.value = value.into();
+            for choice in &mut self.choices {
+                choice.chosen = choice.value == self.value;
+            }
         }
         self
     }

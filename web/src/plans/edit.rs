@@ -1,0 +1,198 @@
+//! Changing the plan. When somebody else was quicker, nothing is lost: the form comes back with what they changed, and is signed on top of it.
+
+use axum::extract::Path;
+use casework::plans::{CannotRevisePlan, RevisePlan, revise_plan};
+use domain::changes::difference;
+use domain::event::Event;
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::plans::{Agreement, CannotRevise, Goal, GoalStatus, Intervention, PlanRevised};
+use domain::policy::Action;
+
+use super::told;
+use crate::answer::{Answer, id, sentence};
+use crate::cases::form::{self, Tried, Wording};
+use crate::cases::head::{At, CaseView};
+use crate::cases::sheets::Teller;
+use crate::contacts::new::{asking, code, decode};
+use crate::done::Done;
+use crate::drafts;
+use crate::face::form::Field;
+use crate::face::parts::{DraftState, Sheet};
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::signed::{Asking, is_signed};
+
+const DRAFT: &str = "plan";
+/// Rows for new goals and interventions behind those that there are.
+const NEW_ROWS: usize = 2;
+
+/// A status with its hue.
+pub(crate) fn status_state(status: GoalStatus) -> State {
+    match status {
+        GoalStatus::Met => State::done(status.word()),
+        GoalStatus::InProgress => State::due(status.word()),
+        GoalStatus::NotMet => State::overdue(status.word()),
+        GoalStatus::NotStarted => State::plain(status.word()),
+    }
+}
+
+fn wording() -> Wording {
+    Wording {
+        heading: "Change the plan".into(),
+        lead: "Leave a line empty to take it out. The version before stays readable.".into(),
+        action: "plan".to_owned(),
+        draft: Some(DRAFT.to_owned()),
+        act: "Review and sign".into(),
+        at: At::Plan,
+    }
+}
+
+/// `GET /cases/{case}/plan/edit`
+pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
+    let case: DossierId = id(&case)?;
+    let view = CaseView::open(&person, case, Action::RevisePlan).await?;
+    let begun = drafts::begun(&person, Some(case), DRAFT).await?;
+    page(&person, &view, begun, Vec::new)
+}
+
+fn page(person: &Person, view: &CaseView, begun: (Filled, DraftState), about: impl FnOnce() -> Vec<Sheet>) -> Answer {
+    form::show(person, view, wording(), begun, |filled| fields(view, filled), about)
+}
+
+/// How many rows a form has: as many as it was sent with, or those of the plan and some new ones.
+fn rows(filled: &Filled, there: usize, kind: &str) -> usize {
+    let sent = (1..200).take_while(|n| filled.has(&format!("{kind}_{n}"))).count();
+    sent.max(there + NEW_ROWS)
+}
+
+fn fields(view: &CaseView, filled: &Filled) -> Vec<Field> {
+    let plan = view.file().plan.current();
+    let goals = plan.map(|plan| plan.goals.as_slice()).unwrap_or_default();
+    let steps = plan.map(|plan| plan.interventions.as_slice()).unwrap_or_default();
+    let statuses = GoalStatus::ALL.map(|status| Choice::new(code(&status), status.word()));
+    let mut fields = vec![filled.hidden("based_on").or(view.file().plan.version().to_string())];
+    for n in 1..=rows(filled, goals.len(), "goal") {
+        let goal = goals.get(n - 1);
+        fields.push(filled.hidden(&format!("goal_{n}_id")).or(goal.map(|g| g.id.to_string()).unwrap_or_default()));
+        let title = filled.text(&format!("goal_{n}"), Words::from("Goal {n}").with("n", n)).max(200);
+        fields.push(title.or(goal.map(|g| g.title.reveal().to_owned()).unwrap_or_default()).optional());
+        let status =
+            filled.select(&format!("goal_{n}_status"), Words::from("How far is goal {n}").with("n", n), &statuses);
+        fields.push(status.or(code(&goal.map_or(GoalStatus::NotStarted, |g| g.status))));
+    }
+    for n in 1..=rows(filled, steps.len(), "step") {
+        let step = steps.get(n - 1);
+        fields.push(filled.hidden(&format!("step_{n}_id")).or(step.map(|s| s.id.to_string()).unwrap_or_default()));
+        let what = filled.text(&format!("step_{n}"), Words::from("Intervention {n}").with("n", n)).max(200);
+        fields.push(what.or(step.map(|s| s.what.reveal().to_owned()).unwrap_or_default()).optional());
+        let who = filled.text(&format!("step_{n}_who"), Words::from("Who does intervention {n}").with("n", n)).max(200);
+        let known = step.and_then(|s| s.who.as_ref()).map(|who| who.reveal().to_owned());
+        fields.push(who.or(known.unwrap_or_default()).optional());
+    }
+    let ways = Agreement::ALL.map(|way| Choice::new(code(&way), way.word()));
+    fields.push(filled.radios("agreement", "The client", &ways));
+    fields.push(filled.area("reason", "Why the plan changes").rows(3).written().max(20_000));
+    fields
+}
+
+fn read(person: &Person, sent: &Fields) -> Result<(PlanRevised, u32), Filled> {
+    let mut reader = Reader::new(sent);
+    let own_or_new = |name: &str| sent.text(name).parse::<ItemId>().unwrap_or_else(|_| person.ctx.new_item());
+    let mut goals = Vec::new();
+    for n in (1..200).take_while(|n| sent.has(&format!("goal_{n}"))) {
+        let Some(title) = reader.line_or_none(&format!("goal_{n}")) else { continue };
+        let status = reader.choice(&format!("goal_{n}_status"), decode::<GoalStatus>);
+        let Some(status) = status else { continue };
+        goals.push(Goal { id: own_or_new(&format!("goal_{n}_id")), title, status, by: None });
+    }
+    let mut interventions = Vec::new();
+    for n in (1..200).take_while(|n| sent.has(&format!("step_{n}"))) {
+        let Some(what) = reader.line_or_none(&format!("step_{n}")) else { continue };
+        let who = reader.line_or_none(&format!("step_{n}_who"));
+        interventions.push(Intervention { id: own_or_new(&format!("step_{n}_id")), what, who });
+    }
+    let agreement = reader.choice("agreement", decode::<Agreement>);
+    let reason = reader.narrative("reason");
+    match (agreement, reason, reader.is_good()) {
+        (Some(agreement), Some(reason), true) => {
+            let version = sent.text("based_on").parse().unwrap_or(0);
+            Ok((PlanRevised { version: version + 1, goals, interventions, agreement, reason }, version))
+        }
+        _ => Err(reader.filled),
+    }
+}
+
+/// `POST /cases/{case}/plan`
+pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
+    let case: DossierId = id(&case)?;
+    let view = CaseView::open(&person, case, Action::RevisePlan).await?;
+    let (plan, based_on) = match read(&person, &sent) {
+        Ok(read) => read,
+        Err(filled) => return page(&person, &view, (filled, DraftState::new()), Vec::new),
+    };
+    if let Err(rule) = view.file().plan.revise(&plan, based_on) {
+        return refused(&person, &view, &sent, rule, based_on);
+    }
+    let mut bad = None;
+    if is_signed(&sent) {
+        let order = RevisePlan { case, plan: plan.clone(), based_on };
+        let ink = form::ink(&sent, &view, Level::Confidential, DRAFT);
+        match form::tried(revise_plan(&person.ctx, order, ink).await)? {
+            Tried::Signed(entry) => return form::done(Done::PLAN_SIGNED, entry),
+            Tried::Rule(CannotRevisePlan::Plan(rule)) => return refused(&person, &view, &sent, rule, based_on),
+            Tried::Rule(rule) => {
+                let filled = form::refused(&sent, &rule, None);
+                return page(&person, &view, (filled, DraftState::new()), Vec::new);
+            }
+            Tried::Bad(wrong) => bad = Some(wrong),
+        }
+    }
+    let now = person.now();
+    let ask = || Asking {
+        back: crate::paths::of_case(case, "plan/edit"),
+        then: "It becomes the plan that holds; the version before stays readable.".into(),
+        ..asking(case, now, now, "Sign this version of the plan", "Sign plan", "plan")
+    };
+    let sheet = || {
+        let mut sheet = Teller { view: &view, person: &person }.content(&Event::PlanRevised(plan.clone()));
+        for change in difference(view.file().plan.current(), &plan) {
+            sheet.chips.push(State::note(told(&change)).icon("pen").chip());
+        }
+        sheet
+    };
+    form::sign(&person, &sent, ask, sheet, bad).await
+}
+
+/// The form again; when somebody else has signed a version meanwhile, with what they changed, and based on theirs.
+fn refused(person: &Person, view: &CaseView, sent: &Fields, rule: CannotRevise, based_on: u32) -> Answer {
+    let field = match rule {
+        CannotRevise::NoGoals => Some("goal_1"),
+        CannotRevise::NothingChanged | CannotRevise::RevisedMeanwhile { .. } => None,
+    };
+    let words = sentence(&rule.to_string());
+    let filled = match field {
+        Some(field) => sent.filled().wrong(field, words),
+        None => sent.filled().refused(words),
+    };
+    let CannotRevise::RevisedMeanwhile { version } = rule else {
+        return page(person, view, (filled, DraftState::new()), Vec::new);
+    };
+    let filled = filled.replace("based_on", version.to_string());
+    page(person, view, (filled, DraftState::new()), || vec![meanwhile(view, based_on)])
+}
+
+/// What others have changed since the version that this form began with.
+fn meanwhile(view: &CaseView, based_on: u32) -> Sheet {
+    let versions = &view.file().plan.versions;
+    let before = versions.iter().map(|(_, _, plan)| plan).find(|plan| plan.version == based_on);
+    let mut sheet = Sheet { id: "meanwhile".to_owned(), icon: "history", small: true, ..Sheet::default() };
+    sheet.title = "What somebody else has changed meanwhile".into();
+    if let Some(now) = view.file().plan.current() {
+        for change in difference(before, now) {
+            sheet.lines.push(crate::face::parts::Line::new("Changed", told(&change)));
+        }
+    }
+    sheet
+}

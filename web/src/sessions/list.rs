@@ -1,0 +1,108 @@
+//! The sessions of a case: what is booked, what was held.
+
+use axum::extract::Path;
+use domain::ids::DossierId;
+use domain::policy::Action;
+
+use crate::answer::{Answer, id};
+use crate::cases::head::{At, CaseView};
+use crate::face::parts::{Act, Empty, Folder, Tabs};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::paths;
+use crate::person::Person;
+
+/// One session.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// When.
+    pub when: Words,
+    /// With whom, where, how long.
+    pub more: Words,
+    /// How it stands.
+    pub state: State,
+    /// What can be done.
+    pub acts: Vec<Act>,
+}
+
+/// `GET /cases/{case}/sessions`
+#[derive(Debug, Template)]
+#[template(path = "sessions/list.html")]
+pub struct SessionsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The head.
+    pub folder: Folder,
+    /// The tabs.
+    pub tabs: Tabs,
+    /// Booked, the next first.
+    pub booked: Vec<Line>,
+    /// Held, the latest first.
+    pub held: Vec<Line>,
+    /// When nothing is booked.
+    pub none: Option<Empty>,
+}
+
+/// `GET /cases/{case}/sessions`
+pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
+    let case: DossierId = id(&case)?;
+    let view = CaseView::open(&person, case, Action::ReadCase).await?;
+    Ok(person.show("Sessions", |frame| {
+        let may_book = view.may(Action::BookSession) && view.file().is_open();
+        let book = may_book.then(|| Act::link("Book a session", paths::of_case(case, "sessions/new")).icon("plus"));
+        let sessions = &view.file().sessions;
+        let mut slots: Vec<_> = sessions.booked.iter().collect();
+        slots.sort_by_key(|slot| slot.starts);
+        let booked: Vec<Line> = slots.into_iter().map(|slot| booked(&person, &view, slot)).collect();
+        let why = sessions.none_because.as_ref();
+        let none = booked.is_empty().then(|| match why {
+            Some(why) => {
+                Empty::new("No session is booked.", Words::from("Noted reason: {why}").with("why", why.reveal()))
+            }
+            None => {
+                Empty::new("No session is booked.", "After each session the next one is booked, or a reason is given.")
+            }
+        });
+        SessionsPage {
+            folder: view.folder(&person, book.into_iter().collect()),
+            tabs: view.tabs(At::Sessions),
+            held: sessions.held.iter().rev().map(|held| self::held(&view, held)).collect(),
+            booked,
+            none,
+            frame,
+        }
+    }))
+}
+
+fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Line {
+    let over = slot.ends() <= person.now();
+    let href = paths::session(view.id(), slot.id);
+    let mut acts = Vec::new();
+    if view.may(Action::RecordSession) {
+        let label = if over { "Write note" } else { "Get ready" };
+        acts.push(Act::link(label, href.clone()).main());
+    }
+    if view.may(Action::BookSession) {
+        acts.push(Act::link("Not held or moved", format!("{href}/missed")).plain());
+    }
+    Line {
+        when: when::when(slot.starts).into(),
+        more: Words::from("{who}, {place}, {n} minutes")
+            .with("who", view.staff_name(slot.staff))
+            .with("place", Words::from(slot.place.word()))
+            .with("n", u32::from(slot.minutes)),
+        state: if over { State::overdue("Note missing") } else { State::plain(when::away(slot.starts)) },
+        acts,
+    }
+}
+
+fn held(view: &CaseView, held: &domain::sessions::Held) -> Line {
+    Line {
+        when: when::when(held.at).into(),
+        more: Words::from("{place}, {n} minutes")
+            .with("place", Words::from(held.session.place.word()))
+            .with("n", u32::from(held.session.minutes)),
+        state: State::done(Words::from("Held, entry {n}").with("n", held.entry.0)),
+        acts: vec![Act::link("Read note", paths::entry(view.id(), held.entry)).plain()],
+    }
+}

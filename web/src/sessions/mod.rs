@@ -1,0 +1,7 @@
+//! Sessions: booked, prepared, held, missed.
+
+pub mod book;
+pub mod list;
+pub mod missed;
+pub mod note;
+pub mod ready;

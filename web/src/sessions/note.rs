@@ -1,0 +1,244 @@
+//! The session: ready on the left, the note on the right, the next booking, one signature.
+
+use axum::extract::Path;
+use casework::sessions::{CannotMeetHere, RecordSession, record_session};
+use domain::contacts::{PlanAfter, When};
+use domain::event::Event;
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::plans::GoalRating;
+use domain::policy::Action;
+use domain::sessions::{CannotMeet, SessionRecorded, Slot};
+use domain::time::Instant;
+
+use super::book::slot_fields;
+use super::missed::{next_field, read_next};
+use super::ready::{Ready, ready};
+use crate::answer::{Answer, id};
+use crate::cases::form::{self, Tried};
+use crate::cases::head::{At, CaseView};
+use crate::cases::sheets::Teller;
+use crate::contacts::new::{action_fields, action_items, asking, decode, field_of, plan_field};
+use crate::done::Done;
+use crate::drafts;
+use crate::face::form::Field;
+use crate::face::parts::{Act, DraftState, Folder, Tabs};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::fields::{Fields, Reader};
+use crate::paths;
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::{Asking, is_signed};
+
+/// `GET /cases/{case}/sessions/{slot}`
+#[derive(Debug, Template)]
+#[template(path = "sessions/note.html")]
+pub struct SessionPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The head.
+    pub folder: Folder,
+    /// The tabs.
+    pub tabs: Tabs,
+    /// The left column.
+    pub ready: Ready,
+    /// Where the note is sent.
+    pub action: String,
+    /// Where its draft is saved.
+    pub draft: String,
+    /// Whether a draft is there.
+    pub state: DraftState,
+    /// What is wrong.
+    pub form: Filled,
+    /// The key of its effect.
+    pub once: String,
+    /// What happened.
+    pub what: Vec<Field>,
+    /// Goals, rated together.
+    pub ratings: Vec<Field>,
+    /// What follows.
+    pub after: Vec<Field>,
+    /// Before the session has begun, the note waits.
+    pub early: Words,
+}
+
+fn draft(slot: ItemId) -> String {
+    format!("session.{slot}")
+}
+
+/// `GET /cases/{case}/sessions/{slot}` – the ready page and the note in one.
+pub async fn show(person: Person, Path((case, slot)): Path<(String, String)>) -> Answer {
+    let (case, slot): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
+    let view = CaseView::open(&person, case, Action::PrepareSession).await?;
+    let begun = drafts::begun(&person, Some(case), &draft(slot)).await?;
+    page(&person, &view, slot, begun)
+}
+
+fn page(person: &Person, view: &CaseView, id: ItemId, (form, state): (Filled, DraftState)) -> Answer {
+    let slot = view.file().sessions.slot(id).ok_or(Problem::Missing)?;
+    let wrong = form.is_wrong();
+    let once = match form.value("once") {
+        "" => person.ctx.new_once().to_string(),
+        kept => kept.to_owned(),
+    };
+    let build = |frame: Frame| {
+        let missed = paths::session(view.id(), id) + "/missed";
+        SessionPage {
+            folder: view.folder(person, vec![Act::link("Not held or moved", missed).plain()]),
+            tabs: view.tabs(At::Sessions),
+            ready: ready(person, view),
+            action: paths::session(view.id(), id),
+            draft: format!("/drafts/{}/{}", view.id(), draft(id)),
+            state,
+            once,
+            what: what(slot, &form, person),
+            ratings: ratings(view, &form),
+            after: after(view, slot, &form, person),
+            early: if person.now() < slot.starts {
+                Words::from("The session begins {when}. You can write already; it is signed afterwards.")
+                    .with("when", when::away(slot.starts))
+            } else {
+                Words::default()
+            },
+            form,
+            frame,
+        }
+    };
+    Ok(if wrong { person.again("Session", build) } else { person.show("Session", build) })
+}
+
+fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
+    let starts = slot.starts.on(&person.voice().zone);
+    let area = |name: &str, label: &'static str, hint: &'static str, rows| {
+        form.area(name, label).hint(hint).rows(rows).written().max(20_000)
+    };
+    vec![
+        form.date("date", "Day").or(starts.date().to_string()),
+        form.time("time", "Began at").or(starts.strftime("%H:%M").to_string()),
+        form.number("minutes", "Minutes").or(slot.minutes.to_string()),
+        area("progress", "Progress", "Since last time", 3),
+        area("challenges", "Challenges", "What is hard at the moment", 3).optional(),
+        area("successes", "Successes", "What worked, small things too", 2).optional(),
+        area("observations", "Observations", "What you saw yourself, apart from what you make of it", 2).optional(),
+        area("feedback", "The client’s words", "As said, in quotation marks", 2).optional(),
+    ]
+}
+
+fn ratings(view: &CaseView, form: &Filled) -> Vec<Field> {
+    let plan = &view.file().plan;
+    let field = |goal: &domain::plans::Goal| {
+        let last = plan.ratings_of(goal.id).last().copied();
+        form.steps(&format!("goal_{}", goal.id), goal.title.reveal().to_owned(), last).optional()
+    };
+    plan.open_goals().map(field).collect()
+}
+
+fn after(view: &CaseView, slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
+    let mut fields = vec![
+        form.area("decision", "Decision").rows(2).written().optional().max(20_000),
+        form.check("significant", "Significant intervention").hint("An assessment becomes due at once (PT-4.1.2)."),
+        plan_field(form),
+    ];
+    fields.extend(action_fields(view, form));
+    fields.push(next_field(form));
+    let local = slot.starts.on(&person.voice().zone);
+    let week = domain::calendar::days_later(local.date(), 7);
+    let proposed =
+        form.clone().unless("next_day", week.to_string()).unless("next_hour", local.strftime("%H:%M").to_string());
+    fields.extend(slot_fields(view, &proposed, "next_").into_iter().map(Field::optional));
+    fields.push(form.text("none_because", "If none is booked: why").optional().max(200));
+    fields.push(form.select("level", "How confidential", &form::levels(Level::Confidential)));
+    let late = person.organisation.rulebook.late_entry_hours;
+    let hint = Words::from("Needed when it was more than {n} hours ago.").with("n", late);
+    fields.push(form.text("late_because", "If you write this late: why").hint(hint).optional().max(200));
+    fields
+}
+
+fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<(SessionRecorded, Instant), Filled> {
+    let mut reader = Reader::new(sent);
+    let at = crate::contacts::new::happened(&mut reader, person);
+    let minutes = reader.choice("minutes", |text| text.parse::<u16>().ok().filter(|n| (5..=480).contains(n)));
+    let progress = reader.narrative("progress");
+    let challenges = reader.narrative_or_none("challenges");
+    let successes = reader.narrative_or_none("successes");
+    let observations = reader.narrative_or_none("observations");
+    let feedback = reader.narrative_or_none("feedback");
+    let decision = reader.narrative_or_none("decision");
+    let actions = action_items(&mut reader, sent, person);
+    let plan = reader.choice("plan", decode::<PlanAfter>);
+    let next = read_next(&mut reader, person, sent);
+    let late_because = reader.line_or_none("late_because");
+    let rated = view.file().plan.open_goals().filter_map(|goal| {
+        let step = sent.text(&format!("goal_{}", goal.id)).parse().ok()?;
+        Some(GoalRating { goal: goal.id, step })
+    });
+    let ratings: Vec<GoalRating> = rated.collect();
+    match (at, minutes, progress, plan, next, reader.is_good()) {
+        (Some(at), Some(minutes), Some(progress), Some(plan), Some(next), true) => Ok((
+            SessionRecorded {
+                slot: Some(slot.id),
+                minutes,
+                place: slot.place,
+                progress,
+                challenges,
+                successes,
+                observations,
+                feedback,
+                ratings,
+                significant: sent.ticked("significant"),
+                decision,
+                actions,
+                plan,
+                next,
+                late_because,
+            },
+            at,
+        )),
+        _ => Err(reader.filled),
+    }
+}
+
+/// `POST /cases/{case}/sessions/{slot}`
+pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, sent: Fields) -> Answer {
+    let (case, id): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
+    let view = CaseView::open(&person, case, Action::RecordSession).await?;
+    let Some(slot) = view.file().sessions.slot(id).cloned() else {
+        // Signed already, perhaps by this very form a moment ago: the record is on the timeline.
+        return crate::answer::go(&paths::of_case(case, "sessions"));
+    };
+    let (session, at) = match read(&person, &view, &slot, &sent) {
+        Ok(read) => read,
+        Err(filled) => return page(&person, &view, id, (filled, DraftState::new())),
+    };
+    let rules = &person.organisation.rulebook;
+    let when = When { happened: at, now: person.now() };
+    if let Err(rule) = view.file().sessions.record(session.clone(), when, &view.file().plan, rules) {
+        return page(&person, &view, id, (refused(&sent, CannotMeetHere::Session(rule)), DraftState::new()));
+    }
+    let mut bad = None;
+    if is_signed(&sent) {
+        let level = form::level(&sent, Level::Confidential);
+        let ink = form::ink(&sent, &view, level, &draft(id)).happened(at);
+        let order = RecordSession { case, session: session.clone() };
+        match form::tried(record_session(&person.ctx, order, ink).await)? {
+            Tried::Signed(entry) => return form::done(Done::SESSION_SIGNED, entry),
+            Tried::Rule(rule) => return page(&person, &view, id, (refused(&sent, rule), DraftState::new())),
+            Tried::Bad(wrong) => bad = Some(wrong),
+        }
+    }
+    let ask = || Asking {
+        back: paths::session(case, id),
+        action: paths::session(case, id),
+        ..asking(case, at, person.now(), "Sign this note", "Sign note", "sessions")
+    };
+    let sheet = || Teller { view: &view, person: &person }.content(&Event::SessionRecorded(session));
+    form::sign(&person, &sent, ask, sheet, bad).await
+}
+
+fn refused(sent: &Fields, rule: CannotMeetHere) -> Filled {
+    if let CannotMeetHere::Session(CannotMeet::Contact(contact)) = rule {
+        return form::refused(sent, &contact, field_of(contact));
+    }
+    super::missed::refused(sent, rule)
+}
