@@ -1,0 +1,323 @@
+//! The permission table, written down a second time by role and compared answer by answer.
+//!
+//! The policy is a table by action; this one is by role, as a person would ask: "what may a caseworker do?" Both were written by hand.
+
+use domain::ids::StaffId;
+use domain::level::Level;
+use domain::policy::{Action, Facts, FileState, TieKind, decide};
+use domain::staff::Role;
+use uuid::Uuid;
+
+use Action::*;
+use TieKind::{Assigned, Covers, Named, Own, Registered, Supervises, Supports};
+
+/// Under which circumstances a role may do things.
+#[derive(Clone, Copy)]
+enum Where {
+    /// No file is concerned.
+    Desk,
+    /// Open files with one of these ties.
+    Open(&'static [TieKind]),
+    /// Closed files.
+    Closed,
+    /// Files with one of these ties, open or closed.
+    Tied(&'static [TieKind]),
+    /// Whatever the file is, up to this level.
+    Any(Level),
+}
+
+const WORK: &[TieKind] = &[Assigned, Supervises, Covers, Named];
+
+/// What everybody may.
+const EVERYBODY: &[(Where, &[Action])] = &[
+    (Where::Desk, &[SeeToday]),
+    (Where::Any(Level::Confidential), &[SeeRulebook]),
+    (Where::Tied(&[Own]), &[ManageOwnAccount]),
+];
+
+/// Whoever takes intake.
+const INTAKE: &[(Where, &[Action])] = &[
+    (Where::Desk, &[SearchClients, RegisterClient]),
+    (Where::Open(&[Registered]), &[ReadClient, CorrectClient, VerifyFacts, RecordConsent, CheckConflict, OpenCase]),
+];
+
+/// Whoever works on a case.
+const CASEWORK: &[(Where, &[Action])] = &[(
+    Where::Open(WORK),
+    &[
+        ReadClient,
+        CorrectClient,
+        VerifyFacts,
+        RecordConsent,
+        CheckConflict,
+        OpenCase,
+        ReadCase,
+        ManagePeople,
+        RecordAssessment,
+        LogContact,
+        SettleAction,
+        WriteAddendum,
+        RevisePlan,
+        BookSession,
+        ReviewCase,
+        RaiseFlag,
+        PrintCase,
+    ],
+)];
+
+/// Whoever keeps closed files.
+const KEEPERS: &[(Where, &[Action])] =
+    &[(Where::Desk, &[SearchClients, SeeRecords]), (Where::Closed, &[ReadClient, ReadCase, PrintCase, AskReopening])];
+
+fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
+    let own: &[&[(Where, &[Action])]] = match role {
+        Role::Caseworker => &[
+            INTAKE,
+            CASEWORK,
+            &[
+                (Where::Open(WORK), &[PrepareSession, RecordSession]),
+                (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
+                (Where::Open(&[Assigned]), &[SignDocumented, SignVerified, CloseCase, SeeAccesses]),
+            ],
+        ],
+        Role::Provider => {
+            &[CASEWORK, &[(Where::Desk, &[SearchClients]), (Where::Open(WORK), &[PrepareSession, RecordSession])]]
+        }
+        Role::Supervisor => &[
+            INTAKE,
+            CASEWORK,
+            &[
+                (Where::Desk, &[Supervise]),
+                (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
+                (Where::Tied(&[Supervises]), &[SeeAccesses]),
+                (Where::Closed, &[AskReopening, ApproveReopening]),
+            ],
+        ],
+        Role::FrontlineStaff => &[INTAKE],
+        Role::AdministrativeStaff => &[
+            INTAKE,
+            &[(
+                Where::Open(&[Supports]),
+                &[ReadClient, CorrectClient, VerifyFacts, ReadCase, LogContact, SettleAction, BookSession],
+            )],
+        ],
+        Role::ComplaintsManager => &[],
+        Role::RecordsOfficer => {
+            &[KEEPERS, &[(Where::Closed, &[WriteAddendum]), (Where::Any(Level::Standard), &[SignScheduled])]]
+        }
+        Role::DataProtectionOfficer => &[
+            KEEPERS,
+            &[
+                (Where::Desk, &[SeeStaff, SeeSystem]),
+                (Where::Closed, &[ApproveReopening]),
+                (Where::Any(Level::Standard), &[SeeAccesses]),
+            ],
+        ],
+        Role::ItAdministrator => &[&[
+            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem]),
+            (Where::Any(Level::Standard), &[SignAccessRevoked]),
+            (Where::Any(Level::Confidential), &[ManageStaff]),
+        ]],
+        Role::Director => &[&[
+            (Where::Desk, &[SeeStaff, SeeSystem]),
+            (Where::Any(Level::Standard), &[SeeAccesses]),
+            (Where::Any(Level::Confidential), &[AmendRulebook]),
+        ]],
+        Role::Auditor => &[&[(Where::Desk, &[SeeSystem]), (Where::Any(Level::Standard), &[SeeAccesses])]],
+    };
+    own.iter().copied().chain([EVERYBODY]).collect()
+}
+
+/// How far each tie reads, by hand.
+fn reads(tie: TieKind) -> Level {
+    match tie {
+        Supports => Level::Standard,
+        Covers | Registered => Level::Confidential,
+        Assigned | Supervises | Own => Level::Sensitive,
+        Named => Level::Restricted,
+        TieKind::Excluded => panic!("an exclusion reads nothing"),
+    }
+}
+
+fn expected(role: Role, action: Action, ties: &[TieKind], state: FileState) -> Option<Level> {
+    if ties.contains(&TieKind::Excluded) {
+        return None;
+    }
+    let best = |kinds: &[TieKind]| ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| reads(*tie)).max();
+    let lines = table(role).into_iter().flatten().filter(|(_, actions)| actions.contains(&action));
+    lines
+        .filter_map(|(place, _)| match place {
+            Where::Desk => (state == FileState::None).then_some(Level::Standard),
+            Where::Open(kinds) if state == FileState::Open => best(kinds),
+            Where::Open(_) => None,
+            Where::Closed => (state == FileState::Closed).then_some(Level::Sensitive),
+            Where::Tied(kinds) => best(kinds),
+            Where::Any(level) => Some(*level),
+        })
+        .max()
+}
+
+const STATES: [FileState; 3] = [FileState::None, FileState::Open, FileState::Closed];
+
+fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {
+    Facts { staff: StaffId::new(Uuid::nil()), active: true, roles: roles.to_vec(), ties: ties.to_vec(), state }
+}
+
+fn answer(action: Action, facts: &Facts) -> Option<Level> {
+    decide(action, None, facts).ok().map(|permit| permit.clearance())
+}
+
+/// No tie, every single one, and every pair.
+fn tie_sets() -> Vec<Vec<TieKind>> {
+    let mut sets = vec![Vec::new()];
+    for (at, &tie) in TieKind::ALL.iter().enumerate() {
+        sets.push(vec![tie]);
+        sets.extend(TieKind::ALL.iter().skip(at + 1).map(|&other| vec![tie, other]));
+    }
+    sets
+}
+
+#[test]
+fn every_answer_is_the_one_of_the_table_by_role() {
+    let mut asked = 0;
+    for role in Role::ALL {
+        for &action in Action::ALL {
+            for ties in tie_sets() {
+                for state in STATES {
+                    let (policy, table) =
+                        (answer(action, &facts(&[role], &ties, state)), expected(role, action, &ties, state));
+                    assert_eq!(policy, table, "{} {} {ties:?} {state:?}", role.word(), action.name());
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(10_000 < asked, "{asked}");
+}
+
+#[test]
+fn two_roles_may_what_either_may_and_nothing_more() {
+    for (at, &one) in Role::ALL.iter().enumerate() {
+        for &two in Role::ALL.iter().skip(at + 1) {
+            for &action in Action::ALL {
+                for ties in tie_sets() {
+                    for state in STATES {
+                        let either = expected(one, action, &ties, state).max(expected(two, action, &ties, state));
+                        assert_eq!(answer(action, &facts(&[one, two], &ties, state)), either, "{}", action.name());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The actions that show or change what a client's or case's file says.
+const CONTENT: &[Action] = &[
+    ReadClient,
+    CorrectClient,
+    VerifyFacts,
+    RecordConsent,
+    CheckConflict,
+    OpenCase,
+    ReadCase,
+    AssignCase,
+    ManagePeople,
+    RecordAssessment,
+    LogContact,
+    SettleAction,
+    WriteAddendum,
+    CoSign,
+    RevisePlan,
+    BookSession,
+    PrepareSession,
+    RecordSession,
+    ReviewCase,
+    SubmitReport,
+    DecideReport,
+    RaiseFlag,
+    SignDocumented,
+    SignVerified,
+    SignApproved,
+    CloseCase,
+    PrintCase,
+];
+
+#[test]
+fn administrators_auditors_directors_and_complaints_managers_reach_no_content() {
+    for role in [Role::ItAdministrator, Role::Auditor, Role::Director, Role::ComplaintsManager] {
+        for &action in CONTENT {
+            for ties in tie_sets() {
+                for state in STATES {
+                    assert_eq!(
+                        answer(action, &facts(&[role], &ties, state)),
+                        None,
+                        "{} {}",
+                        role.word(),
+                        action.name()
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_exclusion_beats_everything() {
+    for &action in Action::ALL {
+        for tie in TieKind::ALL {
+            for state in STATES {
+                assert_eq!(
+                    answer(action, &facts(&Role::ALL, &[tie, TieKind::Excluded], state)),
+                    None,
+                    "{}",
+                    action.name()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_closed_file_is_read_only_by_records_officer_and_data_protection_officer() {
+    for role in Role::ALL {
+        let keeps = matches!(role, Role::RecordsOfficer | Role::DataProtectionOfficer);
+        for action in [ReadClient, ReadCase, PrintCase] {
+            for ties in tie_sets().into_iter().filter(|ties| !ties.contains(&TieKind::Excluded)) {
+                let may = answer(action, &facts(&[role], &ties, FileState::Closed)).is_some();
+                assert_eq!(may, keeps, "{} {}", role.word(), action.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_does_anything_without_second_factor_or_after_leaving() {
+    for &action in Action::ALL {
+        for ties in tie_sets() {
+            for state in STATES {
+                let facts = Facts { active: false, ..facts(&Role::ALL, &ties, state) };
+                assert_eq!(answer(action, &facts), None, "{}", action.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_without_a_role_does_anything() {
+    for &action in Action::ALL {
+        for ties in tie_sets() {
+            for state in STATES {
+                assert_eq!(answer(action, &facts(&[], &ties, state)), None, "{}", action.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_action_is_somebodys() {
+    for &action in Action::ALL {
+        let somebody =
+            Role::ALL.iter().any(|role| table(*role).into_iter().flatten().any(|(_, all)| all.contains(&action)));
+        assert!(somebody, "{}", action.name());
+    }
+}
