@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod failure;
 pub mod flags;
 pub mod house;
+pub mod imports;
 pub mod organisation;
 pub mod plans;
 pub mod reports;

@@ -76,7 +76,9 @@ fn is_tag(text: &str) -> bool {
 /// Whether this can be an e-mail address: something, an at sign, and a name with a dot or none of these in doubt.
 pub(super) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let sound = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'));
+    let sound = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'))
+    };
     sound(local) && sound(domain) && !local.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
 }
 
@@ -91,21 +93,41 @@ mod tests {
 
     #[test]
     fn yes_no_and_neither() {
-        for (cell, says) in [("Yes", Some(true)), (" sí ", Some(true)), ("", Some(false)), ("0", Some(false)), ("99", None), ("?", None)] {
+        for (cell, says) in [
+            ("Yes", Some(true)),
+            (" sí ", Some(true)),
+            ("", Some(false)),
+            ("0", Some(false)),
+            ("99", None),
+            ("?", None),
+        ] {
             assert_eq!(yes(cell), says, "{cell}");
         }
     }
 
     #[test]
     fn languages_go_by_tag_or_name() {
-        for (cell, tag) in [("es", Some("es")), ("pt_BR", Some("pt-BR")), ("Español", Some("es")), ("한국어", Some("ko")), ("Klingon!", None)] {
+        for (cell, tag) in [
+            ("es", Some("es")),
+            ("pt_BR", Some("pt-BR")),
+            ("Español", Some("es")),
+            ("한국어", Some("ko")),
+            ("Klingon!", None),
+        ] {
             assert_eq!(language(cell).as_deref(), tag, "{cell}");
         }
     }
 
     #[test]
     fn addresses_without_two_sides_are_none() {
-        for (text, is) in [("a@b.example", true), ("a@b", true), ("a.b", false), ("@b.example", false), ("a b@c.example", false), ("a@", false)] {
+        for (text, is) in [
+            ("a@b.example", true),
+            ("a@b", true),
+            ("a.b", false),
+            ("@b.example", false),
+            ("a b@c.example", false),
+            ("a@", false),
+        ] {
             assert_eq!(is_email(text), is, "{text}");
         }
     }

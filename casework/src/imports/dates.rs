@@ -39,7 +39,16 @@ impl DateForm {
 
     /// The form as people write it, such as `DD.MM.YYYY`.
     pub fn words(&self) -> String {
-        let pairs = [("%Y", "YYYY"), ("%m", "MM"), ("%d", "DD"), ("%y", "YY"), ("%b", "Mon"), ("%B", "Month"), ("%e", "D"), ("%-", "%")];
+        let pairs = [
+            ("%Y", "YYYY"),
+            ("%m", "MM"),
+            ("%d", "DD"),
+            ("%y", "YY"),
+            ("%b", "Mon"),
+            ("%B", "Month"),
+            ("%e", "D"),
+            ("%-", "%"),
+        ];
         pairs.iter().fold(self.0.replace("%-", "%"), |text, (from, to)| text.replace(from, to))
     }
 
@@ -62,13 +71,16 @@ impl DateForm {
 /// Databases like to write a day with the time 00:00.
 fn without_midnight(text: &str) -> &str {
     let Some((day, time)) = text.split_once(['T', ' ']) else { return text };
-    let midnight = time.trim_end_matches('Z').chars().all(|c| matches!(c, '0' | ':' | '.')) && time.starts_with("00:00");
+    let midnight =
+        time.trim_end_matches('Z').chars().all(|c| matches!(c, '0' | ':' | '.')) && time.starts_with("00:00");
     if midnight { day } else { text }
 }
 
 /// Forms that are tried on dates that did not fit, to say which one would.
-const OTHERS: [&str; 10] =
-    ["%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%d-%b-%Y", "%d-%b-%y", "%Y-%m-%d"];
+const OTHERS: [&str; 10] = [
+    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%d-%b-%Y", "%d-%b-%y",
+    "%Y-%m-%d",
+];
 
 /// Counts which other form would fit the dates that did not.
 #[derive(Debug, Default, Clone)]

@@ -12,24 +12,10 @@ use super::dates::DateForm;
 use super::detail::Detail;
 use super::headings::{folded, guess, is_name};
 
-/// A mapping file (TOML):
-///
-/// ```toml
-/// date_format = "%d.%m.%Y"
-/// phone_country = "ES"        # for numbers without a country code
-/// language = "es"             # where the file says none
-/// encoding = "windows-1252"
-/// delimiter = ";"
-/// unknown = ["-", "n/a"]      # cells that mean "not known"
-///
-/// [columns]                   # without this table the columns are guessed
-/// family_name = "Surname"
-/// given_names = ["First", "Second"]
-/// birth_date = "Born on"
-/// ```
+/// What a mapping file may say; see [`Declared::with_mapping`].
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct MappingFile {
+struct MappingFile {
     date_format: Option<String>,
     phone_country: Option<String>,
     language: Option<String>,
@@ -47,6 +33,15 @@ enum Headings {
     Several(Vec<String>),
 }
 
+impl From<Headings> for Vec<String> {
+    fn from(headings: Headings) -> Self {
+        match headings {
+            Headings::One(heading) => vec![heading],
+            Headings::Several(headings) => headings,
+        }
+    }
+}
+
 /// What the person who imports says about the file; goes before what the mapping file says.
 #[derive(Debug, Clone, Default)]
 pub struct Declared {
@@ -60,20 +55,39 @@ pub struct Declared {
     pub phone_country: Option<String>,
     /// Language where the file says none.
     pub language: Option<String>,
-    /// Which column holds what; empty when it is to be guessed.
-    columns: BTreeMap<Detail, Headings>,
-    unknown: Vec<String>,
+    /// Which columns hold what, by their headings; empty when it is to be guessed. Cells of several columns are put together in this order.
+    pub columns: BTreeMap<Detail, Vec<String>>,
+    /// Cells that mean "not known".
+    pub unknown: Vec<String>,
 }
 
 impl Declared {
     /// With what a mapping file says; what was declared already stays.
+    ///
+    /// ```toml
+    /// date_format = "%d.%m.%Y"
+    /// phone_country = "ES"        # for numbers without a country code
+    /// language = "es"             # where the file says none
+    /// encoding = "windows-1252"
+    /// delimiter = ";"
+    /// unknown = ["-", "n/a"]      # cells that mean "not known"
+    ///
+    /// [columns]                   # without this table the columns are guessed
+    /// family_name = "Surname"
+    /// given_names = ["First", "Second"]
+    /// birth_date = "Born on"
+    /// ```
+    ///
+    /// The names on the left are those of [`Detail`], written like these.
     ///
     /// # Errors
     /// [`CannotImport::Mapping`] naming the place in the file.
     pub fn with_mapping(mut self, text: &str) -> Result<Self, CannotImport> {
         let file: MappingFile = toml::from_str(text).map_err(|error| bad(error.message()))?;
         if let (None, Some(name)) = (self.encoding, &file.encoding) {
-            self.encoding = Some(Encoding::named(name).ok_or_else(|| bad("encoding is utf-8, utf-16le, utf-16be or windows-1252"))?);
+            self.encoding = Some(
+                Encoding::named(name).ok_or_else(|| bad("encoding is utf-8, utf-16le, utf-16be or windows-1252"))?,
+            );
         }
         if let (None, Some(text)) = (self.delimiter, &file.delimiter) {
             self.delimiter = Some(one_byte(text).ok_or_else(|| bad("delimiter is one character, such as \";\""))?);
@@ -83,8 +97,9 @@ impl Declared {
         }
         self.phone_country = self.phone_country.or(file.phone_country);
         self.language = self.language.or(file.language);
-        self.columns = file.columns;
-        self.unknown = file.unknown;
+        let headings = file.columns.into_iter().map(|(detail, headings)| (detail, headings.into()));
+        self.columns.extend(headings);
+        self.unknown.extend(file.unknown);
         Ok(self)
     }
 
@@ -159,7 +174,8 @@ impl Mapping {
     /// Headings of the columns that hold this, as they stand in the file.
     pub(super) fn heading(&self, detail: Detail) -> String {
         let places = self.columns.get(&detail).map(Vec::as_slice).unwrap_or_default();
-        let headings: Vec<&str> = places.iter().filter_map(|place| self.header.get(*place)).map(String::as_str).collect();
+        let headings: Vec<&str> =
+            places.iter().filter_map(|place| self.header.get(*place)).map(String::as_str).collect();
         if headings.is_empty() { detail.word().to_owned() } else { headings.join(" + ") }
     }
 
@@ -185,13 +201,12 @@ fn not_another_file(header: &[String]) -> Result<(), CannotImport> {
     }
 }
 
-fn named(header: &[String], wanted: &BTreeMap<Detail, Headings>) -> Result<BTreeMap<Detail, Vec<usize>>, CannotImport> {
+fn named(
+    header: &[String],
+    wanted: &BTreeMap<Detail, Vec<String>>,
+) -> Result<BTreeMap<Detail, Vec<usize>>, CannotImport> {
     let mut columns = BTreeMap::new();
     for (detail, headings) in wanted {
-        let headings = match headings {
-            Headings::One(heading) => std::slice::from_ref(heading),
-            Headings::Several(headings) => headings.as_slice(),
-        };
         let places: Result<Vec<usize>, CannotImport> = headings.iter().map(|heading| place(header, heading)).collect();
         columns.insert(*detail, places?);
     }

@@ -1,6 +1,6 @@
 //! Who was met earlier in the same file.
 //!
-//! Some forty bytes a row: the digest of what makes a row the same person, and where it was first met. No names.
+//! Some hundred bytes a row: the digest of what makes a row the same person, and where it was first met. No names.
 
 use std::collections::HashMap;
 

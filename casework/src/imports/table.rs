@@ -50,19 +50,24 @@ impl Table {
         let delimiter = delimiter.or(announced).unwrap_or_else(|| guess(&sample, sample.len() < SAMPLE));
         let mut table =
             Self { path: path.to_owned(), survey, delimiter, announced: announced.is_some(), header: Vec::new() };
-        let header = table.from_start()?.next()?.ok_or(CannotImport::Empty)?;
+        let header = table.start()?.next()?.ok_or(CannotImport::Empty)?;
         table.header = header.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         Ok(table)
     }
 
+    /// Whether the file still has the bytes that were looked at.
+    pub(super) fn unchanged(&self) -> Result<bool, CannotImport> {
+        Ok(survey(File::open(&self.path)?, Some(self.survey.encoding))?.digest == self.survey.digest)
+    }
+
     /// The rows below the header.
     pub(super) fn rows(&self) -> Result<Rows, CannotImport> {
-        let mut rows = self.from_start()?;
+        let mut rows = self.start()?;
         rows.next()?;
         Ok(rows)
     }
 
-    fn from_start(&self) -> Result<Rows, CannotImport> {
+    fn start(&self) -> Result<Rows, CannotImport> {
         let decoded = Decoded::new(File::open(&self.path)?, self.survey.encoding);
         let mut rows = Rows { reader: reader(self.delimiter, decoded), row: 0 };
         if self.announced {
@@ -86,8 +91,16 @@ impl Rows {
         let mut cells = StringRecord::new();
         let more = self.reader.read_record(&mut cells).map_err(|error| self.broken(error))?;
         self.row += 1;
-        let line = cells.position().map_or(0, csv::Position::line);
+        let line = self.line(&cells);
         Ok(more.then_some(RawRow { row: self.row, line, cells }))
+    }
+
+    /// The line in which this row, just read, begins. The reader counts empty lines before a row to the row; we do not.
+    fn line(&self, cells: &StringRecord) -> u64 {
+        let from = cells.position().map_or(0, csv::Position::line);
+        let breaks: usize = cells.iter().map(|cell| cell.matches('\n').count()).sum();
+        let before_next = self.reader.position().line().saturating_sub(1);
+        from.max(before_next.saturating_sub(u64::try_from(breaks).unwrap_or(0)))
     }
 
     /// The next rows, at most so many; none at the end.
@@ -104,7 +117,9 @@ impl Rows {
     fn broken(&self, error: csv::Error) -> CannotImport {
         let row = self.row + 1;
         match error.into_kind() {
-            ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => CannotImport::EndlessRow { row },
+            ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                CannotImport::EndlessRow { row }
+            }
             ErrorKind::Io(error) => error.into(),
             _ => CannotImport::NotText,
         }
@@ -112,7 +127,12 @@ impl Rows {
 }
 
 fn reader<R: Read>(delimiter: u8, from: R) -> csv::Reader<R> {
-    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(SAMPLE).from_reader(from)
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(SAMPLE)
+        .from_reader(from)
 }
 
 /// The delimiter that a first line `sep=;` announces.

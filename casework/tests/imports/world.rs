@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use casework::accounts::{AddStaff, Founding, add_staff, found};
+use casework::clients::{Found, search_clients};
 use casework::house::{House, Proof, Signing, StillClock, Who};
 use casework::imports::{ClientImport, Declared, Order, Outcome, import_clients};
 use casework::{Ctx, Failure};
@@ -68,6 +69,14 @@ impl World {
         let errors = ErrorFile::default();
         let outcome = import_clients(&self.intake(), &import, &order, Some(Box::new(errors.clone())), |_| ()).await;
         (outcome.unwrap(), errors.text())
+    }
+
+    /// The names of the clients that a search finds.
+    pub(crate) async fn found(&self, text: &str) -> Vec<String> {
+        match search_clients(&self.intake(), text).await.unwrap() {
+            Found::Clients(lines) => lines.iter().map(|line| line.card.full_name()).collect(),
+            Found::Case(_) => Vec::new(),
+        }
     }
 
     /// How many clients there are.

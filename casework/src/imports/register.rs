@@ -1,0 +1,165 @@
+//! What the register knows of a row: imported before, somebody very like this, or nobody; and the one entry that registers the client.
+
+use std::collections::HashSet;
+
+use domain::clients::{CannotRegister, ClientDetails, ClientFile, ClientRegistered};
+use domain::ids::{DossierId, DossierKind};
+use domain::likeness::{Features, Likeness, likeness};
+use domain::numbers::ClientNumber;
+use domain::policy::Action;
+use domain::text::Line;
+use store::{Among, Guard, Wanted};
+use uuid::Uuid;
+use vault::index::{Field, name_words, sounds};
+
+use crate::cards::{ClientCard, read_card};
+use crate::house::{Decided, Proof, Signing, Target};
+use crate::{Ctx, Failure, Fault};
+
+/// How often another client number is drawn when one is taken.
+const DRAWS: u8 = 6;
+
+/// What the register says of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// This row of this file is registered already.
+    Already,
+    /// Somebody registered is probably the same person, or cannot be told apart.
+    Alike,
+    /// Somebody registered may be the same person.
+    Perhaps,
+    /// Nobody.
+    Not,
+}
+
+/// Looks for a row in the register. Clients of this very file do not count as alike: the file says that they are two.
+pub(super) async fn look(
+    ctx: &Ctx,
+    client: DossierId,
+    details: &ClientDetails,
+    same_file: &HashSet<DossierId>,
+) -> Result<Known, Fault> {
+    if ctx.house.store.head(client).await?.is_some() {
+        return Ok(Known::Already);
+    }
+    let who = features(details);
+    let mut known = Known::Not;
+    let mut looked = HashSet::new();
+    for (by, wanted) in searches(details) {
+        let hits = ctx.house.store.find(&wanted, Among::All, ctx.now()).await?;
+        let others: Vec<DossierId> =
+            hits.dossiers.into_iter().filter(|hit| !same_file.contains(hit) && looked.insert(*hit)).collect();
+        for seen in ctx.house.store.cards(&others).await? {
+            if seen.head.kind != DossierKind::Client {
+                continue;
+            }
+            let Some(card) = read_card::<ClientCard>(&seen)? else { continue };
+            match judge(by, &who, &card_features(card)) {
+                Known::Alike => return Ok(Known::Alike),
+                Known::Perhaps => known = Known::Perhaps,
+                Known::Already | Known::Not => {}
+            }
+        }
+    }
+    Ok(known)
+}
+
+/// What a candidate was found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Number,
+    Person,
+}
+
+fn judge(by: By, row: &Features, registered: &Features) -> Known {
+    let alike = likeness(row, registered);
+    let nothing_differs = row.born == registered.born && row.phone == registered.phone;
+    match alike {
+        Some(Likeness::Likely) => Known::Alike,
+        Some(Likeness::Possible) if nothing_differs || by == By::Number => Known::Alike,
+        Some(Likeness::Possible) => Known::Perhaps,
+        None => Known::Not,
+    }
+}
+
+/// The searches that find whoever [`likeness`] would call likely: the same number; the same birth date and a name or its sound; the same names.
+fn searches(details: &ClientDetails) -> Vec<(By, Wanted)> {
+    let mut searches = Vec::new();
+    if let Some(number) = &details.external_number {
+        searches.push((By::Number, Wanted::all([(Field::ExternalNumber, number.reveal())])));
+    }
+    let names = [details.given_names.reveal(), details.family_name.reveal()];
+    if let Some(born) = details.birth_date {
+        let words = names.into_iter().flat_map(name_words).take(4);
+        let words = words.flat_map(|word| [(Field::GivenName, word.clone()), (Field::FamilyName, word)]);
+        let heard = names.into_iter().flat_map(sounds).map(|sound| (Field::AnyNameSound, sound));
+        let wanted = Wanted::all([(Field::BirthDate, born.to_string())]);
+        searches.push((By::Person, wanted.group(words.chain(heard))));
+    }
+    let either = |word: String| [(Field::GivenName, word.clone()), (Field::FamilyName, word)];
+    let all = names.into_iter().flat_map(name_words).fold(Wanted::new(), |wanted, word| wanted.group(either(word)));
+    searches.push((By::Person, all));
+    searches
+}
+
+fn features(details: &ClientDetails) -> Features {
+    Features {
+        given: details.given_names.reveal().to_owned(),
+        family: details.family_name.reveal().to_owned(),
+        born: details.birth_date,
+        phone: details.phone.as_ref().map(|phone| phone.reveal().to_owned()),
+    }
+}
+
+fn card_features(card: ClientCard) -> Features {
+    Features { given: card.given_names, family: card.family_name, born: card.birth_date, phone: card.phone }
+}
+
+/// Why a row cannot be registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum CannotEnter {
+    #[error(transparent)]
+    Rule(#[from] CannotRegister),
+    #[error("this client number is taken")]
+    NumberTaken,
+}
+
+/// Registers the client with one signed entry; `false` when another process was quicker.
+pub(super) async fn register(
+    ctx: &Ctx,
+    client: DossierId,
+    details: ClientDetails,
+    provenance: Option<Line>,
+    not_a_duplicate: bool,
+) -> Result<bool, Failure<CannotEnter>> {
+    let today = ctx.house.organisation().await?.rulebook.office.today(ctx.now());
+    let mut order = ClientRegistered { number: ClientNumber::from_random(0), details, provenance, not_a_duplicate };
+    for _ in 0..DRAWS {
+        order.number = draw_number();
+        let free = Guard::TokenFree { field: Field::ClientNumber, text: order.number.to_string() };
+        let entered = ctx
+            .act(
+                Action::RegisterClient,
+                Target::new(client),
+                Signing::author(Proof::Console),
+                |file: &ClientFile, _| {
+                    let events = file.register(order.clone(), today)?;
+                    Ok::<_, CannotEnter>(Decided::from(events).guarded(free.clone(), CannotEnter::NumberTaken))
+                },
+            )
+            .await;
+        match entered {
+            Ok(_) => return Ok(true),
+            Err(Failure::Rule(CannotEnter::Rule(CannotRegister::AlreadyRegistered))) => return Ok(false),
+            // With ten thousand clients one of twenty such imports draws a number twice.
+            Err(Failure::Rule(CannotEnter::NumberTaken)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Err(Failure::Fault(Fault::Other("client-numbers")))
+}
+
+fn draw_number() -> ClientNumber {
+    let [.., a, b, c, d] = Uuid::new_v4().into_bytes();
+    ClientNumber::from_random(u32::from_be_bytes([a, b, c, d]))
+}
