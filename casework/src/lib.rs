@@ -21,6 +21,7 @@ pub mod plans;
 pub mod reports;
 pub mod reviews;
 pub mod sessions;
+pub mod system;
 pub mod today;
 
 pub use failure::{BadSignature, Failure, Fault, Never, Rule};

@@ -26,6 +26,9 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 mod signed;
+pub mod staff;
+pub mod supervision;
+pub mod system;
 pub mod today;
 
 #[cfg(test)]

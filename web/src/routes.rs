@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, cases, contacts, drafts, flags, health, invitations, plans, reviews, sessions, setup,
-    sign_in, today,
+    sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -112,6 +112,15 @@ routes! {
     post "/cases/{case}/sessions/{slot}" => sessions::note::create, Staff, "RecordSession", "records a session";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
+    get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
+    get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
+    get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";
+    post "/staff" => staff::edit::create, Staff, "ManageStaff", "adds somebody and shows their link";
+    get "/staff/{staff}" => staff::edit::show, Staff, "ManageStaff", "the form for changing somebody";
+    post "/staff/{staff}" => staff::edit::change, Staff, "ManageStaff", "changes name, title, roles";
+    post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
+    post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
+    get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, outgoing work";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";

@@ -171,7 +171,8 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     }
 }
 
-fn line(duty: &DutyLine) -> Duty {
+/// A duty as a line of a list.
+pub(crate) fn line(duty: &DutyLine) -> Duty {
     let (what, act, _) = wording(duty.kind);
     let href = address(duty.kind, duty.case, duty.item);
     let words = match &duty.what {

@@ -1,0 +1,48 @@
+//! How the record is kept: figures without content, for whoever looks after the server or audits it.
+
+use domain::policy::Action;
+
+use crate::{Ctx, Failure, Never};
+
+/// How far the sealer may be behind before it is an alarm, in seconds.
+const BEHIND: i64 = 60;
+
+/// The figures.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// Lines with a ledger number.
+    pub lines: u64,
+    /// Lines that wait for one.
+    pub waiting: u64,
+    /// Whether the oldest of them waits too long.
+    pub behind: bool,
+    /// The latest checkpoint: over how many lines, and the signed note.
+    pub checkpoint: Option<(u64, String)>,
+    /// The public key as text.
+    pub key: String,
+    /// Jobs of the outbox that wait.
+    pub jobs_waiting: u64,
+    /// Jobs that were given up.
+    pub jobs_dead: u64,
+}
+
+/// Reads the figures.
+///
+/// # Errors
+/// [`Failure::Refused`] for roles without the System page.
+pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
+    ctx.permit(Action::SeeSystem, None).await?;
+    let store = &ctx.house.store;
+    let (waiting, oldest) = store.waiting_lines().await?;
+    let outbox = store.outbox_figures(ctx.now()).await?;
+    let made = store.latest_checkpoint().await?;
+    Ok(Health {
+        lines: store.ledger_size().await?,
+        waiting,
+        behind: oldest.is_some_and(|at| BEHIND < ctx.now().seconds_since(at)),
+        checkpoint: made.map(|made| (made.checkpoint.size, made.note)),
+        key: store.verifier_key().to_string(),
+        jobs_waiting: outbox.waiting.into(),
+        jobs_dead: outbox.dead.into(),
+    })
+}

@@ -1,0 +1,199 @@
+//! Adding somebody, changing their roles, closing their account.
+
+use axum::extract::{Path, State};
+use casework::Failure;
+use casework::accounts::{self, AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff};
+use domain::ids::StaffId;
+use domain::policy::Action;
+use domain::signature::Meaning;
+use domain::staff::{Role, StaffAdded, StaffCard, StaffChanged, StaffLeft};
+
+use super::list::LinkPage;
+use crate::answer::{Answer, go, id, sentence};
+use crate::app::App;
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::signing;
+
+/// A form about somebody.
+#[derive(Debug, Template)]
+#[template(path = "staff/form.html")]
+pub struct StaffForm {
+    /// The frame.
+    pub frame: Frame,
+    /// What is being done.
+    pub heading: Words,
+    /// Where it is sent.
+    pub action: String,
+    /// What is wrong.
+    pub form: Filled,
+    /// The key of its effect.
+    pub once: String,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// The words on the button.
+    pub act: Words,
+    /// Closing the account: where that is sent.
+    pub leave: Option<String>,
+}
+
+fn person_fields(filled: &Filled, card: Option<&StaffCard>) -> Vec<Field> {
+    let held = |role: Role| card.is_some_and(|card| card.is(role));
+    let choice = |role: Role| {
+        let choice = Choice::new(role.code(), role.word());
+        if held(role) { choice.chosen() } else { choice }
+    };
+    let roles: Vec<Choice> = Role::ALL.into_iter().map(choice).collect();
+    vec![
+        filled.text("name", "Name").or(card.map(|c| c.name.clone()).unwrap_or_default()).hint("As signed.").max(120),
+        filled
+            .text("title", "Title")
+            .or(card.map(|c| c.title.clone()).unwrap_or_default())
+            .hint("Printed beneath signatures.")
+            .max(120),
+        filled.checks("roles[]", "Roles", &roles).hint("The first one is printed beneath signatures."),
+    ]
+}
+
+fn signature_fields(filled: &Filled) -> [Field; 2] {
+    [
+        filled.password("password", "Your own password").hint("This is signed like everything else."),
+        filled.code("code", "Code from your authenticator app").optional(),
+    ]
+}
+
+/// `GET /staff/new`
+pub async fn new(person: Person) -> Answer {
+    person.ctx.permit(Action::ManageStaff, None).await?;
+    Ok(adding(&person, Filled::new()))
+}
+
+fn adding(person: &Person, form: Filled) -> axum::response::Response {
+    let wrong = form.is_wrong();
+    let build = |frame: Frame| {
+        let mut fields = person_fields(&form, None);
+        fields.push(form.text("login", "Sign-in name").hint("What they type to sign in.").max(60));
+        fields.extend(signature_fields(&form));
+        StaffForm {
+            heading: "Add a person".into(),
+            action: "/staff".to_owned(),
+            once: person.ctx.new_once().to_string(),
+            fields,
+            act: "Add and show the link".into(),
+            leave: None,
+            form,
+            frame,
+        }
+    };
+    if wrong { person.again("Staff", build) } else { person.show("Staff", build) }
+}
+
+fn read(sent: &Fields) -> Result<StaffAdded, Filled> {
+    let mut reader = Reader::new(sent);
+    let (name, title) = (reader.line("name"), reader.line("title"));
+    let roles: Vec<Role> = sent.all("roles[]").filter_map(Role::from_code).collect();
+    if roles.is_empty() {
+        reader.wrong("roles[]", "Please choose at least one role.");
+    }
+    match (name, title, reader.is_good()) {
+        (Some(name), Some(title), true) => Ok(StaffAdded { name, title, roles, team: None }),
+        _ => Err(reader.filled),
+    }
+}
+
+/// What was wrong, at its field.
+fn refused(sent: &Fields, failure: Failure<CannotAddStaff>) -> Result<Filled, Problem> {
+    match failure {
+        Failure::Rule(rule) => {
+            let words = sentence(&rule.to_string());
+            Ok(match rule {
+                CannotAddStaff::LoginTaken | CannotAddStaff::LoginMissing => sent.filled().wrong("login", words),
+                CannotAddStaff::NoRole | CannotAddStaff::OwnRoles => sent.filled().wrong("roles[]", words),
+                _ => sent.filled().refused(words),
+            })
+        }
+        Failure::Signature(bad) => Ok(sent.filled().wrong("password", sentence(&bad.to_string()))),
+        other => Err(other.into()),
+    }
+}
+
+/// `POST /staff`
+pub async fn create(State(app): State<App>, person: Person, sent: Fields) -> Answer {
+    person.ctx.permit(Action::ManageStaff, None).await?;
+    let added = match read(&sent) {
+        Ok(added) => added,
+        Err(filled) => return Ok(adding(&person, filled)),
+    };
+    let name = added.name.reveal().to_owned();
+    let order = AddStaff { person: added, login: sent.text("login").to_owned() };
+    match add_staff(&person.ctx, order, signing(&sent, Meaning::Author)).await {
+        Ok((_, secret)) => {
+            let address = format!("{}/invitations/{}", app.settings.origin, secret.reveal());
+            Ok(person.show("Link", |frame| LinkPage { frame, name, address }))
+        }
+        Err(failure) => Ok(adding(&person, refused(&sent, failure)?)),
+    }
+}
+
+async fn card_of(person: &Person, staff: StaffId) -> Result<StaffCard, Problem> {
+    person.ctx.permit(Action::ManageStaff, Some(staff.dossier())).await?;
+    let list = accounts::staff_list(&person.ctx).await?;
+    list.into_iter().find(|card| card.id == staff && card.active).ok_or(Problem::Missing)
+}
+
+/// `GET /staff/{staff}`
+pub async fn show(person: Person, Path(staff): Path<String>) -> Answer {
+    let card = card_of(&person, id(&staff)?).await?;
+    Ok(changing(&person, &card, Filled::new()))
+}
+
+fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::Response {
+    let wrong = form.is_wrong();
+    let build = |frame: Frame| {
+        let mut fields = person_fields(&form, Some(card));
+        fields.push(form.text("reason", "Why").max(200));
+        fields.extend(signature_fields(&form));
+        StaffForm {
+            heading: Words::from("Change {name}").with("name", &card.name),
+            action: crate::paths::staff(card.id),
+            once: person.ctx.new_once().to_string(),
+            fields,
+            act: "Sign change".into(),
+            leave: Some(format!("{}/leaving", crate::paths::staff(card.id))),
+            form,
+            frame,
+        }
+    };
+    if wrong { person.again("Staff", build) } else { person.show("Staff", build) }
+}
+
+/// `POST /staff/{staff}`
+pub async fn change(person: Person, Path(staff): Path<String>, sent: Fields) -> Answer {
+    let card = card_of(&person, id(&staff)?).await?;
+    let mut reader = Reader::new(&sent);
+    let reason = reader.line("reason");
+    let (now, reason) = match (read(&sent), reason) {
+        (Ok(now), Some(reason)) => (StaffAdded { team: card.team, ..now }, reason),
+        (Err(filled), _) => return Ok(changing(&person, &card, filled)),
+        (Ok(_), None) => return Ok(changing(&person, &card, reader.filled)),
+    };
+    match change_staff(&person.ctx, card.id, StaffChanged { now, reason }, signing(&sent, Meaning::Author)).await {
+        Ok(()) => go(&Done::STAFF_CHANGED.at("/staff")),
+        Err(failure) => Ok(changing(&person, &card, refused(&sent, failure)?)),
+    }
+}
+
+/// `POST /staff/{staff}/leaving`
+pub async fn leave(person: Person, Path(staff): Path<String>, sent: Fields) -> Answer {
+    let card = card_of(&person, id(&staff)?).await?;
+    let mut reader = Reader::new(&sent);
+    let Some(reason) = reader.line("reason") else { return Ok(changing(&person, &card, reader.filled)) };
+    match dismiss_staff(&person.ctx, card.id, StaffLeft { reason }, signing(&sent, Meaning::Author)).await {
+        Ok(()) => go(&Done::STAFF_LEFT.at("/staff")),
+        Err(failure) => Ok(changing(&person, &card, refused(&sent, failure)?)),
+    }
+}
