@@ -88,6 +88,9 @@ pub struct CaseCard {
     pub opened: Instant,
     /// The last interaction.
     pub last_contact: Option<Instant>,
+    /// When the sessions begin that are booked and not yet recorded.
+    #[serde(default)]
+    pub booked: Vec<Instant>,
     /// Wording of the flags that are up.
     #[serde(default)]
     pub flags: Vec<String>,
@@ -136,12 +139,20 @@ impl CaseCard {
             supervisor: opening.map(|opening| opening.assignment.supervisor),
             opened: opening.map_or(Instant(0), |opening| opening.at),
             last_contact: case.contacts.last,
+            booked: case.sessions.booked.iter().map(|slot| slot.starts).collect(),
             flags: flags.clone().map(|(_, what)| what).collect(),
             items: actions.chain(flags).collect(),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),
             keep_until: closure.map(|closure| closure.closed.keep_until),
         }
+    }
+}
+
+impl CaseCard {
+    /// The next session that is booked.
+    pub fn next_session(&self, now: Instant) -> Option<Instant> {
+        self.booked.iter().copied().filter(|starts| now <= *starts).min()
     }
 }
 

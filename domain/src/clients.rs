@@ -148,6 +148,25 @@ impl ClientDetails {
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_names.reveal(), self.family_name.reveal())
     }
+
+    /// Everything that cannot be, across the fields; empty when the details hold together. `today` is the day in the organisation's calendar.
+    pub fn wrong(&self, today: Date) -> Vec<CannotRegister> {
+        let wants = |channel: Channel| self.channels.values().any(|&wanted| wanted == channel);
+        let calls = wants(Channel::Phone) || wants(Channel::Sms);
+        let safe = &self.safe_contact;
+        let no_time = matches!((safe.not_before, safe.not_after), (Some(from), Some(until)) if until <= from);
+        [
+            (self.birth_date.is_some_and(|born| today < born), CannotRegister::BornInTheFuture),
+            (self.birth_date.is_some_and(|born| born.year() < today.year() - 130), CannotRegister::BornTooLongAgo),
+            (calls && self.phone.is_none(), CannotRegister::PhoneMissing),
+            (wants(Channel::Email) && self.email.is_none(), CannotRegister::EmailMissing),
+            (wants(Channel::Letter) && self.address.is_none(), CannotRegister::AddressMissing),
+            (no_time, CannotRegister::NoTimeLeft),
+        ]
+        .into_iter()
+        .filter_map(|(wrong, why)| wrong.then_some(why))
+        .collect()
+    }
 }
 
 /// A person is registered on the standard form (CM-4.1.1), or imported with its provenance.
@@ -418,30 +437,7 @@ impl ClientFile {
 }
 
 fn check_details(details: &ClientDetails, today: Date) -> Result<(), CannotRegister> {
-    if let Some(born) = details.birth_date {
-        if today < born {
-            return Err(CannotRegister::BornInTheFuture);
-        }
-        if born.year() < today.year() - 130 {
-            return Err(CannotRegister::BornTooLongAgo);
-        }
-    }
-    let wants = |channel: Channel| details.channels.values().any(|&wanted| wanted == channel);
-    if (wants(Channel::Phone) || wants(Channel::Sms)) && details.phone.is_none() {
-        return Err(CannotRegister::PhoneMissing);
-    }
-    if wants(Channel::Email) && details.email.is_none() {
-        return Err(CannotRegister::EmailMissing);
-    }
-    if wants(Channel::Letter) && details.address.is_none() {
-        return Err(CannotRegister::AddressMissing);
-    }
-    if let (Some(from), Some(until)) = (details.safe_contact.not_before, details.safe_contact.not_after)
-        && until <= from
-    {
-        return Err(CannotRegister::NoTimeLeft);
-    }
-    Ok(())
+    details.wrong(today).first().map_or(Ok(()), |why| Err(*why))
 }
 
 /// Why a client cannot be registered or corrected like this.

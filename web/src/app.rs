@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
+use axum::middleware::from_fn;
 use casework::House;
 
+use crate::face::live;
 use crate::guard::{BadOrigin, Guard, guarded};
 use crate::problem::Problem;
 use crate::routes;
@@ -44,7 +46,8 @@ pub fn router(house: Arc<House>, settings: WebSettings) -> Result<Router, BadOri
     let mut guard = Guard::new(settings.origin.parse()?);
     guard.loopback = settings.demo;
     let app = App { house, settings: Arc::new(settings) };
-    Ok(guarded(routes::router().fallback(missing).with_state(app), guard))
+    let pages = routes::router().fallback(missing).layer(from_fn(live::follow_once));
+    Ok(guarded(pages.with_state(app), guard))
 }
 
 async fn missing() -> Problem {

@@ -6,19 +6,24 @@ use axum::response::{IntoResponse, Response};
 use casework::drafts;
 use domain::ids::DossierId;
 use domain::policy::Action;
+use domain::time::Instant;
 
-use crate::answer::{Answer, id};
+use crate::answer::{Answer, go, id};
+use crate::done::Done;
 use crate::face::form::Filled;
 use crate::face::parts::DraftState;
 use crate::face::voice::speaking;
 use crate::face::when;
+use crate::face::words::Words;
 use crate::fields::Fields;
+use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 
 /// The forms that keep drafts, and what their text is for: whoever may not sign it may not keep it.
-const FORMS: [(&str, Action); 8] = [
+const FORMS: [(&str, Action); 9] = [
     ("intake", Action::RegisterClient),
+    ("correction", Action::CorrectClient),
     ("contact", Action::LogContact),
     ("addendum", Action::WriteAddendum),
     ("assessment", Action::RecordAssessment),
@@ -72,4 +77,49 @@ pub(crate) async fn begun(
     };
     let hour = speaking(person.voice(), || when::when(draft.saved));
     Ok((Fields::parse(&draft.fields)?.filled(), DraftState::saved(hour)))
+}
+
+/// `POST /drafts/{form}/drop` – throws away the draft of a form that belongs to no file yet, and begins anew.
+pub async fn drop_alone(person: Person, Path(form): Path<String>) -> Answer {
+    action_of(&form)?;
+    drafts::drop_draft(&person.ctx, None, &form).await?;
+    match form.as_str() {
+        "intake" => go(&Done::DRAFT_DROPPED.at(paths::NEW_CLIENT)),
+        _ => Err(Problem::Missing),
+    }
+}
+
+/// The fields of a form as they were left, and when. The key of its effect is not among them: a form that opens anew has a new one.
+pub(crate) async fn left(
+    person: &Person,
+    dossier: Option<DossierId>,
+    form: &str,
+) -> Result<Option<(Fields, Instant)>, Problem> {
+    let draft = drafts::draft(&person.ctx, action_of(form)?, dossier, form).await?;
+    Ok(draft.and_then(|draft| Some((Fields::parse(&draft.fields).ok()?.without("once"), draft.saved))))
+}
+
+/// Keeps a form that was sent but not signed: for the way back from the sign sheet, and for browsers without a script.
+pub(crate) async fn keep_sent(
+    person: &Person,
+    dossier: Option<DossierId>,
+    form: &str,
+    fields: &Fields,
+) -> Result<Instant, Problem> {
+    Ok(drafts::save_draft(&person.ctx, action_of(form)?, dossier, form, fields.encoded()).await?)
+}
+
+/// "What you wrote is saved as a draft, 10:41." To be called while a page is built.
+pub(crate) fn kept_words(at: Instant) -> Words {
+    Words::from("What you wrote is saved as a draft, {time}.").with("time", when::clock(at))
+}
+
+/// The state beside the button. To be called while a page is built.
+pub(crate) fn state(saved: Option<Instant>) -> DraftState {
+    saved.map_or_else(DraftState::new, |at| DraftState::saved(when::when(at)))
+}
+
+/// Where the draft of a form is saved: `data-draft`.
+pub(crate) fn address(dossier: Option<DossierId>, form: &str) -> String {
+    dossier.map_or_else(|| format!("/drafts/{form}"), |dossier| format!("/drafts/{dossier}/{form}"))
 }

@@ -8,6 +8,7 @@ use jiff::civil::{Date, Time};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::answer::sentence;
 use crate::face::form::Filled;
 use crate::problem::Problem;
 
@@ -47,6 +48,13 @@ impl Fields {
             fields.push((name.into_owned(), value.into_owned()));
         }
         Ok(Self(fields))
+    }
+
+    /// The same without the field `name`.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self
     }
 
     /// The fields as a draft keeps them.
@@ -116,6 +124,21 @@ impl<'a> Reader<'a> {
         Self { fields, filled: fields.filled() }
     }
 
+    /// What was sent for a field, trimmed.
+    pub fn text(&self, name: &str) -> &'a str {
+        self.fields.text(name)
+    }
+
+    /// A text of another kind that may be left empty, such as a phone number.
+    pub fn other<T, E: std::fmt::Display>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<Option<T>, E>,
+    ) -> Option<T> {
+        let read = read(self.fields.text(name)).map_err(|bad| self.wrong(name, sentence(&bad.to_string())));
+        read.ok().flatten()
+    }
+
     /// Says that a field is wrong.
     pub fn wrong(&mut self, name: &str, why: impl Into<crate::face::words::Words>) {
         self.filled = std::mem::take(&mut self.filled).wrong(name, why);
@@ -127,7 +150,7 @@ impl<'a> Reader<'a> {
     }
 
     fn keep<T>(&mut self, name: &str, read: Result<T, BadText>) -> Option<T> {
-        read.map_err(|bad| self.wrong(name, bad.to_string())).ok()
+        read.map_err(|bad| self.wrong(name, sentence(&bad.to_string()))).ok()
     }
 
     /// A line that must be filled in.
@@ -157,7 +180,7 @@ impl<'a> Reader<'a> {
     /// A calendar day that must be given.
     pub fn date(&mut self, name: &str) -> Option<Date> {
         if self.fields.text(name).is_empty() {
-            self.wrong(name, "please fill in the date");
+            self.wrong(name, "Please fill in the date.");
             return None;
         }
         self.date_or_none(name)
@@ -171,7 +194,7 @@ impl<'a> Reader<'a> {
         }
         let date: Option<Date> = text.parse().ok();
         if date.is_none() {
-            self.wrong(name, "this is not a date; please write it as year, month and day, such as 2026-02-28");
+            self.wrong(name, "This is not a date. Please write it as year, month and day, such as 2026-02-28.");
         }
         date
     }
@@ -184,7 +207,7 @@ impl<'a> Reader<'a> {
         }
         let time: Option<Time> = text.parse().ok();
         if time.is_none() {
-            self.wrong(name, "this is not a time of day; please write it as hours and minutes, such as 14:30");
+            self.wrong(name, "This is not a time of day. Please write it as hours and minutes, such as 14:30.");
         }
         time
     }
@@ -193,7 +216,7 @@ impl<'a> Reader<'a> {
     pub fn choice<T>(&mut self, name: &str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let found = find(self.fields.text(name));
         if found.is_none() {
-            self.wrong(name, "please choose one");
+            self.wrong(name, "Please choose one.");
         }
         found
     }

@@ -6,6 +6,7 @@ pub mod app;
 pub mod assessments;
 pub mod assets;
 pub mod cases;
+pub mod clients;
 pub mod contacts;
 mod cookie;
 mod done;

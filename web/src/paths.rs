@@ -2,9 +2,20 @@
 
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 
+/// The list of one's clients.
+pub const CLIENTS: &str = "/clients";
+
+/// The intake form.
+pub const NEW_CLIENT: &str = "/clients/new";
+
 /// A client.
 pub fn client(client: DossierId) -> String {
     format!("/clients/{client}")
+}
+
+/// A part of a client's pages, such as `consents` or `conflict`.
+pub fn of_client(client: DossierId, part: &str) -> String {
+    format!("/clients/{client}/{part}")
 }
 
 /// A case: its timeline.

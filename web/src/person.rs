@@ -85,7 +85,8 @@ fn saves_a_draft(parts: &Parts) -> bool {
 
 /// The way to the sign-in page. Only the address of a page goes along, so that people come back to where they were; addresses hold no content.
 fn to_the_door(parts: &Parts) -> Response {
-    if saves_a_draft(parts) {
+    // The script stays on the page with what was typed, and says that the sign-in has ended.
+    if parts.headers.contains_key("casekeep-live") {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.path());

@@ -5,8 +5,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, contacts, drafts, flags, health, invitations, plans, reviews, sessions, setup,
-    sign_in, staff, supervision, system, today,
+    account, assessments, assets, cases, clients, contacts, drafts, flags, health, invitations, plans, reviews,
+    sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -67,6 +67,23 @@ routes! {
     post "/invitations/{secret}" => invitations::pages::create, Anybody, "the invitation", "takes up an invitation";
     get "/enrolment" => invitations::pages::authenticator, Half, "the door", "shows the key of the authenticator app";
     post "/enrolment" => invitations::pages::confirm, Half, "the door", "confirms the app and shows recovery codes";
+    get "/clients" => clients::list::index, Staff, "SearchClients", "the clients one has to do with";
+    post "/search" => clients::list::search, Staff, "SearchClients", "searches clients, or jumps to a case";
+    get "/clients/new" => clients::intake::new, Staff, "RegisterClient", "the standard intake form";
+    post "/clients" => clients::intake::create, Staff, "RegisterClient", "registers a client";
+    post "/clients/alike" => clients::alike::show, Staff, "RegisterClient", "who may be the same person";
+    get "/clients/{client}" => clients::show::show, Staff, "ReadClient", "the identity of a client";
+    get "/clients/{client}/correction" => clients::correction::new, Staff, "CorrectClient", "the form with what is known";
+    post "/clients/{client}/correction" => clients::correction::create, Staff, "CorrectClient", "corrects details";
+    post "/clients/{client}/verifications" => clients::verify::create, Staff, "VerifyFacts", "marks facts as verified";
+    get "/clients/{client}/consents" => clients::consents::show, Staff, "RecordConsent", "the consent to the service";
+    post "/clients/{client}/consents" => clients::consents::create, Staff, "RecordConsent", "records a consent";
+    post "/clients/{client}/consents/withdrawal" => clients::consents::withdraw, Staff, "RecordConsent", "takes the consent back";
+    get "/clients/{client}/conflict" => clients::conflict::show, Staff, "CheckConflict", "the conflict check";
+    post "/clients/{client}/conflict" => clients::conflict::create, Staff, "CheckConflict", "compares the names of the other side";
+    post "/clients/{client}/conflict/decision" => clients::conflict::decide, Staff, "CheckConflict", "decides when the check says ask";
+    get "/clients/{client}/cases/new" => clients::open_case::new, Staff, "OpenCase", "programme and hands of a new case";
+    post "/clients/{client}/cases" => clients::open_case::create, Staff, "OpenCase", "opens a case";
     get "/account" => account::pages::show, Staff, "ManageOwnAccount", "one's own account";
     post "/account/password" => account::pages::password, Staff, "ManageOwnAccount", "changes the password";
     post "/account/sign-ins/{number}/end" => account::pages::end, Staff, "ManageOwnAccount", "ends one of one's own sign-ins";
@@ -123,6 +140,7 @@ routes! {
     get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, outgoing work";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
+    post "/drafts/{form}/drop" => drafts::drop_alone, Staff, "that of the form", "throws a draft away";
     get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";
     get "/healthz" => health::live, Anybody, "public", "whether the process is alive";
     get "/readyz" => health::ready, Anybody, "public", "whether the database answers";
@@ -143,4 +161,12 @@ pub fn document() -> String {
         text.push_str(&format!("| {} | `{path}` | {who} | {action} | {does} |\n", method.to_uppercase()));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_two_routes_stand_in_each_others_way() {
+        drop(super::router());
+    }
 }

@@ -36,6 +36,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::setup::views::samples(&mut show);
         crate::invitations::views::samples(&mut show);
         crate::account::views::samples(&mut show);
+        crate::clients::samples::samples(&mut show);
         show.0
     })
 }

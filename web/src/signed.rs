@@ -10,6 +10,7 @@ use casework::{BadSignature, Ctx};
 use domain::signature::Meaning;
 
 use crate::face::frame::Frame;
+use crate::face::live;
 use crate::face::parts::{Ask, Sheet, SignSheet};
 use crate::face::prelude::*;
 use crate::fields::{Fields, once_key};
@@ -77,7 +78,8 @@ pub async fn sheet(
     let has_code = has_code(&person.ctx).await?;
     let fresh = young(person);
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(person.with_status(status, "Sign", |frame| {
+    let first = bad.is_none();
+    let page = person.with_status(status, "Sign", |frame| {
         let (asking, sheet) = asking();
         let ask = match (asking.always, has_code, fresh) {
             (true, true, _) => Ask::PasswordAndCode,
@@ -110,7 +112,9 @@ pub async fn sheet(
             fields: carried,
         };
         SignPage { frame, sign }
-    }))
+    });
+    // The first time the script lays the sheet over the draft; after a wrong password it is exchanged inside it.
+    Ok(if first { live::dialog(page, SignSheet::ID) } else { page })
 }
 
 async fn has_code(ctx: &Ctx) -> Result<bool, crate::problem::Problem> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{DossierId, DossierKind};
+use domain::ids::{DossierId, DossierKind, StaffId};
 use domain::numbers::{CaseNumber, ClientNumber};
 use domain::policy::Action;
 use domain::staff::Role;
@@ -186,6 +186,38 @@ pub async fn cases_of(ctx: &Ctx, client: DossierId) -> Result<Vec<(DossierId, Ca
     let mut cases: Vec<(DossierId, CaseCard)> = cards.filter_map(Result::transpose).collect::<Result<_, Fault>>()?;
     cases.sort_by_key(|(_, card)| std::cmp::Reverse(card.opened));
     Ok(cases)
+}
+
+/// An open or closed case of a client, as far as whoever looks may know of it.
+#[derive(Debug, Clone)]
+pub enum CaseAround {
+    /// It may be opened.
+    Readable(DossierId, Box<CaseCard>),
+    /// There is an open one that this person does not work with: only whose it is.
+    Elsewhere(Option<StaffId>),
+}
+
+/// All that stands around the identity of a client: the cases that may be opened, the newest first, and whose the other open ones are.
+///
+/// # Errors
+/// [`Failure::Refused`] when the client may not be read.
+pub async fn cases_around(ctx: &Ctx, client: DossierId) -> Result<Vec<CaseAround>, Failure<Never>> {
+    ctx.permit(Action::ReadClient, Some(client)).await?;
+    let readable = cases_of(ctx, client).await?;
+    let known: Vec<DossierId> = readable.iter().map(|(case, _)| *case).collect();
+    let mut others = Vec::new();
+    for listed in ctx.house.store.cards_of_subject(client, ctx.viewer()).await? {
+        if listed.head.state == "open" && !known.contains(&listed.head.dossier) {
+            others.push(listed.head.dossier);
+        }
+    }
+    let mut around: Vec<CaseAround> =
+        readable.into_iter().map(|(case, card)| CaseAround::Readable(case, Box::new(card))).collect();
+    for seen in ctx.house.store.cards(&others).await? {
+        let card: Option<CaseCard> = read_card(&seen)?;
+        around.push(CaseAround::Elsewhere(card.and_then(|card| card.worker)));
+    }
+    Ok(around)
 }
 
 fn sort_key(card: &ClientCard) -> (String, String) {

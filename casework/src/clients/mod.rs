@@ -4,6 +4,7 @@ mod conflict;
 mod consent;
 mod correct;
 mod duplicates;
+mod email;
 mod list;
 mod phone;
 mod register;
@@ -13,8 +14,9 @@ pub use conflict::{CannotCheck, ConflictSearch, check_conflict, decide_conflict}
 pub use consent::{give_consent, withdraw_consent};
 pub use correct::correct_client;
 pub use duplicates::{Alike, Likeness, likely_duplicates};
+pub use email::{BadEmail, parse_email};
 pub(crate) use list::client_cards;
-pub use list::{ClientLine, Found, cases_of, my_clients, search_clients};
+pub use list::{CaseAround, ClientLine, Found, cases_around, cases_of, my_clients, search_clients};
 pub(crate) use phone::readings as phone_readings;
 pub use phone::{BadPhone, parse_phone};
 pub use register::{RegisterClient, register_client};

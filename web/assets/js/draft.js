@@ -49,4 +49,10 @@ const keep = (form) => {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 };
 
-document.querySelectorAll("form[data-draft]").forEach(keep);
+const kept = new WeakSet();
+const keepAll = () => document.querySelectorAll("form[data-draft]").forEach((form) => {
+  if (!kept.has(form)) keep(form);
+  kept.add(form);
+});
+document.addEventListener("casekeep:fresh", keepAll);
+keepAll();

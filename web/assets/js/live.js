@@ -29,6 +29,7 @@ const exchange = (answer, ids) => {
     const old = document.getElementById(id);
     if (fresh && old) old.replaceWith(document.adoptNode(fresh));
   }
+  document.dispatchEvent(new CustomEvent("casekeep:fresh"));
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 };
 
@@ -51,8 +52,15 @@ const take = (form, { request, method, address }) => {
   const swap = names("casekeep-swap");
   const [sheet] = names("casekeep-dialog");
   heardFrom(request.getResponseHeader("casekeep-ends-in"));
+  if (request.status === 401) {
+    announce(phrase("ended"));
+    document.getElementById("messages")?.setAttribute("data-failed", phrase("ended"));
+    return;
+  }
   if (sheet && request.response && lay(request.response, sheet)) return;
   if (request.status < 400) form.dispatchEvent(new CustomEvent("casekeep:sent"));
+  const to = request.getResponseHeader("casekeep-go");
+  if (to) { location.assign(to); return; }
   if (request.status < 400 && swap.length === 0 && request.responseURL !== address.href) {
     location.assign(request.responseURL);
     return;

@@ -101,6 +101,11 @@ impl Filled {
         !self.wrong.is_empty()
     }
 
+    /// Whether something is wrong with this field.
+    pub fn is_wrong_at(&self, name: &str) -> bool {
+        self.wrong.iter().any(|(wrong, _)| wrong == name)
+    }
+
     /// What is wrong with all fields, with a link to each. Nothing when nothing is wrong.
     pub fn summary(&self) -> Summary {
         if let [(name, words)] = self.wrong.as_slice()

@@ -5,9 +5,12 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::header::LOCATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
 use axum::response::Response;
 
 /// How the request was sent.
@@ -53,6 +56,23 @@ pub fn swap(response: Response, ids: &str) -> Response {
 #[must_use]
 pub fn dialog(response: Response, id: &str) -> Response {
     with(response, "casekeep-dialog", id)
+}
+
+/// Turns a redirect after a live form into a word for the script, which goes there itself: otherwise the page would be fetched twice, and its
+/// reading recorded twice.
+pub async fn follow_once(request: Request, next: Next) -> Response {
+    let live = Sent::from_headers(request.headers()) == Sent::Live;
+    let response = next.run(request).await;
+    let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
+    match to {
+        Some(to) if live && response.status().is_redirection() => {
+            let (mut parts, _) = response.into_parts();
+            parts.status = StatusCode::NO_CONTENT;
+            parts.headers.remove(LOCATION);
+            with(Response::from_parts(parts, Body::empty()), "casekeep-go", &to)
+        }
+        _ => response,
+    }
 }
 
 /// The draft was saved at this hour, such as `10:41`.

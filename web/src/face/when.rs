@@ -42,6 +42,11 @@ pub fn day(date: Date) -> String {
     }
 }
 
+/// The day without its weekday, as for birth dates: "28 Feb 2010".
+pub fn plain_day(date: Date) -> String {
+    text("{day} {month} {year}", &[("day", &date.day()), ("month", &month(date)), ("year", &date.year())])
+}
+
 /// The day in full, as in print: "Fri 20 Nov 2026".
 pub fn full_day(date: Date) -> String {
     text(

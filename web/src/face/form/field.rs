@@ -35,6 +35,7 @@ pub struct Field {
     pub(super) choices: Vec<Choice>,
     pub(super) required: bool,
     pub(super) optional: bool,
+    pub(super) needed: bool,
     pub(super) checked: bool,
     pub(super) written: bool,
     pub(super) quiet: bool,
@@ -62,6 +63,13 @@ impl Field {
     pub const fn optional(mut self) -> Self {
         self.required = false;
         self.optional = true;
+        self
+    }
+
+    /// Must be filled in, and says so: where most fields may be left empty.
+    #[must_use]
+    pub const fn needed(mut self) -> Self {
+        self.needed = true;
         self
     }
 
