@@ -90,18 +90,20 @@ impl Store {
     fn tokens_of(&self, group: &[(Field, String)]) -> Option<Vec<Token>> {
         let token = |(field, text): &(Field, String)| Some((field.code(), self.token(*field, text)?));
         let mut tokens: Vec<Token> = group.iter().filter_map(token).take(ALTERNATIVES).collect();
+        tokens.sort_unstable();
         tokens.dedup();
         (!tokens.is_empty()).then_some(tokens)
     }
 }
 
 fn find(tx: &mut Tx<'_>, mut groups: Vec<Vec<Token>>, among: Among, now: Instant) -> Result<Hits, DbFault> {
+    let mut rarest = 0;
     if 1 < groups.len() {
-        groups = rarest_first(tx, groups)?;
+        (rarest, groups) = rarest_first(tx, groups)?;
     }
     groups.truncate(GROUPS);
     let longest = groups.iter().map(Vec::len).max().unwrap_or(1);
-    let Some((text, length)) = find_text(groups.len(), longest, among != Among::All) else {
+    let Some((text, length)) = find_text(groups.len(), longest, among != Among::All, rarest) else {
         return Err(DbFault::named("no such search"));
     };
     let mut vals: Vec<Val<'_>> = groups.iter().flat_map(|group| filled(group, length)).collect();
@@ -116,21 +118,22 @@ fn find(tx: &mut Tx<'_>, mut groups: Vec<Vec<Token>>, among: Among, now: Instant
     Ok(Hits { dossiers, more })
 }
 
-/// The group with the fewest rows leads, so that the others are only asked about few dossiers.
-fn rarest_first(tx: &mut Tx<'_>, groups: Vec<Vec<Token>>) -> Result<Vec<Vec<Token>>, DbFault> {
+/// The group with the fewest rows leads, so that the others are only asked about few dossiers; and how many rows it has.
+fn rarest_first(tx: &mut Tx<'_>, groups: Vec<Vec<Token>>) -> Result<(usize, Vec<Vec<Token>>), DbFault> {
     let mut counted = Vec::with_capacity(groups.len());
     for group in groups {
         let Some((text, length)) = count_text(group.len()) else { continue };
         let vals: Vec<Val<'_>> = filled(&group, length).collect();
         let count = tx.one(text, &vals, |row| row.int(0))?.unwrap_or(0);
-        counted.push((count, group));
+        counted.push((usize::try_from(count).unwrap_or(0), group));
     }
     counted.sort_by_key(|(count, _)| *count);
-    Ok(counted.into_iter().map(|(_, group)| group).collect())
+    let rarest = counted.first().map_or(0, |(count, _)| *count);
+    Ok((rarest, counted.into_iter().map(|(_, group)| group).collect()))
 }
 
-/// Field and token of each alternative, filled up with the last one.
+/// Field and token of each alternative, filled up with what nothing meets.
 fn filled(group: &[Token], length: usize) -> impl Iterator<Item = Val<'_>> {
-    let last = group.last();
-    group.iter().chain(last.into_iter().cycle()).take(length).flat_map(|(field, token)| [field.val(), token.val()])
+    let tokens = group.iter().flat_map(|(field, token)| [field.val(), token.val()]);
+    tokens.chain([Val::Text(""), Val::Bytes(&[])].into_iter().cycle()).take(2 * length)
 }

@@ -100,6 +100,36 @@ async fn no_more_than_two_hundred_candidates_come_back() {
 }
 
 #[tokio::test]
+async fn common_names_are_held_against_each_other_like_rare_ones() {
+    for (_place, store) in stores() {
+        for n in 0..160 {
+            let mut derived = bare("open");
+            derived.tokens.push((FamilyName, "Holm".to_owned()));
+            derived.tokens.push((GivenName, if n % 7 == 0 { "Mira" } else { "Jonas" }.to_owned()));
+            derived.ties.extend((n == 14 || n == 15).then(|| tie(ANNA, "assigned", None)));
+            found(&store, dossier(n), DossierKind::Client, derived, 0).await;
+        }
+        // sixteen alternatives each, so that the groups count as common
+        let group = |field, word: &str| {
+            (1..16).map(|n| (field, format!("x{n}"))).chain([(field, word.to_owned())]).collect::<Vec<_>>()
+        };
+        let expected: Vec<_> = (0..160).step_by(7).map(dossier).collect();
+        for groups in 2..=6 {
+            let holms = (1..groups).fold(Wanted::new(), |wanted, _| wanted.group(group(FamilyName, "Holm")));
+            let wanted = holms.group(group(GivenName, "Mira"));
+            assert_eq!(store.find(&wanted, Among::TiedTo(ANNA), NOON).await.unwrap().dossiers, [dossier(14)]);
+            assert_eq!(find(&store, wanted).await, expected);
+        }
+        let both = || Wanted::new().group(group(FamilyName, "Holm"));
+        assert_eq!(find(&store, both().group(group(FamilyName, "Holm"))).await.len(), 160);
+        let jonas = both().group(group(GivenName, "Jonas"));
+        assert_eq!(store.find(&jonas, Among::TiedTo(ANNA), NOON).await.unwrap().dossiers, [dossier(15)]);
+        assert_eq!(find(&store, jonas).await.len(), 137);
+        assert_eq!(find(&store, both().group(group(GivenName, "Tove"))).await, []);
+    }
+}
+
+#[tokio::test]
 async fn every_shape_of_search_is_answered_on_both_engines() {
     for (_place, store) in stores() {
         client(&store, 1, "Mira", "Holm").await;
