@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{ToSpan, Zoned};
+use jiff::{Span, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
@@ -125,7 +125,8 @@ impl OfficeCalendar {
             day = tomorrow(day);
         }
         day = self.working_day_from(day);
-        for _ in 0..days {
+        // ten years of working days: whatever a rulebook says, the search for the day ends
+        for _ in 0..days.min(2_610) {
             day = self.working_day_from(tomorrow(day));
         }
         self.closing(day)
@@ -173,12 +174,12 @@ fn tomorrow(date: Date) -> Date {
 
 /// The same day `months` later, or the last day of that month when it is shorter; at most the last day of the calendar, 31 December 9999.
 pub fn months_later(date: Date, months: u32) -> Date {
-    date.saturating_add(i64::from(months).months())
+    Span::new().try_months(months).map_or(Date::MAX, |span| date.saturating_add(span))
 }
 
 /// So many days later; at most the last day of the calendar.
 pub fn days_later(date: Date, days: u32) -> Date {
-    date.saturating_add(i64::from(days).days())
+    Span::new().try_days(days).map_or(Date::MAX, |span| date.saturating_add(span))
 }
 
 #[cfg(test)]

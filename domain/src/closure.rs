@@ -379,7 +379,9 @@ impl CaseFile {
 
     /// The last day on which the file is kept by the rulebook's schedule, counted from the discharge (PT-5.1).
     pub fn keep_until(&self, rules: &Rulebook) -> Option<Date> {
-        self.closing.ending().map(|ending| calendar::months_later(ending.discharged, rules.retention_years * 12))
+        self.closing
+            .ending()
+            .map(|ending| calendar::months_later(ending.discharged, rules.retention_years.saturating_mul(12)))
     }
 
     /// Decides on closing: the events to record, or what forbids it (RC-4.4).

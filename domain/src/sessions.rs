@@ -213,7 +213,7 @@ impl Sessions {
             Event::SessionRecorded(session) => {
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
                 if let Some(slot) = session.slot {
-                    drop(self.take(slot));
+                    let _ = self.take(slot);
                 }
                 self.missed.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });

@@ -4,4 +4,5 @@
 
 mod documents;
 mod permissions;
+mod rules;
 mod samples;
