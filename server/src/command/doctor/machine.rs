@@ -1,0 +1,60 @@
+//! What can be seen from outside: folder, key file, disk, anchor.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use super::Finding;
+use crate::settings::{Given, RootKeyFrom, Settings};
+use crate::terminal::bytes;
+
+/// Less room than this is worth a mark.
+const ROOM: u64 = 1024 * 1024 * 1024;
+
+/// What can be seen without opening anything.
+pub(super) fn findings(settings: &Settings, given: &Given) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if !given.unknown_variables.is_empty() {
+        found.push(Finding::judged("unknown variables", given.unknown_variables.join(", "), false));
+    }
+    if settings.is_local() {
+        found.push(mode("data folder", &settings.data, 0o077));
+        found.extend(room(&settings.data));
+    }
+    if let RootKeyFrom::File { path, .. } = &settings.root_key {
+        found.push(mode("root key file", path, 0o077));
+    }
+    found.push(encrypted_transport(settings));
+    found.push(anchor(&settings.anchor));
+    found
+}
+
+/// The mode of a file or folder that should give nothing to `others`.
+fn mode(what: &'static str, path: &Path, others: u32) -> Finding {
+    match std::fs::metadata(path) {
+        Ok(about) => {
+            let mode = about.permissions().mode() & 0o7777;
+            Finding::judged(what, format!("{} (mode {mode:04o})", path.display()), mode & others == 0)
+        }
+        Err(_) => Finding::judged(what, format!("{} is not there", path.display()), false),
+    }
+}
+
+fn room(folder: &Path) -> Option<Finding> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    Some(Finding::judged("disk space", format!("{} free", bytes(free)), ROOM <= free))
+}
+
+fn encrypted_transport(settings: &Settings) -> Finding {
+    let origin = settings.origin_at(settings.listen);
+    let good = origin.starts_with("https://") || settings.listen.ip().is_loopback();
+    let value = if good { origin } else { format!("{origin}: pages travel in clear; put a proxy with TLS before it") };
+    Finding::judged("address", value, good)
+}
+
+fn anchor(path: &Path) -> Finding {
+    match std::fs::metadata(path) {
+        Ok(about) => Finding::good("anchor file", format!("{} ({})", path.display(), bytes(about.len()))),
+        Err(_) => Finding::judged("anchor file", format!("{} is not there", path.display()), false),
+    }
+}

@@ -1,0 +1,70 @@
+//! What the open installation says of itself: engine, keys, sealer, outbox, checkpoints.
+
+use anyhow::Result;
+use casework::house::{Clock as _, SystemClock};
+use domain::time::Instant;
+use store::db::Engine;
+use store::{Store, StoreFault};
+
+use super::Finding;
+use crate::command::runtime;
+use crate::exits::of_store;
+
+/// Lines that wait longer than this for their number, in seconds, are worth a mark.
+const SEALER_LAG: i64 = 60;
+/// A key-encryption key older than this, in days, should have been followed by another.
+const KEY_DAYS: i64 = 2 * 366;
+/// A job that is due and waits longer than this, in seconds, is worth a mark.
+const OUTBOX_LAG: i64 = 3600;
+
+/// Adds what the store says.
+pub(super) fn findings(store: Store, found: &mut Vec<Finding>) -> Result<()> {
+    let now = SystemClock.now();
+    let runtime = runtime()?;
+    runtime.block_on(ask(&store, now, found)).map_err(of_store)?;
+    Ok(())
+}
+
+async fn ask(store: &Store, now: Instant, found: &mut Vec<Finding>) -> Result<(), StoreFault> {
+    let health = store.health().await?;
+    let engine = match health.engine {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    };
+    found.push(Finding::good("database", format!("{engine} {}", health.version)));
+    found.push(Finding::good("installation", format!("{} of {}", store.installation(), health.created.timestamp())));
+    found.push(Finding::good("record", format!("{} dossiers, {} ledger lines", health.dossiers, health.lines)));
+    found.push(Finding::good("ledger key", store.verifier_key()));
+    for key in &health.keys {
+        let days = now.seconds_since(key.created) / 86_400;
+        let value = format!("{}: {days} days old, wraps the keys of {} dossiers", key.epoch, key.dossiers);
+        found.push(Finding::judged("key of the year", value, days <= KEY_DAYS || key.dossiers == 0));
+    }
+    found.push(sealer(store, now).await?);
+    found.push(checkpoint(store).await?);
+    found.push(outbox(store, now).await?);
+    Ok(())
+}
+
+async fn sealer(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
+    let (waiting, first) = store.waiting_lines().await?;
+    let lag = first.map_or(0, |first| now.seconds_since(first).max(0));
+    Ok(Finding::judged("sealer", format!("{waiting} lines wait, the first for {lag} s"), lag <= SEALER_LAG))
+}
+
+async fn checkpoint(store: &Store) -> Result<Finding, StoreFault> {
+    Ok(match store.latest_checkpoint().await? {
+        Some(made) => Finding::good(
+            "last checkpoint",
+            format!("over {} of {} numbered lines", made.checkpoint.size, store.ledger_size().await?),
+        ),
+        None => Finding::judged("last checkpoint", "none yet", store.ledger_size().await? == 0),
+    })
+}
+
+async fn outbox(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
+    let figures = store.outbox_figures(now).await?;
+    let lag = figures.oldest.map_or(0, |oldest| now.seconds_since(oldest).max(0));
+    let value = format!("{} waiting, {} dead, the oldest due for {lag} s", figures.waiting, figures.dead);
+    Ok(Finding::judged("outbox", value, figures.dead == 0 && lag <= OUTBOX_LAG))
+}

@@ -1,0 +1,111 @@
+//! The command line: one file for each command.
+
+mod demonstrate;
+mod doctor;
+mod export;
+mod help;
+mod init;
+mod reindex;
+mod serve;
+mod staff;
+mod verify;
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use casework::house::{House, SystemClock};
+use casework::{Failure, Fault, Rule};
+use clap::{FromArgMatches as _, Parser, Subcommand};
+use store::Store;
+use tokio::runtime::Runtime;
+use vault::Cost;
+
+use crate::exits::{Ended, Exit};
+use crate::settings::{Flags, Given, Settings};
+
+/// Confidential case management: keeps the files of people who are being helped, and proves that the procedures were followed.
+#[derive(Parser)]
+#[command(name = "casekeep", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server (also without any command); the first start begins an installation
+    Serve(serve::Serve),
+    /// Runs an invented organisation with months of history, for trying out
+    Demo(demonstrate::Demo),
+    /// Begins an installation without a browser and prints the administrator's link
+    Init(init::Init),
+    /// Adds people to the organisation
+    Staff(staff::Staff),
+    /// Checks the whole record, an exported ledger, or an exported file
+    Verify(verify::Verify),
+    /// Writes a case or the ledger to a file that anybody can check
+    Export(export::Export),
+    /// Makes lists, duties, calendars and search anew out of the record
+    Reindex(reindex::Reindex),
+    /// Shows the settings in effect and how the installation is doing
+    Doctor(doctor::Doctor),
+}
+
+/// Reads the command line and does what it says.
+pub(crate) fn run() -> Result<()> {
+    let matches = help::dressed(<Cli as clap::CommandFactory>::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|fault| fault.exit());
+    let command = cli.command.unwrap_or_else(|| Command::Serve(serve::Serve::default()));
+    if let Command::Demo(demo) = command {
+        return demo.run(&cli.flags);
+    }
+    let (settings, given) = Settings::of_process(&cli.flags).map_err(|wrong| Ended::new(Exit::Settings, wrong))?;
+    match command {
+        Command::Serve(serve) => serve.run(&settings, &given),
+        Command::Init(init) => init.run(&settings),
+        Command::Staff(staff) => staff.run(&settings),
+        Command::Verify(verify) => verify.run(&settings),
+        Command::Export(export) => export.run(&settings),
+        Command::Reindex(reindex) => reindex.run(&settings),
+        Command::Doctor(doctor) => doctor.run(&settings, &given),
+        Command::Demo(demo) => demo.run(&cli.flags),
+    }
+}
+
+/// A runtime for what waits on the store.
+fn runtime() -> Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime does not start")
+}
+
+/// The house over an open store, with the machine's clock.
+fn house(store: Store) -> Arc<House> {
+    House::new(store, Arc::new(SystemClock), Cost::PRODUCTION)
+}
+
+/// Logs variables that look like settings and are none: most likely somebody relies on one that does nothing.
+fn warn_of_strangers(given: &Given) {
+    for variable in &given.unknown_variables {
+        tracing::warn!(variable, "this variable looks like a setting, and there is no such setting");
+    }
+}
+
+/// The end for an operation that failed.
+fn of_failure<R: Rule>(failure: Failure<R>) -> Ended {
+    match failure {
+        Failure::Fault(fault) => of_fault(&fault),
+        Failure::Refused(_) | Failure::Signature(_) | Failure::Rule(_) => Ended::new(Exit::Rule, failure),
+    }
+}
+
+/// The end for a fault of the house.
+fn of_fault(fault: &Fault) -> Ended {
+    let exit = match fault {
+        Fault::Full => Exit::DiskFull,
+        Fault::Unavailable => Exit::DatabaseUnavailable,
+        Fault::Damaged => Exit::Damaged,
+        Fault::Busy | Fault::Other(_) => Exit::Fault,
+    };
+    Ended::new(exit, fault)
+}

@@ -1,0 +1,71 @@
+//! The end of a story: goals met, last report, the ladder of closure, the closed case.
+
+use anyhow::Result;
+use casework::closure::{SignRung, close_case, sign_rung};
+use casework::plans::{RevisePlan, revise_plan};
+use domain::closure::{Ending, Outcome, Rung};
+use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
+use domain::time::Instant;
+use jiff::civil::Date;
+
+use super::Tale;
+use super::teller::{ink, line, seal, words};
+
+impl Tale<'_> {
+    /// Closes the case, if there are enough days left for all that belongs to it.
+    pub(super) async fn close(&mut self, day: Date) -> Result<()> {
+        let at = self.teller.at(self.teller.working(day.tomorrow()?), 17, 5)?;
+        if self.plot.now < at.plus_seconds(6 * 86_400) {
+            return Ok(());
+        }
+        while !self.open.is_empty() {
+            self.keep_promise(at).await?;
+        }
+        self.goals_met(at).await?;
+        self.report(self.reported, self.teller.office.today(at)).await?;
+        self.climb(at.plus_seconds(2 * 86_400), day).await?;
+        let supervisor = self.teller.acting(self.plot.supervisor, at.plus_seconds(3 * 86_400))?;
+        close_case(&supervisor, self.case, seal()).await?;
+        Ok(())
+    }
+
+    async fn goals_met(&mut self, at: Instant) -> Result<()> {
+        self.steps.fill(5);
+        let goals = self.goals.iter().zip(self.plot.goals);
+        let met = goals.map(|(&id, title)| Ok(Goal { id, title: line(title)?, status: GoalStatus::Met, by: None }));
+        let plan = PlanRevised {
+            version: 2,
+            goals: met.collect::<Result<_>>()?,
+            interventions: Vec::new(),
+            agreement: Agreement::InPerson,
+            reason: words("Looked at together in the last session: all three are reached.")?,
+        };
+        let ctx = self.teller.acting(self.plot.worker, at)?;
+        revise_plan(&ctx, RevisePlan { case: self.case, plan, based_on: 1 }, ink()).await?;
+        Ok(())
+    }
+
+    /// The five rungs of the ladder, an hour apart.
+    async fn climb(&self, from: Instant, discharged: Date) -> Result<()> {
+        let hands = [
+            (Rung::Documented, self.plot.worker),
+            (Rung::Verified, self.plot.worker),
+            (Rung::Approved, self.plot.supervisor),
+            (Rung::Scheduled, "joanna"),
+            (Rung::AccessRevoked, "pavel"),
+        ];
+        let mut at = from;
+        for (rung, login) in hands {
+            let ctx = self.teller.acting(login, at)?;
+            let ending = (rung == Rung::Documented).then(|| ending(discharged)).transpose()?;
+            sign_rung(&ctx, SignRung { case: self.case, rung, ending, remark: None }, seal()).await?;
+            at = at.plus_seconds(3600);
+        }
+        Ok(())
+    }
+}
+
+fn ending(discharged: Date) -> Result<Ending> {
+    let summary = words("The goals are reached. The client knows whom to call.")?;
+    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged })
+}

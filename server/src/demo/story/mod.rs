@@ -1,0 +1,59 @@
+//! One client's story, from the first call to the last entry, told through the same operations as real work.
+
+mod between;
+mod closing;
+mod intake;
+mod months;
+mod plot;
+mod teller;
+
+use anyhow::Result;
+use domain::contacts::ActionItem;
+use domain::ids::{DossierId, ItemId};
+use jiff::civil::Date;
+
+use super::Cast;
+use super::dice::Dice;
+use teller::Teller;
+
+pub(crate) use plot::{Plot, plot};
+
+/// A story in the telling.
+struct Tale<'a> {
+    teller: Teller<'a>,
+    plot: &'a Plot,
+    dice: Dice,
+    case: DossierId,
+    goals: Vec<ItemId>,
+    /// The step of each goal, 1 to 5.
+    steps: Vec<u8>,
+    /// Promises that nobody has settled yet.
+    open: Vec<ItemId>,
+    /// How many sessions there were.
+    sessions: u32,
+    /// The day up to which a report speaks.
+    reported: Date,
+}
+
+impl Tale<'_> {
+    fn promise(&mut self, item: ActionItem) -> ActionItem {
+        self.open.push(item.id);
+        item
+    }
+}
+
+/// Tells the story.
+pub(crate) async fn client(cast: &Cast, plot: &Plot) -> Result<()> {
+    let teller = Teller::new(cast, plot.now);
+    let mut dice = plot.dice();
+    let case = intake::intake(&teller, plot, &mut dice).await?;
+    let goals = intake::first_steps(&teller, plot, case).await?;
+    let steps = vec![1; goals.len()];
+    let mut tale =
+        Tale { teller, plot, dice, case, goals, steps, open: Vec::new(), sessions: 0, reported: plot.begins };
+    tale.months().await?;
+    if plot.flagged && !plot.closes {
+        tale.flag().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps – until it is told to stop.
+
+mod connections;
+mod forwarded;
+mod guarding;
+mod signals;
+mod sweeps;
+mod window;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use casework::House;
+use casework::house::{Clock as _, SystemClock};
+use store::{Handlers, run_outbox};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use web::app::WebSettings;
+
+use crate::exits::{Ended, Exit};
+
+pub(crate) use guarding::no_core_dumps;
+pub(crate) use signals::asked_to_stop;
+pub(crate) use window::Window;
+
+/// How long everything may take from the signal to the end.
+const PATIENCE: Duration = Duration::from_secs(9);
+/// How much of it requests under way may take.
+const DRAIN: Duration = Duration::from_secs(4);
+
+/// Listens on the address.
+///
+/// # Errors
+/// [`Exit::Listen`] when it cannot.
+pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let why = |fault: std::io::Error| Ended::new(Exit::Listen, format!("cannot listen on {address}: {}", fault.kind()));
+    let listener = TcpListener::bind(address).await.map_err(why)?;
+    let at = listener.local_addr().map_err(why)?;
+    Ok((listener, at))
+}
+
+/// What is served where.
+pub(crate) struct Serving {
+    /// The house.
+    pub(crate) house: Arc<House>,
+    /// Listening already.
+    pub(crate) listener: TcpListener,
+    /// What the pages must be told.
+    pub(crate) web: WebSettings,
+    /// Whose forwarded headers are believed.
+    pub(crate) proxies: Arc<[IpAddr]>,
+}
+
+/// Serves until a signal comes or the store breaks; `ready` is called once requests are answered.
+///
+/// # Errors
+/// [`Exit::Broken`] when the disk failed to keep what was written.
+pub(crate) async fn serve(Serving { house, listener, web, proxies }: Serving, ready: impl FnOnce()) -> Result<()> {
+    let (tell, told) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    let store = house.store().clone();
+    let (sealing, stop) = (store.clone(), wait(told.clone()));
+    tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), stop).await });
+    tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), Handlers::new(), told.clone()));
+    tasks.spawn(sweeps::run(Arc::clone(&house), wait(told)));
+
+    let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
+    ready();
+    let broken = tokio::select! {
+        outcome = connections::accept(listener, window, asked_to_stop(), DRAIN, proxies) => { outcome?; false }
+        () = sweeps::broken(store.clone()) => true,
+    };
+    tracing::info!("stopping");
+    let _ = tell.send(true);
+    let finished = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(PATIENCE - DRAIN, finished).await.is_err() {
+        tracing::warn!("some tasks did not end in time; what they held is taken up at the next start");
+    }
+    if broken {
+        return Err(Ended::new(
+            Exit::Broken,
+            "the disk failed to keep what was written; the server ends to be started again",
+        )
+        .into());
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Until it is told.
+async fn wait(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,172 @@
+//! The settings in effect: defaults < `casekeep.toml` < `CASEKEEP_*` variables < flags, read once and understood as a whole before anything
+//! is opened.
+
+#[cfg(test)]
+mod document;
+mod flags;
+mod root_key;
+mod shown;
+mod sources;
+mod table;
+mod wrong;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use store::StoreSettings;
+use store::db::{DbOptions, Place};
+use web::guard::Origin;
+
+pub(crate) use flags::Flags;
+pub(crate) use root_key::RootKeyFrom;
+pub(crate) use shown::{Shown, shown};
+pub(crate) use sources::Given;
+pub(crate) use wrong::Wrong;
+
+/// The data folder when nobody names one.
+const DATA: &str = "./casekeep-data";
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    Auto,
+    Human,
+    Json,
+}
+
+/// The settings in effect.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) data: PathBuf,
+    pub(crate) listen: SocketAddr,
+    /// Nothing when it follows from the address listened on.
+    pub(crate) origin: Option<Origin>,
+    pub(crate) database: Place,
+    pub(crate) keys: Place,
+    pub(crate) connections: usize,
+    pub(crate) root_key: RootKeyFrom,
+    pub(crate) anchor: PathBuf,
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+}
+
+impl Settings {
+    /// The settings of this process.
+    pub(crate) fn of_process(flags: &Flags) -> Result<(Self, Given), Wrong> {
+        let variables =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let given = Given::gather(flags, variables)?;
+        Ok((Self::understand(&given)?, given))
+    }
+
+    /// What the given values mean.
+    pub(crate) fn understand(given: &Given) -> Result<Self, Wrong> {
+        let data = PathBuf::from(given.value("data").unwrap_or(DATA));
+        if data.as_os_str().is_empty() {
+            return Err(Wrong::Value { name: "data", because: "it is empty" });
+        }
+        let (database, keys) = databases(given, &data)?;
+        Ok(Self {
+            listen: parsed(given, "listen", "127.0.0.1:8700", "an address looks like 127.0.0.1:8700")?,
+            origin: given.value("origin").map(|text| text.parse().map_err(|_| bad_origin())).transpose()?,
+            database,
+            keys,
+            connections: connections(given)?,
+            root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
+            anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
+            trusted_proxies: proxies(given)?,
+            log: given.value("log").unwrap_or("info").to_owned(),
+            log_format: log_format(given)?,
+            data,
+        })
+    }
+
+    /// What the store must be told.
+    pub(crate) fn store(&self, new_anchor: bool) -> StoreSettings {
+        StoreSettings {
+            data: self.database.clone(),
+            keys: self.keys.clone(),
+            anchor: self.anchor.clone(),
+            new_anchor,
+            options: DbOptions { connections: self.connections, ..DbOptions::default() },
+        }
+    }
+
+    /// Whether the databases are files in the data folder.
+    pub(crate) fn is_local(&self) -> bool {
+        matches!(self.database, Place::Sqlite(_))
+    }
+
+    /// The public address, when the server listens there.
+    pub(crate) fn origin_at(&self, listens: SocketAddr) -> String {
+        self.origin.as_ref().map_or_else(|| format!("http://{listens}"), Origin::to_string)
+    }
+}
+
+/// The path of the data folder with something added to its name: what belongs to the data and must not lie in it.
+pub(crate) fn beside(data: &Path, ending: &str) -> PathBuf {
+    // An absolute path, so that a folder given as `.` or `..` has a name.
+    let whole = data.canonicalize().or_else(|_| std::path::absolute(data)).unwrap_or_else(|_| data.to_owned());
+    let mut name = whole.file_name().unwrap_or(std::ffi::OsStr::new("casekeep")).to_owned();
+    name.push(ending);
+    whole.with_file_name(name)
+}
+
+fn databases(given: &Given, data: &Path) -> Result<(Place, Place), Wrong> {
+    match (given.value("database_url"), given.value("keys_database_url")) {
+        (None, None) => Ok((Place::Sqlite(data.join("data.db")), Place::Sqlite(data.join("keys.db")))),
+        (Some(_), None) => Err(Wrong::Value { name: "keys_database_url", because: "it is needed beside database_url" }),
+        (None, Some(_)) => Err(Wrong::Value { name: "database_url", because: "it is needed beside keys_database_url" }),
+        (Some(record), Some(keys)) if record == keys => {
+            Err(Wrong::Value { name: "keys_database_url", because: "the keys need a database of their own" })
+        }
+        (Some(record), Some(keys)) => Ok((postgres("database_url", record)?, postgres("keys_database_url", keys)?)),
+    }
+}
+
+fn postgres(name: &'static str, url: &str) -> Result<Place, Wrong> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        Ok(Place::Postgres(url.to_owned()))
+    } else {
+        Err(Wrong::Value { name, because: "it has to begin with postgres://" })
+    }
+}
+
+fn connections(given: &Given) -> Result<usize, Wrong> {
+    let because = "a whole number from 1 to 256";
+    let number: usize = parsed(given, "database_connections", "16", because)?;
+    if (1..=256).contains(&number) { Ok(number) } else { Err(Wrong::Value { name: "database_connections", because }) }
+}
+
+fn proxies(given: &Given) -> Result<Vec<IpAddr>, Wrong> {
+    let because = "addresses without ports, separated by commas, such as 127.0.0.1";
+    let parts =
+        given.value("trusted_proxies").unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().map_err(|_| Wrong::Value { name: "trusted_proxies", because })).collect()
+}
+
+fn log_format(given: &Given) -> Result<LogFormat, Wrong> {
+    match given.value("log_format").unwrap_or("auto") {
+        "auto" => Ok(LogFormat::Auto),
+        "human" => Ok(LogFormat::Human),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(Wrong::Value { name: "log_format", because: "it is auto, human or json" }),
+    }
+}
+
+fn bad_origin() -> Wrong {
+    Wrong::Value { name: "origin", because: "it looks like https://cases.example.org, without a path" }
+}
+
+fn parsed<T: std::str::FromStr>(
+    given: &Given,
+    name: &'static str,
+    default: &str,
+    because: &'static str,
+) -> Result<T, Wrong> {
+    given.value(name).unwrap_or(default).trim().parse().map_err(|_| Wrong::Value { name, because })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Every setting: its name, what it takes, its default, and what it does. Flags, variables, the settings file, `casekeep doctor` and
+//! `docs/settings.md` are all made from this list.
+
+/// One setting.
+pub(crate) struct Setting {
+    /// As in `casekeep.toml`; the flag has dashes for underscores, the variable is in capitals behind `CASEKEEP_`.
+    pub(crate) name: &'static str,
+    /// What kind of value it takes, as in the help.
+    pub(crate) takes: &'static str,
+    /// The value when nobody gives one, or how it is found, in words.
+    pub(crate) default: &'static str,
+    /// Whether its value is never shown.
+    pub(crate) secret: bool,
+    /// What it does.
+    pub(crate) does: &'static str,
+}
+
+/// All of them, in the order of the document.
+pub(crate) const TABLE: [Setting; 12] = [
+    Setting {
+        name: "data",
+        takes: "FOLDER",
+        default: "./casekeep-data",
+        secret: false,
+        does: "Where the databases are kept, unless they are on PostgreSQL. Only its owner may look into it (mode 0700).",
+    },
+    Setting {
+        name: "listen",
+        takes: "ADDRESS",
+        default: "127.0.0.1:8700",
+        secret: false,
+        does: "The address and port to listen on, in plain HTTP. Put a proxy with TLS before anything but this machine.",
+    },
+    Setting {
+        name: "origin",
+        takes: "ADDRESS",
+        default: "http:// and the address listened on",
+        secret: false,
+        does: "The public address, such as https://cases.example.org. Requests to any other host are turned away.",
+    },
+    Setting {
+        name: "database_url",
+        takes: "URL",
+        default: "SQLite: data.db in the data folder",
+        secret: true,
+        does: "The PostgreSQL database (15 or newer) of the record. Needs keys_database_url as well.",
+    },
+    Setting {
+        name: "keys_database_url",
+        takes: "URL",
+        default: "SQLite: keys.db in the data folder",
+        secret: true,
+        does: "The PostgreSQL database of the keys: never the same one, and with backups of its own that are kept for a short time.",
+    },
+    Setting {
+        name: "database_connections",
+        takes: "NUMBER",
+        default: "16",
+        secret: false,
+        does: "How many connections to the PostgreSQL database of the record one server holds; 1 to 256.",
+    },
+    Setting {
+        name: "root_key",
+        takes: "SOURCE",
+        default: "file: beside the data folder, its name followed by .root-key",
+        secret: false,
+        does: "Where the root key comes from: file:/path (mode 0400, outside the data folder), credential:NAME (systemd), \
+               command:PROGRAM ARGUMENTS… (prints the key), or passphrase (typed at each start). Without it nothing can be read: keep a copy \
+               on paper or in a safe.",
+    },
+    Setting {
+        name: "anchor",
+        takes: "FILE",
+        default: "beside the data folder, its name followed by .anchor",
+        secret: false,
+        does: "The anchor file: every checkpoint of the ledger is appended to it. Best on another disk or machine than the data, where it \
+               shows when an older state was put back.",
+    },
+    Setting {
+        name: "trusted_proxies",
+        takes: "ADDRESSES",
+        default: "none",
+        secret: false,
+        does: "Addresses of the proxies before this server, separated by commas. Forwarded headers are believed from these alone.",
+    },
+    Setting {
+        name: "log",
+        takes: "LEVEL",
+        default: "info",
+        secret: false,
+        does: "How much is logged: error, warn, info, debug or trace, also for parts of the program (info,store=debug). Never content.",
+    },
+    Setting {
+        name: "log_format",
+        takes: "FORMAT",
+        default: "auto",
+        secret: false,
+        does: "human, json, or auto: human on a terminal and json otherwise. Logs go to standard error.",
+    },
+    Setting {
+        name: "config",
+        takes: "FILE",
+        default: "casekeep.toml in the data folder, when it is there",
+        secret: false,
+        does: "The settings file. It holds these names with text as values; this one cannot stand in it.",
+    },
+];
+
+impl Setting {
+    /// The setting with this name.
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        TABLE.iter().find(|setting| setting.name == name)
+    }
+
+    /// The name of its flag, without dashes before it.
+    pub(crate) fn flag(&self) -> String {
+        self.name.replace('_', "-")
+    }
+
+    /// The name of its variable.
+    pub(crate) fn variable(&self) -> String {
+        format!("CASEKEEP_{}", self.name.to_uppercase())
+    }
+}
