@@ -1,7 +1,7 @@
 //! Client numbers and case numbers: what people read out on the phone, with a check character that catches slips.
 //!
-//! Both use Crockford's base 32 (no I, L, O, U). The check character is the remainder of the number modulo 37, so that one wrong
-//! character and almost every swap of neighbours is noticed (clauses CM-4.2.1, PT-4.3.2).
+//! Both use Crockford's base 32 (no I, L, O, U) for their check character, a remainder modulo a prime, so that one wrong character and every swap
+//! of neighbours is noticed (clauses CM-4.2.1, PT-4.3.2).
 
 use std::fmt;
 use std::str::FromStr;
@@ -46,9 +46,14 @@ fn check_fits(value: u64, given: &str) -> bool {
 pub struct ClientNumber(u32);
 
 impl ClientNumber {
-    /// The number made of the lowest thirty of these random bits.
+    /// A number made of the lowest thirty of these random bits: the next one whose check character is a letter or digit, because signs such as
+    /// `$` are hard to read out on the phone.
     pub const fn from_random(bits: u32) -> Self {
-        Self(bits & 0x3FFF_FFFF)
+        let mut value = bits & 0x3FFF_FFFF;
+        while 32 <= value % 37 {
+            value = (value + 1) & 0x3FFF_FFFF;
+        }
+        Self(value)
     }
 }
 
@@ -96,14 +101,17 @@ impl CaseNumber {
         Self { year, serial }
     }
 
-    fn value(self) -> u64 {
-        u64::from(self.year) * 100_000_000 + u64::from(self.serial)
+    /// The remainder modulo 31, which is enough for decimal digits: every wrong digit and every swap of neighbours is noticed.
+    fn check(self) -> char {
+        let value = u64::from(self.year) * 100_000_000 + u64::from(self.serial);
+        let index = usize::try_from(value % 31).unwrap_or_default();
+        char::from(DIGITS.get(index).copied().unwrap_or(b'0'))
     }
 }
 
 impl fmt::Display for CaseNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:06}-{}", self.year, self.serial, check_of(self.value()))
+        write!(f, "{:04}-{:06}-{}", self.year, self.serial, self.check())
     }
 }
 
@@ -124,7 +132,9 @@ impl FromStr for CaseNumber {
             (Ok(year), Ok(serial)) => Self { year, serial },
             _ => return Err(BadNumber::Shape),
         };
-        if check_fits(number.value(), check) { Ok(number) } else { Err(BadNumber::Check) }
+        let mut given = check.chars().map(|c| c.to_ascii_uppercase());
+        let fits = given.next() == Some(number.check()) && given.next().is_none();
+        if fits { Ok(number) } else { Err(BadNumber::Check) }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What happens between two sessions: a call, promises kept, a review, a report, a flag.
 
 use anyhow::Result;
+use casework::assessments::{RecordAssessment, record_assessment};
 use casework::contacts::{LogContact, SettleAction, log_contact, settle_action};
 use casework::flags::raise_flag;
 use casework::reports::{approve_report, submit_report};
 use casework::reviews::{ReviewCase, review_case};
+use domain::assessments::{AssessmentKind, AssessmentRecorded};
 use domain::clients::Channel;
 use domain::contacts::{ActionSettled, ContactKind, ContactLogged, PlanAfter};
 use domain::flags::FlagRaised;
@@ -34,12 +36,33 @@ impl Tale<'_> {
         while !self.open.is_empty() && self.dice.chance(75) {
             self.keep_promise(at.plus_seconds(1200)).await?;
         }
-        if self.dice.chance(22) {
+        if self.reviewed.checked_add(26.days())? < later && self.dice.chance(88) {
+            self.reviewed = later;
             let ctx = self.teller.acting(self.plot.worker, at.plus_seconds(2400))?;
             let (found, agreed) = (words(self.dice.pick(&w::FOUND))?, words(self.dice.pick(&w::AGREED))?);
             let review = CaseReviewed { found, agreed };
             review_case(&ctx, ReviewCase { case: self.case, review }, ink()).await?;
         }
+        let intervened = self.sessions == 6 && self.assessed < later && self.dice.chance(80);
+        if intervened || self.assessed.checked_add(80.days())? < later {
+            self.assess(later, at.plus_seconds(3000)).await?;
+        }
+        Ok(())
+    }
+
+    /// A progress assessment, or the one that a significant intervention asks for.
+    async fn assess(&mut self, day: Date, at: Instant) -> Result<()> {
+        self.assessed = day;
+        let ctx = self.teller.acting(self.plot.worker, at)?;
+        let assessment = AssessmentRecorded {
+            kind: AssessmentKind::Progress,
+            summary: words(self.dice.pick(&w::PROGRESS))?,
+            strengths: None,
+            needs: words(self.dice.pick(&w::CHALLENGES))?,
+            outcome: words("The plan fits; the rhythm of the sessions stays.")?,
+            late_because: None,
+        };
+        record_assessment(&ctx, RecordAssessment { case: self.case, assessment }, ink()).await?;
         Ok(())
     }
 

@@ -33,6 +33,10 @@ struct Tale<'a> {
     sessions: u32,
     /// The day up to which a report speaks.
     reported: Date,
+    /// The day of the last review.
+    reviewed: Date,
+    /// The day of the last assessment.
+    assessed: Date,
 }
 
 impl Tale<'_> {
@@ -49,8 +53,20 @@ pub(crate) async fn client(cast: &Cast, plot: &Plot) -> Result<()> {
     let case = intake::intake(&teller, plot, &mut dice).await?;
     let goals = intake::first_steps(&teller, plot, case).await?;
     let steps = vec![1; goals.len()];
-    let mut tale =
-        Tale { teller, plot, dice, case, goals, steps, open: Vec::new(), sessions: 0, reported: plot.begins };
+    let begins = plot.begins;
+    let mut tale = Tale {
+        teller,
+        plot,
+        dice,
+        case,
+        goals,
+        steps,
+        open: Vec::new(),
+        sessions: 0,
+        reported: begins,
+        reviewed: begins,
+        assessed: begins,
+    };
     tale.months().await?;
     if plot.flagged && !plot.closes {
         tale.flag().await?;

@@ -25,7 +25,11 @@ impl Tale<'_> {
         let Some(mut held) = self.first_booking(day).await? else { return Ok(()) };
         while held.ends().plus_seconds(3600) < self.plot.now {
             let weeks = if self.dice.chance(70) { 1 } else { 2 };
-            let next_day = self.teller.working(day.checked_add(weeks.weeks())?);
+            let mut next_day = self.teller.working(day.checked_add(weeks.weeks())?);
+            // Some have their session on the very day on which the story ends, whatever day of the week that is.
+            if self.plot.today < next_day && self.plot.meets_today {
+                next_day = self.plot.today;
+            }
             let last = self.plot.closes && ENOUGH <= self.sessions;
             let Some(next) = self.session(&held, next_day, last).await? else { return Ok(()) };
             self.between(day).await?;

@@ -27,6 +27,8 @@ pub(crate) struct Plot {
     pub(super) goals: [&'static str; 3],
     /// Whether the story ends with a closed case.
     pub(super) closes: bool,
+    /// Whether there is a session on the day on which the story ends.
+    pub(super) meets_today: bool,
     /// Whether a flag is up at the end.
     pub(super) flagged: bool,
     pub(super) today: Date,
@@ -63,6 +65,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         reason: dice.pick(&w::REASONS),
         goals: [nth(&w::GOALS, at % 3), nth(&w::GOALS, 3 + at % 3), nth(&w::GOALS, 6 + at % 4)],
         closes,
+        meets_today: number % 12 < 4,
         flagged: number % 9 == 0,
         today,
         now,
