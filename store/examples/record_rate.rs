@@ -75,13 +75,10 @@ async fn rates(store: Store) {
 }
 
 /// Sixteen writers for three seconds; how many acts a second.
-async fn race<F: Future<Output = ()> + Send>(
+async fn race<F: Future<Output = ()> + Send + 'static>(
     store: &Store,
     act: impl Fn(Store, u32, u32) -> F + Copy + Send + 'static,
-) -> f64
-where
-    F: 'static,
-{
+) -> f64 {
     let clock = Clock::now();
     let tasks: Vec<_> = (0..WRITERS)
         .map(|writer| {

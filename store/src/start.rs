@@ -200,8 +200,8 @@ fn read_installation(db: &Db) -> Result<Option<InstallationId>, DbFault> {
 
 fn check_clock(db: &Db, now: Instant) -> Result<(), StartFault> {
     let last = "SELECT MAX(at) FROM (
-                    SELECT at FROM lines WHERE number = (SELECT MAX(number) FROM lines)
-                    UNION ALL SELECT at FROM lines WHERE number IS NULL
+                    SELECT at FROM lines WHERE number = (SELECT MAX(number) FROM lines WHERE number >= 0)
+                    UNION ALL SELECT MAX(at) FROM lines WHERE number IS NULL
                 ) AS ends";
     let last = db.read_now(move |tx| tx.one(last, vals![], |row| row.opt_int(0)))?.flatten();
     match last {

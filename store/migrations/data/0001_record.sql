@@ -37,8 +37,10 @@ CREATE TABLE lines (
     prev BYTEA,
     leaf BYTEA
 );
-CREATE UNIQUE INDEX lines_by_number ON lines (number);
-CREATE INDEX lines_waiting ON lines (at, dossier, entry) WHERE number IS NULL;
+-- partial, or SQLite would look for lines without a number in it
+CREATE UNIQUE INDEX lines_by_number ON lines (number) WHERE number IS NOT NULL;
+-- in the sealer's order, so that a batch costs the same however many lines wait
+CREATE INDEX lines_waiting ON lines (at, (COALESCE(dossier, '')), (COALESCE(entry, 0)), id) WHERE number IS NULL;
 CREATE INDEX lines_by_dossier ON lines (dossier, at, id);
 
 CREATE TABLE tiles (

@@ -36,15 +36,14 @@ impl Store {
 }
 
 fn write(tx: &mut Tx<'_>, append: &Prepared) -> Result<Appended, AppendFailure> {
+    let chains: Result<Vec<Chain>, AppendFailure> = append.parts.iter().map(|part| chain(tx, part)).collect();
+    // asked once the rows are locked: a twin that was faster has moved the dossier, and this is not a move
     if let Some(once) = append.once
         && let Some(earlier) = had(tx, once)?
     {
         return Ok(Appended::Already(earlier));
     }
-    let mut chains = Vec::with_capacity(append.parts.len());
-    for part in &append.parts {
-        chains.push(chain(tx, part)?);
-    }
+    let chains = chains?;
     guards::check(tx, &append.guards)?;
     let mut written = Vec::new();
     for (part, chain) in append.parts.iter().zip(chains) {

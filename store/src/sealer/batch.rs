@@ -67,7 +67,7 @@ pub(crate) fn frontier(tx: &mut Tx<'_>, size: u64) -> Result<Frontier, StoreFaul
 
 /// How many lines have a number, and the hash of the last.
 fn end(tx: &mut Tx<'_>) -> Result<Option<(u64, Hash)>, StoreFault> {
-    let last = "SELECT number, leaf FROM lines WHERE number = (SELECT MAX(number) FROM lines)";
+    let last = "SELECT number, leaf FROM lines WHERE number = (SELECT MAX(number) FROM lines WHERE number >= 0)";
     let Some((number, leaf)) = tx.one(last, vals![], |row| Ok((row.int(0)?, row.bytes(1)?)))? else { return Ok(None) };
     let size = u64::try_from(number).ok().map(|number| number + 1);
     Ok(Some((size.ok_or(StoreFault::Damaged)?, Hash::from_slice(&leaf).ok_or(StoreFault::Damaged)?)))
@@ -78,7 +78,7 @@ pub(super) fn anything(tx: &mut Tx<'_>, latest: Instant) -> Result<bool, DbFault
     if tx.one("SELECT 1 FROM lines WHERE number IS NULL LIMIT 1", vals![], |_| Ok(()))?.is_some() {
         return Ok(true);
     }
-    let size = tx.one("SELECT COALESCE(MAX(number) + 1, 0) FROM lines", vals![], |row| row.int(0))?;
+    let size = tx.one("SELECT COALESCE(MAX(number) + 1, 0) FROM lines WHERE number >= 0", vals![], |row| row.int(0))?;
     let (covered, at) = last_checkpoint(tx)?;
     Ok(signed(covered) < size.unwrap_or(0) && at <= latest)
 }

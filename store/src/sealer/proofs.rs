@@ -29,7 +29,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] of the database.
     pub async fn ledger_size(&self) -> Result<u64, StoreFault> {
-        let size = "SELECT COALESCE(MAX(number) + 1, 0) FROM lines";
+        let size = "SELECT COALESCE(MAX(number) + 1, 0) FROM lines WHERE number >= 0";
         let size = self.db().glance(move |tx| tx.one(size, vals![], |row| row.int(0))).await?;
         Ok(size.and_then(|size: i64| u64::try_from(size).ok()).unwrap_or(0))
     }

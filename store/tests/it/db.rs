@@ -183,3 +183,18 @@ fn a_database_that_is_not_there_is_unavailable() {
     let nowhere = Place::Sqlite("/nonexistent/folder/data.db".into());
     assert_eq!(Db::open(&nowhere, Default::default()).err(), Some(DbFault::Unavailable));
 }
+
+#[test]
+fn who_asks_for_an_encrypted_connection_never_gets_a_plain_one() {
+    let Ok(server) = std::env::var("CASEKEEP_TEST_POSTGRES") else {
+        // says whether that is meant
+        testkit::places();
+        return;
+    };
+    for word in ["require", "verify-ca", "verify-full"] {
+        // the test server speaks no TLS
+        let place = Place::Postgres(format!("{server}?sslmode={word}"));
+        assert_eq!(Db::open(&place, Default::default()).err(), Some(DbFault::Unavailable), "{word}");
+    }
+    assert!(Db::open(&Place::Postgres(server), Default::default()).is_ok(), "this machine is reached in plain");
+}

@@ -7,7 +7,7 @@ use domain::ids::EntryNumber;
 use domain::level::Level;
 use ledger::bundle::verify_bundle;
 use ledger::tree::verify_inclusion;
-use store::{Access, NewJob, Scope};
+use store::{Access, DraftKey, NewJob, Scope};
 
 use crate::support::{House, NOW, dossier, note, staff, to, written};
 
@@ -159,7 +159,7 @@ async fn a_dossier_can_be_verified_by_itself() {
 
 /// Nothing readable stands in any file, whatever was written.
 #[tokio::test]
-async fn a_word_from_contents_cards_tokens_and_jobs_is_nowhere_on_the_disk() {
+async fn a_word_from_contents_cards_tokens_drafts_and_jobs_is_nowhere_on_the_disk() {
     const WORD: &str = "Zinnwaldite";
     let house = House::at(testkit::TestPlace::sqlite());
     let store = house.open();
@@ -174,6 +174,8 @@ async fn a_word_from_contents_cards_tokens_and_jobs_is_nowhere_on_the_disk() {
     let mut sending = to(dossier(1), 1, vec![note(Level::Restricted, WORD)]);
     sending.jobs.push(job);
     store.append(sending).await.unwrap();
+    let draft = DraftKey { staff: staff(1), dossier: dossier(1), form: "session_note".to_owned() };
+    store.save_draft(draft, WORD.as_bytes(), None, NOW).await.unwrap();
     store
         .record(Access {
             act: "opened".to_owned(),
@@ -200,6 +202,35 @@ async fn a_word_from_contents_cards_tokens_and_jobs_is_nowhere_on_the_disk() {
         }
     }
     assert!(3 <= files, "data, keys, anchors");
+}
+
+/// A batch must cost the same however many lines wait, and a start however many there are: an import makes a million of them.
+#[test]
+fn the_sealer_and_the_start_find_their_lines_in_an_index() {
+    let house = House::at(testkit::TestPlace::sqlite());
+    let _store = house.open();
+    let db = store::db::Db::open(&house.settings.data, store::db::DbOptions::default()).unwrap();
+    let plans: [(&'static str, &str); 4] = [
+        (
+            "EXPLAIN QUERY PLAN SELECT id, body FROM lines WHERE number IS NULL
+             ORDER BY at, COALESCE(dossier, ''), COALESCE(entry, 0), id LIMIT 256",
+            "SCAN lines USING INDEX lines_waiting",
+        ),
+        (
+            "EXPLAIN QUERY PLAN SELECT MAX(number) FROM lines WHERE number >= 0",
+            "SEARCH lines USING COVERING INDEX lines_by_number (number>?)",
+        ),
+        ("EXPLAIN QUERY PLAN SELECT MAX(at) FROM lines WHERE number IS NULL", "SEARCH lines USING INDEX lines_waiting"),
+        (
+            "EXPLAIN QUERY PLAN SELECT number, body FROM lines WHERE number >= 5 AND number < 9 ORDER BY number",
+            "SEARCH lines USING INDEX lines_by_number (number>? AND number<?)",
+        ),
+    ];
+    for (question, expected) in plans {
+        let plan = db.read_now(move |tx| tx.query(question, store::vals![], |row| row.text(3)));
+        let plan = plan.unwrap_or_else(|fault: store::db::DbFault| panic!("{fault}")).join("; ");
+        assert_eq!(plan, expected, "{question}");
+    }
 }
 
 #[tokio::test]
