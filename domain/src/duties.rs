@@ -2,6 +2,8 @@
 //!
 //! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-5.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::months_later;
 use crate::cases::CaseFile;
 use crate::closure::Rung;
@@ -177,6 +179,9 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.contacts(case, hands.supervisor);
     list.sessions(case);
     list.closure(case, hands.supervisor);
+    // a duty is known by its key: what an imported or damaged form names twice is to be done once
+    let mut known = BTreeSet::new();
+    list.duties.retain(|duty| known.insert(duty.key()));
     list.duties
 }
 

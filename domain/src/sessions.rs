@@ -253,7 +253,7 @@ impl Sessions {
     /// # Errors
     /// [`CannotMeet`] when the slot cannot be.
     pub fn book(&self, slot: Slot, now: Instant) -> Result<Vec<Event>, CannotMeet> {
-        check_slot(&slot, now)?;
+        self.check_slot(&slot, None, now)?;
         Ok(vec![Event::SessionBooked(SessionBooked { slot })])
     }
 
@@ -269,7 +269,7 @@ impl Sessions {
         if order.why == NotHeld::Moved && matches!(order.next, Next::None(_)) {
             return Err(CannotMeet::MovedNowhere);
         }
-        check_next(&order.next, now)?;
+        self.check_next(&order.next, Some(order.slot), now)?;
         Ok(vec![Event::SessionNotHeld(order)])
     }
 
@@ -294,23 +294,27 @@ impl Sessions {
         if !order.ratings.iter().all(|rating| known(rating) && (1..=5).contains(&rating.step)) {
             return Err(CannotMeet::UnknownGoal);
         }
-        check_next(&order.next, when.now)?;
+        self.check_next(&order.next, order.slot, when.now)?;
         Ok(vec![Event::SessionRecorded(order)])
     }
-}
 
-fn check_next(next: &Next, now: Instant) -> Result<(), CannotMeet> {
-    match next {
-        Next::Booked(slot) => check_slot(slot, now),
-        Next::None(_) => Ok(()),
+    fn check_next(&self, next: &Next, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
+        match next {
+            Next::Booked(slot) => self.check_slot(slot, ending, now),
+            Next::None(_) => Ok(()),
+        }
     }
-}
 
-fn check_slot(slot: &Slot, now: Instant) -> Result<(), CannotMeet> {
-    if slot.starts < now {
-        return Err(CannotMeet::InThePast);
+    /// `ending` is the booking that ends with it, and may lend its id.
+    fn check_slot(&self, slot: &Slot, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
+        if slot.starts < now {
+            return Err(CannotMeet::InThePast);
+        }
+        if ending != Some(slot.id) && self.slot(slot.id).is_some() {
+            return Err(CannotMeet::BookedAlready);
+        }
+        check_length(slot.minutes)
     }
-    check_length(slot.minutes)
 }
 
 fn check_length(minutes: u16) -> Result<(), CannotMeet> {
@@ -329,6 +333,9 @@ pub enum CannotMeet {
     /// A slot that has begun already.
     #[error("a session can only be booked in the future")]
     InThePast,
+    /// The same booking again.
+    #[error("this session is booked already")]
+    BookedAlready,
     /// Shorter than five minutes or longer than eight hours.
     #[error("a session lasts between 5 minutes and 8 hours")]
     BadLength,

@@ -198,7 +198,8 @@ fn every_duty_has_a_code_a_clause_and_a_name_of_its_own() {
     let mut call = contact(ContactKind::Complaint);
     call.actions = vec![promise(1, TODAY), promise(2, TODAY)];
     let story = Story::opened().at_level(Level::Sensitive).then(call.clone()).then(contact(ContactKind::Complaint));
-    let story = story.then(flag(3)).then(booked(4, "2026-01-07T10:00")).then(booked(5, "2026-01-08T10:00"));
+    let story =
+        story.then(flag(3)).then(flag(3)).then(booked(4, "2026-01-07T10:00")).then(booked(5, "2026-01-08T10:00"));
     let duties = of_case(&story.file, &Rulebook::default());
     let keys: BTreeSet<String> = duties.iter().map(domain::duties::Duty::key).collect();
     assert_eq!(keys.len(), duties.len(), "{keys:?}");

@@ -50,6 +50,9 @@ fn a_session_is_booked_ahead_and_lasts_between_five_minutes_and_eight_hours() {
     let check = |starts, minutes| outcome(Story::opened().file.sessions.book(slot(1, starts, minutes), at(NOW)));
     assert_eq!(check("2026-01-05T09:00", 50), "SessionBooked");
     assert_eq!(check("2026-01-05T08:59", 50), "a session can only be booked in the future");
+    let known = Story::opened().then(booked(1, "2026-01-06T10:00"));
+    let again = known.file.sessions.book(slot(1, "2026-01-07T10:00", 50), at(NOW));
+    assert_eq!(outcome(again), "this session is booked already");
     for (minutes, fits) in [(0, false), (4, false), (5, true), (480, true), (481, false), (u16::MAX, false)] {
         let said = if fits { "SessionBooked" } else { "a session lasts between 5 minutes and 8 hours" };
         assert_eq!(check("2026-01-06T10:00", minutes), said, "{minutes}");
@@ -118,6 +121,8 @@ fn what_was_not_held_says_why_and_what_comes_instead() {
     assert_eq!(check(1, NotHeld::CancelledByClient, none(), NOW), "SessionNotHeld");
     assert_eq!(check(1, NotHeld::CancelledByUs, again(), NOW), "SessionNotHeld");
     assert_eq!(check(1, NotHeld::Moved, again(), NOW), "SessionNotHeld");
+    let same = Next::Booked(slot(1, "2026-01-07T10:00", 50));
+    assert_eq!(check(1, NotHeld::Moved, same, NOW), "SessionNotHeld", "the booking may keep its id");
     assert_eq!(check(1, NotHeld::Moved, none(), NOW), "please choose the time to which the session is moved");
     assert_eq!(
         check(9, NotHeld::NoShow, none(), "2026-01-05T11:00"),
