@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::json;
 use std::sync::Arc;
 use store::Store;
+use tokio::runtime::Runtime;
 use vault::Cost;
 use web::app::WebSettings;
 
@@ -16,7 +17,7 @@ use crate::demo::{self, Wish};
 use crate::exits::{Ended, Exit};
 use crate::logging;
 use crate::opening::{New, open};
-use crate::serving::{Serving, asked_to_stop, listen, no_core_dumps, serve};
+use crate::serving::{Serving, Stop, listen, no_core_dumps, serve};
 use crate::settings::{Flags, Given, Settings};
 use crate::terminal::{progress, say};
 
@@ -48,6 +49,9 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self, flags: &Flags) -> Result<()> {
+        // Before anything else: a signal must not leave the temporary folder behind.
+        let runtime = runtime()?;
+        let stop = runtime.block_on(async { Stop::listen() })?;
         let temporary = match flags.given("data") {
             Some(_) => None,
             None => Some(tempfile::Builder::new().prefix("casekeep-demo").tempdir()?),
@@ -55,7 +59,7 @@ impl Demo {
         let settings = settings(flags, temporary.as_ref().map(tempfile::TempDir::path))?;
         logging::begin(&settings)?;
         no_core_dumps();
-        let outcome = self.in_folder(&settings);
+        let outcome = self.in_folder(&settings, &runtime, stop);
         // Said rather than left to the drop, which keeps silent when it fails.
         if let Some(folder) = temporary {
             folder.close()?;
@@ -63,15 +67,15 @@ impl Demo {
         outcome
     }
 
-    fn in_folder(&self, settings: &Settings) -> Result<()> {
+    fn in_folder(&self, settings: &Settings, runtime: &Runtime, stop: Stop) -> Result<()> {
         let folder = demo::Folder::look(&settings.data)?;
         let store = open(settings, New::Invented, false)?;
-        runtime()?.block_on(async {
+        runtime.block_on(async {
             tokio::select! {
                 told = self.told(&store, folder) => told?,
-                () = asked_to_stop() => return Ok(()),
+                () = stop.clone().asked() => return Ok(()),
             }
-            self.serve(settings, store).await
+            self.serve(settings, store, stop).await
         })
     }
 
@@ -86,7 +90,7 @@ impl Demo {
         told.finish()
     }
 
-    async fn serve(&self, settings: &Settings, store: Store) -> Result<()> {
+    async fn serve(&self, settings: &Settings, store: Store, stop: Stop) -> Result<()> {
         let (listener, at) = listen(settings.listen).await?;
         let origin = settings.origin_at(at);
         let links = demo::links(&store, SystemClock.now()).await?;
@@ -96,7 +100,7 @@ impl Demo {
         let ready = || {
             say(if self.json { as_json(&origin, &passphrase, &links) } else { as_text(&origin, &passphrase, &links) })
         };
-        serve(Serving { house, listener, web, proxies: Arc::new([]) }, ready).await
+        serve(Serving { house, listener, web, proxies: Arc::new([]), stop }, ready).await
     }
 }
 

@@ -12,7 +12,7 @@ use web::app::WebSettings;
 use super::{house, of_fault, runtime, warn_of_strangers};
 use crate::logging;
 use crate::opening::{New, open};
-use crate::serving::{Serving, listen, no_core_dumps, serve};
+use crate::serving::{Serving, Stop, listen, no_core_dumps, serve};
 use crate::settings::{Given, Settings};
 use crate::terminal::say;
 
@@ -45,13 +45,14 @@ impl Serve {
 }
 
 async fn run(settings: &Settings, house: Arc<House>) -> Result<()> {
+    let stop = Stop::listen()?;
     let (listener, at) = listen(settings.listen).await?;
     let origin = settings.origin_at(at);
     let set_up = set_up_link(&house, &origin).await?;
     let web = WebSettings { origin: origin.clone(), demo: false, set_up };
     let ready = move || tracing::info!(listen = %at, origin, "ready");
     let proxies = settings.trusted_proxies.as_slice().into();
-    serve(Serving { house, listener, web, proxies }, ready).await
+    serve(Serving { house, listener, web, proxies, stop }, ready).await
 }
 
 /// Prints the link for setting up, while that was not done; answers with the digest of its secret.

@@ -23,7 +23,7 @@ use web::app::WebSettings;
 use crate::exits::{Ended, Exit};
 
 pub(crate) use guarding::no_core_dumps;
-pub(crate) use signals::asked_to_stop;
+pub(crate) use signals::Stop;
 pub(crate) use window::Window;
 
 /// How long everything may take from the signal to the end.
@@ -52,25 +52,28 @@ pub(crate) struct Serving {
     pub(crate) web: WebSettings,
     /// Whose forwarded headers are believed.
     pub(crate) proxies: Arc<[IpAddr]>,
+    /// When to end.
+    pub(crate) stop: Stop,
 }
 
 /// Serves until a signal comes or the store breaks; `ready` is called once requests are answered.
 ///
 /// # Errors
 /// [`Exit::Broken`] when the disk failed to keep what was written.
-pub(crate) async fn serve(Serving { house, listener, web, proxies }: Serving, ready: impl FnOnce()) -> Result<()> {
+pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> {
+    let Serving { house, listener, web, proxies, stop } = serving;
     let (tell, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let store = house.store().clone();
-    let (sealing, stop) = (store.clone(), wait(told.clone()));
-    tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), stop).await });
+    let (sealing, end) = (store.clone(), wait(told.clone()));
+    tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), end).await });
     tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), Handlers::new(), told.clone()));
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
     ready();
     let broken = tokio::select! {
-        outcome = connections::accept(listener, window, asked_to_stop(), DRAIN, proxies) => { outcome?; false }
+        outcome = connections::accept(listener, window, stop.asked(), DRAIN, proxies) => { outcome?; false }
         () = sweeps::broken(store.clone()) => true,
     };
     tracing::info!("stopping");

@@ -36,6 +36,22 @@ fn a_demo_says_where_it_is_in_one_line_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_demo_that_is_told_to_end_while_it_invents_people_leaves_nothing_either() {
+    let home = Home::new();
+    let temporary = home.file("temporary");
+    std::fs::create_dir(&temporary).unwrap();
+    let mut command = home.command(&["demo", "--clients", "5000", "--listen", "127.0.0.1:0"]);
+    command.env("TMPDIR", &temporary);
+    let demo = Running::start(command);
+    let folder = || std::fs::read_dir(&temporary).unwrap().next().map(|folder| folder.unwrap().path().join("data"));
+    wait_for(|| folder().is_some_and(|data| data.join("demo").exists()));
+    let (code, took) = demo.stop();
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(is_empty(&temporary));
+}
+
+#[test]
 fn a_demo_that_is_kept_goes_on_and_is_an_ordinary_installation() {
     let home = Home::new();
     let kept = text(&home.data());
@@ -68,6 +84,16 @@ fn a_demo_never_meets_a_real_installation() {
 fn signs_in(link: &str) -> bool {
     let answer = fetch(link).to_lowercase();
     answer.contains("\r\nset-cookie: ") && answer.contains("\r\nlocation: /\r\n")
+}
+
+fn wait_for(mut truth: impl FnMut() -> bool) {
+    for _ in 0..1_000 {
+        if truth() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("it never comes to be");
 }
 
 fn is_empty(folder: &Path) -> bool {

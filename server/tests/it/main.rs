@@ -1,5 +1,13 @@
 //! The built program from outside: exit codes, lines on the terminal, and what it leaves on the disk.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod demo;
 mod doctor;
 mod home;

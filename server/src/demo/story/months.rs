@@ -36,7 +36,7 @@ impl Tale<'_> {
             if last {
                 return self.close(day).await;
             }
-            if self.sessions % REPORTED == 0 && 0 < self.sessions && self.reported < day {
+            if self.sessions.is_multiple_of(REPORTED) && 0 < self.sessions && self.reported < day {
                 self.report(self.reported, day).await?;
                 self.reported = day;
             }

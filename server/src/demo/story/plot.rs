@@ -66,7 +66,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         goals: [nth(&w::GOALS, at % 3), nth(&w::GOALS, 3 + at % 3), nth(&w::GOALS, 6 + at % 4)],
         closes,
         meets_today: number % 12 < 4,
-        flagged: number % 9 == 0,
+        flagged: number.is_multiple_of(9),
         today,
         now,
         dice: dice.clone(),
