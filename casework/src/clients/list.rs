@@ -166,7 +166,7 @@ async fn lines(ctx: &Ctx, clients: Vec<DossierId>) -> Result<Vec<ClientLine>, Fa
     for (client, card) in client_cards(ctx, seen).await? {
         lines.push(ClientLine { client, card, cases: cases_of(ctx, client).await? });
     }
-    lines.sort_by(|a, b| sort_key(&a.card).cmp(&sort_key(&b.card)));
+    lines.sort_by_key(|line| sort_key(&line.card));
     Ok(lines)
 }
 

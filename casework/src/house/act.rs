@@ -123,11 +123,10 @@ impl Ctx {
         D: Into<Decided<R>>,
     {
         let facts = self.facts(target.asked).await?;
-        let Ok(permit) = decide(action, target.asked, &facts) else {
+        if let Err(refused) = decide(action, target.asked, &facts) {
             self.note_refusal(action, target.asked).await?;
-            return Err(Failure::Refused(domain::policy::Refused));
-        };
-        drop(permit);
+            return Err(Failure::Refused(refused));
+        }
         let organisation = self.house.organisation().await?;
         let rules = &organisation.rulebook;
         // The rule speaks before the signature is asked for: nobody types a password for what cannot be done.
