@@ -60,7 +60,7 @@ fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
 
 /// `GET /cases/{case}/assessments/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    step(&case)?.new(&person).await
+    step(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/assessments`

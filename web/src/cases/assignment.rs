@@ -54,7 +54,7 @@ fn fields(_person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
 
 /// `GET /cases/{case}/assignment`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    step(&case)?.new(&person).await
+    step(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/assignment`

@@ -112,7 +112,7 @@ fn adding(case: &str) -> Result<Step, Problem> {
 
 /// `GET /cases/{case}/people/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    adding(&case)?.new(&person).await
+    adding(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/people`
@@ -160,7 +160,7 @@ fn removing(case: &str) -> Result<Step, Problem> {
 /// `GET /cases/{case}/people/{person}`
 pub async fn off(person: Person, Path((case, who)): Path<(String, String)>) -> Answer {
     let _: ItemId = id(&who)?;
-    removing(&case)?.new(&person).await
+    removing(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/people/off`

@@ -44,7 +44,7 @@ pub(crate) struct Step {
 
 impl Step {
     /// Shows the form, with the draft that was begun.
-    pub(crate) async fn new(&self, person: &Person) -> Answer {
+    pub(crate) async fn ask(&self, person: &Person) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
         let begun = match (self.wording)().draft {
             Some(code) => drafts::begun(person, Some(self.case), &code).await?,

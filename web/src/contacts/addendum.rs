@@ -49,7 +49,7 @@ fn fields(filled: &Filled) -> Vec<Field> {
     ]
 }
 
-fn original<'a>(view: &'a CaseView, entry: EntryNumber) -> Result<&'a Entry, Problem> {
+fn original(view: &CaseView, entry: EntryNumber) -> Result<&Entry, Problem> {
     view.seen.opened.entry(entry).ok_or(Problem::Missing)
 }
 

@@ -55,7 +55,7 @@ fn raise_fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field>
 
 /// `GET /cases/{case}/flags/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    raising(&case)?.new(&person).await
+    raising(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/flags`
@@ -104,7 +104,7 @@ fn resolving(case: &str) -> Result<Step, Problem> {
 /// `GET /cases/{case}/flags/{flag}`
 pub async fn show(person: Person, Path((case, flag)): Path<(String, String)>) -> Answer {
     let _: ItemId = id(&flag)?;
-    resolving(&case)?.new(&person).await
+    resolving(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/flags/down`

@@ -50,7 +50,7 @@ fn fields(_person: &Person, _view: &CaseView, filled: &Filled) -> Vec<Field> {
 
 /// `GET /cases/{case}/reviews/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    step(&case)?.new(&person).await
+    step(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/reviews`

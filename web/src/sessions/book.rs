@@ -88,7 +88,7 @@ pub(crate) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
 
 /// `GET /cases/{case}/sessions/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    step(&case)?.new(&person).await
+    step(&case)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/sessions`
