@@ -18,6 +18,7 @@ pub mod house;
 pub mod imports;
 pub mod organisation;
 pub mod plans;
+pub mod records;
 pub mod reports;
 pub mod reviews;
 pub mod sessions;

@@ -351,16 +351,7 @@ impl CaseFile {
         verified: Option<Checked>,
         today: Date,
     ) -> Result<Vec<Event>, CannotClose> {
-        self.ready_to_close()?;
-        match self.closing.next() {
-            None => return Err(CannotClose::AllSigned),
-            Some(next) if next != order.rung => return Err(CannotClose::OutOfOrder(next)),
-            Some(_) => {}
-        }
-        let two_roles = |earlier: &SignedRung| earlier.by == by && earlier.signed.rung.role() != order.rung.role();
-        if self.closing.signed.iter().any(two_roles) {
-            return Err(CannotClose::SecondRole);
-        }
+        self.may_sign(order.rung, by)?;
         match order.rung {
             Rung::Documented => match &order.ending {
                 None => return Err(CannotClose::EndingMissing),
@@ -375,6 +366,24 @@ impl CaseFile {
             _ => {}
         }
         Ok(vec![Event::RungSigned(order)])
+    }
+
+    /// Whether it is this person's turn to sign this step, as far as the file says; that they hold the role is the policy's to say.
+    ///
+    /// # Errors
+    /// [`CannotClose`] names what comes first.
+    pub fn may_sign(&self, rung: Rung, by: StaffId) -> Result<(), CannotClose> {
+        self.ready_to_close()?;
+        match self.closing.next() {
+            None => return Err(CannotClose::AllSigned),
+            Some(next) if next != rung => return Err(CannotClose::OutOfOrder(next)),
+            Some(_) => {}
+        }
+        let two_roles = |earlier: &SignedRung| earlier.by == by && earlier.signed.rung.role() != rung.role();
+        if self.closing.signed.iter().any(two_roles) {
+            return Err(CannotClose::SecondRole);
+        }
+        Ok(())
     }
 
     /// The last day on which the file is kept by the rulebook's schedule, counted from the discharge (PT-5.1).

@@ -3,7 +3,9 @@
 mod close;
 mod reopen;
 mod sign_rung;
+mod standing;
 
 pub use close::close_case;
 pub use reopen::{approve_reopening, ask_reopening};
-pub use sign_rung::{SignRung, sign_rung};
+pub use sign_rung::{SignRung, check_file, sign_rung};
+pub use standing::{ReopeningWanted, Signed, Standing, reopening_wanted, standing};

@@ -7,7 +7,7 @@ use domain::policy::Action;
 use domain::text::Line;
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure};
+use crate::{Ctx, Failure, Never};
 
 /// A step to be signed.
 pub struct SignRung {
@@ -55,6 +55,16 @@ pub(crate) const fn action_of(rung: Rung) -> Action {
         Rung::Scheduled => Action::SignScheduled,
         Rung::AccessRevoked => Action::SignAccessRevoked,
     }
+}
+
+/// Verifies every entry of the file against the ledger: what the second step will say.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn check_file(ctx: &Ctx, case: DossierId) -> Result<Checked, Failure<Never>> {
+    ctx.permit(Action::SignVerified, Some(case)).await?;
+    let verified = ctx.house.store.verify_dossier(case).await?;
+    Ok(Checked { good: verified.good, of: verified.of })
 }
 
 async fn check(ctx: &Ctx, case: DossierId) -> Result<Checked, Failure<CannotClose>> {

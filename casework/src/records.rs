@@ -1,0 +1,142 @@
+//! The Records place: closures that wait for somebody's role, and the files that are closed. Read from cards; no file is opened.
+
+use std::collections::BTreeSet;
+
+use domain::duties::DutyKind;
+use domain::ids::{DossierId, DossierKind};
+use domain::policy::Action;
+use domain::time::Instant;
+use jiff::civil::Date;
+use store::{Among, CardCursor, CardsWanted, DutiesWanted, Whose};
+
+use crate::cards::{CaseCard, read_card};
+use crate::clients::client_cards;
+use crate::{Ctx, Failure, Never};
+
+/// A file that waits for a step of somebody's role.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Which case.
+    pub case: DossierId,
+    /// Its number.
+    pub number: String,
+    /// What waits: a step of the checklist, or a decision on reopening.
+    pub kind: DutyKind,
+    /// How many of the five steps are signed.
+    pub signed: u8,
+    /// Since when it waits.
+    pub raised: Instant,
+    /// By when it is to be done.
+    pub due: Instant,
+}
+
+/// A closed file.
+#[derive(Debug, Clone)]
+pub struct ClosedFile {
+    /// Which case.
+    pub case: DossierId,
+    /// Its number.
+    pub number: String,
+    /// The client's number.
+    pub client: Option<String>,
+    /// When it was closed.
+    pub closed: Option<Instant>,
+    /// The last day on which it is kept.
+    pub keep_until: Option<Date>,
+}
+
+/// What the Records place shows.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    /// What waits for one of the person's roles, the most urgent first.
+    pub waiting: Vec<Waiting>,
+    /// One page of closed files, those that changed last first; `None` for roles that may not read them.
+    pub closed: Option<Vec<ClosedFile>>,
+    /// Where the next page of closed files begins.
+    pub next: Option<(Instant, DossierId)>,
+}
+
+/// How many duties of a role are shown.
+const WAITING: u32 = 200;
+/// How many closed files a page has.
+const PAGE: u32 = 50;
+
+/// What waits for the roles of the acting person, and closed files behind `after`.
+///
+/// # Errors
+/// [`Failure::Refused`] when the role keeps no records.
+pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Records, Failure<Never>> {
+    ctx.permit(Action::SeeRecords, None).await?;
+    let roles = ctx.facts(None).await?.roles;
+    let mut records = Records { waiting: waiting(ctx, &roles).await?, closed: None, next: None };
+    let keeps = [domain::staff::Role::RecordsOfficer, domain::staff::Role::DataProtectionOfficer];
+    if roles.iter().any(|role| keeps.contains(role)) {
+        let (closed, next) = closed(ctx, after).await?;
+        records.closed = Some(closed);
+        records.next = next;
+    }
+    Ok(records)
+}
+
+async fn waiting(ctx: &Ctx, roles: &[domain::staff::Role]) -> Result<Vec<Waiting>, Failure<Never>> {
+    let codes = roles.iter().map(|role| role.code().to_owned()).collect();
+    let wanted = DutiesWanted { whose: Whose::Roles(codes), before: None };
+    let rows = ctx.house.store.duties(wanted, ctx.now(), None, WAITING).await?;
+    let cases: BTreeSet<DossierId> = rows.iter().map(|row| row.dossier).collect();
+    let cases: Vec<DossierId> = cases.into_iter().collect();
+    let mut cards = std::collections::BTreeMap::new();
+    for seen in ctx.house.store.cards(&cases).await? {
+        if let Some(card) = read_card::<CaseCard>(&seen)? {
+            cards.insert(seen.head.dossier, card);
+        }
+    }
+    let line = |row: store::DutySeen| {
+        let kind = DutyKind::from_code(&row.duty.kind)?;
+        let closes = matches!(kind, DutyKind::ClosureStep | DutyKind::ReopeningDecision);
+        let card = cards.get(&row.dossier).filter(|_| closes)?;
+        Some(Waiting {
+            case: row.dossier,
+            number: card.number.clone(),
+            kind,
+            signed: card.closing,
+            raised: row.duty.raised,
+            due: row.duty.due,
+        })
+    };
+    let mut waiting: Vec<Waiting> = rows.into_iter().filter_map(line).collect();
+    waiting.sort_by_key(|one| (one.due, one.case));
+    Ok(waiting)
+}
+
+type Page = (Vec<ClosedFile>, Option<(Instant, DossierId)>);
+
+async fn closed(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Page, Failure<Never>> {
+    let wanted = CardsWanted { kind: DossierKind::Case, state: Some("closed".to_owned()), among: Among::All };
+    let after = after.map(|(changed, dossier)| CardCursor { changed, dossier });
+    let listed = ctx.house.store.list_cards(wanted, ctx.viewer(), after, PAGE).await?;
+    let full = usize::try_from(PAGE).is_ok_and(|page| page <= listed.len());
+    let next = listed.last().filter(|_| full).map(|last| (last.head.changed, last.head.dossier));
+    let mut cases = Vec::with_capacity(listed.len());
+    for one in &listed {
+        // an exclusion beats every role
+        if ctx.may(Action::ReadCase, Some(one.head.dossier)).await? {
+            cases.push(one.head.dossier);
+        }
+    }
+    let seen = ctx.house.store.cards(&cases).await?;
+    let subjects: BTreeSet<DossierId> = seen.iter().filter_map(|seen| seen.head.subject).collect();
+    let clients = client_cards(ctx, subjects.into_iter().collect()).await?;
+    let mut files = Vec::with_capacity(seen.len());
+    for seen in &seen {
+        let Some(card) = read_card::<CaseCard>(seen)? else { continue };
+        let client = clients.iter().find(|(id, _)| Some(*id) == seen.head.subject);
+        files.push(ClosedFile {
+            case: seen.head.dossier,
+            number: card.number,
+            client: client.map(|(_, client)| client.number.clone()),
+            closed: card.closed,
+            keep_until: card.keep_until,
+        });
+    }
+    Ok((files, next))
+}
