@@ -92,11 +92,11 @@ pub enum GoalStatus {
     NotMet,
 }
 
-/// A goal's rating on the five-step attainment scale.
+/// A goal's rating on the five-step scale of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
     /// The day it was given.
     pub on: Date,
-    /// From -2 (much less than expected) over 0 (as expected) to +2; what lies beyond is drawn at the edge and printed as it is.
-    pub value: i8,
+    /// From 1 (not yet) over 3 (half way) to 5 (reached); what lies beyond is drawn at the edge and printed as it is.
+    pub value: u8,
 }

@@ -46,7 +46,7 @@ fn signature(name: &str, title: &str, meaning: Meaning, signed: LocalTime) -> Si
     SignatureLine { meaning, name: name.to_owned(), title: title.to_owned(), role: role.to_owned(), signed, method }
 }
 
-fn ratings(values: &[(Date, i8)]) -> Vec<Rating> {
+fn ratings(values: &[(Date, u8)]) -> Vec<Rating> {
     values.iter().map(|&(on, value)| Rating { on, value }).collect()
 }
 
@@ -80,11 +80,11 @@ pub(crate) fn report() -> ProgressReport {
                     "Kept for six weeks in a row; the class teacher confirms it. The goal is closed with the client's agreement.",
                 ]),
                 ratings: ratings(&[
-                    (date(2026, 5, 4), -2),
-                    (date(2026, 6, 8), -1),
-                    (date(2026, 8, 17), -1),
-                    (date(2026, 9, 14), 0),
-                    (date(2026, 10, 26), 1),
+                    (date(2026, 5, 4), 1),
+                    (date(2026, 6, 8), 2),
+                    (date(2026, 8, 17), 2),
+                    (date(2026, 9, 14), 3),
+                    (date(2026, 10, 26), 4),
                 ]),
             },
             GoalReviewed {
@@ -94,10 +94,10 @@ pub(crate) fn report() -> ProgressReport {
                     "The budget book is filled in most weeks. One setback in September when the washing machine broke.",
                 ]),
                 ratings: ratings(&[
-                    (date(2026, 6, 8), -2),
-                    (date(2026, 8, 17), 0),
-                    (date(2026, 9, 21), -1),
-                    (date(2026, 10, 26), 0),
+                    (date(2026, 6, 8), 1),
+                    (date(2026, 8, 17), 3),
+                    (date(2026, 9, 21), 2),
+                    (date(2026, 10, 26), 3),
                 ]),
             },
             GoalReviewed {
