@@ -9,6 +9,7 @@ use casework::House;
 
 use crate::face::live;
 use crate::guard::{BadOrigin, Guard, guarded};
+use crate::press::Press;
 use crate::problem::Problem;
 use crate::routes;
 
@@ -30,6 +31,8 @@ pub struct App {
     pub house: Arc<House>,
     /// The settings.
     pub settings: Arc<WebSettings>,
+    /// What prints.
+    pub press: Press,
 }
 
 impl FromRef<App> for Arc<House> {
@@ -45,7 +48,7 @@ impl FromRef<App> for Arc<House> {
 pub fn router(house: Arc<House>, settings: WebSettings) -> Result<Router, BadOrigin> {
     let mut guard = Guard::new(settings.origin.parse()?);
     guard.loopback = settings.demo;
-    let app = App { house, settings: Arc::new(settings) };
+    let app = App { house, settings: Arc::new(settings), press: Press::default() };
     let pages = routes::router().fallback(missing).layer(from_fn(live::follow_once));
     Ok(guarded(pages.with_state(app), guard))
 }

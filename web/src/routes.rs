@@ -5,8 +5,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, contacts, drafts, flags, health, invitations, plans, reviews,
-    sessions, setup, sign_in, staff, supervision, system, today,
+    account, assessments, assets, cases, clients, closure, contacts, drafts, flags, health, invitations, plans,
+    records, reports, reviews, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -122,6 +122,16 @@ routes! {
     get "/cases/{case}/plan" => plans::show::show, Staff, "ReadCase", "the plan and its versions";
     get "/cases/{case}/plan/edit" => plans::edit::show, Staff, "RevisePlan", "the form of the plan";
     post "/cases/{case}/plan" => plans::edit::create, Staff, "RevisePlan", "signs a new version of the plan";
+    get "/cases/{case}/chronology/pdf" => reports::print::whole, Staff, "PrintCase", "the whole file as PDF";
+    get "/cases/{case}/reports" => reports::list::show, Staff, "ReadCase", "progress reports of a case";
+    get "/cases/{case}/reports/new" => reports::write::new, Staff, "SubmitReport", "the form of a progress report";
+    post "/cases/{case}/reports" => reports::write::create, Staff, "SubmitReport", "hands a progress report to the supervisor";
+    get "/cases/{case}/reports/{report}" => reports::show::show, Staff, "ReadCase", "a progress report";
+    get "/cases/{case}/reports/{report}/edit" => reports::write::edit, Staff, "SubmitReport", "the form of a progress report that came back";
+    get "/cases/{case}/reports/{report}/pdf" => reports::print::report, Staff, "PrintCase", "a progress report as PDF";
+    post "/cases/{case}/reports/{report}/approval" => reports::decide::approve, Staff, "DecideReport", "approves a progress report";
+    get "/cases/{case}/reports/{report}/return" => reports::decide::new_return, Staff, "DecideReport", "asks what is to be changed in a progress report";
+    post "/cases/{case}/reports/{report}/return" => reports::decide::send_back, Staff, "DecideReport", "sends a progress report back";
     get "/cases/{case}/sessions" => sessions::list::show, Staff, "ReadCase", "sessions booked and held";
     get "/cases/{case}/sessions/new" => sessions::book::new, Staff, "BookSession", "the form of a booking";
     post "/cases/{case}/sessions" => sessions::book::create, Staff, "BookSession", "books a session";
@@ -138,6 +148,15 @@ routes! {
     post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
     post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
     get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, outgoing work";
+    get "/cases/{case}/closure" => closure::show::show, Staff, "ReadCase or the action of a step", "what blocks the closure, and its five steps";
+    post "/cases/{case}/closure/close" => closure::close::create, Staff, "CloseCase", "closes the case";
+    get "/cases/{case}/closure/reopening" => closure::reopen::new, Staff, "AskReopening", "asks why a case is to be opened again";
+    post "/cases/{case}/closure/reopening" => closure::reopen::create, Staff, "AskReopening", "asks for a reopening";
+    get "/cases/{case}/closure/reopening/decision" => closure::reopen::new_decision, Staff, "ApproveReopening", "shows a request to reopen";
+    post "/cases/{case}/closure/reopening/decision" => closure::reopen::decide, Staff, "ApproveReopening", "opens a case again, in new hands";
+    get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
+    post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
+    get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     post "/drafts/{form}/drop" => drafts::drop_alone, Staff, "that of the form", "throws a draft away";

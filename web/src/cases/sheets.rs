@@ -6,6 +6,7 @@ use domain::event::Event;
 use domain::ids::{EntryNumber, ItemId};
 use domain::level::Level;
 use domain::plans::{PlanRevised, STEPS};
+use domain::reports::ReportSubmitted;
 use domain::sessions::{Next, SessionRecorded};
 use domain::signature::{Meaning, Method};
 
@@ -152,15 +153,7 @@ impl Teller<'_> {
                 sheet
             }
             Event::PlanRevised(plan) => self.plan(plan),
-            Event::ReportSubmitted(report) => {
-                let mut sheet = blank("read", "Progress report submitted");
-                let days = Words::from("{from} to {until}");
-                sheet.when = days.with("from", when::day(report.from)).with("until", when::day(report.until));
-                sheet.lines.push(Line::new("Assessment", report.assessment.reveal().to_owned()));
-                sheet.lines.push(Line::new("Outcomes", report.outcomes.reveal().to_owned()));
-                sheet.lines.push(Line::new("Recommendations", report.recommendations.reveal().to_owned()));
-                sheet
-            }
+            Event::ReportSubmitted(report) => self.report(report),
             Event::ReportReturned(returned) => {
                 let mut sheet = small("back", "Progress report sent back");
                 sheet.text = returned.comments.reveal().to_owned().into();
@@ -225,6 +218,33 @@ impl Teller<'_> {
         }
         sheet.lines.push(Line::new("Reason", plan.reason.reveal().to_owned()));
         sheet.lines.push(Line::new("Client", plan.agreement.word()).voiced(Voiced::Product));
+        sheet
+    }
+
+    fn report(&self, report: &ReportSubmitted) -> Sheet {
+        let mut sheet = blank("report", "Progress report submitted");
+        let days = Words::from("{from} to {until}");
+        sheet.when = days.with("from", when::day(report.from)).with("until", when::day(report.until));
+        sheet.lines.push(Line::new("Assessment", report.assessment.reveal().to_owned()));
+        for goal in &report.goals {
+            let steps: Vec<String> = goal.ratings.iter().map(u8::to_string).collect();
+            let rated = match steps.is_empty() {
+                true => Words::from("not rated"),
+                false => Words::from("rated {steps} of 5").with("steps", steps.join(", ")),
+            };
+            let comment = goal.comment.as_ref().map(|comment| comment.reveal().to_owned()).unwrap_or_default();
+            let text = Words::from("{goal} – {status}, {rated}\n{comment}")
+                .with("goal", goal.title.reveal())
+                .with("status", Words::from(goal.status.word()))
+                .with("rated", rated)
+                .with("comment", comment);
+            sheet.lines.push(Line::new("Goal", text));
+        }
+        sheet.lines.push(Line::new("Outcomes", report.outcomes.reveal().to_owned()));
+        sheet.lines.push(Line::new("Recommendations", report.recommendations.reveal().to_owned()));
+        let template = Words::from("{name}, version {version}").with("name", report.template.clone());
+        let template = template.with("version", report.template_version);
+        sheet.lines.push(Line::new("Template", template).voiced(Voiced::Product));
         sheet
     }
 

@@ -325,7 +325,13 @@ pub async fn chronology(person: Person, Path(case): Path<String>, Query(wanted):
             .with("when", when::full(person.now()))
             .with("size", checkpoint.map_or(0, |made| made.checkpoint.size));
         ChronologyPage {
-            folder: view.folder(&person, vec![Act::link("Back to the case", paths::case(case)).plain().icon("back")]),
+            folder: view.folder(
+                &person,
+                vec![
+                    Act::link("Print as PDF", paths::of_case(case, "chronology/pdf")).plain().icon("print"),
+                    Act::link("Back to the case", paths::case(case)).plain().icon("back"),
+                ],
+            ),
             leaves: leaves(&teller, &part),
             mark,
             back: paths::case(case),

@@ -1,0 +1,11 @@
+//! Closing a case: what still blocks, the five steps, closing, and reopening (RC-4.4, RC-4.5, RC-5).
+//!
+//! Records officer and IT administrator sign their steps here without reading the case: their pages know its number, the ladder and who loses access.
+
+mod blockers;
+pub mod close;
+mod ladder;
+pub mod reopen;
+mod sheet;
+pub mod show;
+pub mod step;

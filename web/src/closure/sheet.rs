@@ -1,0 +1,53 @@
+//! A step of the checklist as the sheet that will be signed. It is made from headers, so that it can be shown to whoever may not read the case.
+
+use casework::closure::Standing;
+use domain::closure::{Checked, Ending, Rung};
+use domain::staff::StaffCard;
+
+use super::ladder::losing;
+use crate::face::parts::{Line, Sheet, Voiced};
+use crate::face::prelude::*;
+use crate::face::when;
+
+/// What a step will say.
+pub(super) struct Said<'a> {
+    pub(super) rung: Rung,
+    pub(super) ending: Option<&'a Ending>,
+    pub(super) checked: Option<Checked>,
+    pub(super) remark: Option<String>,
+}
+
+/// The sheet of a step.
+pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -> Sheet {
+    let mut lines = vec![fact("Case", standing.number.clone())];
+    if let Some(ending) = said.ending {
+        lines.push(fact("Outcome", ending.outcome.word()));
+        lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+        lines.push(fact("Service ended", when::full_day(ending.discharged)));
+    }
+    if let Some(Checked { good, of }) = said.checked {
+        let found = Words::from("{good} of {of} entries verify against the ledger");
+        lines.push(fact("Evidence", found.with("good", good).with("of", of)));
+    }
+    if said.rung == Rung::Scheduled {
+        lines.extend(standing.keep_until.map(|day| fact("Kept until", when::full_day(day))));
+    }
+    if said.rung == Rung::AccessRevoked {
+        for (who, why) in losing(standing, staff) {
+            lines.push(fact("Loses access", Words::from("{who}: {why}").with("who", who).with("why", why)));
+        }
+    }
+    lines.extend(said.remark.clone().map(|remark| Line::new("Remark", remark)));
+    Sheet {
+        id: "step".to_owned(),
+        icon: "done",
+        title: Words::from("Closure: {step}").with("step", Words::from(said.rung.word())),
+        entry: "Not yet in the record".into(),
+        lines,
+        ..Sheet::default()
+    }
+}
+
+fn fact(term: &'static str, text: impl Into<Words>) -> Line {
+    Line::new(term, text).voiced(Voiced::Product)
+}

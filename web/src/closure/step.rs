@@ -1,0 +1,254 @@
+//! Signing one step of the checklist. A closure is signed with the password, and the code where one is set up, whatever the age of the sign-in.
+
+use axum::extract::Path;
+use axum::response::Response;
+use casework::closure::{SignRung, check_file, sign_rung};
+use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
+use domain::ids::DossierId;
+use domain::signature::Meaning;
+
+use super::ladder::{losing, part, rung_of};
+use super::sheet::{Said, sheet};
+use super::show::{Head, Place};
+use crate::answer::{Answer, go, id, sentence};
+use crate::cases::form::{self, Tried};
+use crate::contacts::new::{code, decode};
+use crate::done::Done;
+use crate::drafts;
+use crate::face::form::Field;
+use crate::face::parts::{DraftState, Sheet};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::fields::{Fields, Reader};
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::{Asking, is_signed, signing};
+
+/// The draft of the closing summary.
+const DRAFT: &str = "closure";
+
+/// `GET /cases/{case}/closure/{step}`, and the forms around a closure.
+#[derive(Debug, Template)]
+#[template(path = "closure/step.html")]
+pub struct StepPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The head.
+    pub head: Head,
+    /// What is being done.
+    pub heading: Words,
+    /// What it says.
+    pub lead: Words,
+    /// What it speaks of.
+    pub about: Vec<Sheet>,
+    /// Who loses access.
+    pub losing: Vec<(Words, Words)>,
+    /// Where it is sent.
+    pub action: String,
+    /// Where its draft is saved.
+    pub draft: Option<String>,
+    /// Whether a draft is there.
+    pub state: DraftState,
+    /// What is wrong.
+    pub form: Filled,
+    /// The key of its effect.
+    pub once: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The words on the button.
+    pub act: Words,
+    /// Where "back" leads.
+    pub back: String,
+}
+
+struct Step {
+    place: Place,
+    rung: Rung,
+    checked: Option<Checked>,
+}
+
+impl Step {
+    async fn open(person: &Person, case: &str, step: &str) -> Result<Self, Problem> {
+        let rung = rung_of(step).ok_or(Problem::Missing)?;
+        let place = Place::open(person, id(case)?).await?;
+        let standing = &place.standing;
+        if !standing.may_sign(rung) {
+            return Err(Problem::Missing);
+        }
+        let hindered = match standing.next {
+            Some(next) if next == rung => standing.hindered,
+            Some(next) => Some(CannotClose::OutOfOrder(next)),
+            None => Some(CannotClose::AllSigned),
+        };
+        // Signed already, perhaps by this very form a moment ago, is for the operation to say.
+        if let Some(rule) = hindered.filter(|_| standing.rung(rung).is_none()) {
+            return Err(Problem::Rule(sentence(&rule.to_string()).into()));
+        }
+        let checked = match rung {
+            Rung::Verified => Some(check_file(&person.ctx, standing.case).await?),
+            _ => None,
+        };
+        Ok(Self { place, rung, checked })
+    }
+
+    fn case(&self) -> DossierId {
+        self.place.standing.case
+    }
+
+    fn action(&self) -> String {
+        format!("{}/{}", self.place.path(), part(self.rung))
+    }
+
+    fn lead(&self) -> Words {
+        match (self.rung, self.checked) {
+            (Rung::Documented, _) => "This is the last thing that the file says about the service. The supervisor reads it before approving.".into(),
+            (_, Some(Checked { good, of })) if good == of => {
+                Words::from("Every entry was checked against the ledger just now: {good} of {of} verify. You sign that this is so.")
+                    .with("good", good)
+                    .with("of", of)
+            }
+            (_, Some(Checked { good, of })) => {
+                Words::from("Only {good} of {of} entries verify against the ledger. The data protection officer has to look at this file before it can be closed.")
+                    .with("good", good)
+                    .with("of", of)
+            }
+            (Rung::Approved, _) => "Read how the case ended, then sign. Nobody approves their own work.".into(),
+            (Rung::Scheduled, _) => match self.place.standing.keep_until {
+                Some(day) => Words::from("By the schedule of the rulebook the file is kept until {day}, counted from the day on which the service ended; then it is destroyed.")
+                    .with("day", when::full_day(day)),
+                None => Words::default(),
+            },
+            _ => "You sign that these people lose access to the file. It falls away by itself, in the moment in which the case is closed.".into(),
+        }
+    }
+
+    fn fields(&self, form: &Filled, person: &Person) -> Vec<Field> {
+        match self.rung {
+            Rung::Documented => {
+                let choices: Vec<Choice> =
+                    Outcome::ALL.into_iter().map(|outcome| Choice::new(code(&outcome), outcome.word())).collect();
+                let today = person.organisation.rulebook.office.today(person.now());
+                vec![
+                    form.radios("outcome", "How the case ends", &choices),
+                    form.area("summary", "Closing summary")
+                        .hint("What was reached, what was handed on, and to whom")
+                        .rows(6)
+                        .written()
+                        .max(20_000),
+                    form.date("discharged", "Day on which the service ended")
+                        .hint("How long the file is kept counts from this day.")
+                        .or(today.to_string()),
+                ]
+            }
+            Rung::Verified => Vec::new(),
+            _ => vec![form.text("remark", "Remark").optional().max(200)],
+        }
+    }
+
+    fn page(&self, person: &Person, (form, state): (Filled, DraftState)) -> Response {
+        let wrong = form.is_wrong();
+        let once = match form.value("once") {
+            "" => person.ctx.new_once().to_string(),
+            kept => kept.to_owned(),
+        };
+        let build = |frame: Frame| StepPage {
+            head: self.place.head(person),
+            heading: self.rung.word().into(),
+            lead: self.lead(),
+            about: self.ended().into_iter().collect(),
+            losing: match self.rung {
+                Rung::AccessRevoked => losing(&self.place.standing, &self.place.staff),
+                _ => Vec::new(),
+            },
+            action: self.action(),
+            draft: (self.rung == Rung::Documented).then(|| format!("/drafts/{}/{DRAFT}", self.case())),
+            state,
+            once,
+            fields: self.fields(&form, person),
+            act: "Review and sign".into(),
+            back: self.place.path(),
+            form,
+            frame,
+        };
+        if wrong { person.again("Closure", build) } else { person.show("Closure", build) }
+    }
+
+    /// How the case ended, for whoever approves it.
+    fn ended(&self) -> Option<Sheet> {
+        let closing = &self.place.view.as_ref().filter(|_| self.rung == Rung::Approved)?.file().closing;
+        let documented = closing.rung(Rung::Documented)?;
+        let said =
+            Said { rung: Rung::Documented, ending: documented.signed.ending.as_ref(), checked: None, remark: None };
+        let entry = Words::from("Entry {n}").with("n", documented.entry.0);
+        Some(Sheet { entry, ..sheet(&self.place.standing, &self.place.staff, &said) })
+    }
+
+    fn read(&self, person: &Person, sent: &Fields) -> Result<SignRung, Filled> {
+        let mut reader = Reader::new(sent);
+        let order = |ending, remark| SignRung { case: self.case(), rung: self.rung, ending, remark };
+        if self.rung != Rung::Documented {
+            let remark = reader.line_or_none("remark");
+            return if reader.is_good() { Ok(order(None, remark)) } else { Err(reader.filled) };
+        }
+        let outcome = reader.choice("outcome", decode::<Outcome>);
+        let summary = reader.narrative("summary");
+        let discharged = reader.date("discharged");
+        let today = person.organisation.rulebook.office.today(person.now());
+        if discharged.is_some_and(|day| today < day) {
+            reader.wrong("discharged", sentence(&CannotClose::EndsAhead.to_string()));
+        }
+        match (outcome, summary, discharged, reader.is_good()) {
+            (Some(outcome), Some(summary), Some(discharged), true) => {
+                Ok(order(Some(Ending { outcome, summary, discharged }), None))
+            }
+            _ => Err(reader.filled),
+        }
+    }
+}
+
+/// `GET /cases/{case}/closure/{step}`
+pub async fn new(person: Person, Path((case, step)): Path<(String, String)>) -> Answer {
+    let step = Step::open(&person, &case, &step).await?;
+    let begun = match step.rung {
+        Rung::Documented => drafts::begun(&person, Some(step.case()), DRAFT).await?,
+        _ => (Filled::new(), DraftState::new()),
+    };
+    Ok(step.page(&person, begun))
+}
+
+/// `POST /cases/{case}/closure/{step}`
+pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, sent: Fields) -> Answer {
+    let step = Step::open(&person, &case, &step).await?;
+    let order = match step.read(&person, &sent) {
+        Ok(order) => order,
+        Err(filled) => return Ok(step.page(&person, (filled, DraftState::new()))),
+    };
+    let (ending, remark) = (order.ending.clone(), order.remark.as_ref().map(|line| line.reveal().to_owned()));
+    let mut bad = None;
+    if is_signed(&sent) {
+        let mut ink = signing(&sent, Meaning::ClosureSignOff);
+        if step.rung == Rung::Documented {
+            ink = ink.dropping(step.case(), DRAFT);
+        }
+        match form::tried(sign_rung(&person.ctx, order, ink).await)? {
+            Tried::Signed(_) => return go(&Done::STEP_SIGNED.at(&step.place.path())),
+            Tried::Rule(rule) => {
+                let filled = form::refused(&sent, &rule, None);
+                return Ok(step.page(&person, (filled, DraftState::new())));
+            }
+            Tried::Bad(wrong) => bad = Some(wrong),
+        }
+    }
+    let asking = || Asking {
+        title: "Sign this step".into(),
+        act: "Sign step".into(),
+        back: step.action(),
+        action: step.action(),
+        says: "With your signature you say, in your role: this step of the closure is done as it stands here.".into(),
+        then: "Any new entry in the file takes the signatures of all steps away again.".into(),
+        facts: vec![("Written".into(), when::full(person.now()).into())],
+        always: true,
+    };
+    let said = Said { rung: step.rung, ending: ending.as_ref(), checked: step.checked, remark };
+    form::sign(&person, &sent, asking, || sheet(&step.place.standing, &step.place.staff, &said), bad).await
+}

@@ -1,0 +1,89 @@
+//! The press: turns a document into PDF on threads of its own, never more than two at a time, and answers with it as a file.
+
+use std::sync::{Arc, OnceLock};
+
+use ::reports::{Checkpoint, Document, LocalTime, Marks, Paper, RenderFault, Renderer};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use casework::Fault;
+use domain::ids::EntryNumber;
+use domain::time::Instant;
+use tokio::sync::Semaphore;
+
+use crate::answer::Answer;
+use crate::person::Person;
+use crate::problem::Problem;
+
+/// How many documents are set at once; each takes a core and up to 100 megabytes.
+const AT_ONCE: usize = 2;
+
+/// The one renderer of the process. Fonts are loaded with the first print.
+#[derive(Clone)]
+pub struct Press {
+    renderer: Arc<OnceLock<Renderer>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self { renderer: Arc::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+impl Press {
+    /// The document as a file to keep. `name` is the file's name and must hold numbers only.
+    ///
+    /// # Errors
+    /// [`Problem::Rule`] when this build cannot print; a fault otherwise.
+    pub(crate) async fn print(&self, document: Document, name: &str) -> Answer {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Other("press"))?;
+        let renderer = Arc::clone(&self.renderer);
+        let job = move || {
+            let _turn = turn;
+            renderer.get_or_init(|| Renderer::new(&[])).render(&document, Paper::A4)
+        };
+        let bytes = match tokio::task::spawn_blocking(job).await.map_err(|_| Fault::Other("press"))? {
+            Ok(bytes) => bytes,
+            Err(RenderFault::NotBuilt) => {
+                return Err(Problem::Rule(
+                    "This server was built without printing to PDF. Use your browser’s print.".into(),
+                ));
+            }
+            Err(fault) => return Err(Problem::fault(&fault)),
+        };
+        let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let headers = [
+            (CONTENT_TYPE, "application/pdf".to_owned()),
+            (CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}.pdf\"")),
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Ok((headers, bytes).into_response())
+    }
+}
+
+/// The marks of an export that this person makes now.
+///
+/// # Errors
+/// [`Problem`] when the ledger's latest checkpoint cannot be read.
+pub(crate) async fn marks(person: &Person, entry: EntryNumber) -> Result<Marks, Problem> {
+    let made = person.house().store().latest_checkpoint().await?;
+    let at = person.now();
+    let stamp = at.on(&person.voice().zone).strftime("%Y%m%d-%H%M%S").to_string();
+    let who: String = person.ctx.staff().to_string().chars().take(4).collect();
+    let checkpoint = made.map(|made| {
+        let root = made.checkpoint.text().lines().nth(2).unwrap_or_default().to_owned();
+        Checkpoint { origin: made.checkpoint.origin.to_string(), size: made.checkpoint.size, root }
+    });
+    Ok(Marks {
+        printed_by: person.card.name.clone(),
+        printed_at: local(person, at),
+        page_mark: format!("P-{stamp}-{who}"),
+        checkpoint,
+        entry_number: Some(u64::from(entry.0)),
+    })
+}
+
+/// The instant as the office's clock showed it.
+pub(crate) fn local(person: &Person, at: Instant) -> LocalTime {
+    LocalTime { at, offset_minutes: at.on(&person.voice().zone).offset().seconds() / 60 }
+}

@@ -1,0 +1,10 @@
+//! Progress reports: written from the template, decided on by the supervisor, locked, printed (PT-4.3, CM-4.5).
+
+mod chronology;
+pub mod decide;
+mod document;
+pub mod list;
+pub mod print;
+pub mod show;
+mod told;
+pub mod write;

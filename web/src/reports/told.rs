@@ -1,0 +1,49 @@
+//! How a report and its state are told.
+
+use domain::reports::{Report, ReportState, ReportSubmitted};
+
+use crate::cases::head::CaseView;
+use crate::face::prelude::*;
+use crate::face::when;
+
+/// "1 Aug to 31 Oct".
+pub(super) fn period(report: &ReportSubmitted) -> Words {
+    let days = Words::from("{from} to {until}");
+    days.with("from", when::day(report.from)).with("until", when::day(report.until))
+}
+
+/// How far a report is.
+pub(super) fn state(report: &Report) -> State {
+    match &report.state {
+        ReportState::Submitted => State::due("Waits for the supervisor"),
+        ReportState::Returned(_) => State::overdue("Came back with comments").icon("back"),
+        ReportState::Approved(..) => State::done("Approved and locked").icon("lock"),
+    }
+}
+
+/// Since when, and with whom it lies.
+pub(super) fn lies_with(view: &CaseView, report: &Report) -> Words {
+    let supervisor = view.file().assignment().map(|hands| view.staff_name(hands.supervisor)).unwrap_or_default();
+    let (words, who) = match &report.state {
+        ReportState::Submitted => ("With {who} since {when}.", supervisor),
+        ReportState::Returned(_) => ("Back with {who} since {when}.", view.staff_name(report.author)),
+        ReportState::Approved(by, ..) => ("Approved by {who}, {when}.", view.staff_name(*by)),
+    };
+    Words::from(words).with("who", who).with("when", when::when(report.since))
+}
+
+/// The comments with which it came back.
+pub(super) fn comments(view: &CaseView, report: &Report) -> Option<Sheet> {
+    let ReportState::Returned(comments) = &report.state else { return None };
+    let supervisor = view.file().assignment().map(|hands| view.staff_name(hands.supervisor)).unwrap_or_default();
+    Some(Sheet {
+        id: "comments".to_owned(),
+        icon: "back",
+        title: "Came back with comments".into(),
+        when: when::when(report.since).into(),
+        entry: supervisor.into(),
+        text: comments.reveal().to_owned().into(),
+        small: true,
+        ..Sheet::default()
+    })
+}
