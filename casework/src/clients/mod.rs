@@ -18,6 +18,6 @@ pub use email::{BadEmail, parse_email};
 pub(crate) use list::client_cards;
 pub use list::{CaseAround, ClientLine, Found, cases_around, cases_of, my_clients, search_clients};
 pub(crate) use phone::readings as phone_readings;
-pub use phone::{BadPhone, parse_phone};
+pub use phone::{BadPhone, parse_phone, spoken_phone};
 pub use register::{RegisterClient, register_client};
 pub use verify::{CannotVerify, verify_facts};

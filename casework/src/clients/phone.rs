@@ -25,6 +25,12 @@ pub fn parse_phone(typed: &str, home: Option<&str>) -> Result<Option<Line>, BadP
     Line::parse(&number.format().mode(Mode::E164).to_string()).map(Some).map_err(|_| BadPhone)
 }
 
+/// A number of E.164 in groups, as people read it out: "+49 30 901820".
+pub fn spoken_phone(e164: &str) -> String {
+    phonenumber::parse(None, e164)
+        .map_or_else(|_| e164.to_owned(), |number| number.format().mode(Mode::International).to_string())
+}
+
 /// The numbers that a search text may mean.
 pub(crate) fn readings(typed: &str) -> Vec<String> {
     let given = parse_phone(typed, None).ok().flatten().map(|line| line.reveal().to_owned());

@@ -1,5 +1,6 @@
 //! The details of a client told in words: in groups on the identity page, in lines on the sign sheet, and as the difference that a correction makes.
 
+use casework::clients::spoken_phone;
 use domain::clients::{ClientDetails, Fact, SafeContact};
 use domain::text::{Line as Text, Narrative};
 use jiff::civil::{Date, Time};
@@ -56,7 +57,6 @@ pub(super) fn groups(details: &ClientDetails, today: Date) -> Vec<Group> {
         group("Person", person(details, today)),
         group("How to reach them", reach(details)),
         group("Being understood", understanding(details)),
-        group("Safe contact", safe_rules(&details.safe_contact).into_iter().map(|rule| told("Rule", rule)).collect()),
         group("What brings them here", narrative(details.reason.as_ref()).map(reason).into_iter().collect()),
     ];
     groups.retain(|group| !group.facts.is_empty());
@@ -88,11 +88,13 @@ pub(super) fn born_words(born: Date, today: Date) -> Words {
 
 fn reach(details: &ClientDetails) -> Vec<Told> {
     let mut facts = vec![
-        checked(Fact::Phone, line(details.phone.as_ref())),
+        checked(Fact::Phone, details.phone.as_ref().map(|phone| spoken_phone(phone.reveal()).into())),
         checked(Fact::Email, line(details.email.as_ref())),
         Told { written: true, ..checked(Fact::Address, narrative(details.address.as_ref())) },
     ];
-    facts.extend(details.channels.iter().map(|(purpose, channel)| told(purpose.word(), channel.word())));
+    facts.extend(details.channels.iter().map(|(purpose, channel)| {
+        told(purpose.word(), Words::from("Preferably: {way}").with("way", Words::from(channel.word())))
+    }));
     facts
 }
 
@@ -128,13 +130,15 @@ pub(super) fn safe_rules(safe: &SafeContact) -> Vec<Words> {
     rules
 }
 
+/// All facts with the rules of safe contact, as they stand on a sheet.
+fn all(details: &ClientDetails, today: Date) -> Vec<Told> {
+    let rules = safe_rules(&details.safe_contact).into_iter().map(|rule| told("Safe contact", rule));
+    groups(details, today).into_iter().flat_map(|group| group.facts).chain(rules).collect()
+}
+
 /// All facts as lines of a sheet.
 pub(super) fn lines(details: &ClientDetails, today: Date) -> Vec<Line> {
-    groups(details, today)
-        .into_iter()
-        .flat_map(|group| group.facts)
-        .map(|fact| Line::new(fact.term, fact.text))
-        .collect()
+    all(details, today).into_iter().map(|fact| Line::new(fact.term, fact.text)).collect()
 }
 
 /// What is different: each fact with what it was before. Facts that come and go are told as well.
@@ -162,7 +166,7 @@ fn difference(term: &str, old: &Words, new: &Words) -> Line {
 /// Facts by their terms as they are told; the rules of safe contact are one.
 fn flat(details: &ClientDetails, today: Date) -> Vec<(String, Words)> {
     let mut flat: Vec<(String, Words)> = Vec::new();
-    for fact in groups(details, today).into_iter().flat_map(|group| group.facts) {
+    for fact in all(details, today) {
         let term = fact.term.to_string();
         match flat.iter_mut().find(|(known, _)| *known == term) {
             Some((_, text)) => *text = Words::from("{one} {more}").with("one", &*text).with("more", fact.text),

@@ -130,7 +130,7 @@ pub async fn search(person: Person, fields: Fields) -> Answer {
     }))
 }
 
-fn nobody() -> Empty {
+pub(super) fn nobody() -> Empty {
     Empty::new(
         "Nobody fits.",
         "Search by a name as it is written or sounds, a client or case number, a birth date or a phone number. You find only people you have to do with.",

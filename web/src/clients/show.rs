@@ -146,8 +146,8 @@ impl Identity {
             elsewhere: self.elsewhere(),
             open: (has_case && self.may.open && next == Next::Case)
                 .then(|| Act::link("Open another case", paths::of_client(self.client, "cases/new")).plain()),
-            consent: self.consent(),
-            conflict: self.conflict(),
+            consent: self.consent(has_case),
+            conflict: self.conflict(has_case),
             history: history::of(&self.seen, self.today),
         }
     }
@@ -204,16 +204,19 @@ impl Identity {
         self.around.iter().filter_map(told).collect()
     }
 
-    fn consent(&self) -> Standing {
+    fn consent(&self, has_case: bool) -> Standing {
         let label = if self.seen.consent(self.today).is_some() { "Renew or withdraw" } else { "Record the consent" };
-        let act = self.may.consent.then(|| Act::link(label, paths::of_client(self.client, "consents")));
+        // Before there is a case the ladder leads to the step that is missing; what is there can still be changed here.
+        let shown = self.may.consent && (has_case || self.seen.consent(self.today).is_some());
+        let act = shown.then(|| Act::link(label, paths::of_client(self.client, "consents")));
         let (state, more) = consent_state(&self.seen, self.today);
         Standing { state, more, act }
     }
 
-    fn conflict(&self) -> Standing {
+    fn conflict(&self, has_case: bool) -> Standing {
         let label = if self.seen.conflict.is_some() { "See or check again" } else { "Check for a conflict" };
-        let act = self.may.conflict.then(|| Act::link(label, paths::of_client(self.client, "conflict")));
+        let shown = self.may.conflict && (has_case || self.seen.conflict.is_some());
+        let act = shown.then(|| Act::link(label, paths::of_client(self.client, "conflict")));
         Standing { state: conflict_state(&self.seen), more: Words::default(), act }
     }
 }
