@@ -10,9 +10,11 @@
 
 mod access;
 mod builders;
+mod canary;
 mod cast;
 mod closure;
 mod contacts;
+mod fold;
 mod intake;
 mod orders;
 mod plans;

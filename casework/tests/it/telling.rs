@@ -90,6 +90,20 @@ impl World {
         let _ = write!(telling.told, "# {heading}\n{changes}\n");
     }
 
+    /// Writes this into the telling as it stands.
+    pub(crate) fn write(&self, text: &str) {
+        self.telling.lock().told.push_str(text);
+    }
+
+    /// The text with names for the ids of staff, dossiers and items.
+    pub(crate) fn readable(&self, text: &str) -> String {
+        let telling = self.telling.lock();
+        telling.names.iter().fold(text.to_owned(), |text, (id, name)| {
+            let hyphened = uuid::Uuid::try_parse(id).unwrap().hyphenated().to_string();
+            text.replace(id, name).replace(&hyphened, name)
+        })
+    }
+
     pub(crate) fn told(&self) -> String {
         self.telling.lock().told.clone()
     }
