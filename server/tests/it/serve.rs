@@ -18,6 +18,11 @@ fn the_first_start_prints_a_link_for_setting_up_and_ends_when_told() {
     assert!(fetch(&format!("{origin}/healthz")).starts_with("HTTP/1.1 200"));
     assert!(fetch(&format!("{origin}/set-up/{}", "A".repeat(43))).starts_with("HTTP/1.1 404"));
 
+    let address = origin.strip_prefix("http://").unwrap();
+    let _silent = std::net::TcpStream::connect(address).unwrap();
+    let mut idle = std::net::TcpStream::connect(address).unwrap();
+    std::io::Write::write_all(&mut idle, format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())
+        .unwrap();
     let (code, took) = server.stop();
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(10), "{took:?}");

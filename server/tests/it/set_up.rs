@@ -41,6 +41,7 @@ fn an_installation_begins_and_grows_from_the_terminal() {
         home.run(&["staff", "link", "--login", "nobody"]).ended(7, "nobody has this sign-in name");
         home.run(&[add.as_slice(), &["--team", "North"]].concat()).ended(7, "no team of this name");
 
+        assert_eq!(home.run(&["reindex", "--json"]).well().json()["derived"].as_u64(), Some(3));
         let found = home.run(&["verify", "--contents", "--json"]).well().json();
         assert_eq!((found["good"].as_bool(), found["found"]["dossiers"].as_u64()), (Some(true), Some(3)));
     }
