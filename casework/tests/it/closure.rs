@@ -2,8 +2,9 @@
 
 use casework::Failure;
 use casework::cases::{OpenCase, open_case};
-use casework::closure::{SignRung, approve_reopening, ask_reopening, close_case, sign_rung};
+use casework::closure::{SignRung, approve_reopening, ask_reopening, close_case, sign_rung, standing};
 use casework::contacts::{LogContact, WriteAddendum, log_contact, write_addendum};
+use casework::records::records;
 use casework::today::today;
 use domain::cases::{Assignment, CaseFile};
 use domain::clients::ClientFile;
@@ -279,5 +280,52 @@ fn a_client_counts_as_closed_only_when_every_case_is() {
         };
         assert_eq!(read(JOANNA).await.unwrap(), Level::Sensitive);
         assert!(read(MARIA).await.is_err() && read(BEA).await.is_err());
+    });
+}
+
+#[test]
+fn whoever_signs_a_step_without_reading_the_case_sees_numbers_names_and_times() {
+    story(async |world| {
+        let case = world.case().ready_to_close().await;
+        for person in [JOANNA, PAVEL] {
+            let early = standing(&world.acting(person), case).await;
+            assert!(matches!(early, Err(Failure::Refused(_))), "{} sees a closure that nobody has begun", person.name);
+        }
+        for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS]) {
+            sign(world, case, rung, person).await.unwrap();
+        }
+        let seen = standing(&world.acting(JOANNA), case).await.unwrap();
+        assert_eq!((seen.next, seen.hindered, seen.blockers), (Some(Rung::Scheduled), None, 0));
+        assert!(seen.may_sign(Rung::Scheduled) && !seen.may_sign(Rung::AccessRevoked) && !seen.may(Action::ReadCase));
+        assert_eq!(seen.ties.len(), 2, "worker and supervisor lose access");
+        assert!(seen.keep_until.is_some());
+        assert!(!format!("{seen:?}").contains(ending().summary.reveal()), "the summary is content");
+
+        let waiting = records(&world.acting(JOANNA), None).await.unwrap().waiting;
+        assert_eq!(waiting.iter().map(|one| (one.case, one.signed)).collect::<Vec<_>>(), [(case, 3)]);
+        sign(world, case, Rung::Scheduled, JOANNA).await.unwrap();
+        let seen = standing(&world.acting(JOANNA), case).await.unwrap();
+        assert_eq!(seen.next, Some(Rung::AccessRevoked));
+        let it = records(&world.acting(PAVEL), None).await.unwrap();
+        assert_eq!(it.waiting.len(), 1);
+        assert!(it.closed.is_none(), "IT administrators have no list of closed files");
+    });
+}
+
+#[test]
+fn closed_files_are_listed_for_their_keepers_by_number() {
+    story(async |world| {
+        let case = world.case().ready_to_close().await;
+        for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS, JOANNA, PAVEL]) {
+            sign(world, case, rung, person).await.unwrap();
+        }
+        close_case(&world.acting(TOMAS), case, world.seal(TOMAS, Meaning::ClosureSignOff)).await.unwrap();
+        for person in [JOANNA, DANIEL] {
+            let closed = records(&world.acting(person), None).await.unwrap().closed.unwrap();
+            assert_eq!(closed.iter().map(|file| file.case).collect::<Vec<_>>(), [case]);
+            assert!(closed[0].client.is_some() && closed[0].keep_until.is_some());
+        }
+        let why = records(&world.acting(MARIA), None).await.unwrap_err();
+        assert!(matches!(why, Failure::Refused(_)));
     });
 }

@@ -9,3 +9,6 @@ pub mod reopen;
 mod sheet;
 pub mod show;
 pub mod step;
+
+#[cfg(test)]
+pub(crate) mod samples;

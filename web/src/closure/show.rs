@@ -140,7 +140,7 @@ fn page(person: &Person, place: &Place, frame: Frame) -> ClosurePage {
         steps: Words::from("{n} of 5 signed").with("n", standing.signed.len()),
         ladder: ladder(standing, &place.staff, place.view.is_some()),
         close: close(person, place),
-        why: why(person, place),
+        why: why(place),
         losing: losing(standing, &place.staff),
         keep: match standing.keep_until {
             Some(day) => {
@@ -168,7 +168,7 @@ fn close(person: &Person, place: &Place) -> Option<Act> {
 }
 
 /// Why the button is not there: what comes first, and with whom it lies.
-fn why(person: &Person, place: &Place) -> Words {
+fn why(place: &Place) -> Words {
     let standing = &place.standing;
     if 0 < standing.blockers {
         return "The button appears here when nothing blocks and all five steps are signed.".into();
@@ -186,10 +186,7 @@ fn why(person: &Person, place: &Place) -> Words {
                 .with("step", Words::from(next.word()))
                 .with("role", Words::from(role(next.role())))
         }
-        (None, _) if standing.may(Action::CloseCase) => {
-            let _ = person;
-            Words::default()
-        }
+        (None, _) if standing.may(Action::CloseCase) => Words::default(),
         (None, _) => Words::from("All five steps are signed. {worker} or {supervisor} closes the case.")
             .with("worker", worker)
             .with("supervisor", supervisor),

@@ -209,6 +209,9 @@ impl Step {
 /// `GET /cases/{case}/closure/{step}`
 pub async fn new(person: Person, Path((case, step)): Path<(String, String)>) -> Answer {
     let step = Step::open(&person, &case, &step).await?;
+    if step.place.standing.rung(step.rung).is_some() {
+        return go(&step.place.path());
+    }
     let begun = match step.rung {
         Rung::Documented => drafts::begun(&person, Some(step.case()), DRAFT).await?,
         _ => (Filled::new(), DraftState::new()),

@@ -8,3 +8,6 @@ pub mod print;
 pub mod show;
 mod told;
 pub mod write;
+
+#[cfg(test)]
+pub(crate) mod samples;
