@@ -11,11 +11,12 @@ use crate::cases::{CaseFile, Standing};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
-use crate::reports::ReportState;
 use crate::rulebook::Rulebook;
 use crate::staff::Role;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
+
+pub use crate::gate::Blocker;
 
 /// A step of the closure checklist (RC-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -231,114 +232,7 @@ impl Closing {
     }
 }
 
-/// Something that still keeps a case open: what, whose, and since when. The page links it to its record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Blocker {
-    /// No initial assessment was made.
-    NoAssessment,
-    /// An action item is open.
-    ActionOpen {
-        /// Which one.
-        item: ItemId,
-        /// What was promised.
-        what: Line,
-        /// Whose it is.
-        owner: Option<StaffId>,
-        /// By when.
-        due: Date,
-        /// In which entry it was promised.
-        entry: EntryNumber,
-    },
-    /// A flag is up.
-    FlagUp {
-        /// Which one.
-        id: ItemId,
-        /// What it is about.
-        what: Line,
-        /// Whose it is.
-        owner: StaffId,
-        /// In which entry it was raised.
-        entry: EntryNumber,
-    },
-    /// A session is booked that has not been recorded.
-    SessionBooked {
-        /// Which one.
-        slot: ItemId,
-        /// When.
-        starts: Instant,
-        /// Whose it is.
-        staff: StaffId,
-    },
-    /// An entry waits for the supervisor's signature.
-    CoSignatureMissing {
-        /// Which entry.
-        entry: EntryNumber,
-    },
-    /// A goal is neither met nor given up.
-    GoalOpen {
-        /// Which one.
-        goal: ItemId,
-        /// Its wording.
-        title: Line,
-    },
-    /// The author has said that the plan has to change, and it has not.
-    PlanPending {
-        /// In which entry.
-        entry: EntryNumber,
-        /// Who said so.
-        by: StaffId,
-    },
-    /// A report waits for its author or for the supervisor.
-    ReportUnfinished {
-        /// Which one.
-        id: ItemId,
-        /// Whether it is with the supervisor.
-        with_supervisor: bool,
-    },
-    /// There is no final report that is approved.
-    NoFinalReport,
-}
-
 impl CaseFile {
-    /// Everything that keeps the case open, worst first (RC-4.4, RC-4.5a).
-    pub fn blockers(&self) -> Vec<Blocker> {
-        let mut found = Vec::new();
-        if self.assessments.made.is_empty() {
-            found.push(Blocker::NoAssessment);
-        }
-        found.extend(self.flags.up.iter().map(|(flag, entry, _)| Blocker::FlagUp {
-            id: flag.id,
-            what: flag.what.clone(),
-            owner: flag.owner,
-            entry: *entry,
-        }));
-        found.extend(self.contacts.open_actions().map(|action| Blocker::ActionOpen {
-            item: action.item.id,
-            what: action.item.what.clone(),
-            owner: action.item.owner,
-            due: action.item.due,
-            entry: action.entry,
-        }));
-        found.extend(self.sessions.booked.iter().map(|slot| Blocker::SessionBooked {
-            slot: slot.id,
-            starts: slot.starts,
-            staff: slot.staff,
-        }));
-        found.extend(self.contacts.to_co_sign.keys().map(|&entry| Blocker::CoSignatureMissing { entry }));
-        if let Some((entry, by, _)) = self.contacts.plan_pending {
-            found.push(Blocker::PlanPending { entry, by });
-        }
-        found.extend(self.plan.open_goals().map(|goal| Blocker::GoalOpen { goal: goal.id, title: goal.title.clone() }));
-        found.extend(self.reports.unfinished().map(|report| Blocker::ReportUnfinished {
-            id: report.latest.id,
-            with_supervisor: report.state == ReportState::Submitted,
-        }));
-        if self.reports.all.is_empty() {
-            found.push(Blocker::NoFinalReport);
-        }
-        found
-    }
-
     /// Decides on signing one step of the checklist (RC-5), on the office's `today`. `verified` says how many entries were found good; the
     /// second step is computed, not claimed.
     ///

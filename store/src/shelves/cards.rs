@@ -1,4 +1,6 @@
 //! Lists of dossiers: first their heads with the viewer's ties, for the policy to decide on; then the opened cards of what it let through.
+//!
+//! tidy: sql because only placeholders and constant clauses vary; every value is bound
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

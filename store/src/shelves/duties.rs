@@ -1,4 +1,6 @@
 //! Duties: what must be done by somebody by a time, as worklists.
+//!
+//! tidy: sql because only placeholders and constant clauses vary; every value is bound
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,6 @@
 //! Cards with their seals opened: the one-line summaries that lists and search results show.
+//!
+//! tidy: sql because only placeholders and constant clauses vary; every value is bound
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,6 @@
 //! Ties: why somebody has to do with a dossier. The facts that the policy decides on; what a tie allows is not known here.
+//!
+//! tidy: sql because only placeholders and constant clauses vary; every value is bound
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -65,7 +65,7 @@ pub(crate) const fn decides(event: &Event) -> bool {
     }
 }
 
-fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
+pub(super) fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
     Sheet { icon, title: title.into(), ..Sheet::default() }
 }
 
@@ -314,7 +314,7 @@ impl Teller<'_> {
                 sheet.text = resolved.how.reveal().to_owned().into();
                 sheet
             }
-            other => closing(other),
+            other => super::told::closing(other),
         }
     }
 
@@ -365,37 +365,8 @@ impl Teller<'_> {
     }
 }
 
-fn small(icon: &'static str, title: impl Into<Words>) -> Sheet {
+pub(super) fn small(icon: &'static str, title: impl Into<Words>) -> Sheet {
     Sheet { small: true, ..blank(icon, title) }
-}
-
-fn closing(event: &Event) -> Sheet {
-    match event {
-        Event::RungSigned(signed) => {
-            let mut sheet = small("done", Words::from("Closure: {step}").with("step", Words::from(signed.rung.word())));
-            if let Some(ending) = &signed.ending {
-                sheet.lines.push(Line::new("Outcome", ending.outcome.word()).voiced(Voiced::Product));
-                sheet.lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
-            }
-            if let Some(evidence) = &signed.evidence {
-                sheet.lines.push(Line::new("Evidence", evidence.reveal().to_owned()).voiced(Voiced::Product));
-            }
-            sheet
-        }
-        Event::CaseClosed(closed) => {
-            let mut sheet = blank("lock", "Case closed");
-            sheet.lines.push(Line::new("Outcome", closed.ending.outcome.word()).voiced(Voiced::Product));
-            sheet.lines.push(Line::new("Summary", closed.ending.summary.reveal().to_owned()));
-            sheet.lines.push(Line::new("Kept until", when::full_day(closed.keep_until)).voiced(Voiced::Product));
-            sheet
-        }
-        Event::ReopeningAsked(asked) => {
-            let mut sheet = small("back", "Reopening asked for");
-            sheet.text = asked.reason.reveal().to_owned().into();
-            sheet
-        }
-        _ => small("records", "Case reopened"),
-    }
 }
 
 /// What a signature says, in a word.

@@ -1,6 +1,12 @@
 //! Small words and icons that several pages of a case share.
 
 use domain::clients::Channel;
+use domain::event::Event;
+
+use super::sheets::{blank, small};
+use crate::face::parts::{Line, Sheet, Voiced};
+use crate::face::prelude::*;
+use crate::face::when;
 
 /// The icon of a channel.
 pub(crate) const fn channel_icon(channel: Channel) -> &'static str {
@@ -10,5 +16,35 @@ pub(crate) const fn channel_icon(channel: Channel) -> &'static str {
         Channel::Sms => "text",
         Channel::Letter => "letter",
         Channel::InPerson => "meeting",
+    }
+}
+
+/// An entry of the closing as a sheet.
+pub(super) fn closing(event: &Event) -> Sheet {
+    match event {
+        Event::RungSigned(signed) => {
+            let mut sheet = small("done", Words::from("Closure: {step}").with("step", Words::from(signed.rung.word())));
+            if let Some(ending) = &signed.ending {
+                sheet.lines.push(Line::new("Outcome", ending.outcome.word()).voiced(Voiced::Product));
+                sheet.lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+            }
+            if let Some(evidence) = &signed.evidence {
+                sheet.lines.push(Line::new("Evidence", evidence.reveal().to_owned()).voiced(Voiced::Product));
+            }
+            sheet
+        }
+        Event::CaseClosed(closed) => {
+            let mut sheet = blank("lock", "Case closed");
+            sheet.lines.push(Line::new("Outcome", closed.ending.outcome.word()).voiced(Voiced::Product));
+            sheet.lines.push(Line::new("Summary", closed.ending.summary.reveal().to_owned()));
+            sheet.lines.push(Line::new("Kept until", when::full_day(closed.keep_until)).voiced(Voiced::Product));
+            sheet
+        }
+        Event::ReopeningAsked(asked) => {
+            let mut sheet = small("back", "Reopening asked for");
+            sheet.text = asked.reason.reveal().to_owned().into();
+            sheet
+        }
+        _ => small("records", "Case reopened"),
     }
 }
