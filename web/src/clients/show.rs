@@ -145,7 +145,7 @@ impl Identity {
             cases: self.cases(now),
             elsewhere: self.elsewhere(),
             open: (has_case && self.may.open && next == Next::Case)
-                .then(|| Act::link("Open another case", paths::of_client(self.client, "cases/new")).plain()),
+                .then(|| Act::link("Open another case", paths::of_client(self.client, "cases/new"))),
             consent: self.consent(has_case),
             conflict: self.conflict(has_case),
             history: history::of(&self.seen, self.today),
