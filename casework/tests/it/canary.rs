@@ -94,6 +94,18 @@ fn details() -> ClientDetails {
     }
 }
 
+#[test]
+fn the_canary_sings_in_every_form_in_which_text_can_slip_through() {
+    let hex: String = MARKER.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let wide: Vec<u8> = MARKER.bytes().flat_map(|byte| [byte, 0]).collect();
+    let forms = [MARKER.as_bytes(), b"QUITTENZWIRN", hex.as_bytes(), &wide, b"born 1971-03-17", PHONE.as_bytes()];
+    for form in forms {
+        let among = [b"\x00rows ", form, b" more"].concat();
+        assert!(std::panic::catch_unwind(|| absent("a file", &among)).is_err());
+    }
+    absent("a file", b"nothing of the kind");
+}
+
 /// Everything that is logged by anybody in this process.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);

@@ -21,6 +21,8 @@ mod plans;
 mod reports;
 mod sessions;
 mod signing;
+mod staff;
+mod supervision;
 mod telling;
 mod twice;
 mod world;
