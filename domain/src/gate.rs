@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::cases::CaseFile;
+use crate::closure::Rung;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::reports::ReportState;
 use crate::text::Line;
@@ -115,4 +116,57 @@ impl CaseFile {
         }
         found
     }
+}
+
+/// Why a case cannot be closed, or reopened, like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotClose {
+    /// Something is still open.
+    #[error("{0} things still keep this case open; they are listed on this page")]
+    Blocked(usize),
+    /// The case is closed already.
+    #[error("this case is closed already")]
+    NotOpen,
+    /// The case is open.
+    #[error("this case is open")]
+    StillOpen,
+    /// Another step comes first.
+    #[error("first comes the step “{}”", .0.word())]
+    OutOfOrder(Rung),
+    /// A step is missing.
+    #[error("the step “{}” is not signed yet", .0.word())]
+    StepMissing(Rung),
+    /// All are signed.
+    #[error("all five steps are signed; the case can be closed")]
+    AllSigned,
+    /// The person has signed a step in another role.
+    #[error("you have signed a step in another role; somebody else has to sign this one")]
+    SecondRole,
+    /// How the case ends is not said.
+    #[error("please say how the case ends")]
+    EndingMissing,
+    /// The file does not verify.
+    #[error("not every entry of this file verifies against the ledger; the data protection officer has to look at it")]
+    NotWhole,
+    /// How long the file is kept is not said.
+    #[error("please say until when the file is kept")]
+    ScheduleMissing,
+    /// Somebody asked already.
+    #[error("a reopening has been asked for already and waits for approval")]
+    AlreadyAsked,
+    /// Nobody asked.
+    #[error("nobody has asked for this case to be reopened")]
+    NobodyAsked,
+    /// One's own request.
+    #[error("nobody approves their own request; somebody else has to decide")]
+    OwnRequest,
+    /// Worker and supervisor are one person.
+    #[error("nobody supervises their own case; please choose another supervisor")]
+    OwnSupervisor,
+    /// Somebody who is to carry or supervise it does not hold the role that is needed.
+    #[error("{0} does not have the role for this")]
+    WrongRole(&'static str),
+    /// The day on which the service ended is after today.
+    #[error("the service cannot end in the future; please give the day on which it ended")]
+    EndsAhead,
 }

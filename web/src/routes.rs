@@ -184,6 +184,25 @@ pub fn document() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_routes_is_printed() {
+        testkit::generated("docs/routes.md", &document());
+    }
+
+    #[test]
+    fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
+        let unasked = ["the door", "the one-time link", "the invitation", "public"];
+        let told = ["that of the form", "that of the step", "ReadCase or the action of a step"];
+        let actions: Vec<&str> = domain::policy::Action::ALL.iter().map(|action| action.name()).collect();
+        for route in LIST {
+            let known = [&unasked[..], &told[..], &actions[..]].concat().contains(&route.action);
+            assert!(known, "{} {} asks {}", route.method, route.path, route.action);
+            assert_eq!(unasked.contains(&route.action), route.who != Who::Staff, "{} {}", route.method, route.path);
+        }
+    }
+
     #[test]
     fn no_two_routes_stand_in_each_others_way() {
         drop(super::router());

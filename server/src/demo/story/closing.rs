@@ -24,6 +24,9 @@ impl Tale<'_> {
         self.goals_met(at).await?;
         self.report(self.reported, self.teller.office.today(at)).await?;
         self.climb(at.plus_seconds(2 * 86_400), day).await?;
+        if self.plot.waits {
+            return Ok(());
+        }
         let supervisor = self.teller.acting(self.plot.supervisor, at.plus_seconds(3 * 86_400))?;
         close_case(&supervisor, self.case, seal()).await?;
         Ok(())
@@ -45,7 +48,7 @@ impl Tale<'_> {
         Ok(())
     }
 
-    /// The five rungs of the ladder, an hour apart.
+    /// The five rungs of the ladder, an hour apart; where the story leaves somebody something to do, the first three.
     async fn climb(&self, from: Instant, discharged: Date) -> Result<()> {
         let hands = [
             (Rung::Documented, self.plot.worker),
@@ -55,7 +58,8 @@ impl Tale<'_> {
             (Rung::AccessRevoked, "pavel"),
         ];
         let mut at = from;
-        for (rung, login) in hands {
+        let steps = if self.plot.waits { 3 } else { hands.len() };
+        for (rung, login) in hands.into_iter().take(steps) {
             let ctx = self.teller.acting(login, at)?;
             let ending = (rung == Rung::Documented).then(|| ending(discharged)).transpose()?;
             sign_rung(&ctx, SignRung { case: self.case, rung, ending, remark: None }, seal()).await?;

@@ -27,6 +27,8 @@ pub(crate) struct Plot {
     pub(super) goals: [&'static str; 3],
     /// Whether the story ends with a closed case.
     pub(super) closes: bool,
+    /// Whether its closing still waits for the records officer.
+    pub(super) waits: bool,
     /// Whether there is a session on the day on which the story ends.
     pub(super) meets_today: bool,
     /// Whether a flag is up at the end.
@@ -65,6 +67,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         reason: dice.pick(&w::REASONS),
         goals: [nth(&w::GOALS, at % 3), nth(&w::GOALS, 3 + at % 3), nth(&w::GOALS, 6 + at % 4)],
         closes,
+        waits: number % 12 == 10,
         meets_today: number % 12 < 4,
         flagged: number.is_multiple_of(9),
         today,
