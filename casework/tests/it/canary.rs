@@ -4,9 +4,6 @@
 //! anchor file, everything that was logged at any level, and the printed form of every order, entry, card and failure.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::path::Path;
-use std::sync::Arc;
 
 use casework::accounts::{AddStaff, Came, add_staff, change_staff, dismiss_staff, sign_in};
 use casework::assessments::{RecordAssessment, record_assessment};
@@ -53,13 +50,16 @@ use domain::signature::Meaning;
 use domain::staff::{Role, StaffAdded, StaffChanged, StaffLeft};
 use domain::text::{Line, Narrative};
 use jiff::civil::{Date, date};
-use parking_lot::Mutex;
 use serde_json::Value;
 use store::NewJob;
 
 use crate::cast::{BEA, DANIEL, EDITH, JOANNA, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
 use crate::world::{NOW, World, password, story};
+
+mod looking;
+
+use looking::{Log, absent, look_through, texts_without_the_marker};
 
 /// The marker. It is a name that sounds like no other here.
 const MARKER: &str = "Quittenzwirn";
@@ -104,32 +104,6 @@ fn the_canary_sings_in_every_form_in_which_text_can_slip_through() {
         assert!(std::panic::catch_unwind(|| absent("a file", &among)).is_err());
     }
     absent("a file", b"nothing of the kind");
-}
-
-/// Everything that is logged by anybody in this process.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn listen() -> Self {
-        let log = Self::default();
-        let sink = log.clone();
-        let all = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || sink.clone());
-        tracing::subscriber::set_global_default(all.finish()).expect("nobody else listens in this process");
-        tracing::info!("the canary listens");
-        log
-    }
 }
 
 #[test]
@@ -396,84 +370,4 @@ async fn everything_was_written_with_the_marker(world: &World, dossiers: [Dossie
     ]);
     let strange: Vec<&String> = unmarked.iter().filter(|field| !expected.contains(field.as_str())).collect();
     assert!(strange.is_empty(), "texts that the canary did not reach: {strange:?}");
-}
-
-/// The text fields that do not hold the marker: not those that are ids, codes, dates or numbers of ours.
-fn texts_without_the_marker(path: &str, json: &Value, found: &mut BTreeSet<String>) {
-    match json {
-        Value::String(text) => {
-            let id = uuid::Uuid::try_parse(text).is_ok();
-            let code = text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && path != "CaseOpened.programme";
-            let date = text.parse::<Date>().is_ok();
-            let number = text.starts_with("C-") || text.starts_with("2026-") || text == PHONE;
-            if id || code || date || number || text.contains(MARKER) {
-                return;
-            }
-            let computed = match (path, text.as_str()) {
-                ("RungSigned.evidence", text) if text.contains("verify against the ledger") => " of Verified",
-                ("TeamFormed.name", name) if crate::cast::TEAMS.contains(&name) => " of before",
-                _ => "",
-            };
-            found.insert(format!("{path}{computed}"));
-        }
-        Value::Array(items) => items.iter().for_each(|item| texts_without_the_marker(path, item, found)),
-        Value::Object(fields) => {
-            fields.iter().for_each(|(name, field)| texts_without_the_marker(&format!("{path}.{name}"), field, found));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Looks for the marker, the birth date and the phone number in every form in which they might have slipped through.
-fn absent(place: &str, bytes: &[u8]) {
-    let lower = bytes.to_ascii_lowercase();
-    for secret in [MARKER, &BORN.to_string(), PHONE] {
-        let plain = secret.to_lowercase().into_bytes();
-        let hex = plain.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
-        let as_typed: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let wide: Vec<u8> = plain.iter().flat_map(|byte| [*byte, 0]).collect();
-        for needle in [plain, hex, as_typed.into_bytes(), wide] {
-            assert!(!lower.windows(needle.len()).any(|part| part == needle), "{secret} stands readable in {place}");
-        }
-    }
-}
-
-/// Every file of the place, and every row of every table on PostgreSQL.
-fn look_through(world: &World) {
-    let mut files = 0;
-    look_through_folder(world.place.folder(), &mut files);
-    assert!(2 <= files, "the root key and the anchor file at least");
-    for database in [world.place.data(), world.place.keys()] {
-        match database {
-            Ok(file) => assert!(std::fs::metadata(file).unwrap().len() != 0),
-            Err(url) => std::thread::scope(|scope| {
-                // on a thread of its own: the client starts a runtime
-                scope.spawn(|| look_through_database(&url)).join().unwrap();
-            }),
-        }
-    }
-}
-
-fn look_through_folder(folder: &Path, files: &mut usize) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            look_through_folder(&path, files);
-        } else {
-            absent(&path.display().to_string(), &std::fs::read(&path).unwrap());
-            *files += 1;
-        }
-    }
-}
-
-fn look_through_database(url: &str) {
-    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
-    let tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'";
-    let tables: Vec<String> = client.query(tables, &[]).unwrap().iter().map(|row| row.get(0)).collect();
-    assert!(3 <= tables.len());
-    for table in tables {
-        for row in client.query(&format!("SELECT t::text FROM {table} t"), &[]).unwrap() {
-            absent(&table, row.get::<_, String>(0).as_bytes());
-        }
-    }
 }
