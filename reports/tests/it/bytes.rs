@@ -29,7 +29,7 @@ fn every_document_declares_that_it_is_archivable_accessible_titled_and_dated() {
             "<pdfaid:part>2</pdfaid:part>",
             "<pdfaid:conformance>A</pdfaid:conformance>",
             "<pdfuaid:part>1</pdfuaid:part>",
-            "C-F3Z6GQ-N – 2026-000123-0",
+            "C-F3Z6GQ-N – 2026-000123-X",
             "<dc:language><rdf:Bag><rdf:li>en</rdf:li></rdf:Bag></dc:language>",
             "<xmp:CreateDate>2026-11-20T14:05:00+01:00</xmp:CreateDate>",
         ] {
