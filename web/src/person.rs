@@ -100,8 +100,7 @@ impl Person {
     async fn of(app: &App, sign_in: SignIn, parts: &Parts) -> Result<Self, Problem> {
         let organisation = app.house.organisation().await?;
         let ctx = app.house.acting(Who::signed_in(&sign_in, Standing::Whole));
-        let staff = accounts::staff_list(&ctx).await?;
-        let card = staff.into_iter().find(|card| card.id == sign_in.staff).ok_or(Problem::Missing)?;
+        let card = accounts::own_card(&ctx).await?.ok_or(Problem::Missing)?;
         let voice =
             Voice::new(ctx.now(), organisation.rulebook.office.time_zone()).with_curtain(sign_in.preferences.curtain);
         let name = organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();

@@ -171,6 +171,16 @@ pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
     Ok(list)
 }
 
+/// The acting person as pages show them; from their own file, which each request reads anyway. `None` when they do not work here.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn own_card(ctx: &Ctx) -> Result<Option<StaffCard>, Fault> {
+    let own = ctx.own().await?;
+    let card = own.now.is_some().then(|| shown(ctx.staff().dossier(), StaffCardContent::of(&own)));
+    Ok(card)
+}
+
 fn shown(dossier: DossierId, card: StaffCardContent) -> StaffCard {
     let StaffCardContent { name, title, roles, team, active } = card;
     StaffCard { id: dossier.into(), name, title, roles, team, active }

@@ -1,47 +1,20 @@
-//! Forms and queries, read strictly: what must stand once stands once.
+//! The parameters of an address, read strictly: what must stand once stands once. Forms are read by `fields::Fields`.
 //!
-//! `Form(form, filled): Form<ClosureForm>` reads a form into a struct of raw strings, and keeps what was filled in for showing it
-//! again. A field that is a `Vec` takes every value of its name; any other field that stands twice, also one that nobody asked for,
-//! is refused with 400. Fields that nobody asked for are otherwise ignored, so a form may grow.
+//! A parameter that is a `Vec` takes every value of its name; any other one that stands twice, also one that nobody asked for, is refused with
+//! 400. Parameters that nobody asked for are otherwise ignored.
 
 use std::collections::BTreeMap;
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-use crate::face::form::Filled;
 use crate::problem::Problem;
-
-/// A form that was sent: its fields, and the same for showing them again.
-#[derive(Debug, Clone)]
-pub struct Form<T>(pub T, pub Filled);
 
 /// The parameters of the address.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<T>(pub T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Problem::Malformed);
-        }
-        let body = Bytes::from_request(request, state).await.map_err(|_| Problem::TooLarge)?;
-        let values = group(&body);
-        let mut filled = Filled::new();
-        for (name, value) in values.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value))) {
-            filled.put(name, value.clone());
-        }
-        Ok(Self(read(values)?, filled))
-    }
-}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;

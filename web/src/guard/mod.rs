@@ -22,7 +22,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
-pub use fields::{Form, Query};
+pub use fields::Query;
 pub use headers::clear_site_data;
 pub use origin::{BadOrigin, Origin};
 

@@ -9,20 +9,15 @@ use axum::response::{Html, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http_body_util::BodyExt as _;
-use serde::Deserialize;
 use tower::ServiceExt as _;
 
 use super::*;
-
-#[derive(Deserialize)]
-struct Note {
-    text: String,
-}
+use crate::fields::Fields;
 
 async fn answer(request: Request<Body>) -> Response {
     let router = Router::new()
         .route("/page", get(|| async { Html("<p>page</p>") }))
-        .route("/note", post(|Form(note, _): Form<Note>| async move { Html(note.text) }))
+        .route("/note", post(async |sent: Fields| Html(sent.text("text").to_owned())))
         .route("/slow", get(|| tokio::time::sleep(Duration::from_secs(5))))
         .route(
             "/broken",
