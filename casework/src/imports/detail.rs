@@ -1,9 +1,9 @@
 //! What a column can hold.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One thing that the intake form asks and a column may answer, by its name in mapping files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Detail {
     /// Family name; required.

@@ -65,7 +65,6 @@ pub async fn import_clients(
         run.batch(batch).await?;
         progress(&run.tally);
     }
-    run.report.flush().map_err(Failure::Rule)?;
     Ok(Outcome { tally: run.tally, date_hint: reader.misfits.hint() })
 }
 
@@ -147,7 +146,8 @@ impl Run {
         for (at, fate) in fates {
             self.settle(at, fate).map_err(Failure::Rule)?;
         }
-        Ok(())
+        // Whoever is cut off finds in the error file what was said until then.
+        self.report.flush().map_err(Failure::Rule)
     }
 
     /// The earlier row that this one repeats; never asked of rows that somebody says are other people, unless they bear the same key.
