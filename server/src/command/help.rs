@@ -7,7 +7,7 @@ use crate::exits;
 /// The commands by what one is about to do.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Running", &["serve", "demo"]),
-    ("Setting up", &["init", "staff"]),
+    ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
     ("Looking after", &["doctor", "reindex"]),
 ];
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "Examples:
   casekeep                                        run it with ./casekeep-data
   casekeep serve --data /srv/casekeep --origin https://cases.example.org
   casekeep staff add --name 'Ada Moreau' --title 'Social worker' --role caseworker --login ada
+  casekeep import clients clients.csv --as ada    look and count; --write imports
   casekeep verify --contents                      check every line and every content
   casekeep export ledger --out ledger.jsonl       for an auditor
   casekeep doctor                                 which settings hold, and from where

@@ -4,6 +4,7 @@ mod demonstrate;
 mod doctor;
 mod export;
 mod help;
+mod import;
 mod init;
 mod reindex;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     Init(init::Init),
     /// Adds people to the organisation
     Staff(staff::Staff),
+    /// Brings in clients from a table
+    Import(import::Import),
     /// Checks the whole record, an exported ledger, or an exported file
     Verify(verify::Verify),
     /// Writes a case or the ledger to a file that anybody can check
@@ -66,6 +69,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Serve(serve) => serve.run(&settings, &given),
         Command::Init(init) => init.run(&settings),
         Command::Staff(staff) => staff.run(&settings),
+        Command::Import(import) => import.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
         Command::Export(export) => export.run(&settings),
         Command::Reindex(reindex) => reindex.run(&settings),

@@ -114,6 +114,12 @@ ways! {
     NotADemo = 80,
     /// demo: the telling of this demo was interrupted; remove its folder
     DemoUnfinished = 81,
+    /// import: the table or its mapping cannot be understood
+    Table = 82,
+    /// import: rows were left out; the error file says which and why
+    RowsLeftOut = 83,
+    /// import: stopped before the end; the same command goes on from there
+    Interrupted = 84,
 }
 
 /// An end with its code and its line.

@@ -167,6 +167,15 @@ impl Running {
         }
     }
 
+    /// Waits until this is so.
+    pub(crate) fn until(&self, so: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            assert!(begun.elapsed() < PATIENCE, "it never comes so far:\n{}", self.said().join("\n"));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// What it has said so far.
     pub(crate) fn said(&self) -> Vec<String> {
         self.seen.borrow_mut().extend(self.lines.try_iter());

@@ -11,6 +11,7 @@
 mod demo;
 mod doctor;
 mod home;
+mod import;
 mod proof;
 mod reindex;
 mod serve;
