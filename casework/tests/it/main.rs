@@ -16,6 +16,7 @@ mod closure;
 mod contacts;
 mod fold;
 mod intake;
+mod killed;
 mod orders;
 mod plans;
 mod reports;

@@ -92,7 +92,7 @@ impl World {
             options: DbOptions { readers: 2, connections: 4 },
         };
         let clock = Arc::new(StillClock::at(NOW.plus_seconds(-3600)));
-        let house = open(&settings, &root, &place, &clock).await;
+        let house = open(&settings, &root, &clock).await;
         let (members, teams) = hire(&house, rulebook).await;
         clock.set(NOW);
         let looking = Db::open(&settings.data, DbOptions { readers: 1, connections: 1 }).unwrap();
@@ -108,7 +108,14 @@ impl World {
 
     /// The same installation opened again, as after a restart: nothing is remembered.
     pub(crate) async fn cold(&self) -> Arc<House> {
-        open(&self.settings, &self.root, &self.place, &self.clock).await
+        open(&self.settings, &self.root, &self.clock).await
+    }
+
+    /// Goes home: the databases are closed, and what remains is the place with what is needed to open it again.
+    pub(crate) fn leave(self) -> (StoreSettings, PathBuf, TestPlace) {
+        let Self { house, looking, settings, root, place, .. } = self;
+        drop((house, looking));
+        (settings, root, place)
     }
 
     pub(crate) fn id(&self, person: Person) -> StaffId {
@@ -163,11 +170,12 @@ impl World {
     }
 }
 
-async fn open(settings: &StoreSettings, root: &Path, place: &TestPlace, clock: &Arc<StillClock>) -> Arc<House> {
-    let root = RootSource::File(root.to_owned()).read(&place.data_folder()).unwrap();
+/// Opens an installation with all checks of a start.
+pub(crate) async fn open(settings: &StoreSettings, root: &Path, clock: &Arc<StillClock>) -> Arc<House> {
+    let root = RootSource::File(root.to_owned()).read(&root.with_file_name("data")).unwrap();
     let (settings, now) = (settings.clone(), casework::house::Clock::now(&**clock));
     let store = tokio::task::spawn_blocking(move || Store::open(settings, root, now)).await.unwrap();
-    House::new(store.unwrap_or_else(|fault| panic!("{}: {fault}", place.engine())), Arc::clone(clock) as _, Cost::TESTS)
+    House::new(store.unwrap_or_else(|fault| panic!("it does not open: {fault}")), Arc::clone(clock) as _, Cost::TESTS)
 }
 
 /// Founds the organisation, and lets everybody choose a password and set up an authenticator app.
