@@ -115,11 +115,11 @@ impl State {
     }
 }
 
-/// A clause of a procedure as a link to its chapter in Assurance, with its sentence on hover.
+/// A clause of a procedure, with its sentence on hover.
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = "<a class=\"clause\" href=\"/assurance#{{ number }}\"{% if !sentence.is_empty() %} title=\"{{ sentence }}\"{% endif %}>{{ number }}</a>"
+    source = "<span class=\"clause\"{% if !sentence.is_empty() %} title=\"{{ sentence }}\"{% endif %}>{{ number }}</span>"
 )]
 pub struct Clause {
     number: String,
