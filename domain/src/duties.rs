@@ -155,6 +155,12 @@ impl Duty {
             None => self.kind.code().to_owned(),
         }
     }
+
+    /// The entry that a [`Duty::key`] names; `None` when it names an item, whose name is longer, or nothing.
+    pub fn entry_in(key: &str) -> Option<EntryNumber> {
+        let (_, what) = key.split_once('.').filter(|(_, what)| what.len() <= 10)?;
+        what.parse().ok()
+    }
 }
 
 /// The duties of a case as its file and the rulebook have it.

@@ -7,7 +7,7 @@ use domain::duties::DutyKind;
 use domain::ids::StaffId;
 
 use crate::answer::Answer;
-use crate::face::parts::{Duties, Empty};
+use crate::face::parts::Duty;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
@@ -57,9 +57,7 @@ pub struct SupervisionPage {
     /// The frame.
     pub frame: Frame,
     /// What waits for a decision.
-    pub approvals: Option<Duties>,
-    /// When nothing does.
-    pub empty: Option<Empty>,
+    pub approvals: Vec<Duty>,
     /// The caseload, the longest silent first.
     pub rows: Vec<Row>,
     /// By person.
@@ -85,18 +83,10 @@ pub async fn show(person: Person) -> Answer {
             |id: StaffId| staff.iter().find(|card| card.id == id).map(|card| card.name.clone()).unwrap_or_default();
         let decisions =
             [DutyKind::ReportDecision, DutyKind::CoSignature, DutyKind::ClosureStep, DutyKind::ReopeningDecision];
-        let waiting: Vec<_> = today.duties.iter().filter(|duty| decisions.contains(&duty.kind)).map(line).collect();
-        let empty = waiting.is_empty().then(|| Empty::new("Nothing waits for your decision.", ""));
-        let approvals = (!waiting.is_empty()).then(|| Duties {
-            id: "approvals",
-            tone: Tone::Due,
-            heading: "Waiting for you".into(),
-            duties: waiting,
-        });
+        let approvals = today.duties.iter().filter(|duty| decisions.contains(&duty.kind)).map(line).collect();
         let row = |line: &CaseLine| row(line, supervision.silent_from, &name);
         SupervisionPage {
             approvals,
-            empty,
             rows: supervision.cases.iter().map(row).collect(),
             loads: loads(&supervision.cases, &name),
             silent_from: supervision.silent_from,

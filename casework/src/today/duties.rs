@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use domain::duties::DutyKind;
-use domain::ids::{DossierId, ItemId};
+use domain::duties::{Duty, DutyKind};
+use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
 use domain::time::Instant;
 use store::{AppointmentSeen, Calendar, DutiesWanted, Whose};
@@ -30,7 +30,9 @@ pub struct DutyLine {
     pub due: Instant,
     /// What it is about.
     pub item: Option<ItemId>,
-    /// The wording of that, when the card has it: an action item, a flag.
+    /// Which entry it is about, when it is about no item.
+    pub entry: Option<EntryNumber>,
+    /// The wording of the item, when the card has it: an action item, a flag.
     pub what: Option<String>,
 }
 
@@ -104,6 +106,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
             raised: row.duty.raised,
             due: row.duty.due,
             item: row.duty.item,
+            entry: Duty::entry_in(&row.duty.duty),
             what: what.filter(|_| knows).map(|(_, what)| what.clone()),
         });
     }

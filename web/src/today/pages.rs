@@ -174,7 +174,10 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
 /// A duty as a line of a list.
 pub(crate) fn line(duty: &DutyLine) -> Duty {
     let (what, act, _) = wording(duty.kind);
-    let href = address(duty.kind, duty.case, duty.item);
+    let href = match (duty.kind, duty.entry) {
+        (DutyKind::CoSignature, Some(entry)) => paths::of_case(duty.case, &format!("entries/{entry}/co-signature")),
+        _ => address(duty.kind, duty.case, duty.item),
+    };
     let words = match &duty.what {
         Some(detail) => Words::from("{what}: {detail}").with("what", Words::from(what)).with("detail", detail),
         None => what.into(),

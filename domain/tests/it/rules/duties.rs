@@ -203,4 +203,8 @@ fn every_duty_has_a_code_a_clause_and_a_name_of_its_own() {
     let duties = of_case(&story.file, &Rulebook::default());
     let keys: BTreeSet<String> = duties.iter().map(domain::duties::Duty::key).collect();
     assert_eq!(keys.len(), duties.len(), "{keys:?}");
+    for duty in &duties {
+        let named = domain::duties::Duty::entry_in(&duty.key());
+        assert_eq!(named, duty.entry.filter(|_| duty.item.is_none()), "an entry is found again by the key");
+    }
 }
