@@ -356,12 +356,15 @@ impl Teller<'_> {
         }
     }
 
-    /// The addenda to this entry, in their order.
+    /// What is clipped beneath this entry, in its order: addenda, and what supervisors remarked when they signed beside its author.
     pub(crate) fn addenda_to(&self, number: EntryNumber) -> Vec<&Entry> {
         let sheets = self.view.seen.opened.sheets.iter().filter_map(casework::house::Sheet::entry);
-        sheets
-            .filter(|entry| matches!(&entry.event, Event::AddendumWritten(addendum) if addendum.to == number))
-            .collect()
+        let clipped = |entry: &&Entry| match &entry.event {
+            Event::AddendumWritten(addendum) => addendum.to == number,
+            Event::EntryCoSigned(signed) => signed.entry == number && signed.remark.is_some(),
+            _ => false,
+        };
+        sheets.filter(clipped).collect()
     }
 }
 

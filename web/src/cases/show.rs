@@ -221,19 +221,34 @@ pub(crate) fn leaf(teller: &Teller<'_>, entry: &Entry) -> Leaf {
     if view.may(Action::CoSign) && view.file().contacts.to_co_sign.contains_key(&entry.id.number) {
         sheet.acts.push(Link::new(part("co-signature"), "Read and sign"));
     }
-    let addendum = |other: &&Entry| {
-        let Event::AddendumWritten(addendum) = &other.event else { return None };
-        Some(Addendum {
-            id: format!("e{}", other.id.number),
-            title: Words::from("Addendum, {meaning}").with("meaning", Words::from(meaning(other.signature.meaning))),
-            entry: Words::from("Entry {n}").with("n", other.id.number.0),
-            text: addendum.text.reveal().to_owned().into(),
-            signatures: vec![teller.signature(other)],
-        })
-    };
-    let addenda = teller.addenda_to(entry.id.number).iter().filter_map(addendum).collect();
+    let addenda = teller.addenda_to(entry.id.number).into_iter().filter_map(|other| clipped(teller, other)).collect();
     let day = entry.happened().on(&teller.person.voice().zone).date();
     Leaf { day, same_day: false, sheet, addenda }
+}
+
+fn clipped(teller: &Teller<'_>, other: &Entry) -> Option<Addendum> {
+    let beside = matches!(other.event, Event::EntryCoSigned(_)); // their signature stands on the sheet itself
+    let (title, text, why) = match &other.event {
+        Event::AddendumWritten(addendum) => {
+            let title =
+                Words::from("Addendum, {meaning}").with("meaning", Words::from(meaning(other.signature.meaning)));
+            let why = Words::from("Reason: {reason}").with("reason", addendum.reason.reveal());
+            (title, addendum.text.reveal(), why)
+        }
+        Event::EntryCoSigned(signed) => {
+            let title = Words::from("Remark of {who}").with("who", teller.view.staff_name(other.author()));
+            (title, signed.remark.as_ref()?.reveal(), Words::default())
+        }
+        _ => return None,
+    };
+    Some(Addendum {
+        id: format!("e{}", other.id.number),
+        title,
+        entry: Words::from("Entry {n}").with("n", other.id.number.0),
+        text: text.to_owned().into(),
+        why,
+        signatures: if beside { Vec::new() } else { vec![teller.signature(other)] },
+    })
 }
 
 fn closed_leaf(teller: &Teller<'_>, entry: EntryNumber, level: &'static str, signed: domain::time::Instant) -> Leaf {

@@ -295,6 +295,7 @@ fn addendum() -> Addendum {
         title: "Addendum: correction".into(),
         entry: Words::from("Entry {n}").with("n", 49),
         text: data("The presentation was on Tuesday, not on Monday.").into(),
+        why: data("Reason: wrong day noted").into(),
         signatures: vec![signature("Caseworker, correction", State::overdue("Signed 1 day late"))],
     }
 }

@@ -98,6 +98,8 @@ pub struct Addendum {
     pub entry: Words,
     /// What it says.
     pub text: Words,
+    /// Why it was added.
+    pub why: Words,
     /// Who signed it.
     pub signatures: Vec<Signature>,
 }
