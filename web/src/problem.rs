@@ -113,7 +113,7 @@ impl Problem {
 
     fn what(&self) -> Words {
         match self {
-            Self::Missing => "The page does not exist, or it belongs to a file you do not work with. If you followed a link from a colleague, ask them or your supervisor.".into(),
+            Self::Missing => "The page does not exist, or it belongs to a file that you do not work with, or no longer: cases are handed over and closed. If you have just sent something: Nothing was recorded. If you followed a link from a colleague, ask them or your supervisor.".into(),
             Self::Rule(rule) => rule.clone(),
             Self::Conflict => "While you were writing, somebody else changed the same thing. Nothing of yours was recorded. Go back, load the page again and look at what is new; your draft is kept.".into(),
             Self::TooMany(seconds) => Words::count("There were too many attempts. Try again in {n} second.", "There were too many attempts. Try again in {n} seconds.", *seconds),
