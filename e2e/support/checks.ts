@@ -36,6 +36,24 @@ export async function fitsSideways(page: Page): Promise<void> {
   expect(wide, `sideways scroll on ${page.url()}`).toEqual([]);
 }
 
+/** Looks at the page as it stands in every look: audited at desk and phone, light and dark, a picture of each; then as before. */
+export async function looks(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()!;
+  await page.evaluate(() => scrollTo(0, 0));
+  await audit(page);
+  await shot(page, name, { whole: true });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await audit(page);
+  await shot(page, `${name}-dark`, { whole: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fitsSideways(page);
+  await shot(page, `${name}-phone-dark`, { whole: true });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await audit(page);
+  await shot(page, `${name}-phone`, { whole: true });
+  await page.setViewportSize(size);
+}
+
 /** Saves a picture as `shots/<look>/<name>.png`; `whole` takes the page to its end. */
 export async function shot(page: Page, name: string, { whole = false } = {}): Promise<void> {
   const path = join(import.meta.dirname, '../shots', test.info().project.name, `${name}.png`);

@@ -16,6 +16,8 @@ export interface Person {
 /** What `casekeep demo --json` says on its first line. */
 export interface Organisation {
   url: string;
+  /** The password of everybody. */
+  password: string;
   staff: Person[];
 }
 

@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { audit, expect, fitsSideways, signIn, test } from '../support/casekeep.ts';
+import { choose, fillIntake as fill } from '../support/intake.ts';
 
 /** Nobody else of the demo is called this; the run makes it the only one of its kind. */
 const FAMILY = `Ostrowski-${Math.random().toString(36).slice(2, 8).replace(/[0-9]/g, 'x')}`;
@@ -51,14 +52,6 @@ test('a draft of the intake form is there after going away', async ({ page }) =>
   await expect(page.getByText('Draft thrown away.')).toBeVisible();
   await expect(page.getByLabel('Given names')).toHaveValue('');
 });
-
-async function fill(page: Page, person: typeof PERSON): Promise<void> {
-  await page.goto('/clients/new');
-  await page.getByLabel('Given names').fill(person.given);
-  await page.getByLabel('Family name').fill(person.family);
-  await page.getByLabel('Birth date').fill(person.born);
-  await page.getByLabel('Phone', { exact: true }).fill(person.phone);
-}
 
 async function register(page: Page, person: typeof PERSON): Promise<void> {
   await fill(page, person);
@@ -125,13 +118,6 @@ async function openCase(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign and open the case' }).click();
   await expect(page.getByText('Case opened.')).toBeVisible();
   await expect(page.getByText('A case is open with Maria Vega.')).toBeVisible();
-}
-
-/** Chooses the person of this name, whatever the title behind it. */
-async function choose(page: Page, label: string, name: string): Promise<void> {
-  const select = page.getByLabel(label, { exact: true });
-  const value = await select.locator('option', { hasText: name }).getAttribute('value');
-  await select.selectOption(value!);
 }
 
 async function search(page: Page, words: string): Promise<void> {

@@ -1,0 +1,167 @@
+// A case from its first entry to its closing and back: what blocks is cleared one by one, five people sign five steps, access falls away.
+
+import { audit, expect, looks, openedCase, record, shot, sign, signIn, test, type Opened, type Role } from '../support/casekeep.ts';
+
+import type { Page } from '@playwright/test';
+
+test('a case is closed when nothing is open and five steps are signed, and opened again by two people', async ({ page, trouble }) => {
+  test.setTimeout(240_000);
+  const it = await openedCase(page, 'Milena');
+  const closure = `${it.file}/closure`;
+  let number = '';
+
+  await test.step('a contact, a plan and a flag keep it open', () => leaveThingsOpen(page, it));
+  await test.step('the gate lists what blocks, whose it is, and the way to it', async () => {
+    await page.goto(closure);
+    await expect(page.getByRole('heading', { name: '5 things still block this closure' })).toBeVisible();
+    const list = page.getByRole('region', { name: 'still block' });
+    await expect(list.getByRole('listitem').filter({ hasText: 'Ring the school' })).toContainText('Yours.');
+    await looks(page, 'closing-blocked');
+  });
+  await test.step('each is cleared by following its link', () => clear(page, closure));
+  await test.step('caseworker', async () => {
+    await step(page, 'caseworker', closure, async () => {
+      await page.getByLabel('Goals reached').check();
+      await page.getByLabel('Closing summary').fill('School is going well; the family goes on alone.');
+    });
+    await step(page, 'caseworker', closure);
+    await expect(page.getByText('entries verify').first(), 'the second step is computed').toBeVisible();
+    await expect(page.getByRole('link', { name: 'Sign this step' }), 'the third is not theirs').toHaveCount(0);
+  });
+  await test.step('supervisor', () => step(page, 'supervisor', closure));
+  await test.step('records officer', () => step(page, 'records_officer', closure));
+  await test.step('IT administrator', () => step(page, 'it_administrator', closure));
+
+  await signIn(page, 'caseworker');
+  const late = await page.context().newPage();
+  await test.step('a note is begun before the case closes', () => beginNote(late, it));
+  await test.step('the case closes', async () => {
+    await page.goto(closure);
+    await looks(page, 'closing-ready');
+    await page.getByRole('button', { name: 'Close case' }).click();
+    await sign(page, 'Close case');
+    await expect(page.getByText('Case closed.')).toBeVisible();
+    await audit(page);
+  });
+  await test.step('its caseworker cannot open it any more', async () => {
+    trouble.expect(/404/);
+    expect((await page.goto(it.file))!.status()).toBe(404);
+    await shot(page, 'closing-gone');
+  });
+  await test.step('a note on the closed case is refused in words', async () => {
+    await late.getByRole('button', { name: 'Review and sign' }).click();
+    await expect(late.getByText('Nothing was recorded')).toBeVisible();
+    await shot(late, 'closing-late-note', { whole: true });
+    await late.close();
+  });
+  await test.step('records officer and data protection officer read, and write nothing', async () => {
+    for (const role of ['data_protection_officer', 'records_officer'] as const) {
+      await signIn(page, role);
+      await page.goto(it.file);
+      await expect(page.getByRole('article', { name: 'Case closed' })).toBeVisible();
+      await expect(page.getByRole('main').getByRole('link', { name: /Log contact|Record|Change|Book/ })).toHaveCount(0);
+      await audit(page);
+    }
+    await shot(page, 'closing-closed-file', { whole: true });
+  });
+  await test.step('reopening is asked for with a reason, and approved by somebody else', async () => {
+    await page.goto(closure);
+    number = await page.getByText(/^\d{4}-\d{6,8}-[0-9A-Z]$/).first().innerText();
+    await page.getByRole('link', { name: 'Ask for reopening' }).click();
+    await page.getByLabel('Reason').fill('The aunt has called: he stays away from school again.');
+    await audit(page);
+    await record(page, 'Sign request', 'Reopening asked for.');
+    await expect(page.getByRole('link', { name: 'Decide' })).toHaveCount(0);
+    await shot(page, 'closing-asked', { whole: true });
+    await signIn(page, 'supervisor');
+    await page.getByRole('listitem').filter({ hasText: 'Decide on reopening' }).filter({ hasText: number }).getByRole('link', { name: 'Open closure' }).click();
+    await page.getByRole('link', { name: 'Read and approve' }).click();
+    await expect(page.getByText('stays away from school again')).toBeVisible();
+    await looks(page, 'closing-decision');
+    await record(page, 'Reopen case', 'Case reopened.');
+  });
+  await signIn(page, 'caseworker');
+  await page.goto(it.file);
+  await expect(page.getByRole('article', { name: 'Case reopened' })).toBeVisible();
+});
+
+/** A promise, a goal and a flag; an assessment and a report are missing anyway. */
+async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
+  await page.goto(`${it.file}/contacts/new`);
+  await page.getByLabel('Phone call').check();
+  await page.getByLabel('Service update').check();
+  await page.getByLabel('What was said').fill('Will come on Friday.');
+  await page.getByLabel('Action item 1', { exact: false }).first().fill('Ring the school');
+  await page.getByLabel('By when is action item 1 done').fill('2027-12-01');
+  await record(page, 'Sign contact', 'Contact signed.');
+  await page.goto(`${it.file}/plan/edit`);
+  await page.getByLabel('Goal 1').first().fill('At school on four days of five');
+  await page.getByLabel('Agreed face to face').check();
+  await page.getByLabel('Why the plan changes').fill('First plan.');
+  await record(page, 'Sign plan', 'New version of the plan signed.');
+  await page.goto(`${it.file}/flags/new`);
+  await page.getByLabel('What cannot wait').fill('The school has not answered');
+  await record(page, 'Raise flag', 'Flag raised.');
+}
+
+/** Goes from the gate to each blocker, and finds the gate one shorter each time. */
+async function clear(page: Page, closure: string): Promise<void> {
+  await follow(page, closure, 'The flag', 5);
+  await page.getByLabel('The school has not answered').check();
+  await page.getByLabel('What was done').fill('She called back.');
+  await record(page, 'Take flag down', 'Flag taken down.');
+
+  await follow(page, closure, 'Ring the school', 4);
+  await page.getByLabel('What came of it').fill('A place from Monday on.');
+  await page.getByRole('button', { name: 'Kept' }).click();
+  await expect(page.getByText('Action item settled.')).toBeVisible();
+
+  await follow(page, closure, 'No initial assessment', 3);
+  await page.getByLabel('Situation').fill('Lives with an aunt.');
+  await page.getByLabel('Needs and risks').fill('Few, since spring.');
+  await page.getByLabel('What came out').fill('Ready to end.');
+  await record(page, 'Sign assessment', 'Assessment signed.');
+
+  await follow(page, closure, 'At school on four days', 2);
+  await page.getByLabel('How far is goal 1').selectOption('Met');
+  await page.getByLabel('Agreed face to face').check();
+  await page.getByLabel('Why the plan changes').fill('Reached.');
+  await record(page, 'Sign plan', 'New version of the plan signed.');
+
+  await follow(page, closure, 'There is no progress report', 1);
+  await page.getByLabel('Outcomes').fill('At school every day of the last month.');
+  await page.getByLabel('Recommendations').fill('To end.');
+  await record(page, 'Sign and hand in', 'Report handed to the supervisor.');
+
+  await signIn(page, 'supervisor');
+  await follow(page, closure, 'A progress report waits for approval', 1);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await sign(page, 'Approve');
+  await expect(page.getByText('Report approved and locked.')).toBeVisible();
+  await page.goto(closure);
+  await expect(page.getByRole('heading', { name: 'Nothing blocks this closure' })).toBeVisible();
+}
+
+async function follow(page: Page, closure: string, what: string, left: number): Promise<void> {
+  await page.goto(closure);
+  const blockers = page.getByRole('region', { name: /still blocks? this closure/ }).getByRole('list').first();
+  await expect(blockers.getByRole('listitem')).toHaveCount(left);
+  await blockers.getByRole('listitem').filter({ hasText: what }).getByRole('link').last().click();
+}
+
+async function step(page: Page, role: Role, closure: string, fill = async () => {}): Promise<void> {
+  await signIn(page, role);
+  await page.goto(closure);
+  await page.getByRole('link', { name: 'Sign this step' }).click();
+  await fill();
+  await audit(page);
+  await record(page, 'Sign step', 'Step signed.');
+  await audit(page);
+}
+
+async function beginNote(page: Page, it: Opened): Promise<void> {
+  await page.goto(`${it.file}/contacts/new`);
+  await page.getByLabel('Phone call').check();
+  await page.getByLabel('Service update').check();
+  await page.getByLabel('What was said').fill('Called once more to say thank you.');
+}
