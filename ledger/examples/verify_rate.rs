@@ -8,7 +8,7 @@ use std::error::Error;
 use std::hint::black_box;
 use std::time::Instant;
 
-use ledger::check::Check;
+use ledger::check::{Check, look_at};
 use ledger::checkpoint::{Checkpoint, Origin, Signer};
 use ledger::line::{Access, Entry, body_hash, leaf_bytes, leaf_hash};
 use ledger::tree::Frontier;
@@ -70,10 +70,13 @@ fn notes(leaves: &[Vec<u8>]) -> Result<Vec<String>, Box<dyn Error>> {
 fn check(leaves: &[Vec<u8>], notes: &[String]) -> Result<(), Box<dyn Error>> {
     let mut check = Check::new(vec![*signer()?.key()]);
     let mut notes = notes.iter();
-    for thousand in leaves.chunks(1_000) {
-        thousand.iter().try_for_each(|leaf| check.leaf(leaf))?;
-        if let (1_000, Some(note)) = (thousand.len(), notes.next()) {
-            check.checkpoint(note)?;
+    for page in leaves.chunks(4_000) {
+        let page: Vec<&[u8]> = page.iter().map(Vec::as_slice).collect();
+        for thousand in look_at(&page).chunks(1_000) {
+            thousand.iter().try_for_each(|looked| check.looked(looked.as_ref()))?;
+            if let (1_000, Some(note)) = (thousand.len(), notes.next()) {
+                check.checkpoint(note)?;
+            }
         }
     }
     Ok(())

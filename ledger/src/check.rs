@@ -1,15 +1,20 @@
 //! Checks a ledger line by line, from the first on, and names the first thing that is wrong.
 //!
-//! What it needs to remember does not grow with the ledger: the right edge of the tree, and one hash for each dossier. Nothing is allocated
-//! for a line; on the bytes of a line it does three hashes and one pass.
+//! What it needs to remember does not grow with the ledger: the right edge of the tree, and one hash for each dossier. Almost all of the work on a
+//! line – reading it, hashing it – needs no other line, so it can be done for many on several processors ([`look_at`]); what is left is to
+//! compare.
+
+mod look;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use crate::checkpoint::{Checkpoint, VerifierKey};
-use crate::line::{Body, Entry, Leaf, body_hash};
+use crate::line::{Body, Entry};
 use crate::tree::Frontier;
-use crate::{CheckpointFault, Fault, Found, Hash, Id, sha256};
+use crate::{CheckpointFault, Fault, Found, Hash, Id};
+
+pub use look::{Looked, look_at};
 
 /// A ledger in the course of being checked.
 ///
@@ -25,7 +30,6 @@ pub struct Check {
     entries: u64,
     checkpoints: u64,
     proved: u64,
-    leaf: Vec<u8>,
 }
 
 /// The last entry of a dossier.
@@ -69,8 +73,7 @@ impl Check {
     }
 
     fn over(keys: Vec<VerifierKey>, frontier: Frontier, last: Hash, from_the_start: bool) -> Self {
-        let (dossiers, leaf) = (HashMap::new(), Vec::with_capacity(1024));
-        Self { keys, frontier, last, dossiers, from_the_start, entries: 0, checkpoints: 0, proved: 0, leaf }
+        Self { keys, frontier, last, dossiers: HashMap::new(), from_the_start, entries: 0, checkpoints: 0, proved: 0 }
     }
 
     /// How many lines are checked; also the ledger number of the next.
@@ -83,9 +86,29 @@ impl Check {
     /// # Errors
     /// The first that applies of `Malformed`, `Numbering`, `Chain`, `DossierChain`, `Time`, with the ledger number expected here.
     pub fn leaf(&mut self, bytes: &[u8]) -> Result<(), Found> {
+        self.looked(Looked::at(bytes).as_ref())
+    }
+
+    /// Checks the next line, which was looked at before; `None` when it was malformed.
+    ///
+    /// # Errors
+    /// As [`Check::leaf`].
+    pub fn looked(&mut self, looked: Option<&Looked<'_>>) -> Result<(), Found> {
+        self.looked_with(looked, |_, _, _| ())
+    }
+
+    /// Like [`Check::looked`], and tells every perfect subtree that the line completes: level, index, hash.
+    ///
+    /// # Errors
+    /// As [`Check::leaf`].
+    pub fn looked_with(
+        &mut self,
+        looked: Option<&Looked<'_>>,
+        completed: impl FnMut(u8, u64, Hash),
+    ) -> Result<(), Found> {
         let next = self.frontier.size();
         let here = |fault| Found::at(fault, next);
-        let leaf = Leaf::parse(bytes).ok_or(here(Fault::Malformed))?;
+        let Looked { leaf, hash, body_hash } = looked.ok_or(here(Fault::Malformed))?;
         if leaf.n != next {
             return Err(here(Fault::Numbering));
         }
@@ -93,18 +116,15 @@ impl Check {
             return Err(here(Fault::Chain));
         }
         if let Body::Entry(entry) = &leaf.body {
-            self.entry(entry, leaf.bytes).map_err(here)?;
+            self.entry(entry, *body_hash).map_err(here)?;
         }
-        self.leaf.clear();
-        self.leaf.push(0);
-        self.leaf.extend_from_slice(bytes);
-        self.last = sha256(&self.leaf);
-        self.frontier.append(self.last);
+        self.last = *hash;
+        self.frontier.append_with(*hash, completed);
         Ok(())
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, body: &[u8]) -> Result<(), Fault> {
-        let next = Head { hash: body_hash(body), at: entry.at, entry: entry.entry };
+    fn entry(&mut self, entry: &Entry<'_>, hash: Hash) -> Result<(), Fault> {
+        let next = Head { hash, at: entry.at, entry: entry.entry };
         match self.dossiers.entry(entry.dossier) {
             Slot::Occupied(mut slot) => {
                 let before = slot.insert(next);
@@ -145,6 +165,16 @@ impl Check {
                 Ok(())
             }
         }
+    }
+
+    /// The last entry of a dossier among the lines so far: its number, and the hash of its body.
+    pub fn head(&self, dossier: Id) -> Option<(u32, Hash)> {
+        self.dossiers.get(&dossier).map(|head| (head.entry, head.hash))
+    }
+
+    /// Every dossier with an entry among the lines so far.
+    pub fn dossiers(&self) -> impl Iterator<Item = Id> {
+        self.dossiers.keys().copied()
     }
 
     /// The tree so far, for [`Check::resume`].

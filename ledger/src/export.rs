@@ -2,12 +2,15 @@
 
 use std::io::{self, BufRead, Read as _};
 
-use crate::check::{Check, Checked};
+use crate::Found;
+use crate::check::{Check, Checked, look_at};
 use crate::checkpoint::{Checkpoint, NotesReader, VerifierKey};
-use crate::{Fault, Found};
 
 /// No leaf is longer than this, in bytes; with its newline it takes one more.
 pub const LONGEST_LEAF: u64 = 1024;
+
+/// How many lines are read at once.
+const PAGE: usize = 4_096;
 
 /// Why an export did not pass.
 #[derive(Debug, thiserror::Error)]
@@ -34,22 +37,53 @@ pub fn verify_export<'a>(
 ) -> Result<Checked, ExportFault> {
     let mut notes = Merged::open(notes, keys)?;
     let mut check = Check::new(keys.to_vec());
-    let mut line = Vec::new();
-    loop {
-        while let Some(checkpoint) = notes.next_up_to(check.size())? {
-            check.compare(&checkpoint)?;
+    let mut page = Page::default();
+    while page.read(&mut leaves)? {
+        for looked in look_at(&page.lines()) {
+            while let Some(checkpoint) = notes.next_up_to(check.size())? {
+                check.compare(&checkpoint)?;
+            }
+            check.looked(looked.as_ref())?;
         }
-        line.clear();
-        if leaves.by_ref().take(LONGEST_LEAF + 1).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        check.leaf(line.strip_suffix(b"\n").ok_or(Found::at(Fault::Malformed, check.size()))?)?;
+    }
+    while let Some(checkpoint) = notes.next_up_to(check.size())? {
+        check.compare(&checkpoint)?;
     }
     // Whatever is left speaks of more lines than there are.
     if let Some(checkpoint) = notes.next_up_to(u64::MAX)? {
         check.compare(&checkpoint)?;
     }
     Ok(check.checked())
+}
+
+/// Some lines of the export.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    /// Where each line ends, with its newline.
+    ends: Vec<usize>,
+}
+
+impl Page {
+    /// Reads the next lines; whether there were any.
+    fn read(&mut self, leaves: &mut impl BufRead) -> io::Result<bool> {
+        self.bytes.clear();
+        self.ends.clear();
+        while self.ends.len() < PAGE && 0 < leaves.by_ref().take(LONGEST_LEAF + 1).read_until(b'\n', &mut self.bytes)? {
+            self.ends.push(self.bytes.len());
+            if !self.bytes.ends_with(b"\n") {
+                break;
+            }
+        }
+        Ok(!self.ends.is_empty())
+    }
+
+    /// The lines without their newlines. One that has none is no line: an empty one stands for it, which is malformed.
+    fn lines(&self) -> Vec<&[u8]> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let lines = begins.zip(&self.ends).map(|(begin, &end)| self.bytes.get(begin..end).unwrap_or_default());
+        lines.map(|line| line.strip_suffix(b"\n").unwrap_or_default()).collect()
+    }
 }
 
 /// The checkpoints of several files, smallest first.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256, digest};
 
 /// The text is not the expected number of lower-case hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +43,13 @@ impl Id {
 /// SHA-256 of these bytes.
 pub fn sha256(bytes: &[u8]) -> Hash {
     Hash::from_slice(digest(&SHA256, bytes).as_ref()).unwrap_or(Hash::ZERO)
+}
+
+/// SHA-256 of these parts one after the other.
+pub(crate) fn sha256_of(parts: &[&[u8]]) -> Hash {
+    let mut context = Context::new(&SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    Hash::from_slice(context.finish().as_ref()).unwrap_or(Hash::ZERO)
 }
 
 fn spell(bytes: &[u8], digits: &mut [u8]) {

@@ -7,6 +7,7 @@
 mod scan;
 
 use crate::canonical::{BOUND, fits};
+use crate::hash::sha256_of;
 use crate::{Hash, Id, sha256};
 
 use scan::Scan;
@@ -113,7 +114,7 @@ pub fn leaf_bytes(body: &[u8], n: u64, prev: &Hash) -> Vec<u8> {
 /// # Source
 /// RFC 6962, section 2.1.
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
-    sha256(&[&[0], leaf].concat())
+    sha256_of(&[&[0], leaf])
 }
 
 impl Entry<'_> {
