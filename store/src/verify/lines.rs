@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 
 use domain::ids::{DossierId, EntryNumber};
-use ledger::line::{Body, Entry, body_hash, leaf_bytes};
+use ledger::line::{Body, Entry, leaf_bytes};
 use ledger::{Hash, Id};
 use uuid::Uuid;
 
-use super::{Broken, PAGE, Scope, VerifyFailure, Walk};
-use crate::StoreFault;
+use super::{Broken, PAGE, Scope, VerifyFailure};
 use crate::db::{DbFault, Row};
 use crate::record::header;
 use crate::seals::Header;
-use crate::vals;
+use crate::{Store, vals};
 
 /// How every entry line begins.
 pub(super) const ENTRY_LINE: &[u8; 15] = b"{\"act\":\"entry\",";
@@ -38,9 +37,9 @@ impl Heads {
         Self(HashMap::new())
     }
 
-    pub(super) fn take(&mut self, line: &Line) {
-        if let Some(Body::Entry(entry)) = Body::parse(&line.body) {
-            self.0.insert(dossier_of(&entry), (EntryNumber(entry.entry), body_hash(&line.body)));
+    pub(super) fn take(&mut self, body: &Body<'_>, hash: Hash) {
+        if let Body::Entry(entry) = body {
+            self.0.insert(dossier_of(entry), (EntryNumber(entry.entry), hash));
         }
     }
 }
@@ -49,21 +48,17 @@ pub(super) fn dossier_of(entry: &Entry<'_>) -> DossierId {
     DossierId::new(Uuid::from_bytes(entry.dossier.0))
 }
 
-impl Walk<'_> {
-    /// The next lines; nothing at the end.
-    pub(super) async fn page(&self, scope: Scope) -> Result<Option<Vec<Line>>, VerifyFailure> {
-        let find = "SELECT l.number, l.at, l.dossier, l.entry, l.body, l.prev, l.leaf,
-                           e.dossier, e.number, e.kind, e.version, e.level, e.author, e.happened, e.signed,
-                           CASE WHEN CAST($3 AS BIGINT) = 1 THEN e.sealed END
-                    FROM lines l LEFT JOIN entries e
-                         ON substr(l.body, 1, 15) = $2 AND e.dossier = l.dossier AND e.number = l.entry
-                    WHERE l.number >= $1 ORDER BY l.number LIMIT $4";
-        let from = i64::try_from(self.check.size()).unwrap_or(i64::MAX);
-        let contents = scope == Scope::Contents;
-        let page: Vec<Line> =
-            self.store.db().glance(move |tx| tx.query(find, vals![from, *ENTRY_LINE, contents, PAGE], read)).await?;
-        Ok((!page.is_empty()).then_some(page))
-    }
+/// The next lines; none at the end.
+pub(super) async fn page(store: Store, from: u64, scope: Scope) -> Result<Vec<Line>, DbFault> {
+    let find = "SELECT l.number, l.at, l.dossier, l.entry, l.body, l.prev, l.leaf,
+                       e.dossier, e.number, e.kind, e.version, e.level, e.author, e.happened, e.signed,
+                       CASE WHEN CAST($3 AS BIGINT) = 1 THEN e.sealed END
+                FROM lines l LEFT JOIN entries e
+                     ON substr(l.body, 1, 15) = $2 AND e.dossier = l.dossier AND e.number = l.entry
+                WHERE l.number >= $1 ORDER BY l.number LIMIT $4";
+    let from = i64::try_from(from).unwrap_or(i64::MAX);
+    let contents = scope == Scope::Contents;
+    store.db().glance(move |tx| tx.query(find, vals![from, *ENTRY_LINE, contents, PAGE], read)).await
 }
 
 fn read(row: &Row<'_>) -> Result<Line, DbFault> {
@@ -88,9 +83,8 @@ impl Line {
     }
 
     /// Whether the columns, and the header of the entry, say what the body says.
-    pub(super) fn agrees(&self, number: u64) -> Result<(), VerifyFailure> {
-        let body = Body::parse(&self.body).ok_or(StoreFault::Damaged)?;
-        let (dossier, entry): (Option<Id>, Option<u32>) = match &body {
+    pub(super) fn agrees(&self, number: u64, body: &Body<'_>) -> Result<(), VerifyFailure> {
+        let (dossier, entry): (Option<Id>, Option<u32>) = match body {
             Body::Entry(entry) => (Some(entry.dossier), Some(entry.entry)),
             Body::Access(access) => (access.dossier, access.entry),
         };
@@ -101,7 +95,7 @@ impl Line {
             return Err(Broken::Columns(number).into());
         }
         let Body::Entry(entry) = body else { return Ok(()) };
-        let (dossier, place) = (dossier_of(&entry), EntryNumber(entry.entry));
+        let (dossier, place) = (dossier_of(entry), EntryNumber(entry.entry));
         match &self.header {
             None => Err(Broken::EntryMissing { dossier, entry: place }.into()),
             Some(header) if header.kind == entry.kind && header.level.rank() == entry.level => Ok(()),

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use domain::ids::{DossierId, EntryNumber};
 use domain::time::Instant;
-use ledger::check::{Check, Checked};
-use ledger::tree::{Frontier, TILE_LEVELS};
+use ledger::check::{Check, Checked, Looked, look_at};
+use ledger::tree::TILE_LEVELS;
 use ledger::{Found, Hash};
 
 use crate::db::DbFault;
@@ -26,7 +26,7 @@ use crate::{Store, StoreFault, vals};
 pub use bundle::BundleFailure;
 pub use dossier::DossierVerified;
 
-use lines::{Heads, Line};
+use lines::{Heads, Line, page};
 
 /// How many lines are read at once.
 const PAGE: i64 = 1_000;
@@ -144,8 +144,7 @@ impl From<DbFault> for VerifyFailure {
 struct Walk<'s> {
     store: &'s Store,
     check: Check,
-    /// The tree once more, to know what the tiles should be.
-    frontier: Frontier,
+    /// What the tiles should be.
     tiles: BTreeMap<(i64, i64), Hash>,
     heads: Heads,
     notes: Notes,
@@ -172,11 +171,18 @@ impl Store {
     ) -> Result<Verified, VerifyFailure> {
         let of = self.seal_now(now).await?;
         let mut walk = Walk::new(self);
-        while let Some(page) = walk.page(scope).await? {
-            walk.take(page).await?;
+        let mut ahead = tokio::spawn(page(self.clone(), 0, scope));
+        loop {
+            let page_here = ahead.await.map_err(|_| StoreFault::Db(DbFault::Unavailable))??;
+            if page_here.is_empty() {
+                return walk.finish().await;
+            }
+            // the next page is read while this one is checked
+            let next = walk.check.size() + page_here.len() as u64;
+            ahead = tokio::spawn(page(self.clone(), next, scope));
+            walk.take(page_here).await?;
             progress(Progress { done: walk.check.size(), of: of.max(walk.check.size()) });
         }
-        walk.finish().await
     }
 }
 
@@ -185,7 +191,6 @@ impl<'s> Walk<'s> {
         Self {
             store,
             check: Check::new(vec![store.verifier_key()]),
-            frontier: Frontier::new(),
             tiles: BTreeMap::new(),
             heads: Heads::new(),
             notes: Notes { ahead: std::collections::VecDeque::new(), read_up_to: 0 },
@@ -196,29 +201,29 @@ impl<'s> Walk<'s> {
 
     /// Checks a page of lines with the checkpoints among them.
     async fn take(&mut self, page: Vec<Line>) -> Result<(), VerifyFailure> {
-        for line in &page {
-            self.line(line)?;
+        let leaves: Vec<Vec<u8>> = page.iter().map(Line::leaf_bytes).collect();
+        let leaves: Vec<&[u8]> = leaves.iter().map(Vec::as_slice).collect();
+        for (line, looked) in page.iter().zip(look_at(&leaves)) {
+            self.line(line, looked.as_ref())?;
             self.notes_here().await?;
         }
         self.contents(&page).await
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), VerifyFailure> {
+    fn line(&mut self, line: &Line, looked: Option<&Looked<'_>>) -> Result<(), VerifyFailure> {
         let number = self.check.size();
-        let bytes = line.leaf_bytes();
-        self.check.leaf(&bytes)?;
-        let hash = ledger::line::leaf_hash(&bytes);
-        if line.leaf != hash.0 {
-            return Err(Broken::Leaf(number).into());
-        }
-        line.agrees(number)?;
-        self.heads.take(line);
         let tiles = &mut self.tiles;
-        self.frontier.append_with(hash, |level, index, hash| {
+        self.check.looked_with(looked, |level, index, hash| {
             if 0 < level && level.is_multiple_of(TILE_LEVELS) {
                 tiles.insert((i64::from(level), i64::try_from(index).unwrap_or(i64::MAX)), hash);
             }
-        });
+        })?;
+        let Looked { leaf, hash, body_hash } = looked.ok_or(StoreFault::Damaged)?;
+        if line.leaf != hash.0 {
+            return Err(Broken::Leaf(number).into());
+        }
+        line.agrees(number, &leaf.body)?;
+        self.heads.take(&leaf.body, *body_hash);
         Ok(())
     }
 
