@@ -51,6 +51,8 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, DbFault> {
 fn settle(connection: Connection) -> Result<Connection, DbFault> {
     connection.execute_batch(SETTINGS)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // plans do not look at the values: otherwise a kept statement is compiled again whenever they change, which is most of its time
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }
@@ -139,12 +141,20 @@ fn write_group(
 }
 
 fn in_savepoint(connection: &Connection, texts: &mut Rewritten, work: &mut dyn Work) -> Result<(), rusqlite::Error> {
-    connection.execute_batch("SAVEPOINT unit")?;
+    again(connection, "SAVEPOINT unit")?;
     let keep = work.run(&mut Tx::new(Inner::Sqlite(connection, texts)));
     if connection.is_autocommit() {
         return Ok(());
     }
-    connection.execute_batch(if keep { "RELEASE unit" } else { "ROLLBACK TO unit; RELEASE unit" })
+    if !keep {
+        again(connection, "ROLLBACK TO unit")?;
+    }
+    again(connection, "RELEASE unit")
+}
+
+/// A statement that is kept between its runs.
+fn again(connection: &Connection, text: &str) -> Result<(), rusqlite::Error> {
+    connection.prepare_cached(text)?.execute([]).map(drop)
 }
 
 /// After a failed flush nobody knows what is on the disk: this process takes no more writes, and the server restarts.
