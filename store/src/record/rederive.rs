@@ -75,8 +75,9 @@ fn read(row: &Row<'_>) -> Result<(DossierId, Head), DbFault> {
 }
 
 fn write(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<bool, DbFault> {
-    let find = "SELECT last_at FROM dossiers WHERE dossier = $1 AND entries = $2";
-    let Some(at) = tx.one(find, vals![part.dossier, part.after], |row| row.instant(0))? else { return Ok(false) };
+    // changes nothing, but whoever appends meanwhile and whoever derives meet in this row
+    let lock = "UPDATE dossiers SET entries = entries WHERE dossier = $1 AND entries = $2 RETURNING last_at";
+    let Some(at) = tx.one(lock, vals![part.dossier, part.after], |row| row.instant(0))? else { return Ok(false) };
     if let Some(derived) = &part.derived {
         replace(tx, part, derived, at)?;
     }
