@@ -2,6 +2,7 @@
 //!
 //! A warning, never a decision: a person looks and says so.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use any_ascii::any_ascii;
@@ -48,6 +49,18 @@ pub fn likeness(a: &Features, b: &Features) -> Option<Likeness> {
         (Names::Other, Born::Same) if phone => Some(Likeness::Possible),
         _ => None,
     }
+}
+
+/// This day, and those that come of writing it down in the wrong order: day and month, or two neighbouring digits.
+pub fn mistaken_for(day: Date) -> BTreeSet<Date> {
+    let digits: Vec<char> = day.strftime("%Y%m%d").to_string().chars().collect();
+    let exchanged = (1..digits.len()).map(|at| {
+        let mut other = digits.clone();
+        other.swap(at - 1, at);
+        other.into_iter().collect::<String>()
+    });
+    let swapped = day.strftime("%Y%d%m").to_string();
+    exchanged.chain([swapped]).filter_map(|text| Date::strptime("%Y%m%d", text).ok()).chain([day]).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -141,6 +154,16 @@ mod tests {
         assert_eq!(check(("Anna", "Berg", day), ("Anna Maria", "Berg", day)), Some(Likeness::Likely));
         assert_eq!(check(("Юлия", "Иванова", day), ("Yuliya", "Ivanova", day)), Some(Likeness::Likely));
         assert_eq!(check(("Jonas", "Feldkamp", None), ("Jonas", "Feldkamp", day)), Some(Likeness::Possible));
+    }
+
+    #[test]
+    fn a_day_is_mistaken_for_those_with_its_parts_or_digits_exchanged_and_each_is_near() {
+        let days: Vec<String> = mistaken_for(date(1990, 3, 12)).iter().map(Date::to_string).collect();
+        assert_eq!(days, ["1909-03-12", "1990-03-12", "1990-03-21", "1990-12-03", "9190-03-12"]);
+        for day in mistaken_for(date(1990, 3, 12)) {
+            assert!(!matches!(born_alike(Some(day), Some(date(1990, 3, 12))), Born::Other), "{day}");
+        }
+        assert_eq!(mistaken_for(date(2024, 2, 29)).len(), 3);
     }
 
     #[test]

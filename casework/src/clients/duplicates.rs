@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{DossierId, StaffId};
-use domain::likeness::{Features, likeness};
+use domain::likeness::{Features, likeness, mistaken_for};
 use domain::policy::Action;
 use store::{Among, Wanted};
 use vault::index::{Field, name_words, sounds};
@@ -43,8 +43,11 @@ pub enum Alike {
 /// [`Failure::Refused`] when the person may not register anybody.
 pub async fn likely_duplicates(ctx: &Ctx, who: &Features) -> Result<Vec<Alike>, Failure<Never>> {
     ctx.permit(Action::RegisterClient, None).await?;
-    let hits = ctx.house.store.find(&Wanted::any(terms(who)), Among::All, ctx.now()).await?;
-    let cards = client_cards(ctx, hits.dossiers).await?;
+    let mut hits = BTreeSet::new();
+    for wanted in terms(who) {
+        hits.extend(ctx.house.store.find(&wanted, Among::All, ctx.now()).await?.dossiers);
+    }
+    let cards = client_cards(ctx, hits.into_iter().collect()).await?;
     let mut alike: Vec<(Likeness, DossierId, ClientCard)> =
         cards.into_iter().filter_map(|(client, card)| Some((likeness(who, &features(&card))?, client, card))).collect();
     alike.sort_by_key(|(likeness, client, _)| (std::cmp::Reverse(*likeness), *client));
@@ -68,19 +71,22 @@ fn features(card: &ClientCard) -> Features {
     }
 }
 
-/// What to look for: every word and sound of the names in either place, the birth date, the phone number.
-fn terms(who: &Features) -> Vec<(Field, String)> {
-    let mut terms = BTreeSet::new();
-    for name in [&who.given, &who.family] {
-        for word in name_words(name) {
-            terms.insert((Field::GivenName, word.clone()));
-            terms.insert((Field::FamilyName, word));
-        }
-        terms.extend(sounds(name).into_iter().map(|sound| (Field::AnyNameSound, sound)));
-    }
-    terms.extend(who.born.map(|born| (Field::BirthDate, born.to_string())));
-    terms.extend(who.phone.clone().map(|phone| (Field::Phone, phone)));
-    terms.into_iter().collect()
+/// What to look for: somebody with both names, each as it is written or sounds and in either place; or born on that day or one that it is
+/// mistaken for; or with that telephone number. One name alone is shared by thousands, and makes nobody alike.
+fn terms(who: &Features) -> Vec<Wanted> {
+    let both = [&who.given, &who.family].into_iter().fold(Wanted::new(), |wanted, name| wanted.group(readings(name)));
+    let named = [&who.given, &who.family].into_iter().all(|name| !name_words(name).is_empty());
+    let days = |born| mistaken_for(born).into_iter().map(|day| (Field::BirthDate, day.to_string()));
+    let born = who.born.map(|born| Wanted::any(days(born)));
+    let phone = who.phone.as_ref().map(|phone| Wanted::any([(Field::Phone, phone.as_str())]));
+    named.then_some(both).into_iter().chain(born).chain(phone).collect()
+}
+
+/// A name as each of its words is written, and how it sounds.
+fn readings(name: &str) -> impl Iterator<Item = (Field, String)> {
+    let words =
+        name_words(name).into_iter().flat_map(|word| [(Field::GivenName, word.clone()), (Field::FamilyName, word)]);
+    words.chain(sounds(name).into_iter().map(|sound| (Field::AnyNameSound, sound)))
 }
 
 /// Who carries an open case of this client.
