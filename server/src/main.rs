@@ -3,6 +3,7 @@
 //! Every command reads the settings, opens the installation with all checks of a start, does one thing and ends with an exit code of its own
 //! reason. Pages, rules and storage are in the other crates.
 
+mod bench;
 mod command;
 mod demo;
 mod exits;

@@ -2,6 +2,7 @@
 
 mod act;
 mod clock;
+mod count;
 mod facts;
 mod file;
 mod memory;

@@ -9,7 +9,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Running", &["serve", "demo"]),
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
-    ("Looking after", &["doctor", "reindex"]),
+    ("Looking after", &["doctor", "reindex", "bench"]),
 ];
 
 const EXAMPLES: &str = "Examples:

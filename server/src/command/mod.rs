@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod bench;
 mod demonstrate;
 mod doctor;
 mod export;
@@ -54,6 +55,8 @@ enum Command {
     Reindex(reindex::Reindex),
     /// Shows the settings in effect and how the installation is doing
     Doctor(doctor::Doctor),
+    /// Measures this program on this machine, in a folder of its own
+    Bench(bench::Bench),
 }
 
 /// Reads the command line and does what it says.
@@ -63,6 +66,9 @@ pub(crate) fn run() -> Result<()> {
     let command = cli.command.unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     if let Command::Demo(demo) = command {
         return demo.run(&cli.flags);
+    }
+    if let Command::Bench(bench) = command {
+        return bench.run(&cli.flags);
     }
     let (settings, given) = Settings::of_process(&cli.flags).map_err(|wrong| Ended::new(Exit::Settings, wrong))?;
     match command {
@@ -75,6 +81,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Reindex(reindex) => reindex.run(&settings),
         Command::Doctor(doctor) => doctor.run(&settings, &given),
         Command::Demo(demo) => demo.run(&cli.flags),
+        Command::Bench(bench) => bench.run(&cli.flags),
     }
 }
 

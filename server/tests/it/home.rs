@@ -69,7 +69,8 @@ impl Home {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casekeep"));
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.current_dir(self.place.folder()).args(words).stdin(Stdio::null());
-        if words.first() != Some(&"demo") {
+        // these two stay away from any installation
+        if !matches!(words.first(), Some(&"demo" | &"bench")) {
             command.args(["--data".as_ref(), self.data().as_os_str(), "--listen".as_ref(), "127.0.0.1:0".as_ref()]);
             if let (Err(record), Err(keys)) = (self.place.data(), self.place.keys()) {
                 command.env("CASEKEEP_DATABASE_URL", record).env("CASEKEEP_KEYS_DATABASE_URL", keys);
