@@ -2,7 +2,6 @@
 
 use axum::extract::Path;
 use casework::assessments::{RecordAssessment, record_assessment};
-use casework::contacts::CannotLogHere;
 use domain::assessments::AssessmentRecorded;
 use domain::event::Event;
 use domain::ids::DossierId;
@@ -12,8 +11,8 @@ use domain::policy::Action;
 use crate::answer::{Answer, id};
 use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
-use crate::cases::step::{Step, Written};
-use crate::contacts::new::{field_of, happened, when_fields};
+use crate::cases::step::{About, Sign, Step, Written};
+use crate::contacts::new::{field_of_rule, happened, when_fields};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
@@ -25,9 +24,11 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::RecordAssessment,
-        wording,
+        form: "assessments/new".to_owned(),
+        wording: wording(),
         fields,
-        sign: ("Sign this assessment", "Sign assessment"),
+        about: About::Case,
+        sign: Sign::author("Sign this assessment", "Sign assessment"),
         done: Done::ASSESSMENT_SIGNED,
     })
 }
@@ -66,25 +67,13 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/assessments`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = step(&case)?;
-    let read = read(&person, &sent);
-    let order = read.as_ref().ok().map(|(assessment, _)| assessment.clone());
-    let written = read.map(|(assessment, happened)| Written {
-        event: Event::AssessmentRecorded(assessment),
-        happened: Some(happened),
-        level: form::level(&sent, Level::Confidential),
-    });
-    let act = async |ink| {
-        let assessment = order.ok_or(casework::Fault::Other("unread-form"))?;
+    let act = async |assessment, ink| {
         record_assessment(&person.ctx, RecordAssessment { case: step.case, assessment }, ink).await
     };
-    step.create(&person, &sent, written, act, |rule| match rule {
-        CannotLogHere::Contact(rule) => field_of(*rule),
-        CannotLogHere::Closed(_) => None,
-    })
-    .await
+    step.create(&person, &sent, |_| read(&person, &sent), act, field_of_rule).await
 }
 
-fn read(person: &Person, sent: &Fields) -> Result<(AssessmentRecorded, domain::time::Instant), Filled> {
+fn read(person: &Person, sent: &Fields) -> Result<Written<AssessmentRecorded>, Filled> {
     let mut reader = Reader::new(sent);
     let at = happened(&mut reader, person);
     let (summary, strengths) = (reader.narrative("summary"), reader.narrative_or_none("strengths"));
@@ -93,7 +82,9 @@ fn read(person: &Person, sent: &Fields) -> Result<(AssessmentRecorded, domain::t
     match (at, summary, needs, outcome, reader.is_good()) {
         (Some(at), Some(summary), Some(needs), Some(outcome), true) => {
             let kind = domain::assessments::AssessmentKind::Progress;
-            Ok((AssessmentRecorded { kind, summary, strengths, needs, outcome, late_because }, at))
+            let assessment = AssessmentRecorded { kind, summary, strengths, needs, outcome, late_because };
+            let level = form::level(sent, Level::Confidential);
+            Ok(Written::new(assessment, Event::AssessmentRecorded, level).happened(at))
         }
         _ => Err(reader.filled),
     }

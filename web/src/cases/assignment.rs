@@ -11,7 +11,7 @@ use domain::staff::Role;
 
 use super::form::Wording;
 use super::head::{At, CaseView};
-use super::step::{Step, Written};
+use super::step::{About, Sign, Step, Written};
 use crate::answer::{Answer, id};
 use crate::done::Done;
 use crate::face::form::Field;
@@ -24,7 +24,8 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::AssignCase,
-        wording: || Wording {
+        form: "assignment".to_owned(),
+        wording: Wording {
             heading: "Hand the case over".into(),
             lead: "It takes effect at once: those who had it before cannot open it any more.".into(),
             action: "assignment".to_owned(),
@@ -33,7 +34,8 @@ fn step(case: &str) -> Result<Step, Problem> {
             at: At::Timeline,
         },
         fields,
-        sign: ("Sign this hand-over", "Hand over"),
+        about: About::Case,
+        sign: Sign::author("Sign this hand-over", "Hand over"),
         done: Done::CASE_ASSIGNED,
     })
 }
@@ -60,21 +62,21 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/assignment`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = step(&case)?;
-    let mut reader = Reader::new(&sent);
-    let worker = reader.choice("worker", |text| text.parse::<StaffId>().ok());
-    let supervisor = reader.choice("supervisor", |text| text.parse::<StaffId>().ok());
-    let read = match (worker, supervisor, reader.line("reason")) {
-        (Some(worker), Some(supervisor), Some(reason)) => {
-            Ok(CaseAssigned { assignment: Assignment { worker, supervisor, team: None }, reason })
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let worker = reader.choice("worker", |text| text.parse::<StaffId>().ok());
+        let supervisor = reader.choice("supervisor", |text| text.parse::<StaffId>().ok());
+        match (worker, supervisor, reader.line("reason")) {
+            (Some(worker), Some(supervisor), Some(reason)) => {
+                let assigned = CaseAssigned { assignment: Assignment { worker, supervisor, team: None }, reason };
+                Ok(Written::new(assigned, Event::CaseAssigned, Level::Confidential))
+            }
+            _ => Err(reader.filled),
         }
-        _ => Err(reader.filled),
     };
-    let order = read.as_ref().ok().cloned();
-    let event = |assigned| Written { event: Event::CaseAssigned(assigned), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let CaseAssigned { assignment, reason } = order.ok_or(casework::Fault::Other("unread-form"))?;
-        let Assignment { worker, supervisor, .. } = assignment;
+    let act = async |assigned: CaseAssigned, ink| {
+        let CaseAssigned { assignment: Assignment { worker, supervisor, .. }, reason } = assigned;
         hand_over(&person.ctx, HandOver { case: step.case, worker, supervisor, reason }, ink).await
     };
-    step.create(&person, &sent, read.map(event), act, |_| Some("worker")).await
+    step.create(&person, &sent, read, act, |_| Some("worker")).await
 }

@@ -1,6 +1,5 @@
 //! One form inside a case: head, fields, one button. Most steps of casework are this page.
 
-use casework::house::Signing;
 use casework::{BadSignature, Failure, Rule};
 use domain::ids::EntryId;
 use domain::level::Level;
@@ -51,6 +50,7 @@ pub struct FormPage {
 }
 
 /// What differs between the forms of a case.
+#[derive(Clone)]
 pub(crate) struct Wording {
     /// What is being done.
     pub(crate) heading: Words,
@@ -156,9 +156,4 @@ pub(crate) fn levels(chosen: Level) -> Vec<Choice> {
         if level == chosen { choice.chosen() } else { choice }
     };
     Level::ALL.into_iter().filter(|level| *level < Level::Restricted).map(choice).collect()
-}
-
-/// A signature at the level of the form, with its draft dropped.
-pub(crate) fn ink(fields: &Fields, view: &CaseView, level: Level, draft: &str) -> Signing {
-    signed::signing(fields, domain::signature::Meaning::Author).at_level(level).dropping(view.id(), draft)
 }

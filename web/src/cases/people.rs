@@ -10,7 +10,7 @@ use domain::policy::Action;
 
 use super::form::Wording;
 use super::head::{At, CaseView};
-use super::step::{Step, Written};
+use super::step::{About, Sign, Step, Written};
 use crate::answer::{Answer, id};
 use crate::contacts::new::{code, decode};
 use crate::done::Done;
@@ -88,7 +88,8 @@ fn adding(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::ManagePeople,
-        wording: || Wording {
+        form: "people/new".to_owned(),
+        wording: Wording {
             heading: "Add a person".into(),
             lead: "Relatives, carers, external providers, and whoever may be called in an emergency.".into(),
             action: "people".to_owned(),
@@ -105,7 +106,8 @@ fn adding(case: &str) -> Result<Step, Problem> {
                 filled.text("reach", "How to reach them").optional().max(200),
             ]
         },
-        sign: ("Sign", "Add person"),
+        about: About::Case,
+        sign: Sign::author("Sign", "Add person"),
         done: Done::PERSON_ADDED,
     })
 }
@@ -118,27 +120,28 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/people`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = adding(&case)?;
-    let mut reader = Reader::new(&sent);
-    let (name, role) = (reader.line("name"), reader.choice("role", decode::<PersonRole>));
-    let (relation, reach) = (reader.line_or_none("relation"), reader.line_or_none("reach"));
-    let read = match (name, role, reader.is_good()) {
-        (Some(name), Some(role), true) => Ok(PersonAdded { id: person.ctx.new_item(), name, role, relation, reach }),
-        _ => Err(reader.filled),
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let (name, role) = (reader.line("name"), reader.choice("role", decode::<PersonRole>));
+        let (relation, reach) = (reader.line_or_none("relation"), reader.line_or_none("reach"));
+        match (name, role, reader.is_good()) {
+            (Some(name), Some(role), true) => {
+                let added = PersonAdded { id: person.ctx.new_item(), name, role, relation, reach };
+                Ok(Written::new(added, Event::PersonAdded, Level::Confidential))
+            }
+            _ => Err(reader.filled),
+        }
     };
-    let order = read.as_ref().ok().cloned();
-    let event = |added| Written { event: Event::PersonAdded(added), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let added = order.ok_or(casework::Fault::Other("unread-form"))?;
-        add_person(&person.ctx, step.case, added, ink).await
-    };
-    step.create(&person, &sent, read.map(event), act, |_| None).await
+    let act = async |added, ink| add_person(&person.ctx, step.case, added, ink).await;
+    step.create(&person, &sent, read, act, |_| None).await
 }
 
-fn removing(case: &str) -> Result<Step, Problem> {
+fn removing(case: &str, who: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::ManagePeople,
-        wording: || Wording {
+        form: format!("people/{who}"),
+        wording: Wording {
             heading: "Take somebody off the case".into(),
             lead: "Earlier entries still name them.".into(),
             action: "people/off".to_owned(),
@@ -152,7 +155,8 @@ fn removing(case: &str) -> Result<Step, Problem> {
                 people.map(|p| Choice::new(p.id.to_string(), Name::new(p.name.reveal()).text())).collect();
             vec![filled.radios("who", "Who", &choices), filled.text("reason", "Why").max(200)]
         },
-        sign: ("Sign", "Take off"),
+        about: About::Case,
+        sign: Sign::author("Sign", "Take off"),
         done: Done::PERSON_REMOVED,
     })
 }
@@ -160,23 +164,22 @@ fn removing(case: &str) -> Result<Step, Problem> {
 /// `GET /cases/{case}/people/{person}`
 pub async fn off(person: Person, Path((case, who)): Path<(String, String)>) -> Answer {
     let _: ItemId = id(&who)?;
-    removing(&case)?.ask(&person).await
+    removing(&case, &who)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/people/off`
 pub async fn remove(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let step = removing(&case)?;
-    let mut reader = Reader::new(&sent);
-    let who = reader.choice("who", |text| text.parse::<ItemId>().ok());
-    let read = match (who, reader.line("reason")) {
-        (Some(id), Some(reason)) => Ok(PersonLeft { id, reason }),
-        _ => Err(reader.filled),
+    let step = removing(&case, sent.text("who"))?;
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let who = reader.choice("who", |text| text.parse::<ItemId>().ok());
+        match (who, reader.line("reason")) {
+            (Some(id), Some(reason)) => {
+                Ok(Written::new(PersonLeft { id, reason }, Event::PersonLeft, Level::Confidential))
+            }
+            _ => Err(reader.filled),
+        }
     };
-    let order = read.as_ref().ok().cloned();
-    let event = |left| Written { event: Event::PersonLeft(left), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let left = order.ok_or(casework::Fault::Other("unread-form"))?;
-        remove_person(&person.ctx, step.case, left, ink).await
-    };
-    step.create(&person, &sent, read.map(event), act, |_| None).await
+    let act = async |left, ink| remove_person(&person.ctx, step.case, left, ink).await;
+    step.create(&person, &sent, read, act, |_| None).await
 }

@@ -1,9 +1,12 @@
 //! One step of casework as a page: show the form, read it, show what would be signed, sign it, say what was done.
+//!
+//! A [`Step`] is the usual page of a case, [`super::form`]. Pages that look different, such as the session note and the plan, take only the
+//! second half, [`Round`].
 
 use casework::house::Signing;
 use casework::{Failure, Rule};
 use domain::event::Event;
-use domain::ids::{DossierId, EntryId};
+use domain::ids::{DossierId, EntryId, EntryNumber, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
@@ -12,99 +15,198 @@ use domain::time::Instant;
 use super::form::{self, Tried, Wording};
 use super::head::CaseView;
 use super::sheets::Teller;
-use crate::answer::Answer;
+use crate::answer::{Answer, go};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
-use crate::face::parts::DraftState;
+use crate::face::parts::{DraftState, Sheet};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::Fields;
 use crate::paths;
 use crate::person::Person;
+use crate::problem::Problem;
 use crate::signed::{Asking, is_signed, signing};
 
-/// What a form came to: the event that would be written, when it happened, at which level.
-pub(crate) struct Written {
-    pub(crate) event: Event,
+/// What a form came to: the order of the operation and the entry that would be written by it.
+pub(crate) struct Written<O> {
+    pub(crate) order: O,
+    /// What the sign sheet shows; nothing when it is the entry that the step is about.
+    pub(crate) event: Option<Event>,
     pub(crate) happened: Option<Instant>,
     pub(crate) level: Level,
 }
 
+impl<O: Clone> Written<O> {
+    /// An order that is its own event, at this level.
+    pub(crate) fn new(order: O, event: fn(O) -> Event, level: Level) -> Self {
+        Self { event: Some(event(order.clone())), order, happened: None, level }
+    }
+
+    /// The same of something that happened then.
+    pub(crate) fn happened(self, at: Instant) -> Self {
+        Self { happened: Some(at), ..self }
+    }
+}
+
+/// What the sign sheet says around the entry.
+#[derive(Clone)]
+pub(crate) struct Sign {
+    pub(crate) title: Words,
+    /// The words on the button.
+    pub(crate) act: Words,
+    /// What the signature says; an author's usual sentence when empty.
+    pub(crate) says: Words,
+    /// What happens then.
+    pub(crate) then: Words,
+    pub(crate) meaning: Meaning,
+}
+
+impl Sign {
+    /// The signature of an author.
+    pub(crate) fn author(title: &'static str, act: &'static str) -> Self {
+        Self {
+            title: title.into(),
+            act: act.into(),
+            says: Words::default(),
+            then: "Then it is ink: the team can read it, nobody can alter it.".into(),
+            meaning: Meaning::Author,
+        }
+    }
+}
+
+/// What a step is about. What is not in the file has no such page.
+#[derive(Clone, Copy)]
+pub(crate) enum About {
+    Case,
+    /// Its sheet stands above the form.
+    Entry(EntryNumber),
+    Slot(ItemId),
+}
+
+/// The fields of a step, filled in so far.
+type FieldsOf = fn(&Person, &CaseView, &Filled) -> Vec<Field>;
+
 /// A step of casework and how its page is worded.
-pub(crate) struct Step {
+pub(crate) struct Step<F = FieldsOf> {
     pub(crate) case: DossierId,
     pub(crate) action: Action,
-    pub(crate) wording: fn() -> Wording,
-    pub(crate) fields: fn(&Person, &CaseView, &Filled) -> Vec<Field>,
-    /// Title and button of the sign sheet.
-    pub(crate) sign: (&'static str, &'static str),
+    /// Where the form stands, below the case.
+    pub(crate) form: String,
+    pub(crate) wording: Wording,
+    pub(crate) fields: F,
+    pub(crate) about: About,
+    pub(crate) sign: Sign,
     pub(crate) done: Done,
 }
 
-impl Step {
+impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
     /// Shows the form, with the draft that was begun.
     pub(crate) async fn ask(&self, person: &Person) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
-        let begun = match (self.wording)().draft {
-            Some(code) => drafts::begun(person, Some(self.case), &code).await?,
+        let begun = match &self.wording.draft {
+            Some(code) => drafts::begun(person, Some(self.case), code).await?,
             None => (Filled::new(), DraftState::new()),
         };
         self.page(person, &view, begun)
     }
 
     fn page(&self, person: &Person, view: &CaseView, begun: (Filled, DraftState)) -> Answer {
-        form::show(person, view, (self.wording)(), begun, |filled| (self.fields)(person, view, filled), Vec::new)
+        let about = self.about(person, view)?;
+        let fields = |filled: &Filled| (self.fields)(person, view, filled);
+        form::show(person, view, self.wording.clone(), begun, fields, || about.into_iter().collect())
+    }
+
+    fn about(&self, person: &Person, view: &CaseView) -> Result<Option<Sheet>, Problem> {
+        match self.about {
+            About::Case => Ok(None),
+            About::Entry(number) => {
+                let entry = view.seen.opened.entry(number).ok_or(Problem::Missing)?;
+                Ok(Some(Teller { view, person }.sheet(entry)))
+            }
+            About::Slot(slot) => view.file().sessions.slot(slot).map(|_| None).ok_or(Problem::Missing),
+        }
     }
 
     /// Takes the form: shows it again, shows what would be signed, or signs it by `act`. `place` says at which field a rule is shown.
-    pub(crate) async fn create<R: Rule>(
+    pub(crate) async fn create<O, R: Rule>(
         &self,
         person: &Person,
         sent: &Fields,
-        read: Result<Written, Filled>,
-        act: impl AsyncFnOnce(Signing) -> Result<EntryId, Failure<R>>,
+        read: impl FnOnce(&CaseView) -> Result<Written<O>, Filled>,
+        act: impl AsyncFnOnce(O, Signing) -> Result<EntryId, Failure<R>>,
         place: fn(&R) -> Option<&'static str>,
     ) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
-        let written = match read {
-            Ok(written) => written,
-            Err(filled) => return self.page(person, &view, (filled, DraftState::new())),
+        let about = match self.about(person, &view) {
+            // Signed a moment ago by this very form: the second click finds the slot gone, and the operation answers it by the form's key.
+            Err(_) if is_signed(sent) => None,
+            about => about?,
         };
-        let wording = (self.wording)();
+        let again = |filled: Filled| self.page(person, &view, (filled, DraftState::new()));
+        let written = match read(&view) {
+            Ok(written) => written,
+            Err(filled) => return again(filled),
+        };
+        let teller = Teller { view: &view, person };
+        let sheet = |event: Option<&Event>| event.map(|event| teller.content(event)).or(about);
+        let round = Round {
+            person,
+            sent,
+            draft: self.wording.draft.as_ref().map(|code| (self.case, code.clone())),
+            back: paths::of_case(self.case, &self.form),
+            action: paths::of_case(self.case, &self.wording.action),
+            to: paths::case(self.case),
+            sign: self.sign.clone(),
+            done: self.done,
+        };
+        round.sign(written, act, |rule| again(form::refused(sent, rule, place(rule))), sheet).await
+    }
+}
+
+/// What was read is shown as it will stand, and signed.
+pub(crate) struct Round<'a> {
+    pub(crate) person: &'a Person,
+    pub(crate) sent: &'a Fields,
+    /// The draft that is dropped by the signature.
+    pub(crate) draft: Option<(DossierId, String)>,
+    /// Where the form stands.
+    pub(crate) back: String,
+    /// Where it is sent.
+    pub(crate) action: String,
+    /// Where the signed entry is shown.
+    pub(crate) to: String,
+    pub(crate) sign: Sign,
+    pub(crate) done: Done,
+}
+
+impl Round<'_> {
+    /// Signs by `act`, or shows the sign sheet. `again` shows the form with the rule that forbids it.
+    pub(crate) async fn sign<O, R: Rule>(
+        self,
+        written: Written<O>,
+        act: impl AsyncFnOnce(O, Signing) -> Result<EntryId, Failure<R>>,
+        again: impl FnOnce(&R) -> Answer,
+        sheet: impl FnOnce(Option<&Event>) -> Option<Sheet>,
+    ) -> Answer {
+        let Written { order, event, happened, level } = written;
         let mut bad = None;
-        if is_signed(sent) {
-            let mut ink = signing(sent, Meaning::Author).at_level(written.level);
-            ink.happened = written.happened;
-            ink.draft = wording.draft.clone().map(|code| (self.case, code));
-            match form::tried(act(ink).await)? {
-                Tried::Signed(entry) => return form::done(self.done, entry),
-                Tried::Rule(rule) => {
-                    let filled = form::refused(sent, &rule, place(&rule));
-                    return self.page(person, &view, (filled, DraftState::new()));
-                }
+        if is_signed(self.sent) {
+            let mut ink = signing(self.sent, self.sign.meaning).at_level(level);
+            ink.happened = happened;
+            ink.draft = self.draft;
+            match form::tried(act(order, ink).await)? {
+                Tried::Signed(entry) => return go(&self.done.entry(&self.to, entry.number)),
+                Tried::Rule(rule) => return again(&rule),
                 Tried::Bad(wrong) => bad = Some(wrong),
             }
         }
-        let asking = || self.asking(person, &wording, written.happened);
-        let sheet = || Teller { view: &view, person }.content(&written.event);
-        form::sign(person, sent, asking, sheet, bad).await
-    }
-
-    fn asking(&self, person: &Person, wording: &Wording, happened: Option<Instant>) -> Asking {
-        let to = paths::of_case(self.case, &wording.action);
+        let sheet = sheet(event.as_ref()).ok_or(Problem::Missing)?;
         let mut facts: Vec<(Words, Words)> = Vec::new();
         facts.extend(happened.map(|at| ("It happened".into(), when::full(at).into())));
-        facts.push(("Written".into(), when::full(person.now()).into()));
-        Asking {
-            title: self.sign.0.into(),
-            act: self.sign.1.into(),
-            back: paths::case(self.case),
-            action: to,
-            says: Words::default(),
-            then: "Then it is ink: the team can read it, nobody can alter it.".into(),
-            facts,
-            always: false,
-        }
+        facts.push(("Written".into(), when::full(self.person.now()).into()));
+        let Sign { title, act, says, then, .. } = self.sign;
+        let asking = Asking { title, act, back: self.back, action: self.action, says, then, facts, always: false };
+        crate::signed::sheet(self.person, self.sent, || (asking, sheet), bad).await
     }
 }

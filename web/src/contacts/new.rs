@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use casework::contacts::{CannotLogHere, LogContact, log_contact};
 use domain::clients::Channel;
-use domain::contacts::{ActionItem, CannotLog, ContactKind, ContactLogged, PlanAfter};
+use domain::contacts::{ActionItem, CannotLog, ContactKind, ContactLogged, PlanAfter, When, check_contact};
 use domain::event::Event;
 use domain::ids::DossierId;
 use domain::level::Level;
@@ -12,21 +12,19 @@ use domain::time::Instant;
 use jiff::civil::{Date, Time};
 
 use crate::answer::{Answer, id, sentence};
-use crate::cases::form::{self, Tried, Wording};
+use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
-use crate::cases::sheets::Teller;
+use crate::cases::step::{About, Sign, Step, Written};
 use crate::done::Done;
-use crate::drafts;
 use crate::face::form::Field;
 use crate::face::parts::Empty;
 use crate::face::prelude::*;
-use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
-use crate::signed::{Asking, is_signed};
+use crate::problem::Problem;
+use crate::signed::is_signed;
 
-const DRAFT: &str = "contact";
 /// How many action items the form offers.
 const ACTIONS: usize = 3;
 
@@ -59,23 +57,29 @@ pub async fn choose(person: Person) -> Answer {
     }))
 }
 
-fn wording() -> Wording {
-    Wording {
-        heading: "Log a contact".into(),
-        lead: "A call, an e-mail, a letter, a visit.".into(),
-        action: "contacts".to_owned(),
-        draft: Some(DRAFT.to_owned()),
-        act: "Review and sign".into(),
-        at: At::Timeline,
-    }
+fn step(case: &str) -> Result<Step, Problem> {
+    Ok(Step {
+        case: id::<DossierId>(case)?,
+        action: Action::LogContact,
+        form: "contacts/new".to_owned(),
+        wording: Wording {
+            heading: "Log a contact".into(),
+            lead: "A call, an e-mail, a letter, a visit.".into(),
+            action: "contacts".to_owned(),
+            draft: Some("contact".to_owned()),
+            act: "Review and sign".into(),
+            at: At::Timeline,
+        },
+        fields,
+        about: About::Case,
+        sign: Sign::author("Sign this contact", "Sign contact"),
+        done: Done::CONTACT_SIGNED,
+    })
 }
 
 /// `GET /cases/{case}/contacts/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    let case: DossierId = id(&case)?;
-    let view = CaseView::open(&person, case, Action::LogContact).await?;
-    let begun = drafts::begun(&person, Some(case), DRAFT).await?;
-    form::show(&person, &view, wording(), begun, |filled| fields(&person, &view, filled), Vec::new)
+    step(&case)?.ask(&person).await
 }
 
 /// The fields of date and time of an interaction, now unless somebody says otherwise.
@@ -180,23 +184,30 @@ pub(crate) fn action_items(reader: &mut Reader<'_>, fields: &Fields, person: &Pe
     items
 }
 
-fn read(person: &Person, fields: &Fields) -> Result<(ContactLogged, Instant), Filled> {
-    let mut reader = Reader::new(fields);
+fn read(person: &Person, sent: &Fields) -> Result<Written<ContactLogged>, Filled> {
+    let mut reader = Reader::new(sent);
     let channel = reader.choice("channel", decode::<Channel>);
     let kind = reader.choice("kind", decode::<ContactKind>);
     let at = happened(&mut reader, person);
     let with = reader.line_or_none("with");
     let summary = reader.narrative("summary");
     let decision = reader.narrative_or_none("decision");
-    let actions = action_items(&mut reader, fields, person);
+    let actions = action_items(&mut reader, sent, person);
     let plan = reader.choice("plan", decode::<PlanAfter>);
     let late_because = reader.line_or_none("late_because");
-    match (channel, kind, at, summary, plan, reader.is_good()) {
-        (Some(channel), Some(kind), Some(at), Some(summary), Some(plan), true) => {
-            Ok((ContactLogged { channel, kind, with, summary, decision, actions, plan, late_because }, at))
-        }
-        _ => Err(reader.filled),
+    let (Some(channel), Some(kind), Some(at), Some(summary), Some(plan), true) =
+        (channel, kind, at, summary, plan, reader.is_good())
+    else {
+        return Err(reader.filled);
+    };
+    let contact = ContactLogged { channel, kind, with, summary, decision, actions, plan, late_because };
+    let rules = &person.organisation.rulebook;
+    let level = form::level(sent, rules.level_of(kind));
+    if !is_signed(sent) {
+        let checked = check_contact(&contact, level, When { happened: at, now: person.now() }, rules);
+        checked.map_err(|rule| form::refused(sent, &rule, field_of(rule)))?;
     }
+    Ok(Written::new(contact, Event::ContactLogged, level).happened(at))
 }
 
 /// At which field a rule is shown.
@@ -210,68 +221,17 @@ pub(crate) const fn field_of(rule: CannotLog) -> Option<&'static str> {
     }
 }
 
+/// The same of a rule of an operation on a case.
+pub(crate) fn field_of_rule(rule: &CannotLogHere) -> Option<&'static str> {
+    match rule {
+        CannotLogHere::Contact(rule) => field_of(*rule),
+        CannotLogHere::Closed(_) => None,
+    }
+}
+
 /// `POST /cases/{case}/contacts`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let case: DossierId = id(&case)?;
-    let (contact, at) = match read(&person, &sent) {
-        Ok(order) => order,
-        Err(filled) => return again(&person, case, filled).await,
-    };
-    let least = person.organisation.rulebook.level_of(contact.kind);
-    let level = form::level(&sent, least);
-    let now = person.now();
-    let check = domain::contacts::check_contact(
-        &contact,
-        level,
-        domain::contacts::When { happened: at, now },
-        &person.organisation.rulebook,
-    );
-    if let Err(rule) = check {
-        return again(&person, case, form::refused(&sent, &rule, field_of(rule))).await;
-    }
-    let mut bad = None;
-    if is_signed(&sent) {
-        let view = CaseView::open(&person, case, Action::LogContact).await?;
-        let signing = form::ink(&sent, &view, level, DRAFT).happened(at);
-        let order = LogContact { case, contact: contact.clone() };
-        match form::tried(log_contact(&person.ctx, order, signing).await)? {
-            Tried::Signed(entry) => return form::done(Done::CONTACT_SIGNED, entry),
-            Tried::Rule(CannotLogHere::Contact(rule)) => {
-                return again(&person, case, form::refused(&sent, &rule, field_of(rule))).await;
-            }
-            Tried::Rule(rule) => return again(&person, case, form::refused(&sent, &rule, None)).await,
-            Tried::Bad(wrong) => bad = Some(wrong),
-        }
-    }
-    let view = CaseView::open(&person, case, Action::LogContact).await?;
-    let asking = || asking(case, at, now, "Sign this contact", "Sign contact", "contacts");
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::ContactLogged(contact));
-    form::sign(&person, &sent, asking, sheet, bad).await
-}
-
-/// The words of an ordinary sign sheet.
-pub(crate) fn asking(
-    case: DossierId,
-    at: Instant,
-    now: Instant,
-    title: &'static str,
-    act: &'static str,
-    part: &str,
-) -> Asking {
-    Asking {
-        title: title.into(),
-        act: act.into(),
-        back: paths::of_case(case, &format!("{part}/new")),
-        action: paths::of_case(case, part),
-        says: Words::default(),
-        then: "Then it is ink: the team can read it, nobody can alter it.".into(),
-        facts: vec![("It happened".into(), when::full(at).into()), ("Written".into(), when::full(now).into())],
-        always: false,
-    }
-}
-
-async fn again(person: &Person, case: DossierId, filled: Filled) -> Answer {
-    let view = CaseView::open(person, case, Action::LogContact).await?;
-    let begun = (filled, crate::face::parts::DraftState::new());
-    form::show(person, &view, wording(), begun, |filled| fields(person, &view, filled), Vec::new)
+    let step = step(&case)?;
+    let act = async |contact, ink| log_contact(&person.ctx, LogContact { case: step.case, contact }, ink).await;
+    step.create(&person, &sent, |_| read(&person, &sent), act, field_of_rule).await
 }

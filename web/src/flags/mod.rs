@@ -11,7 +11,7 @@ use domain::policy::Action;
 use crate::answer::{Answer, id};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
-use crate::cases::step::{Step, Written};
+use crate::cases::step::{About, Sign, Step, Written};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
@@ -23,7 +23,8 @@ fn raising(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::RaiseFlag,
-        wording: || Wording {
+        form: "flags/new".to_owned(),
+        wording: Wording {
             heading: "Raise a flag".into(),
             lead: "For what cannot wait. It stands across the head of the case and on the owner’s list.".into(),
             action: "flags".to_owned(),
@@ -32,7 +33,8 @@ fn raising(case: &str) -> Result<Step, Problem> {
             at: At::Timeline,
         },
         fields: raise_fields,
-        sign: ("Sign this flag", "Raise flag"),
+        about: About::Case,
+        sign: Sign::author("Sign this flag", "Raise flag"),
         done: Done::FLAG_RAISED,
     })
 }
@@ -61,28 +63,29 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/flags`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = raising(&case)?;
-    let mut reader = Reader::new(&sent);
-    let what = reader.line("what");
-    let owner = reader.choice("owner", |text| text.parse().ok());
-    let due = reader.date("due");
-    let flag = match (what, owner, due) {
-        (Some(what), Some(owner), Some(due)) => Ok(FlagRaised { id: person.ctx.new_item(), what, owner, due }),
-        _ => Err(reader.filled),
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let what = reader.line("what");
+        let owner = reader.choice("owner", |text| text.parse().ok());
+        let due = reader.date("due");
+        match (what, owner, due) {
+            (Some(what), Some(owner), Some(due)) => {
+                let flag = FlagRaised { id: person.ctx.new_item(), what, owner, due };
+                Ok(Written::new(flag, Event::FlagRaised, Level::Confidential))
+            }
+            _ => Err(reader.filled),
+        }
     };
-    let order = flag.as_ref().ok().cloned();
-    let event = |flag| Written { event: Event::FlagRaised(flag), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let flag = order.ok_or(casework::Fault::Other("unread-form"))?;
-        raise_flag(&person.ctx, step.case, flag, ink).await
-    };
-    step.create(&person, &sent, flag.map(event), act, |_| None).await
+    let act = async |flag, ink| raise_flag(&person.ctx, step.case, flag, ink).await;
+    step.create(&person, &sent, read, act, |_| None).await
 }
 
-fn resolving(case: &str) -> Result<Step, Problem> {
+fn resolving(case: &str, flag: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::RaiseFlag,
-        wording: || Wording {
+        form: format!("flags/{flag}"),
+        wording: Wording {
             heading: "Take the flag down".into(),
             lead: "Say what was done; the flag and its end both stay in the record.".into(),
             action: "flags/down".to_owned(),
@@ -96,7 +99,8 @@ fn resolving(case: &str) -> Result<Step, Problem> {
                 flags.map(|(flag, _, _)| Choice::new(flag.id.to_string(), flag.what.reveal().to_owned())).collect();
             vec![filled.radios("flag", "Which flag", &choices), filled.text("how", "What was done").max(200)]
         },
-        sign: ("Sign", "Take flag down"),
+        about: About::Case,
+        sign: Sign::author("Sign", "Take flag down"),
         done: Done::FLAG_RESOLVED,
     })
 }
@@ -104,23 +108,22 @@ fn resolving(case: &str) -> Result<Step, Problem> {
 /// `GET /cases/{case}/flags/{flag}`
 pub async fn show(person: Person, Path((case, flag)): Path<(String, String)>) -> Answer {
     let _: ItemId = id(&flag)?;
-    resolving(&case)?.ask(&person).await
+    resolving(&case, &flag)?.ask(&person).await
 }
 
 /// `POST /cases/{case}/flags/down`
 pub async fn resolve(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let step = resolving(&case)?;
-    let mut reader = Reader::new(&sent);
-    let flag = reader.choice("flag", |text| text.parse::<ItemId>().ok());
-    let order = match (flag, reader.line("how")) {
-        (Some(id), Some(how)) => Ok(FlagResolved { id, how }),
-        _ => Err(reader.filled),
+    let step = resolving(&case, sent.text("flag"))?;
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let flag = reader.choice("flag", |text| text.parse::<ItemId>().ok());
+        match (flag, reader.line("how")) {
+            (Some(id), Some(how)) => {
+                Ok(Written::new(FlagResolved { id, how }, Event::FlagResolved, Level::Confidential))
+            }
+            _ => Err(reader.filled),
+        }
     };
-    let resolved = order.as_ref().ok().cloned();
-    let event = |resolved| Written { event: Event::FlagResolved(resolved), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let resolved = resolved.ok_or(casework::Fault::Other("unread-form"))?;
-        resolve_flag(&person.ctx, step.case, resolved, ink).await
-    };
-    step.create(&person, &sent, order.map(event), act, |_| Some("flag")).await
+    let act = async |resolved, ink| resolve_flag(&person.ctx, step.case, resolved, ink).await;
+    step.create(&person, &sent, read, act, |_| Some("flag")).await
 }

@@ -11,18 +11,20 @@ use domain::policy::Action;
 
 use super::told;
 use crate::answer::{Answer, id, sentence};
-use crate::cases::form::{self, Tried, Wording};
+use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
-use crate::contacts::new::{asking, code, decode};
+use crate::cases::step::{Round, Sign, Written};
+use crate::contacts::new::{code, decode};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
 use crate::face::parts::{DraftState, Sheet};
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
+use crate::paths;
 use crate::person::Person;
-use crate::signed::{Asking, is_signed};
+use crate::signed::is_signed;
 
 const DRAFT: &str = "plan";
 /// Rows for new goals and interventions behind those that there are.
@@ -132,37 +134,37 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         Ok(read) => read,
         Err(filled) => return page(&person, &view, (filled, DraftState::new()), Vec::new),
     };
-    if let Err(rule) = view.file().plan.revise(&plan, based_on) {
+    if !is_signed(&sent)
+        && let Err(rule) = view.file().plan.revise(&plan, based_on)
+    {
         return refused(&person, &view, &sent, rule, based_on);
     }
-    let mut bad = None;
-    if is_signed(&sent) {
-        let order = RevisePlan { case, plan: plan.clone(), based_on };
-        let ink = form::ink(&sent, &view, Level::Confidential, DRAFT);
-        match form::tried(revise_plan(&person.ctx, order, ink).await)? {
-            Tried::Signed(entry) => return form::done(Done::PLAN_SIGNED, entry),
-            Tried::Rule(CannotRevisePlan::Plan(rule)) => return refused(&person, &view, &sent, rule, based_on),
-            Tried::Rule(rule) => {
-                let filled = form::refused(&sent, &rule, None);
-                return page(&person, &view, (filled, DraftState::new()), Vec::new);
-            }
-            Tried::Bad(wrong) => bad = Some(wrong),
-        }
-    }
-    let now = person.now();
-    let ask = || Asking {
-        back: crate::paths::of_case(case, "plan/edit"),
-        then: "It becomes the plan that holds; the version before stays readable.".into(),
-        ..asking(case, now, now, "Sign this version of the plan", "Sign plan", "plan")
+    let round = Round {
+        person: &person,
+        sent: &sent,
+        draft: Some((case, DRAFT.to_owned())),
+        back: paths::of_case(case, "plan/edit"),
+        action: paths::of_case(case, "plan"),
+        to: paths::case(case),
+        sign: Sign {
+            then: "It becomes the plan that holds; the version before stays readable.".into(),
+            ..Sign::author("Sign this version of the plan", "Sign plan")
+        },
+        done: Done::PLAN_SIGNED,
     };
-    let sheet = || {
-        let mut sheet = Teller { view: &view, person: &person }.content(&Event::PlanRevised(plan.clone()));
-        for change in difference(view.file().plan.current(), &plan) {
-            sheet.chips.push(State::note(told(&change)).icon("pen").chip());
-        }
-        sheet
+    let changes = difference(view.file().plan.current(), &plan);
+    let act = async |plan, ink| revise_plan(&person.ctx, RevisePlan { case, plan, based_on }, ink).await;
+    let again = |rule: &CannotRevisePlan| match rule {
+        CannotRevisePlan::Plan(rule) => refused(&person, &view, &sent, *rule, based_on),
+        rule => page(&person, &view, (form::refused(&sent, rule, None), DraftState::new()), Vec::new),
     };
-    form::sign(&person, &sent, ask, sheet, bad).await
+    let sheet = |event: Option<&Event>| {
+        let mut sheet = Teller { view: &view, person: &person }.content(event?);
+        sheet.chips.extend(changes.iter().map(|change| State::note(told(change)).icon("pen").chip()));
+        Some(sheet)
+    };
+    let written = Written::new(plan, Event::PlanRevised, Level::Confidential);
+    round.sign(written, act, again, sheet).await
 }
 
 /// The form again; when somebody else has signed a version meanwhile, with what they changed, and based on theirs.

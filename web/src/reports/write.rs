@@ -12,9 +12,10 @@ use jiff::civil::Date;
 
 use super::told;
 use crate::answer::{Answer, id};
-use crate::cases::form::{self, Tried, Wording};
+use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
+use crate::cases::step::{Round, Sign, Written};
 use crate::contacts::new::{code, decode};
 use crate::done::Done;
 use crate::drafts;
@@ -26,7 +27,7 @@ use crate::fields::{Fields, Reader, item};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed};
+use crate::signed::is_signed;
 
 /// The code of the draft: one for the next new report, one for each that came back.
 fn draft(known: Option<&Report>) -> String {
@@ -195,10 +196,10 @@ fn place(rule: CannotReport) -> Option<&'static str> {
     matches!(rule, CannotReport::PeriodBackwards | CannotReport::PeriodAhead).then_some("until")
 }
 
-fn refused(sent: &Fields, rule: CannotReportHere) -> (Filled, DraftState) {
+fn refused(sent: &Fields, rule: &CannotReportHere) -> (Filled, DraftState) {
     let filled = match rule {
-        CannotReportHere::Report(rule) => form::refused(sent, &rule, place(rule)),
-        CannotReportHere::Closed(rule) => form::refused(sent, &rule, None),
+        CannotReportHere::Report(rule) => form::refused(sent, rule, place(*rule)),
+        CannotReportHere::Closed(rule) => form::refused(sent, rule, None),
     };
     (filled, DraftState::new())
 }
@@ -213,33 +214,30 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         Ok(report) => report,
         Err(filled) => return page(&person, &view, known, (filled, DraftState::new())),
     };
-    let mut bad = None;
-    if is_signed(&sent) {
-        let ink = form::ink(&sent, &view, Level::Confidential, &draft(known));
-        match form::tried(submit_report(&person.ctx, case, report.clone(), ink).await)? {
-            Tried::Signed(entry) => {
-                return crate::answer::go(&Done::REPORT_SUBMITTED.entry(&paths::report(case, number), entry.number));
-            }
-            Tried::Rule(rule) => return page(&person, &view, known, refused(&sent, rule)),
-            Tried::Bad(wrong) => bad = Some(wrong),
-        }
-    } else if let Err(rule) = view.file().reports.submit(report.clone(), today(&person)) {
-        return page(&person, &view, known, refused(&sent, rule.into()));
+    let again = |rule: &CannotReportHere| page(&person, &view, known, refused(&sent, rule));
+    if !is_signed(&sent)
+        && let Err(rule) = view.file().reports.submit(report.clone(), today(&person))
+    {
+        return again(&rule.into());
     }
-    let back = match known {
-        Some(_) => paths::report(case, number) + "/edit",
-        None => paths::of_case(case, "reports/new"),
-    };
-    let asking = || Asking {
-        title: "Sign this report".into(),
-        act: "Sign and hand in".into(),
-        back,
+    let round = Round {
+        person: &person,
+        sent: &sent,
+        draft: Some((case, draft(known))),
+        back: match known {
+            Some(_) => paths::report(case, number) + "/edit",
+            None => paths::of_case(case, "reports/new"),
+        },
         action: paths::of_case(case, "reports"),
-        says: Words::default(),
-        then: "Then it goes to the supervisor, who approves it or sends it back.".into(),
-        facts: vec![("Written".into(), when::full(person.now()).into())],
-        always: false,
+        to: paths::report(case, number),
+        sign: Sign {
+            then: "Then it goes to the supervisor, who approves it or sends it back.".into(),
+            ..Sign::author("Sign this report", "Sign and hand in")
+        },
+        done: Done::REPORT_SUBMITTED,
     };
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::ReportSubmitted(report));
-    form::sign(&person, &sent, asking, sheet, bad).await
+    let act = async |report, ink| submit_report(&person.ctx, case, report, ink).await;
+    let sheet = |event: Option<&Event>| event.map(|event| Teller { view: &view, person: &person }.content(event));
+    let written = Written::new(report, Event::ReportSubmitted, Level::Confidential);
+    round.sign(written, act, again, sheet).await
 }

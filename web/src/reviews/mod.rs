@@ -11,7 +11,7 @@ use domain::reviews::CaseReviewed;
 use crate::answer::{Answer, id};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
-use crate::cases::step::{Step, Written};
+use crate::cases::step::{About, Sign, Step, Written};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
@@ -23,9 +23,11 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::ReviewCase,
-        wording,
+        form: "reviews/new".to_owned(),
+        wording: wording(),
         fields,
-        sign: ("Sign this case review", "Sign review"),
+        about: About::Case,
+        sign: Sign::author("Sign this case review", "Sign review"),
         done: Done::REVIEW_SIGNED,
     })
 }
@@ -56,16 +58,15 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/reviews`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = step(&case)?;
-    let mut reader = Reader::new(&sent);
-    let review = match (reader.narrative("found"), reader.narrative("agreed")) {
-        (Some(found), Some(agreed)) => Ok(CaseReviewed { found, agreed }),
-        _ => Err(reader.filled),
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        match (reader.narrative("found"), reader.narrative("agreed")) {
+            (Some(found), Some(agreed)) => {
+                Ok(Written::new(CaseReviewed { found, agreed }, Event::CaseReviewed, Level::Confidential))
+            }
+            _ => Err(reader.filled),
+        }
     };
-    let order = review.as_ref().ok().cloned();
-    let event = |review| Written { event: Event::CaseReviewed(review), happened: None, level: Level::Confidential };
-    let act = async |ink| {
-        let review = order.ok_or(casework::Fault::Other("unread-form"))?;
-        review_case(&person.ctx, ReviewCase { case: step.case, review }, ink).await
-    };
-    step.create(&person, &sent, review.map(event), act, |_| None).await
+    let act = async |review, ink| review_case(&person.ctx, ReviewCase { case: step.case, review }, ink).await;
+    step.create(&person, &sent, read, act, |_| None).await
 }

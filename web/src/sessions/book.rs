@@ -12,7 +12,7 @@ use domain::staff::Role;
 use crate::answer::{Answer, id, sentence};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
-use crate::cases::step::{Step, Written};
+use crate::cases::step::{About, Sign, Step, Written};
 use crate::contacts::new::{code, decode};
 use crate::done::Done;
 use crate::face::form::Field;
@@ -25,7 +25,8 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::BookSession,
-        wording: || Wording {
+        form: "sessions/new".to_owned(),
+        wording: Wording {
             heading: "Book a session".into(),
             lead: Words::default(),
             action: "sessions".to_owned(),
@@ -34,7 +35,8 @@ fn step(case: &str) -> Result<Step, Problem> {
             at: At::Sessions,
         },
         fields: |_, view, filled| slot_fields(view, filled, ""),
-        sign: ("Book this session", "Book session"),
+        about: About::Case,
+        sign: Sign::author("Book this session", "Book session"),
         done: Done::SESSION_BOOKED,
     })
 }
@@ -94,16 +96,14 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/sessions`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = step(&case)?;
-    let mut reader = Reader::new(&sent);
-    let slot = read_slot(&mut reader, &person, &sent, "").ok_or(reader.filled);
-    let order = slot.as_ref().ok().cloned();
-    let event =
-        |slot| Written { event: Event::SessionBooked(SessionBooked { slot }), happened: None, level: Level::Standard };
-    let act = async |ink| {
-        let slot = order.ok_or(casework::Fault::Other("unread-form"))?;
-        book_session(&person.ctx, BookSession { case: step.case, slot }, ink).await
+    let read = |_: &CaseView| {
+        let mut reader = Reader::new(&sent);
+        let slot = read_slot(&mut reader, &person, &sent, "").ok_or(reader.filled)?;
+        Ok(Written::new(SessionBooked { slot }, Event::SessionBooked, Level::Standard))
     };
-    step.create(&person, &sent, slot.map(event), act, |rule| match rule {
+    let act =
+        async |SessionBooked { slot }, ink| book_session(&person.ctx, BookSession { case: step.case, slot }, ink).await;
+    step.create(&person, &sent, read, act, |rule| match rule {
         CannotMeetHere::Session(rule) => place_of(*rule),
         _ => None,
     })

@@ -6,32 +6,40 @@ use domain::event::Event;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
-use domain::sessions::{Next, NotHeld, SessionNotHeld};
+use domain::sessions::{CannotMeet, Next, NotHeld, SessionNotHeld};
 
 use super::book::{read_slot, slot_fields};
-use crate::answer::{Answer, id, sentence};
-use crate::cases::form::{self, Tried, Wording};
+use crate::answer::{Answer, id};
+use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
-use crate::cases::sheets::Teller;
-use crate::contacts::new::{asking, code, decode};
+use crate::cases::step::{About, Sign, Step, Written};
+use crate::contacts::new::{code, decode, field_of};
 use crate::done::Done;
 use crate::face::form::Field;
-use crate::face::parts::DraftState;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
-use crate::problem::Problem;
 use crate::signed::is_signed;
 
-fn wording(slot: ItemId) -> Wording {
-    Wording {
-        heading: "Session not held".into(),
-        lead: "Missed, cancelled or moved, and what comes instead.".into(),
-        action: format!("sessions/{slot}/missed"),
-        draft: None,
-        act: "Review and sign".into(),
-        at: At::Sessions,
+fn step(case: DossierId, slot: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {
+    let part = format!("sessions/{slot}/missed");
+    Step {
+        case,
+        action: Action::BookSession,
+        form: part.clone(),
+        wording: Wording {
+            heading: "Session not held".into(),
+            lead: "Missed, cancelled or moved, and what comes instead.".into(),
+            action: part,
+            draft: None,
+            act: "Review and sign".into(),
+            at: At::Sessions,
+        },
+        fields: move |_: &Person, view: &CaseView, filled: &Filled| fields(view, slot, filled),
+        about: About::Slot(slot),
+        sign: Sign::author("Sign this entry", "Sign"),
+        done: Done::SESSION_NOT_HELD,
     }
 }
 
@@ -72,63 +80,44 @@ pub(crate) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields)
 
 /// `GET /cases/{case}/sessions/{slot}/missed`
 pub async fn new(person: Person, Path((case, slot)): Path<(String, String)>) -> Answer {
-    let (case, slot): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
-    let view = CaseView::open(&person, case, Action::BookSession).await?;
-    page(&person, &view, slot, Filled::new())
+    step(id(&case)?, id(&slot)?).ask(&person).await
 }
 
-fn page(person: &Person, view: &CaseView, slot: ItemId, filled: Filled) -> Answer {
-    if view.file().sessions.slot(slot).is_none() {
-        return Err(Problem::Missing);
+fn read(person: &Person, view: &CaseView, slot: ItemId, sent: &Fields) -> Result<Written<SessionNotHeld>, Filled> {
+    let mut reader = Reader::new(sent);
+    let why = reader.choice("why", decode::<NotHeld>);
+    let note = reader.line_or_none("note");
+    let next = read_next(&mut reader, person, sent);
+    let (Some(why), Some(next), true) = (why, next, reader.is_good()) else { return Err(reader.filled) };
+    let missed = SessionNotHeld { slot, why, note, next };
+    if !is_signed(sent) {
+        let checked = view.file().sessions.miss(missed.clone(), person.now());
+        checked.map_err(|rule| form::refused(sent, &CannotMeetHere::Session(rule), next_place(&rule)))?;
     }
-    let begun = (filled, DraftState::new());
-    form::show(person, view, wording(slot), begun, |filled| fields(view, slot, filled), Vec::new)
+    Ok(Written::new(missed, Event::SessionNotHeld, Level::Standard))
 }
 
 /// `POST /cases/{case}/sessions/{slot}/missed`
 pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, sent: Fields) -> Answer {
     let (case, slot): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
-    let view = CaseView::open(&person, case, Action::BookSession).await?;
-    let mut reader = Reader::new(&sent);
-    let why = reader.choice("why", decode::<NotHeld>);
-    let note = reader.line_or_none("note");
-    let next = read_next(&mut reader, &person, &sent);
-    let (Some(why), Some(next), true) = (why, next, reader.is_good()) else {
-        return page(&person, &view, slot, reader.filled);
-    };
-    let order = SessionNotHeld { slot, why, note, next };
-    if let Err(rule) = view.file().sessions.miss(order.clone(), person.now()) {
-        return page(&person, &view, slot, refused(&sent, CannotMeetHere::Session(rule)));
-    }
-    let mut bad = None;
-    if is_signed(&sent) {
-        let ink = crate::signed::signing(&sent, domain::signature::Meaning::Author).at_level(Level::Standard);
-        let missed = SessionMissed { case, order: order.clone() };
-        match form::tried(record_not_held(&person.ctx, missed, ink).await)? {
-            Tried::Signed(entry) => return form::done(Done::SESSION_NOT_HELD, entry),
-            Tried::Rule(rule) => return page(&person, &view, slot, refused(&sent, rule)),
-            Tried::Bad(wrong) => bad = Some(wrong),
-        }
-    }
-    let now = person.now();
-    let part = format!("sessions/{slot}/missed");
-    let ask = || crate::signed::Asking {
-        back: crate::paths::of_case(case, &part),
-        ..asking(case, now, now, "Sign this entry", "Sign", &part)
-    };
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::SessionNotHeld(order));
-    form::sign(&person, &sent, ask, sheet, bad).await
+    let step = step(case, slot);
+    let act = async |order, ink| record_not_held(&person.ctx, SessionMissed { case, order }, ink).await;
+    step.create(&person, &sent, |view| read(&person, view, slot, &sent), act, place_of_rule).await
 }
 
-/// The form again with the rule at its field; rules about a slot stand at the next slot's fields.
-pub(crate) fn refused(sent: &Fields, rule: CannotMeetHere) -> Filled {
-    let words = sentence(&rule.to_string());
-    let place = match rule {
-        CannotMeetHere::Session(rule) => super::book::place_of(rule),
+/// At which field of the next slot a rule is shown.
+fn next_place(rule: &CannotMeet) -> Option<&'static str> {
+    match super::book::place_of(*rule)? {
+        "hour" => Some("next_hour"),
+        _ => Some("next_minutes"),
+    }
+}
+
+/// The same of a rule of an operation on a case.
+pub(crate) fn place_of_rule(rule: &CannotMeetHere) -> Option<&'static str> {
+    match rule {
+        CannotMeetHere::Session(CannotMeet::Contact(rule)) => field_of(*rule),
+        CannotMeetHere::Session(rule) => next_place(rule),
         CannotMeetHere::Closed(_) => None,
-    };
-    match place {
-        Some(field) => sent.filled().wrong(&format!("next_{field}"), words),
-        None => sent.filled().refused(words),
     }
 }

@@ -8,17 +8,17 @@ use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::plans::GoalRating;
 use domain::policy::Action;
-use domain::sessions::{CannotMeet, SessionRecorded, Slot};
-use domain::time::Instant;
+use domain::sessions::{SessionRecorded, Slot};
 
 use super::book::slot_fields;
-use super::missed::{next_field, read_next};
+use super::missed::{next_field, place_of_rule, read_next};
 use super::ready::{Ready, ready};
 use crate::answer::{Answer, id};
-use crate::cases::form::{self, Tried};
+use crate::cases::form;
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
-use crate::contacts::new::{action_fields, action_items, asking, decode, field_of, plan_field};
+use crate::cases::step::{Round, Sign, Written};
+use crate::contacts::new::{action_fields, action_items, decode, plan_field};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
@@ -29,7 +29,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed};
+use crate::signed::is_signed;
 
 /// `GET /cases/{case}/sessions/{slot}`
 #[derive(Debug, Template)]
@@ -155,7 +155,7 @@ fn after(view: &CaseView, slot: &Slot, form: &Filled, person: &Person) -> Vec<Fi
     fields
 }
 
-fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<(SessionRecorded, Instant), Filled> {
+fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<Written<SessionRecorded>, Filled> {
     let mut reader = Reader::new(sent);
     let at = crate::contacts::new::happened(&mut reader, person);
     let minutes = reader.choice("minutes", |text| text.parse::<u16>().ok().filter(|n| (5..=480).contains(n)));
@@ -174,29 +174,35 @@ fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<
         Some(GoalRating { goal: goal.id, step })
     });
     let ratings: Vec<GoalRating> = rated.collect();
-    match (at, minutes, progress, plan, next, reader.is_good()) {
-        (Some(at), Some(minutes), Some(progress), Some(plan), Some(next), true) => Ok((
-            SessionRecorded {
-                slot: Some(slot.id),
-                minutes,
-                place: slot.place,
-                progress,
-                challenges,
-                successes,
-                observations,
-                feedback,
-                ratings,
-                significant: sent.ticked("significant"),
-                decision,
-                actions,
-                plan,
-                next,
-                late_because,
-            },
-            at,
-        )),
-        _ => Err(reader.filled),
+    let (Some(at), Some(minutes), Some(progress), Some(plan), Some(next), true) =
+        (at, minutes, progress, plan, next, reader.is_good())
+    else {
+        return Err(reader.filled);
+    };
+    let session = SessionRecorded {
+        slot: Some(slot.id),
+        minutes,
+        place: slot.place,
+        progress,
+        challenges,
+        successes,
+        observations,
+        feedback,
+        ratings,
+        significant: sent.ticked("significant"),
+        decision,
+        actions,
+        plan,
+        next,
+        late_because,
+    };
+    let (rules, when) = (&person.organisation.rulebook, When { happened: at, now: person.now() });
+    if !is_signed(sent) {
+        let checked = view.file().sessions.record(session.clone(), when, &view.file().plan, rules);
+        let rule = checked.map_err(CannotMeetHere::Session);
+        rule.map_err(|rule| form::refused(sent, &rule, place_of_rule(&rule)))?;
     }
+    Ok(Written::new(session, Event::SessionRecorded, form::level(sent, Level::Confidential)).happened(at))
 }
 
 /// `POST /cases/{case}/sessions/{slot}`
@@ -207,38 +213,24 @@ pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, 
         // Signed already, perhaps by this very form a moment ago: the record is on the timeline.
         return crate::answer::go(&paths::of_case(case, "sessions"));
     };
-    let (session, at) = match read(&person, &view, &slot, &sent) {
-        Ok(read) => read,
-        Err(filled) => return page(&person, &view, id, (filled, DraftState::new())),
+    let again = |filled: Filled| page(&person, &view, id, (filled, DraftState::new()));
+    let written = match read(&person, &view, &slot, &sent) {
+        Ok(written) => written,
+        Err(filled) => return again(filled),
     };
-    let rules = &person.organisation.rulebook;
-    let when = When { happened: at, now: person.now() };
-    if let Err(rule) = view.file().sessions.record(session.clone(), when, &view.file().plan, rules) {
-        return page(&person, &view, id, (refused(&sent, CannotMeetHere::Session(rule)), DraftState::new()));
-    }
-    let mut bad = None;
-    if is_signed(&sent) {
-        let level = form::level(&sent, Level::Confidential);
-        let ink = form::ink(&sent, &view, level, &draft(id)).happened(at);
-        let order = RecordSession { case, session: session.clone() };
-        match form::tried(record_session(&person.ctx, order, ink).await)? {
-            Tried::Signed(entry) => return form::done(Done::SESSION_SIGNED, entry),
-            Tried::Rule(rule) => return page(&person, &view, id, (refused(&sent, rule), DraftState::new())),
-            Tried::Bad(wrong) => bad = Some(wrong),
-        }
-    }
-    let ask = || Asking {
-        back: paths::session(case, id),
-        action: paths::session(case, id),
-        ..asking(case, at, person.now(), "Sign this note", "Sign note", "sessions")
+    let at = paths::session(case, id);
+    let round = Round {
+        person: &person,
+        sent: &sent,
+        draft: Some((case, draft(id))),
+        back: at.clone(),
+        action: at,
+        to: paths::case(case),
+        sign: Sign::author("Sign this note", "Sign note"),
+        done: Done::SESSION_SIGNED,
     };
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::SessionRecorded(session));
-    form::sign(&person, &sent, ask, sheet, bad).await
-}
-
-fn refused(sent: &Fields, rule: CannotMeetHere) -> Filled {
-    if let CannotMeetHere::Session(CannotMeet::Contact(contact)) = rule {
-        return form::refused(sent, &contact, field_of(contact));
-    }
-    super::missed::refused(sent, rule)
+    let act = async |session, ink| record_session(&person.ctx, RecordSession { case, session }, ink).await;
+    let sheet = |event: Option<&Event>| event.map(|event| Teller { view: &view, person: &person }.content(event));
+    let refused = |rule: &CannotMeetHere| again(form::refused(&sent, rule, place_of_rule(rule)));
+    round.sign(written, act, refused, sheet).await
 }
