@@ -22,7 +22,7 @@ use crate::house;
 /// Rules that a line may break when it says why.
 const EXCUSABLE: [&str; 3] = ["sql", "address", "colour"];
 
-/// Folders that are not the project's text.
+/// What is not the project's text.
 const PASSED_OVER: [&str; 6] = [".git", "target", "node_modules", "test-results", "shots", "casekeep-data"];
 
 /// One text file of the tree.
@@ -116,7 +116,11 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = entry.file_type()?;
-        if kind.is_dir() && !PASSED_OVER.contains(&name.as_str()) {
+        // .git is a file where somebody works in a second tree of the same repository
+        if PASSED_OVER.contains(&name.as_str()) {
+            continue;
+        }
+        if kind.is_dir() {
             walk(&entry.path(), &format!("{prefix}{name}/"), files)?;
         } else if kind.is_file() {
             files.push(format!("{prefix}{name}"));
