@@ -82,7 +82,7 @@ pub(crate) async fn begun(
 
 /// `POST /drafts/{form}/drop` – throws away the draft of a form that belongs to no file yet, and begins anew.
 pub async fn drop_alone(person: Person, Path(form): Path<String>) -> Answer {
-    action_of(&form)?;
+    person.ctx.permit(action_of(&form)?, None).await?;
     drafts::drop_draft(&person.ctx, None, &form).await?;
     match form.as_str() {
         "intake" => go(&Done::DRAFT_DROPPED.at(paths::NEW_CLIENT)),

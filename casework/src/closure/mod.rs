@@ -7,5 +7,5 @@ mod standing;
 
 pub use close::close_case;
 pub use reopen::{approve_reopening, ask_reopening};
-pub use sign_rung::{SignRung, check_file, sign_rung};
+pub use sign_rung::{SignRung, action_of, check_file, sign_rung};
 pub use standing::{ReopeningWanted, Signed, Standing, reopening_wanted, standing};

@@ -47,7 +47,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
 }
 
 /// The action that the policy asks about for this step.
-pub(crate) const fn action_of(rung: Rung) -> Action {
+pub const fn action_of(rung: Rung) -> Action {
     match rung {
         Rung::Documented => Action::SignDocumented,
         Rung::Verified => Action::SignVerified,

@@ -5,6 +5,7 @@
 use casework::accounts::staff_list;
 use casework::clients::{Alike, Likeness, likely_duplicates, parse_phone};
 use domain::likeness::Features;
+use domain::policy::Action;
 use domain::staff::StaffCard;
 use jiff::civil::Date;
 
@@ -120,6 +121,7 @@ pub(super) async fn look(person: &Person, fields: &Fields) -> Result<Look, Probl
 
 /// `POST /clients/alike` – the warning for what has been typed so far, as a part of the page.
 pub async fn show(person: Person, fields: Fields) -> Answer {
+    person.ctx.permit(Action::RegisterClient, None).await?;
     let look = look(&person, &fields).await?;
     Ok(face::voice::speaking(person.voice(), || face::show(person.voice(), &look.told(&Filled::new()))))
 }

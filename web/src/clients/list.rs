@@ -100,6 +100,7 @@ pub async fn index(person: Person) -> Answer {
 
 /// `POST /search` – a case number goes to the case and a client number to the client; anything else is a list. The words never stand in an address.
 pub async fn search(person: Person, fields: Fields) -> Answer {
+    person.ctx.permit(Action::SearchClients, None).await?;
     let words: String = fields.text("q").chars().take(200).collect();
     if words.is_empty() {
         return go(paths::CLIENTS);

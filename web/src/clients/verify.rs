@@ -70,6 +70,7 @@ const fn code(fact: Fact) -> &'static str {
 /// `POST /clients/{client}/verifications` – signs at once while the sign-in is young; otherwise the sign sheet asks for the password.
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let client: DossierId = id(&client)?;
+    person.ctx.permit(Action::VerifyFacts, Some(client)).await?;
     let mut reader = Reader::new(&fields);
     let facts: Vec<Fact> =
         fields.all("facts[]").filter_map(|given| Fact::ALL.into_iter().find(|fact| code(*fact) == given)).collect();

@@ -31,9 +31,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         }
     }
     let place = Place::open(&person, case).await?;
-    if !place.standing.may(Action::CloseCase) {
-        return Err(Problem::Missing);
-    }
+    place.require(&person, Action::CloseCase).await?;
     let asking = || Asking {
         title: "Close this case".into(),
         act: "Close case".into(),

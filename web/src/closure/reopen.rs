@@ -77,7 +77,8 @@ fn asking(person: &Person, place: &Place, part: &str, title: &'static str, act: 
 
 async fn open(person: &Person, case: &str, action: Action) -> Result<Place, Problem> {
     let place = Place::open(person, id(case)?).await?;
-    if place.standing.may(action) { Ok(place) } else { Err(Problem::Missing) }
+    place.require(person, action).await?;
+    Ok(place)
 }
 
 fn ask_page(person: &Person, place: &Place, form: Filled) -> Response {

@@ -54,6 +54,12 @@ impl Place {
         Ok(Self { standing, staff, view })
     }
 
+    /// Goes on only for whoever may do this here; a refusal is recorded, and looks as if there were nothing.
+    pub(super) async fn require(&self, person: &Person, action: Action) -> Result<(), Problem> {
+        person.ctx.permit(action, Some(self.standing.case)).await?;
+        Ok(())
+    }
+
     /// The head. To be called while a page is being built.
     pub(super) fn head(&self, person: &Person) -> Head {
         let file = self.view.as_ref().map(|view| (view.folder(person, Vec::new()), view.tabs(At::Closure)));

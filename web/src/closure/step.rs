@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use casework::closure::{SignRung, check_file, sign_rung};
+use casework::closure::{SignRung, action_of, check_file, sign_rung};
 use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
 use domain::ids::DossierId;
 use domain::signature::Meaning;
@@ -71,10 +71,8 @@ impl Step {
     async fn open(person: &Person, case: &str, step: &str) -> Result<Self, Problem> {
         let rung = rung_of(step).ok_or(Problem::Missing)?;
         let place = Place::open(person, id(case)?).await?;
+        place.require(person, action_of(rung)).await?;
         let standing = &place.standing;
-        if !standing.may_sign(rung) {
-            return Err(Problem::Missing);
-        }
         let hindered = match standing.next {
             Some(next) if next == rung => standing.hindered,
             Some(next) => Some(CannotClose::OutOfOrder(next)),

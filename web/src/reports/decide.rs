@@ -27,8 +27,8 @@ use crate::signed::{Asking, is_signed, signing};
 /// `POST /cases/{case}/reports/{report}/approval`
 pub async fn approve(person: Person, Path((case, report)): Path<(String, String)>, sent: Fields) -> Answer {
     let (case, report): (DossierId, ItemId) = (id(&case)?, id(&report)?);
-    let entry: EntryNumber = sent.text("entry").parse().map_err(|_| Problem::Malformed)?;
     let view = CaseView::open(&person, case, Action::DecideReport).await?;
+    let entry: EntryNumber = sent.text("entry").parse().map_err(|_| Problem::Malformed)?;
     let known = view.file().reports.find(report).ok_or(Problem::Missing)?;
     let order = ReportApproved { id: report, entry };
     let mut bad = None;
