@@ -1,0 +1,130 @@
+//! Asks as a browser asks, and looks at what every answer must carry.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use tower::ServiceExt as _;
+
+use crate::world::ORIGIN;
+
+/// Where a request comes from, as the browser says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// From a page of ours.
+    Here,
+    /// From another site.
+    Elsewhere,
+    /// By a link on another site.
+    AcrossSites,
+    /// It does not say.
+    Silently,
+}
+
+/// A browser, with a cookie or without.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    pub(crate) pages: Router,
+    pub(crate) cookie: Option<String>,
+}
+
+/// An answer, whole, so that two can be compared byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Browser {
+    /// Asks for an address; a `POST` sends an empty form.
+    ///
+    /// # Errors
+    /// What the answer lacks.
+    pub(crate) async fn ask(&self, method: &str, path: &str, sent: Sent) -> Result<Answer, String> {
+        let method = method.to_uppercase();
+        let mut request = Request::builder().method(method.as_str()).uri(path).header("host", "cases.example.org");
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        if method == "POST" {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        request = match sent {
+            Sent::Here => request.header("origin", ORIGIN).header("sec-fetch-site", "same-origin"),
+            Sent::Elsewhere => request.header("origin", "https://evil.example"),
+            Sent::AcrossSites => request.header("origin", ORIGIN).header("sec-fetch-site", "cross-site"),
+            Sent::Silently => request,
+        };
+        let response = self.pages.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        answer.guarded(path.starts_with("/static/"))?;
+        Ok(answer)
+    }
+}
+
+/// What every answer carries, whoever asks and however it ends.
+const CARRIED: [(&str, &str); 7] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("cache-control", "no-store"),
+];
+
+/// What the policy for contents must say.
+const POLICY: [&str; 8] = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+];
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Whether it leads to the sign-in page and holds nothing.
+    pub(crate) fn is_the_door(&self) -> bool {
+        let leads = self.status == StatusCode::SEE_OTHER && self.header("location").starts_with("/sign-in");
+        leads && self.body.is_empty()
+    }
+
+    fn guarded(&self, public: bool) -> Result<(), String> {
+        let lacks = |name: &str| Err(format!("answered {} with {name}: {:?}", self.status, self.header(name)));
+        for (name, value) in CARRIED {
+            let kept = public && name == "cache-control" && self.status == StatusCode::OK;
+            if self.header(name) != value && !kept {
+                return lacks(name);
+            }
+        }
+        let policy: Vec<&str> = self.header("content-security-policy").split(';').map(str::trim).collect();
+        let loose = policy.iter().any(|part| part.contains("unsafe") || part.contains('*') || part.contains("http"));
+        if loose || !POLICY.iter().all(|part| policy.contains(part)) {
+            return lacks("content-security-policy");
+        }
+        if !self.header("permissions-policy").contains("geolocation=()") {
+            return lacks("permissions-policy");
+        }
+        let html = self.header("content-type").starts_with("text/html");
+        if html && self.header("content-type") != "text/html; charset=utf-8" || self.headers.contains_key("server") {
+            return lacks("content-type");
+        }
+        if self.headers.contains_key("access-control-allow-origin") {
+            return lacks("access-control-allow-origin");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,215 @@
+//! The files that the walk visits: one being worked on, one carried by a provider, one in the middle of its closure, one closed.
+
+use casework::assessments::{RecordAssessment, record_assessment};
+use casework::cases::{OpenCase, add_person, open_case};
+use casework::clients::{RegisterClient, give_consent, register_client};
+use casework::closure::{SignRung, ask_reopening, close_case, sign_rung};
+use casework::contacts::{LogContact, log_contact};
+use casework::flags::raise_flag;
+use casework::plans::{RevisePlan, revise_plan};
+use casework::reports::{approve_report, return_report, submit_report};
+use casework::sessions::{BookSession, book_session};
+use domain::assessments::{AssessmentKind, AssessmentRecorded};
+use domain::cases::{PersonAdded, PersonRole};
+use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow, SafeContact};
+use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
+use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
+use domain::flags::FlagRaised;
+use domain::ids::{DossierId, EntryNumber, ItemId};
+use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
+use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::sessions::{Place, Slot};
+use domain::text::Narrative;
+use jiff::civil::{Date, date};
+
+use crate::world::{Person, World, ink, line};
+
+/// Stands in everything that is written about a client, and may stand in no answer that a stranger gets.
+pub(crate) const SECRET: &str = "Zibellin";
+
+/// A client with a case, and what is in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct File {
+    pub(crate) client: Option<DossierId>,
+    pub(crate) case: Option<DossierId>,
+    /// Ids for the braces of addresses.
+    pub(crate) items: Vec<(&'static str, String)>,
+    /// Whether a step of its closure is signed.
+    pub(crate) closing: bool,
+}
+
+/// What is to happen in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Far {
+    Open,
+    Closing,
+    Closed,
+}
+
+impl World {
+    pub(crate) async fn files(&self) -> Vec<File> {
+        let cleo = self.person("cleo");
+        vec![
+            self.file("open", self.person("ada"), cleo, Far::Open).await,
+            self.file("provided", self.person("ben"), cleo, Far::Open).await,
+            self.file("closing", self.person("ada"), cleo, Far::Closing).await,
+            self.file("closed", self.person("ada"), cleo, Far::Closed).await,
+        ]
+    }
+
+    async fn file(&self, name: &'static str, worker: Person, supervisor: Person, far: Far) -> File {
+        let (eli, carries) = (self.acting(self.person("eli")), self.acting(worker));
+        let order = RegisterClient { details: details(name), not_a_duplicate: true, provenance: None };
+        let client = register_client(&eli, order, ink()).await.unwrap();
+        let consent = ConsentGiven { how: ConsentGivenHow::Signed, by: None, until: None };
+        give_consent(&eli, client, consent, ink()).await.unwrap();
+        let order = OpenCase { client, programme: "general".to_owned(), worker: worker.id, supervisor: supervisor.id };
+        let case = open_case(&eli, order, ink()).await.unwrap().dossier;
+        record_assessment(&carries, RecordAssessment { case, assessment: assessment() }, ink()).await.unwrap();
+        let goal = carries.new_item();
+        revise_plan(&carries, RevisePlan { case, plan: plan(goal), based_on: 0 }, ink()).await.unwrap();
+        let mut file = File { client: Some(client), case: Some(case), ..File::default() };
+        if far == Far::Open {
+            self.work_on(&mut file, worker).await;
+        }
+        if worker.login == "ada" {
+            self.report_on(&mut file, goal, worker, supervisor, far).await;
+        }
+        let steps = match far {
+            Far::Open => 0,
+            Far::Closing => 3,
+            Far::Closed => 5,
+        };
+        file.closing = 0 < steps;
+        self.sign_steps(case, steps, worker, supervisor).await;
+        if far == Far::Closed {
+            close_case(&self.acting(supervisor), case, ink()).await.unwrap();
+            let asked = ReopeningAsked { id: carries.new_item(), reason: words() };
+            ask_reopening(&self.acting(self.person("gus")), case, asked, ink()).await.unwrap();
+        }
+        file
+    }
+
+    async fn work_on(&self, file: &mut File, worker: Person) {
+        let (ctx, case) = (self.acting(worker), file.case.unwrap());
+        let mut item = |kind: &'static str| {
+            let id = ctx.new_item();
+            file.items.push((kind, id.to_string()));
+            id
+        };
+        let (slot, flag, person) = (item("slot"), item("flag"), item("person"));
+        let contact = contact(ctx.new_item(), worker);
+        let logged = log_contact(&ctx, LogContact { case, contact }, ink()).await.unwrap();
+        let starts = ctx.now().plus_seconds(3 * 3600 + i64::from(logged.number.0));
+        let slot = Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office };
+        book_session(&ctx, BookSession { case, slot }, ink()).await.unwrap();
+        let flag = FlagRaised { id: flag, what: line(SECRET), owner: worker.id, due: TODAY };
+        raise_flag(&ctx, case, flag, ink()).await.unwrap();
+        let person =
+            PersonAdded { id: person, name: line(SECRET), role: PersonRole::Relative, relation: None, reach: None };
+        add_person(&ctx, case, person, ink()).await.unwrap();
+        file.items.push(("entry", logged.number.0.to_string()));
+    }
+
+    /// A report: sent back while the case is worked on, approved before it is closed.
+    async fn report_on(&self, file: &mut File, goal: ItemId, worker: Person, supervisor: Person, far: Far) {
+        let (ctx, case) = (self.acting(worker), file.case.unwrap());
+        let id = ctx.new_item();
+        let sent = submit_report(&ctx, case, report(id, goal), ink()).await.unwrap();
+        let decides = self.acting(supervisor);
+        if far == Far::Open {
+            return_report(&decides, case, ReportReturned { id, comments: words() }, ink()).await.unwrap();
+        } else {
+            let order = ReportApproved { id, entry: sent.number };
+            approve_report(&decides, case, order, ink()).await.unwrap();
+        }
+        file.items.push(("report", id.to_string()));
+        if !file.items.iter().any(|(kind, _)| *kind == "entry") {
+            file.items.push(("entry", EntryNumber(1).0.to_string()));
+        }
+    }
+
+    async fn sign_steps(&self, case: DossierId, steps: usize, worker: Person, supervisor: Person) {
+        for rung in Rung::ALL.into_iter().take(steps) {
+            let by = match rung {
+                Rung::Documented | Rung::Verified => worker,
+                Rung::Approved => supervisor,
+                Rung::Scheduled => self.person("gus"),
+                Rung::AccessRevoked => self.person("ivy"),
+            };
+            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: TODAY };
+            let ending = (rung == Rung::Documented).then_some(ending);
+            sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
+        }
+    }
+}
+
+const TODAY: Date = date(2026, 1, 5);
+
+fn words() -> Narrative {
+    Narrative::parse(SECRET).unwrap()
+}
+
+fn details(given: &str) -> ClientDetails {
+    ClientDetails {
+        family_name: line(SECRET),
+        given_names: line(given),
+        other_names: None,
+        birth_date: Some(date(2010, 2, 28)),
+        phone: None,
+        email: None,
+        address: None,
+        language: None,
+        interpreter: false,
+        accessibility: None,
+        channels: std::collections::BTreeMap::new(),
+        safe_contact: SafeContact::default(),
+        external_number: None,
+        reason: None,
+    }
+}
+
+fn assessment() -> AssessmentRecorded {
+    AssessmentRecorded {
+        kind: AssessmentKind::Initial,
+        summary: words(),
+        strengths: None,
+        needs: words(),
+        outcome: words(),
+        late_because: None,
+    }
+}
+
+fn plan(goal: ItemId) -> PlanRevised {
+    let goals = vec![Goal { id: goal, title: line(SECRET), status: GoalStatus::Met, by: None }];
+    PlanRevised { version: 0, goals, interventions: Vec::new(), agreement: Agreement::InPerson, reason: words() }
+}
+
+fn contact(action: ItemId, owner: Person) -> ContactLogged {
+    let action = ActionItem { id: action, what: line(SECRET), owner: Some(owner.id), due: TODAY };
+    ContactLogged {
+        channel: Channel::Phone,
+        kind: ContactKind::ServiceUpdate,
+        with: None,
+        summary: words(),
+        decision: None,
+        actions: vec![action],
+        plan: PlanAfter::NoChange,
+        late_because: None,
+    }
+}
+
+fn report(id: ItemId, goal: ItemId) -> ReportSubmitted {
+    let status = GoalStatus::Met;
+    ReportSubmitted {
+        id,
+        template: TEMPLATE.0.to_owned(),
+        template_version: TEMPLATE.1,
+        from: date(2026, 1, 1),
+        until: TODAY,
+        assessment: words(),
+        outcomes: words(),
+        goals: vec![ReportedGoal { goal, title: line(SECRET), status, comment: None, ratings: Vec::new() }],
+        recommendations: words(),
+    }
+}

@@ -1,0 +1,14 @@
+//! The pages from outside, through every guard: who is let in where, and what every answer carries.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod browser;
+mod files;
+mod routes;
+mod walk;
+mod world;
