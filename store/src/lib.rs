@@ -52,6 +52,15 @@ struct Inner {
     sealer: Sealer,
 }
 
+/// How large a database may become in a drill of a full disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Squeeze {
+    /// Not larger than it is.
+    AsItIs,
+    /// As large as it will.
+    None,
+}
+
 impl Store {
     /// The random name of this installation.
     pub fn installation(&self) -> InstallationId {
@@ -71,6 +80,22 @@ impl Store {
     /// After a failed flush to disk nothing is written any more: the server has to end and start again.
     pub fn is_broken(&self) -> bool {
         self.inner.db.is_broken()
+    }
+
+    /// Lets the SQLite file of the record have so many pages and no more, as a full disk would: for tests and drills. Giving up the room that is
+    /// kept for reading lifts it. Does nothing on PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn squeeze(&self, room: Squeeze) -> Result<(), StoreFault> {
+        let limit = match room {
+            Squeeze::AsItIs => "PRAGMA max_page_count = 1",
+            Squeeze::None => "PRAGMA max_page_count = 4294967294",
+        };
+        if self.db().engine() == db::Engine::Sqlite {
+            self.db().urgent().write_plain(move |tx| tx.query(limit, vals![], |_| Ok(()))).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -130,7 +130,7 @@ impl Store {
         for place in [&settings.data, &settings.keys] {
             check_place(place)?;
         }
-        let db = Db::open(&settings.data, settings.options)?;
+        let db = Db::open_with_room(&settings.data, settings.options)?;
         migrate(&db, migrate::DATA)?;
         let key_db = Db::open(&settings.keys, DbOptions { readers: 2, connections: 4 })?;
         migrate(&key_db, migrate::KEYS)?;

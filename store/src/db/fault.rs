@@ -30,6 +30,8 @@ impl From<rusqlite::Error> for DbFault {
         match error {
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::DiskFull => Self::Full,
+                // the shared memory of the log could not grow
+                _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::Full,
                 ErrorCode::ConstraintViolation => Self::Conflict,
                 ErrorCode::DatabaseBusy
                 | ErrorCode::DatabaseLocked

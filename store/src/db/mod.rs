@@ -16,6 +16,7 @@
 mod connect;
 mod fault;
 mod postgres;
+mod room;
 mod sql;
 mod sqlite;
 mod tx;
@@ -34,6 +35,8 @@ pub(crate) use sql::schema_for_sqlite;
 pub use tx::Tx;
 pub use value::{Row, ToVal, Val};
 
+use room::Room;
+use sqlite::Writer;
 use unit::{Answer, Unit, Work};
 
 /// How many units may wait; beyond that the database counts as unavailable, and the caller is told at once.
@@ -84,12 +87,15 @@ pub(crate) struct Task {
     work: Box<dyn Work>,
     mode: Mode,
     snapshot: bool,
+    /// Whether it may be written into the room that is kept for a full disk.
+    urgent: bool,
 }
 
 /// An open database; clones share it, and the last one to go waits for its threads.
 #[derive(Clone)]
 pub struct Db {
     inner: Arc<Threads>,
+    urgent: bool,
 }
 
 struct Threads {
@@ -106,13 +112,33 @@ impl Db {
     /// # Errors
     /// [`DbFault::Unavailable`] when there is no way to it, [`DbFault::Other`] when the address is not understood.
     pub fn open(place: &Place, options: DbOptions) -> Result<Self, DbFault> {
-        let threads = match place {
-            Place::Sqlite(path) => open_sqlite(path, options)?,
+        Self::over(match place {
+            Place::Sqlite(path) => open_sqlite(path, options, Room::none())?,
             Place::Postgres(url) => open_postgres(url, options)?,
-        };
-        let db = Self { inner: Arc::new(threads) };
+        })
+    }
+
+    /// As [`Db::open`], and keeps room beside a file of SQLite for what reading needs when the disk is full.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_with_room(place: &Place, options: DbOptions) -> Result<Self, DbFault> {
+        match place {
+            Place::Sqlite(path) => Self::over(open_sqlite(path, options, Room::beside(path))?),
+            Place::Postgres(_) => Self::open(place, options),
+        }
+    }
+
+    fn over(threads: Threads) -> Result<Self, DbFault> {
+        let db = Self { inner: Arc::new(threads), urgent: false };
         db.read_now(|tx| tx.one("SELECT 1", vals(), |_| Ok(())))?;
         Ok(db)
+    }
+
+    /// The same database, for writes without which nothing can be read: they go on when the disk is full, into the room that is kept for them.
+    #[must_use]
+    pub fn urgent(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), urgent: true }
     }
 
     /// Which engine serves.
@@ -235,7 +261,7 @@ impl Db {
             Mode::Write | Mode::Plain => &self.inner.writes,
         };
         let queue = queue.as_ref().ok_or(DbFault::Unavailable)?;
-        queue.try_send(Task { work, mode, snapshot }).map_err(|_| DbFault::Unavailable)
+        queue.try_send(Task { work, mode, snapshot, urgent: self.urgent }).map_err(|_| DbFault::Unavailable)
     }
 }
 
@@ -243,7 +269,7 @@ const fn vals() -> &'static [Val<'static>] {
     &[]
 }
 
-fn open_sqlite(path: &std::path::Path, options: DbOptions) -> Result<Threads, DbFault> {
+fn open_sqlite(path: &std::path::Path, options: DbOptions, room: Room) -> Result<Threads, DbFault> {
     let (reads, read_tasks) = bounded(QUEUE);
     let (writes, write_tasks) = bounded(QUEUE);
     let broken = Arc::new(AtomicBool::new(false));
@@ -254,7 +280,7 @@ fn open_sqlite(path: &std::path::Path, options: DbOptions) -> Result<Threads, Db
         handles.push(thread("db-read", move || sqlite::read_loop(&reader, &tasks))?);
     }
     let seen = Arc::clone(&broken);
-    handles.push(thread("db-write", move || sqlite::write_loop(writer, &write_tasks, &seen))?);
+    handles.push(thread("db-write", move || Writer::new(writer, room, seen).serve(&write_tasks))?);
     Ok(Threads { engine: Engine::Sqlite, reads: Some(reads), writes: Some(writes), broken, handles })
 }
 

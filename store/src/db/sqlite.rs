@@ -11,6 +11,7 @@ use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::room::Room;
 use super::tx::{Inner, Rewritten, Tx};
 use super::unit::Work;
 use super::{DbFault, Task};
@@ -87,69 +88,119 @@ fn read_one(connection: &Connection, texts: &mut Rewritten, task: &mut Task) -> 
     connection.execute_batch("ROLLBACK").err().map(DbFault::from)
 }
 
-/// The writer thread.
-pub(crate) fn write_loop(mut connection: Connection, tasks: &Receiver<Task>, broken: &Arc<AtomicBool>) {
-    let mut texts = Rewritten::new();
-    while let Ok(first) = tasks.recv() {
-        if broken.load(Ordering::Acquire) {
-            first.work.answer(Some(DbFault::Unavailable));
-            continue;
+/// The writer thread with what it works on.
+pub(crate) struct Writer {
+    connection: Connection,
+    texts: Rewritten,
+    room: Room,
+    broken: Arc<AtomicBool>,
+}
+
+impl Writer {
+    pub(crate) fn new(connection: Connection, room: Room, broken: Arc<AtomicBool>) -> Self {
+        Self { connection, texts: Rewritten::new(), room, broken }
+    }
+
+    /// Until nobody can ask any more.
+    pub(crate) fn serve(mut self, tasks: &Receiver<Task>) {
+        while let Ok(first) = tasks.recv() {
+            if self.broken.load(Ordering::Acquire) {
+                first.work.answer(Some(DbFault::Unavailable));
+                continue;
+            }
+            let scarce = self.room.is_scarce();
+            let mut ran = Vec::with_capacity(GROUP);
+            let next = || tasks.try_recv().ok();
+            let fault = self.group(admitted(Some(first), next, scarce), &mut ran);
+            if fault == Some(DbFault::Full) && self.room.give_up(&self.connection) {
+                // nothing of the group has happened: what reading needs is run again in the room that is free now
+                let (mut before, mut urgent) = (ran.into_iter(), Vec::new());
+                let fault = self.group(admitted(None, || before.next(), true), &mut urgent);
+                // those that did not come to their turn share its fate
+                answer(urgent.into_iter().chain(before), fault.as_ref());
+            } else {
+                answer(ran, fault.as_ref());
+            }
         }
-        let mut group = Vec::with_capacity(GROUP);
-        let fault = write_group(&mut connection, &mut texts, first, tasks, &mut group, broken);
-        for work in group {
-            work.answer(fault.clone());
+    }
+
+    /// Runs a group in one transaction; the fault, if any, holds for every unit that `ran`.
+    fn group(&mut self, tasks: impl Iterator<Item = Task>, ran: &mut Vec<Task>) -> Option<DbFault> {
+        let mut tasks = tasks.peekable();
+        tasks.peek()?;
+        if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
+            ran.extend(tasks.next());
+            return Some(noticed(error, &self.broken));
+        }
+        for mut task in tasks {
+            let outcome = in_savepoint(&self.connection, &mut self.texts, task.work.as_mut());
+            ran.push(task);
+            match outcome {
+                // a full disk often makes SQLite roll the whole transaction back by itself; it is done here in any case
+                Ok(Met::Full) => {
+                    self.roll_back();
+                    return Some(DbFault::Full);
+                }
+                Ok(Met::Nothing) => {}
+                Err(error) => {
+                    self.roll_back();
+                    return Some(noticed(error, &self.broken));
+                }
+            }
+            if GROUP <= ran.len() {
+                break;
+            }
+        }
+        let Err(error) = self.connection.execute_batch("COMMIT") else { return None };
+        self.roll_back();
+        Some(noticed(error, &self.broken))
+    }
+
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
         }
     }
 }
 
-/// Runs a group in one transaction; the fault, if any, holds for every unit of `group`.
-fn write_group(
-    connection: &mut Connection,
-    texts: &mut Rewritten,
-    first: Task,
-    tasks: &Receiver<Task>,
-    group: &mut Vec<Box<dyn Work>>,
-    broken: &AtomicBool,
-) -> Option<DbFault> {
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-        group.push(first.work);
-        return Some(noticed(error, broken));
-    }
-    let mut next = Some(first);
-    while let Some(task) = next {
-        let mut work = task.work;
-        let ran = in_savepoint(connection, texts, work.as_mut());
-        group.push(work);
-        if let Err(error) = ran {
-            let fault = noticed(error, broken);
-            let _ = connection.execute_batch("ROLLBACK");
-            return Some(fault);
+/// The tasks that may be run; while room is `scarce` the others are told that the disk is full.
+fn admitted(first: Option<Task>, mut next: impl FnMut() -> Option<Task>, scarce: bool) -> impl Iterator<Item = Task> {
+    let mut first = first;
+    std::iter::from_fn(move || {
+        loop {
+            let task = first.take().or_else(&mut next)?;
+            if !scarce || task.urgent {
+                return Some(task);
+            }
+            task.work.answer(Some(DbFault::Full));
         }
-        // a full disk makes SQLite roll the whole transaction back by itself: then nothing of this group has happened
-        if connection.is_autocommit() {
-            return Some(DbFault::Full);
-        }
-        next = if group.len() < GROUP { tasks.try_recv().ok() } else { None };
-    }
-    let Err(error) = connection.execute_batch("COMMIT") else { return None };
-    let fault = noticed(error, broken);
-    if !connection.is_autocommit() {
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    Some(fault)
+    })
 }
 
-fn in_savepoint(connection: &Connection, texts: &mut Rewritten, work: &mut dyn Work) -> Result<(), rusqlite::Error> {
+fn answer(ran: impl IntoIterator<Item = Task>, fault: Option<&DbFault>) {
+    for task in ran {
+        task.work.answer(fault.cloned());
+    }
+}
+
+/// What a unit met, as far as it concerns the whole group.
+enum Met {
+    Nothing,
+    Full,
+}
+
+fn in_savepoint(connection: &Connection, texts: &mut Rewritten, work: &mut dyn Work) -> Result<Met, rusqlite::Error> {
     again(connection, "SAVEPOINT unit")?;
-    let keep = work.run(&mut Tx::new(Inner::Sqlite(connection, texts)));
-    if connection.is_autocommit() {
-        return Ok(());
+    let mut tx = Tx::new(Inner::Sqlite(connection, texts));
+    let keep = work.run(&mut tx);
+    if connection.is_autocommit() || tx.met() == Some(&DbFault::Full) {
+        return Ok(Met::Full);
     }
     if !keep {
         again(connection, "ROLLBACK TO unit")?;
     }
-    again(connection, "RELEASE unit")
+    again(connection, "RELEASE unit")?;
+    Ok(Met::Nothing)
 }
 
 /// A statement that is kept between its runs.

@@ -7,7 +7,7 @@ use super::tx::Tx;
 
 /// What the threads of an engine see of a unit.
 pub(crate) trait Work: Send {
-    /// Runs the unit in an open transaction; says whether it wants its changes kept.
+    /// Runs the unit in an open transaction, perhaps not for the first time; says whether it wants its changes kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
     /// Tells the caller. With a fault, whatever the unit found out is void: it may have seen rows that were never committed.
     fn answer(self: Box<Self>, fault: Option<DbFault>);

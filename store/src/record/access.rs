@@ -69,8 +69,8 @@ impl Store {
         let insert = "INSERT INTO lines (id, at, dossier, entry, body) VALUES ($1, $2, $3, $4, $5)";
         let entry = entry.filter(|&entry| entry != EntryNumber::NONE);
         // reads nothing, so there is no race to detect
-        let wrote = self.db().write_plain(move |tx| tx.exec(insert, vals![id, at, dossier, entry, *body]));
-        wrote.await?;
+        let db = self.db().urgent();
+        db.write_plain(move |tx| tx.exec(insert, vals![id, at, dossier, entry, *body])).await?;
         Ok(())
     }
 

@@ -88,10 +88,18 @@ impl Store {
     pub async fn run_sealer(&self, clock: impl Fn() -> Instant + Send, stop: impl Future<Output = ()> + Send) {
         let mut stop = std::pin::pin!(stop);
         self.sealer().running.store(true, Ordering::Release);
+        let mut failing = false;
         loop {
-            if let Err(fault) = self.seal_some(clock(), false).await {
-                tracing::error!(fault = %fault, "the ledger could not be sealed; it will be tried again");
+            let sealed = self.seal_some(clock(), false).await;
+            // said when it begins and when it ends: it is tried ten times a second
+            match &sealed {
+                Err(fault) if !failing => {
+                    tracing::error!(fault = %fault, "the ledger cannot be sealed; it will be tried again")
+                }
+                Ok(_) if failing => tracing::info!("the ledger is sealed again"),
+                _ => {}
             }
+            failing = sealed.is_err();
             self.tidy(clock()).await;
             tokio::select! {
                 () = &mut stop => break,

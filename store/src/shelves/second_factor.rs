@@ -62,7 +62,7 @@ impl Store {
     /// [`StoreFault`] when the database fails: then the code must not count either.
     pub async fn use_code_step(&self, staff: StaffId, step: i64) -> Result<bool, StoreFault> {
         let advance = "UPDATE accounts SET code_step = $2 WHERE staff = $1 AND code_step < $2";
-        Ok(self.db().write_plain(move |tx| tx.exec(advance, vals![staff, step])).await? == 1)
+        Ok(self.db().urgent().write_plain(move |tx| tx.exec(advance, vals![staff, step])).await? == 1)
     }
 
     /// Keeps the digests of new recovery codes; earlier ones no longer work.

@@ -70,8 +70,8 @@ impl Store {
         let device = self.seal_for_system(SystemPurpose::SignIn, &place(&token), device.as_bytes());
         let insert = "INSERT INTO sign_ins (token, staff, epoch, began, seen, proved, method, device, preferences)
                       VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7)";
-        let begin = self
-            .db()
+        let db = self.db().urgent();
+        let begin = db
             .write(move |tx| tx.exec(insert, vals![token, staff, epoch, now, method, device, preferences.to_string()]));
         begin.await?;
         Ok(())
@@ -96,7 +96,7 @@ impl Store {
         }
         let token = sign_in.token;
         let touch = "UPDATE sign_ins SET seen = $2 WHERE token = $1 AND seen < $2";
-        self.db().write_plain(move |tx| tx.exec(touch, vals![token, now])).await?;
+        self.db().urgent().write_plain(move |tx| tx.exec(touch, vals![token, now])).await?;
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn prove_sign_in(&self, token: [u8; 32], now: Instant) -> Result<bool, StoreFault> {
         let prove = "UPDATE sign_ins SET proved = $2, seen = $2 WHERE token = $1";
-        Ok(self.db().write_plain(move |tx| tx.exec(prove, vals![token, now])).await? == 1)
+        Ok(self.db().urgent().write_plain(move |tx| tx.exec(prove, vals![token, now])).await? == 1)
     }
 
     /// Keeps how the pages look in this browser.
@@ -125,7 +125,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn end_sign_in(&self, staff: StaffId, token: [u8; 32]) -> Result<bool, StoreFault> {
         let end = "DELETE FROM sign_ins WHERE token = $1 AND staff = $2";
-        Ok(self.db().write_plain(move |tx| tx.exec(end, vals![token, staff])).await? == 1)
+        Ok(self.db().urgent().write_plain(move |tx| tx.exec(end, vals![token, staff])).await? == 1)
     }
 
     /// Ends every sign-in of this person, but for one if named; says how many.

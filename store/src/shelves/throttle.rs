@@ -110,7 +110,8 @@ impl Store {
     /// [`StoreFault`] when the database fails: then nothing must be tried.
     pub async fn admit(&self, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<Option<Instant>, StoreFault> {
         let buckets = in_order(buckets);
-        let admitted = self.db().write_plain(move |tx| {
+        let db = self.db().urgent();
+        let admitted = db.write_plain(move |tx| {
             let wait = longest_wait(tx, &buckets, now, true)?;
             if wait.is_none() {
                 count(tx, &buckets, now)?;
@@ -135,7 +136,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn count_attempt(&self, buckets: &[(Bucket, Throttle)], now: Instant) -> Result<(), StoreFault> {
         let buckets = in_order(buckets);
-        Ok(self.db().write_plain(move |tx| count(tx, &buckets, now)).await?)
+        Ok(self.db().urgent().write_plain(move |tx| count(tx, &buckets, now)).await?)
     }
 
     /// Forgets what was counted in this bucket.
@@ -144,7 +145,10 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn clear_throttle(&self, bucket: &Bucket) -> Result<(), StoreFault> {
         let Bucket(bucket) = bucket.clone();
-        self.db().write_plain(move |tx| tx.exec("DELETE FROM attempts WHERE bucket = $1", vals![bucket])).await?;
+        self.db()
+            .urgent()
+            .write_plain(move |tx| tx.exec("DELETE FROM attempts WHERE bucket = $1", vals![bucket]))
+            .await?;
         Ok(())
     }
 
@@ -155,7 +159,7 @@ impl Store {
     pub async fn take_back_attempt(&self, bucket: &Bucket) -> Result<(), StoreFault> {
         let Bucket(bucket) = bucket.clone();
         let less = "UPDATE attempts SET count = count - 1 WHERE bucket = $1 AND 0 < count";
-        self.db().write_plain(move |tx| tx.exec(less, vals![bucket])).await?;
+        self.db().urgent().write_plain(move |tx| tx.exec(less, vals![bucket])).await?;
         Ok(())
     }
 

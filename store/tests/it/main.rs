@@ -9,6 +9,7 @@
 
 mod columns;
 mod db;
+mod full;
 mod record;
 mod sealing;
 mod start;
