@@ -22,8 +22,12 @@ struct Line<'t> {
 }
 
 impl Line<'_> {
+    fn is_lost(&self) -> bool {
+        self.open.as_ref().is_some_and(|(client, _)| client.is_closed())
+    }
+
     fn client(&mut self) -> Result<&mut (Client, Prepared), DbFault> {
-        if self.open.as_ref().is_some_and(|(client, _)| client.is_closed()) {
+        if self.is_lost() {
             self.open = None;
         }
         if self.open.is_none() {
@@ -61,8 +65,11 @@ fn attempt(line: &mut Line<'_>, task: &mut Task) -> Result<(), DbFault> {
 /// a once-key tells the two apart when the caller tries again.
 fn once(line: &mut Line<'_>, task: &mut Task) -> Result<(), DbFault> {
     if !task.snapshot {
-        let (client, prepared) = line.client()?;
-        return ran(task.work.as_mut(), client, prepared).map(drop);
+        return match glance(line, task) {
+            // the connection died while idle; what only reads may be run again
+            Err(_) if line.is_lost() => glance(line, task),
+            outcome => outcome,
+        };
     }
     begin(line, task.mode)?;
     let (client, prepared) = line.client()?;
@@ -74,6 +81,11 @@ fn once(line: &mut Line<'_>, task: &mut Task) -> Result<(), DbFault> {
         }
     };
     client.batch_execute(if keep { "COMMIT" } else { "ROLLBACK" }).map_err(DbFault::from)
+}
+
+fn glance(line: &mut Line<'_>, task: &mut Task) -> Result<(), DbFault> {
+    let (client, prepared) = line.client()?;
+    ran(task.work.as_mut(), client, prepared).map(drop)
 }
 
 /// Opens the transaction; a connection that died while idle is replaced once.
