@@ -17,6 +17,10 @@ impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Full => Self::Full,
+            Fault::Unavailable => {
+                tracing::warn!("the database does not answer");
+                Self::Unavailable
+            }
             Fault::Busy => Self::Conflict,
             other => Self::fault(&other),
         }

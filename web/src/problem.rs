@@ -27,6 +27,8 @@ pub enum Problem {
     TooMany(u32),
     /// The disk is full.
     Full,
+    /// The database does not answer.
+    Unavailable,
     /// The request does not have the shape that our pages send.
     Malformed,
     /// It was sent from a page that is not ours.
@@ -42,6 +44,9 @@ pub enum Problem {
     /// Ours to mend.
     Fault(Reference),
 }
+
+/// After how many seconds to look whether the database answers again.
+const RECOVERY: u32 = 10;
 
 /// A number that stands on the page and in the log, so that the two can be brought together.
 #[derive(Debug, Clone)]
@@ -84,6 +89,7 @@ impl Problem {
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
@@ -101,6 +107,7 @@ impl Problem {
             Self::Conflict => "Somebody was faster",
             Self::TooMany(_) => "Please wait a moment",
             Self::Full => "The server has no room left",
+            Self::Unavailable => "The database does not answer",
             Self::Malformed => "This could not be read",
             Self::Foreign => "This did not come from Casekeep",
             Self::Misdirected => "This is not the address of this server",
@@ -118,6 +125,7 @@ impl Problem {
             Self::Conflict => "While you were writing, somebody else changed the same thing. Nothing of yours was recorded. Go back, load the page again and look at what is new; your draft is kept.".into(),
             Self::TooMany(seconds) => Words::count("There were too many attempts. Try again in {n} second.", "There were too many attempts. Try again in {n} seconds.", *seconds),
             Self::Full => "Nothing was recorded, and nothing that was recorded before is lost. Please tell your IT administrator; your draft is kept in this page, so go back and leave it open.".into(),
+            Self::Unavailable => "Nothing that was recorded before is lost. Wait a moment, then go back and send the same page again: what you wrote is still in it, and it is recorded once at most. If this lasts, please tell your IT administrator.".into(),
             Self::Malformed => "The server did not understand what the browser sent. Go back, load the page again and try once more.".into(),
             Self::Foreign => "The request was sent from another site, or the browser did not say from where. Nothing was changed. Open the page here and do it again.".into(),
             Self::Misdirected => "Please use the address that your organisation gave you.".into(),
@@ -151,7 +159,12 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let html = self.page().render().unwrap_or_default();
         let mut response = (self.status(), Html(html)).into_response();
-        if let Self::TooMany(seconds) = self {
+        let later = match self {
+            Self::TooMany(seconds) => Some(seconds),
+            Self::Unavailable => Some(RECOVERY),
+            _ => None,
+        };
+        if let Some(seconds) = later {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
@@ -166,6 +179,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         ("conflict", Problem::Conflict),
         ("too-many", Problem::TooMany(30)),
         ("full", Problem::Full),
+        ("unavailable", Problem::Unavailable),
         ("malformed", Problem::Malformed),
         ("foreign", Problem::Foreign),
         ("misdirected", Problem::Misdirected),
