@@ -36,11 +36,27 @@ pub(crate) struct Answer {
 }
 
 impl Browser {
-    /// Asks for an address; a `POST` sends an empty form.
+    /// Asks for an address; a `POST` sends a form in which nothing is filled in but what our pages carry along.
     ///
     /// # Errors
     /// What the answer lacks.
     pub(crate) async fn ask(&self, method: &str, path: &str, sent: Sent) -> Result<Answer, String> {
+        let carried = if method == "post" { "report=00000000000000000000000000000001" } else { "" };
+        self.send(method, path, sent, carried.to_owned()).await
+    }
+
+    /// Fetches a page.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.ask("get", path, Sent::Here).await.unwrap()
+    }
+
+    /// Sends a form of ours.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send("post", path, Sent::Here, body).await.unwrap()
+    }
+
+    async fn send(&self, method: &str, path: &str, sent: Sent, body: String) -> Result<Answer, String> {
         let method = method.to_uppercase();
         let mut request = Request::builder().method(method.as_str()).uri(path).header("host", "cases.example.org");
         if let Some(cookie) = &self.cookie {
@@ -55,7 +71,7 @@ impl Browser {
             Sent::AcrossSites => request.header("origin", ORIGIN).header("sec-fetch-site", "cross-site"),
             Sent::Silently => request,
         };
-        let response = self.pages.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let response = self.pages.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
         let answer = Answer { status: parts.status, headers: parts.headers, body };

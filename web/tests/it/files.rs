@@ -57,6 +57,11 @@ impl World {
         ]
     }
 
+    /// A case that this person carries.
+    pub(crate) async fn open_case(&self, login: &str) -> DossierId {
+        self.file("open", self.person(login), self.person("cleo"), Far::Open).await.case.unwrap()
+    }
+
     async fn file(&self, name: &'static str, worker: Person, supervisor: Person, far: Far) -> File {
         let (eli, carries) = (self.acting(self.person("eli")), self.acting(worker));
         let order = RegisterClient { details: details(name), not_a_duplicate: true, provenance: None };

@@ -8,7 +8,9 @@
 )]
 
 mod browser;
+mod faults;
 mod files;
+mod link;
 mod routes;
 mod walk;
 mod world;

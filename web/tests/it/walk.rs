@@ -55,13 +55,11 @@ async fn walk(world: World) -> Vec<String> {
 
 /// What there is where nothing is.
 async fn absent(world: &World) -> Answer {
-    let browser = Browser { pages: world.pages.clone(), cookie: Some(world.cookie(world.person("ada"), WHOLE).await) };
-    let answer = browser.ask("get", &format!("/cases/{}", Uuid::new_v4().simple()), Sent::Here).await.unwrap();
+    let answer = world.browser("ada").await.get(&format!("/cases/{}", Uuid::new_v4().simple())).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     answer
 }
 
-const WHOLE: &str = "password_and_code";
 const HALF: &str = "password";
 
 struct Walk {
@@ -104,16 +102,13 @@ impl Found {
 }
 
 impl Walk {
-    async fn browser(&self, person: Person, method: &str) -> Browser {
-        Browser { pages: self.world.pages.clone(), cookie: Some(self.world.cookie(person, method).await) }
-    }
-
     /// Without a cookie, and with half a sign-in; and from pages that are not ours.
     async fn as_strangers(&self) -> Found {
         let mut found = Found::default();
         let stranger = Browser { pages: self.world.pages.clone(), cookie: None };
-        let half = self.browser(self.world.person("ada"), HALF).await;
-        let whole = self.browser(self.world.person("cleo"), WHOLE).await;
+        let half =
+            Browser { cookie: Some(self.world.cookie(self.world.person("ada"), HALF).await), ..stranger.clone() };
+        let whole = self.world.browser("cleo").await;
         for visit in &self.visits {
             let Visit { route, path, .. } = visit;
             let (post, mine) = (route.method == "post", route.who != Who::Anybody);
@@ -144,7 +139,7 @@ impl Walk {
     /// As somebody of the house, to every file and to files that do not exist.
     async fn of_the_house(&self, person: Person) -> Found {
         let mut found = Found::default();
-        let browser = self.browser(person, WHOLE).await;
+        let browser = self.world.browser(person.login).await;
         for visit in self.staff_visits() {
             let allowed = visit.allows(&self.world, person).await;
             let Some(answer) = found.asked(&browser, visit, person.login, Sent::Here).await else { continue };
@@ -167,7 +162,7 @@ impl Walk {
     /// As somebody who does the same work in another team: their permissions are the same, and the files are not theirs.
     async fn of_another_team(&self, person: Person) -> Found {
         let mut found = Found::default();
-        let browser = self.browser(person, WHOLE).await;
+        let browser = self.world.browser(person.login).await;
         let open = &self.files[0];
         let ids = [open.client.unwrap().to_string(), open.case.unwrap().to_string()];
         for visit in self.staff_visits().filter(|visit| ids.iter().any(|id| visit.path.contains(id))) {
@@ -183,7 +178,7 @@ impl Walk {
     /// Under one file what belongs to another, both one's own: it is looked for under its parent only, and is as good as nothing.
     async fn with_items_of_another_file(&self, person: Person) -> Found {
         let mut found = Found::default();
-        let browser = self.browser(person, WHOLE).await;
+        let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
         under.items = self.files[0].items.iter().filter(|(kind, _)| *kind != "entry").cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();

@@ -21,6 +21,8 @@ use vault::codes::SecretToken;
 use vault::password::Cost;
 use web::app::{WebSettings, router};
 
+use crate::browser::Browser;
+
 /// 5 January 2026, 09:00 UTC.
 const NOW: Instant = Instant(1_767_603_600_000_000);
 
@@ -40,7 +42,7 @@ pub(crate) struct World {
     pub(crate) house: Arc<House>,
     pub(crate) pages: Router,
     people: Vec<Person>,
-    _place: TestPlace,
+    pub(crate) place: TestPlace,
 }
 
 /// Sign-in name, role, team: one of every role; then two of another team, and one whom nobody needs.
@@ -63,7 +65,13 @@ const CAST: [(&str, Role, Option<usize>); 14] = [
 
 impl World {
     pub(crate) async fn at(place: TestPlace) -> Self {
-        let database = |at: Result<PathBuf, String>| at.map_or_else(Place::Postgres, Place::Sqlite);
+        Self::reached(place, |address| address).await
+    }
+
+    /// Where PostgreSQL is reached by another address than its own.
+    pub(crate) async fn reached(place: TestPlace, by: impl Fn(String) -> String) -> Self {
+        let database =
+            |at: Result<PathBuf, String>| at.map_or_else(|address| Place::Postgres(by(address)), Place::Sqlite);
         let settings = StoreSettings {
             data: database(place.data()),
             keys: database(place.keys()),
@@ -77,7 +85,7 @@ impl World {
         let people = hire(&house).await;
         let settings = WebSettings { origin: ORIGIN.to_owned(), demo: false, set_up: None };
         let pages = router(Arc::clone(&house), settings).unwrap();
-        Self { house, pages, people, _place: place }
+        Self { house, pages, people, place }
     }
 
     pub(crate) fn person(&self, login: &str) -> Person {
@@ -91,6 +99,12 @@ impl World {
 
     pub(crate) fn acting(&self, person: Person) -> Ctx {
         self.house.acting(Who::in_the_name_of(person.id))
+    }
+
+    /// The browser of somebody who has just signed in with both factors.
+    pub(crate) async fn browser(&self, login: &str) -> Browser {
+        let cookie = self.cookie(self.person(login), "password_and_code").await;
+        Browser { pages: self.pages.clone(), cookie: Some(cookie) }
     }
 
     /// The cookie of a new sign-in by these means.
