@@ -207,8 +207,8 @@ fn refused(sent: &Fields, rule: &CannotReportHere) -> (Filled, DraftState) {
 /// `POST /cases/{case}/reports`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let case: DossierId = id(&case)?;
-    let number = item(&sent, "report")?;
     let view = CaseView::open(&person, case, Action::SubmitReport).await?;
+    let number = item(&sent, "report")?;
     let known = returned(&view, number);
     let report = match read(&person, &view, number, &sent) {
         Ok(report) => report,

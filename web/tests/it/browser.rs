@@ -36,13 +36,12 @@ pub(crate) struct Answer {
 }
 
 impl Browser {
-    /// Asks for an address; a `POST` sends a form in which nothing is filled in but what our pages carry along.
+    /// Asks for an address; a `POST` sends an empty form.
     ///
     /// # Errors
     /// What the answer lacks.
     pub(crate) async fn ask(&self, method: &str, path: &str, sent: Sent) -> Result<Answer, String> {
-        let carried = if method == "post" { "report=00000000000000000000000000000001" } else { "" };
-        self.send(method, path, sent, carried.to_owned()).await
+        self.send(method, path, sent, String::new()).await
     }
 
     /// Fetches a page.
