@@ -105,6 +105,7 @@ impl Person {
             Voice::new(ctx.now(), organisation.rulebook.office.time_zone()).with_curtain(sign_in.preferences.curtain);
         let name = organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
         let mut frame = Frame::new(voice, name, card.name.clone(), card.role_word());
+        frame.letters_off = !sign_in.preferences.letters;
         frame.scheme = match sign_in.preferences.scheme {
             store::Scheme::Device => Scheme::Device,
             store::Scheme::Light => Scheme::Light,

@@ -86,6 +86,11 @@ routes! {
     post "/clients/{client}/cases" => clients::open_case::create, Staff, "OpenCase", "opens a case";
     get "/account" => account::pages::show, Staff, "ManageOwnAccount", "one's own account";
     post "/account/password" => account::pages::password, Staff, "ManageOwnAccount", "changes the password";
+    get "/account/authenticator" => account::second_factor::authenticator, Staff, "ManageOwnAccount", "shows the key of another authenticator app";
+    post "/account/authenticator" => account::second_factor::change, Staff, "ManageOwnAccount", "puts it in the place of the one before";
+    get "/account/recovery-codes" => account::second_factor::recovery_codes, Staff, "ManageOwnAccount", "asks before new recovery codes are made";
+    post "/account/recovery-codes" => account::second_factor::renew, Staff, "ManageOwnAccount", "shows new recovery codes once";
+    post "/account/letters" => account::pages::letters, Staff, "ManageOwnAccount", "single letters as keys, on or off";
     post "/account/sign-ins/{number}/end" => account::pages::end, Staff, "ManageOwnAccount", "ends one of one's own sign-ins";
     post "/account/sign-ins/end-others" => account::pages::end_others, Staff, "ManageOwnAccount", "ends all of one's own sign-ins but this one";
     post "/account/curtain" => account::pages::curtain, Staff, "ManageOwnAccount", "draws or opens the curtain over names";

@@ -12,7 +12,8 @@ mod staff;
 
 pub use invite::{AcceptFailure, Invited, accept_invitation, invitation, reset_account};
 pub use own::{
-    change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrolment_address, my_sign_ins, name_of,
+    change_authenticator, change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrolment_address,
+    my_sign_ins, name_of, renew_recovery_codes,
 };
 pub use set_up::{CannotSetUp, Founding, found, is_founded};
 pub use sign_in::{

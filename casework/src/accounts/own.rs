@@ -47,17 +47,67 @@ pub async fn confirm_codes(
     code: &str,
     came: &Came,
 ) -> Result<Result<(SignedIn, Vec<Zeroizing<String>>), CannotSignIn>, Fault> {
+    enrol(house, half.staff, secret, code, came).await
+}
+
+async fn enrol(
+    house: &Arc<House>,
+    staff: StaffId,
+    secret: &TotpSecret,
+    code: &str,
+    came: &Came,
+) -> Result<Result<(SignedIn, Vec<Zeroizing<String>>), CannotSignIn>, Fault> {
     let now = house.now();
     let Some(step) = secret.check(code.trim(), now.0 / domain::time::Instant::SECOND, 0) else {
         return Ok(Err(CannotSignIn::WrongCode));
     };
-    let staff = half.staff;
     let epoch = house.store.set_code_secret(staff, secret.bytes(), step, now).await?;
     let epoch = epoch.ok_or(Fault::Other("no-account"))?;
+    let codes = deal_recovery_codes(house, staff).await?;
+    Ok(Ok((begin_whole(house, staff, epoch, came).await?, codes)))
+}
+
+async fn deal_recovery_codes(house: &House, staff: StaffId) -> Result<Vec<Zeroizing<String>>, Fault> {
     let codes = recovery_codes();
     let digests = codes.iter().filter_map(|code| recovery_digest(house.store.pepper(), code)).collect();
     house.store.set_recovery_codes(staff, digests).await?;
-    Ok(Ok((begin_whole(house, staff, epoch, came).await?, codes)))
+    Ok(codes)
+}
+
+/// Puts another authenticator app in the place of the one there is, by password and a code of the new one. The old app and the old recovery
+/// codes work no more, every other sign-in ends. Answers with ten new recovery codes, shown once.
+///
+/// # Errors
+/// [`CannotSignIn::Wrong`] or [`CannotSignIn::WrongCode`]: then all stays as it was.
+pub async fn change_authenticator(
+    ctx: &Ctx,
+    password: &Zeroizing<String>,
+    secret: &TotpSecret,
+    code: &str,
+    came: &Came,
+) -> Result<Result<(SignedIn, Vec<Zeroizing<String>>), CannotSignIn>, Failure<Never>> {
+    let staff = ctx.staff();
+    ctx.permit(Action::ManageOwnAccount, Some(staff.dossier())).await?;
+    if let Proven::No(bad) = prove_password(&ctx.house, staff, password).await? {
+        return Ok(Err(bad.into()));
+    }
+    Ok(enrol(&ctx.house, staff, secret, code, came).await?)
+}
+
+/// Ten new recovery codes, shown once; those of before work no more.
+///
+/// # Errors
+/// [`CannotSignIn::Wrong`] for the password: then those of before still work.
+pub async fn renew_recovery_codes(
+    ctx: &Ctx,
+    password: &Zeroizing<String>,
+) -> Result<Result<Vec<Zeroizing<String>>, CannotSignIn>, Failure<Never>> {
+    let staff = ctx.staff();
+    ctx.permit(Action::ManageOwnAccount, Some(staff.dossier())).await?;
+    if let Proven::No(bad) = prove_password(&ctx.house, staff, password).await? {
+        return Ok(Err(bad.into()));
+    }
+    Ok(Ok(deal_recovery_codes(&ctx.house, staff).await?))
 }
 
 /// Changes one's own password. Every sign-in ends, and a new one begins for this browser.

@@ -1,6 +1,8 @@
 //! What a signature needs, and what guessing costs (design §4, security P25 and P26).
 
-use casework::accounts::{CannotSignIn, Standing, current, give_code, sign_in};
+use casework::accounts::{
+    CannotSignIn, Standing, change_authenticator, current, give_code, renew_recovery_codes, sign_in,
+};
 use casework::contacts::{LogContact, log_contact};
 use casework::house::Who;
 use casework::house::{Proof, Signing};
@@ -12,10 +14,11 @@ use domain::policy::Action;
 use domain::reports::ReportApproved;
 use domain::signature::Meaning;
 use insta::assert_snapshot;
+use vault::codes::TotpSecret;
 
 use crate::cast::{MARIA, TOMAS};
 use crate::orders::{contact, report};
-use crate::world::{PASSWORD, World, came, password, story};
+use crate::world::{PASSWORD, World, came, code, password, story};
 
 fn bad<T: std::fmt::Debug, R: Rule>(outcome: Result<T, Failure<R>>) -> BadSignature {
     match outcome {
@@ -149,4 +152,35 @@ fn signing_in_takes_two_factors_and_never_says_whether_there_is_such_an_account(
     # one whole sign-in
     ledger signed_in by maria
     ");
+}
+
+#[test]
+fn an_app_and_recovery_codes_are_renewed_by_password_only() {
+    story(async |world| {
+        let maria = world.acting(MARIA);
+        let begin = async || sign_in(&world.house, "maria", password(PASSWORD), &came()).await.unwrap().ok().unwrap();
+        let half = async || current(&world.house, begin().await.secret.reveal(), true).await.unwrap().unwrap().0;
+        let wrong = renew_recovery_codes(&maria, &password("not the password at all")).await.unwrap();
+        assert_eq!(wrong.err(), Some(CannotSignIn::Wrong));
+
+        let first = renew_recovery_codes(&maria, &password(PASSWORD)).await.unwrap().unwrap();
+        let second = renew_recovery_codes(&maria, &password(PASSWORD)).await.unwrap().unwrap();
+        let old = give_code(&world.house, &half().await, &first[0], &came()).await.unwrap();
+        assert!(old.is_err(), "codes of before work no more");
+        let new = give_code(&world.house, &half().await, &second[0], &came()).await.unwrap();
+        assert!(new.is_ok());
+
+        let app = TotpSecret::generate();
+        let code = code(&app, world.house.now());
+        let wrong = change_authenticator(&maria, &password(PASSWORD), &app, "000000", &came()).await.unwrap();
+        assert_eq!(wrong.err(), Some(CannotSignIn::WrongCode));
+        let before = begin().await;
+        let (_, dealt) =
+            change_authenticator(&maria, &password(PASSWORD), &app, &code, &came()).await.unwrap().unwrap();
+        assert_eq!(dealt.len(), 10);
+        let old = give_code(&world.house, &half().await, &second[1], &came()).await.unwrap();
+        assert!(old.is_err(), "recovery codes of before work no more");
+        let ended = current(&world.house, before.secret.reveal(), true).await.unwrap();
+        assert!(ended.is_none(), "sign-ins of before have ended");
+    });
 }

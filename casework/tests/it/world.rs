@@ -240,7 +240,7 @@ fn step_of(at: Instant) -> i64 {
 }
 
 /// What an authenticator app shows at this moment.
-fn code(app: &TotpSecret, at: Instant) -> String {
+pub(crate) fn code(app: &TotpSecret, at: Instant) -> String {
     let secret: [u8; 20] = app.bytes().try_into().unwrap();
     let totp = totp_rs::Builder::new()
         .with_algorithm(totp_rs::Algorithm::SHA1)

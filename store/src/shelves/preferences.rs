@@ -1,4 +1,4 @@
-//! How the pages look in one browser, as codes: `curtain=1;scheme=dark`.
+//! How the pages look and listen in one browser, as codes: `curtain=1;scheme=dark;letters=1`.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -25,17 +25,20 @@ pub struct Preferences {
     pub curtain: bool,
     /// Light or dark.
     pub scheme: Scheme,
+    /// Whether single letters act as keys (WCAG 2.2, 2.1.4: they can be turned off).
+    pub letters: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { curtain: false, scheme: Scheme::Device }
+        Self { curtain: false, scheme: Scheme::Device, letters: true }
     }
 }
 
 impl fmt::Display for Preferences {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "curtain={};scheme={}", u8::from(self.curtain), self.scheme.code())
+        let [curtain, letters] = [self.curtain, self.letters].map(u8::from);
+        write!(f, "curtain={curtain};scheme={};letters={letters}", self.scheme.code())
     }
 }
 
@@ -48,6 +51,7 @@ impl FromStr for Preferences {
         for (name, value) in text.split(';').filter_map(|part| part.split_once('=')) {
             match name {
                 "curtain" => read.curtain = value == "1",
+                "letters" => read.letters = value != "0",
                 "scheme" => read.scheme = value.parse().unwrap_or(Scheme::Device),
                 _ => {}
             }
@@ -62,9 +66,12 @@ mod tests {
 
     #[test]
     fn preferences_read_back_and_unknown_ones_do_no_harm() {
-        let dark = Preferences { curtain: true, scheme: Scheme::Dark };
-        assert_eq!(dark.to_string(), "curtain=1;scheme=dark");
+        let dark = Preferences { curtain: true, scheme: Scheme::Dark, letters: false };
+        assert_eq!(dark.to_string(), "curtain=1;scheme=dark;letters=0");
         assert_eq!(dark.to_string().parse(), Ok(dark));
-        assert_eq!("scheme=sepia;font=9;;curtain=1".parse(), Ok(Preferences { curtain: true, scheme: Scheme::Device }));
+        assert_eq!(
+            "scheme=sepia;font=9;;curtain=1".parse(),
+            Ok(Preferences { curtain: true, ..Preferences::default() })
+        );
     }
 }

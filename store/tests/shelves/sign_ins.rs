@@ -103,7 +103,7 @@ async fn the_sweep_forgets_what_can_no_longer_hold() {
 async fn preferences_are_kept_per_browser() {
     for (_place, store) in stores() {
         signed_in(&store).await;
-        let dark = Preferences { curtain: true, scheme: Scheme::Dark };
+        let dark = Preferences { curtain: true, scheme: Scheme::Dark, letters: false };
         store.set_preferences(PHONE, dark).await.unwrap();
         assert_eq!(store.sign_in(PHONE).await.unwrap().unwrap().preferences, dark);
         assert_eq!(store.sign_in(LAPTOP).await.unwrap().unwrap().preferences, Preferences::default());

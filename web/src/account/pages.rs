@@ -125,6 +125,13 @@ pub async fn scheme(person: Person, fields: Fields) -> Answer {
     go(back(&fields))
 }
 
+/// `POST /account/letters`
+pub async fn letters(person: Person, fields: Fields) -> Answer {
+    let preferences = Preferences { letters: fields.ticked("letters"), ..person.sign_in.preferences };
+    person.house().store().set_preferences(person.sign_in.token, preferences).await?;
+    go("/account")
+}
+
 /// `POST /account/stay` – the request itself is the sign of life.
 pub async fn stay(_person: Person) -> Answer {
     go("/")

@@ -19,8 +19,7 @@ pub struct SignInRow {
     pub end: Option<Act>,
 }
 
-/// `GET /account`. Sends `current-password` and `password` to `POST /account/password`, nothing to `POST /account/authenticator`
-/// and `POST /account/recovery-codes`, `letters` to `POST /account/letters`, and nothing to `POST /account/sign-ins/end-others`.
+/// `GET /account`. Sends `current-password` and `password` to `POST /account/password`, `letters` to `POST /account/letters`, and nothing to `POST /account/sign-ins/end-others`.
 #[derive(Debug, Template)]
 #[template(path = "account/show.html")]
 pub struct AccountPage {
@@ -47,6 +46,16 @@ impl AccountPage {
         let words = Words::count("{n} recovery code is left", "{n} recovery codes are left", self.codes_left);
         if self.codes_left < 3 { State::due(words).icon("late") } else { State::done(words) }
     }
+}
+
+/// `GET /account/recovery-codes`: sends `current-password`.
+#[derive(Debug, Template)]
+#[template(path = "account/renew.html")]
+pub struct RenewPage {
+    /// Title "New recovery codes".
+    pub door: Door,
+    /// What was wrong.
+    pub form: Filled,
 }
 
 /// `GET /keys` – all keys of the keyboard, for who has no script.
@@ -85,5 +94,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             codes_left: 2,
         },
     );
+    let door = Door::new("New recovery codes", data("Tannery Lane Youth Counselling"));
+    show.page("account-renew", &RenewPage { door, form: Filled::new() });
     show.page("keys", &KeyboardPage { frame: frame().page("Keys", "/keys") });
 }

@@ -45,17 +45,21 @@ fn wording() -> Wording {
 }
 
 fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
-    let [date, time, late] = when_fields(person, filled);
+    let [when, late] = when_fields(person, filled);
     let kind = view.file().assessments.next_kind().word();
     vec![
-        date.hint(Words::from("This is the {kind}.").with("kind", Words::from(kind))),
-        time,
-        filled.area("summary", "Situation").rows(4).written().max(20_000),
+        when,
+        late,
+        filled
+            .area("summary", "Situation")
+            .hint(Words::from("This is the {kind}.").with("kind", Words::from(kind)))
+            .rows(4)
+            .written()
+            .max(20_000),
         filled.area("strengths", "Strengths and resources").rows(3).written().optional().max(20_000),
         filled.area("needs", "Needs and risks").rows(3).written().max(20_000),
         filled.area("outcome", "What came out, and what follows").rows(3).written().max(20_000),
         filled.select("level", "How confidential", &form::levels(Level::Confidential)),
-        late,
     ]
 }
 

@@ -82,60 +82,63 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
     step(&case)?.ask(&person).await
 }
 
-/// The fields of date and time of an interaction, now unless somebody says otherwise.
-pub(crate) fn when_fields(person: &Person, filled: &Filled) -> [Field; 3] {
+/// When it happened, now unless somebody says otherwise; and, folded away, why it is written late.
+pub(crate) fn when_fields(person: &Person, filled: &Filled) -> [Field; 2] {
     let now = person.now().on(&person.voice().zone);
-    [
-        filled.date("date", "Date").or(now.date().to_string()),
-        filled.time("time", "Time").or(now.strftime("%H:%M").to_string()),
-        filled
-            .text("late_because", "If you write this late: why")
-            .hint(
-                Words::from("Needed when it was more than {n} hours ago.")
-                    .with("n", person.organisation.rulebook.late_entry_hours),
-            )
-            .optional()
-            .max(200),
-    ]
+    let date = filled.date("date", "Date").or(now.date().to_string());
+    let time = filled.time("time", "Time").or(now.strftime("%H:%M").to_string());
+    [Field::row("When", vec![date, time]), late_field(person, filled)]
 }
 
-/// The three rows for action items.
-pub(crate) fn action_fields(view: &CaseView, filled: &Filled) -> Vec<Field> {
+/// Why it is written late (PT-4.2.2).
+pub(crate) fn late_field(person: &Person, filled: &Filled) -> Field {
+    let late = person.organisation.rulebook.late_entry_hours;
+    let line = Words::from("It was more than {n} hours ago").with("n", late);
+    let because = filled.text("late_because", "Why you write it late").optional().max(200);
+    Field::fold(line, vec![because], !filled.value("late_because").is_empty())
+}
+
+/// The action items: each in a row, and each next one folded away until it is wanted.
+pub(crate) fn action_fields(view: &CaseView, filled: &Filled) -> Field {
     let mut owners: Vec<Choice> = vec![Choice::new("client", "The client")];
     owners.extend(
         view.staff.iter().filter(|card| card.active).map(|card| Choice::new(card.id.to_string(), card.name.clone())),
     );
     let me = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
-    let mut fields = Vec::new();
-    for n in 1..=ACTIONS {
-        let label = Words::from("Action item {n}").with("n", n);
-        fields.push(filled.text(&format!("action_{n}"), label).optional().max(200));
-        let who = Words::from("Who does action item {n}").with("n", n);
-        fields.push(filled.select(&format!("action_{n}_owner"), who, &owners).or(me.clone()));
-        let due = Words::from("By when is action item {n} done").with("n", n);
-        fields.push(filled.date(&format!("action_{n}_due"), due).optional());
-    }
-    fields
+    let row = |n: usize| {
+        let name = |part: &str| format!("action_{n}{part}");
+        let inner = vec![
+            filled.text(&name(""), "What is to be done").optional().max(200),
+            filled.select(&name("_owner"), "Who does it", &owners).or(me.clone()),
+            filled.date(&name("_due"), "By when").free(),
+        ];
+        Field::row(Words::from("Action item {n}").with("n", n), inner)
+    };
+    let given = |n: usize| !filled.value(&format!("action_{n}")).is_empty();
+    let nested = |rest: Option<Field>, n: usize| {
+        let line = if n == 1 { "Add an action item" } else { "Add another" };
+        let inner: Vec<Field> = std::iter::once(row(n)).chain(rest).collect();
+        Some(Field::fold(line, inner, (n..=ACTIONS).any(given)))
+    };
+    (1..=ACTIONS).rev().fold(None, nested).unwrap_or_default()
 }
 
 fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
     let channels = Channel::ALL.map(|channel| Choice::new(code(&channel), channel.word()));
     let kinds = ContactKind::ALL.map(|kind| Choice::new(code(&kind), kind.word()));
-    let [date, time, late] = when_fields(person, filled);
-    let mut fields = vec![
+    let [when, late] = when_fields(person, filled);
+    vec![
         filled.cards("channel", "How", &channels),
         filled.radios("kind", "What about", &kinds).hint("Each kind has its lowest level in the communication matrix."),
-        date,
-        time,
+        when,
+        late,
         filled.text("with", "With whom, if it was not the client").optional().max(200),
         filled.area("summary", "What was said").rows(4).written().max(20_000),
         filled.area("decision", "Decision or outcome").rows(2).written().optional().max(20_000),
-    ];
-    fields.extend(action_fields(view, filled));
-    fields.push(plan_field(filled));
-    fields.push(filled.select("level", "How confidential", &form::levels(Level::Confidential)));
-    fields.push(late);
-    fields
+        action_fields(view, filled),
+        plan_field(filled),
+        filled.select("level", "How confidential", &form::levels(Level::Confidential)),
+    ]
 }
 
 /// What the interaction means for the plan.

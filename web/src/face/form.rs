@@ -118,7 +118,7 @@ impl Filled {
             0 => Words::default(),
             _ => Words::count("One thing is missing or wrong", "{n} things are missing or wrong", count),
         };
-        let wrong = self.wrong.iter().map(|(name, words)| (id_of(name), words.clone())).collect();
+        let wrong = self.wrong.iter().map(|(name, words)| (id_of(name), Words::default(), words.clone())).collect();
         Summary { heading, wrong, kept: self.kept.clone() }
     }
 
@@ -257,11 +257,23 @@ fn id_of(name: &str) -> String {
 #[template(path = "parts/summary.html")]
 pub struct Summary {
     heading: Words,
-    wrong: Vec<(String, Words)>,
+    /// Id and label of each field, and what is wrong with it.
+    wrong: Vec<(String, Words, Words)>,
     kept: Words,
 }
 
 impl Summary {
+    /// Says which field is meant: "By when: Please fill in the date."
+    #[must_use]
+    pub fn among(mut self, fields: &[Field]) -> Self {
+        for (id, label, _) in &mut self.wrong {
+            if let Some(words) = fields.iter().find_map(|field| field.label_of(id)) {
+                *label = words;
+            }
+        }
+        self
+    }
+
     /// With a heading of its own: "Two things keep this note from being signed".
     #[must_use]
     pub fn heading(mut self, heading: impl Into<Words>) -> Self {

@@ -90,6 +90,7 @@ async fn enrolment_page(house: &Arc<House>, secret: &TotpSecret, staff: domain::
         token: URL_SAFE_NO_PAD.encode(secret.bytes()),
         qr: Qr::new(&address),
         key: secret.typed().split_whitespace().map(str::to_owned).collect(),
+        password: false,
         form,
     };
     Ok(if wrong { again(&voice, &page) } else { crate::face::show(&voice, &page) })

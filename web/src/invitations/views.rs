@@ -37,6 +37,8 @@ pub struct AuthenticatorPage {
     pub qr: Option<Qr>,
     /// The key as text, in groups of four.
     pub key: Vec<String>,
+    /// Whether the password is asked too: where somebody is signed in already.
+    pub password: bool,
     /// What was wrong.
     pub form: Filled,
 }
@@ -89,6 +91,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             token: "sample".into(),
             qr: Qr::new("otpauth://totp/Casekeep:maria?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Casekeep"),
             key: ["JBSW", "Y3DP", "EHPK", "3PXP", "JBSW", "Y3DP", "EHPK", "3PXP"].map(data).into(),
+            password: true,
             form: Filled::new()
                 .wrong("code", "This is not the code that the app shows now. Wait for the next one and try again."),
         },

@@ -52,9 +52,14 @@ fn fields(view: &CaseView, slot: ItemId, filled: &Filled) -> Vec<Field> {
         filled.text("note", "More in words").optional().max(200),
         next_field(filled),
     ];
-    fields.extend(slot_fields(view, filled, "next_").into_iter().map(Field::optional));
+    fields.push(next_slot(view, filled));
     fields.push(filled.text("none_because", "If none is booked: why").optional().max(200));
     fields
+}
+
+/// The slot of the next session, in a row.
+pub(crate) fn next_slot(view: &CaseView, filled: &Filled) -> Field {
+    Field::row("The next session", slot_fields(view, filled, "next_").into_iter().map(Field::free).collect())
 }
 
 /// Whether the next session is booked here.

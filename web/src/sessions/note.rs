@@ -10,15 +10,14 @@ use domain::plans::GoalRating;
 use domain::policy::Action;
 use domain::sessions::{SessionRecorded, Slot};
 
-use super::book::slot_fields;
-use super::missed::{next_field, place_of_rule, read_next};
+use super::missed::{next_field, next_slot, place_of_rule, read_next};
 use super::ready::{Ready, ready};
 use crate::answer::{Answer, id};
 use crate::cases::form;
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
 use crate::cases::step::{Round, Sign, Written};
-use crate::contacts::new::{action_fields, action_items, decode, plan_field};
+use crate::contacts::new::{action_fields, action_items, decode, late_field, plan_field};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
@@ -113,10 +112,14 @@ fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
     let area = |name: &str, label: &'static str, hint: &'static str, rows| {
         form.area(name, label).hint(hint).rows(rows).written().max(20_000)
     };
-    vec![
+    let when = vec![
         form.date("date", "Day").or(starts.date().to_string()),
         form.time("time", "Began at").or(starts.strftime("%H:%M").to_string()),
         form.number("minutes", "Minutes").or(slot.minutes.to_string()),
+    ];
+    vec![
+        Field::row("When", when),
+        late_field(person, form),
         area("progress", "Progress", "Since last time", 3),
         area("challenges", "Challenges", "What is hard at the moment", 3).optional(),
         area("successes", "Successes", "What worked, small things too", 2).optional(),
@@ -139,19 +142,16 @@ fn after(view: &CaseView, slot: &Slot, form: &Filled, person: &Person) -> Vec<Fi
         form.area("decision", "Decision").rows(2).written().optional().max(20_000),
         form.check("significant", "Significant intervention").hint("An assessment becomes due at once (PT-4.1.2)."),
         plan_field(form),
+        action_fields(view, form),
+        next_field(form),
     ];
-    fields.extend(action_fields(view, form));
-    fields.push(next_field(form));
     let local = slot.starts.on(&person.voice().zone);
     let week = domain::calendar::days_later(local.date(), 7);
     let proposed =
         form.clone().unless("next_day", week.to_string()).unless("next_hour", local.strftime("%H:%M").to_string());
-    fields.extend(slot_fields(view, &proposed, "next_").into_iter().map(Field::optional));
+    fields.push(next_slot(view, &proposed));
     fields.push(form.text("none_because", "If none is booked: why").optional().max(200));
     fields.push(form.select("level", "How confidential", &form::levels(Level::Confidential)));
-    let late = person.organisation.rulebook.late_entry_hours;
-    let hint = Words::from("Needed when it was more than {n} hours ago.").with("n", late);
-    fields.push(form.text("late_because", "If you write this late: why").hint(hint).optional().max(200));
     fields
 }
 

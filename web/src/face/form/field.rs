@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Picks(&'static str),
     Check,
     Steps,
+    Row,
+    Fold,
 }
 
 /// One field with its label, hint, error and value. Refine it by its methods, then write it into the page.
@@ -48,9 +50,33 @@ pub struct Field {
     pub(super) accept: &'static str,
     pub(super) list: String,
     pub(super) last: String,
+    /// The fields of a row or of a fold.
+    pub(super) inner: Vec<Field>,
+    pub(super) open: bool,
 }
 
 impl Field {
+    /// Fields that belong together, side by side where there is room.
+    pub fn row(legend: impl Into<Words>, inner: Vec<Self>) -> Self {
+        Self { kind: Kind::Row, label: legend.into(), inner, ..Self::default() }
+    }
+
+    /// Fields that few need: under one line, until it is opened. Open from the start when `open`, or when something in it is wrong.
+    pub fn fold(line: impl Into<Words>, inner: Vec<Self>, open: bool) -> Self {
+        let open = open || inner.iter().any(Self::is_wrong);
+        Self { kind: Kind::Fold, label: line.into(), inner, open, ..Self::default() }
+    }
+
+    /// The label of the field with this id, here or within.
+    pub(super) fn label_of(&self, id: &str) -> Option<Words> {
+        let here = (self.inner.is_empty() && self.id == id).then(|| self.label.clone());
+        here.or_else(|| self.inner.iter().find_map(|field| field.label_of(id)))
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.error.is_some() || self.inner.iter().any(Self::is_wrong)
+    }
+
     /// A sentence between label and control. May hold clauses and links.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
