@@ -1,6 +1,7 @@
 //! What was done, told once above the next page. Only a code and an entry number go through the address, never a word of content.
 
 use crate::face::Told;
+use crate::face::state::Tone;
 
 /// An act that was done. The code stands in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ acts! {
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";
     PASSWORD_CHANGED, "password-changed", "Password changed.", "Your other sign-ins have ended.";
     SIGN_INS_ENDED, "sign-ins-ended", "Ended.", "";
+    TRIED, "tried", "Somebody failed to sign in as you.", "Since you were last here a wrong password or code was given in your name. If it was not you, change your password now and tell your IT administrator.";
     DRAFT_DROPPED, "draft-dropped", "Draft thrown away.", "";
 }
 
@@ -74,5 +76,7 @@ pub(crate) fn read(query: &str) -> Option<Told> {
     let (_, what, more) = Done::LIST.iter().find(|(known, _, _)| *known == code)?;
     let entry: u32 = value("entry").and_then(|entry| entry.parse().ok()).unwrap_or(0);
     let more = crate::face::words::Words::from(*more);
-    Some(Told::done(*what, if 0 < entry { more.with("entry", entry) } else { more }))
+    let more = if 0 < entry { more.with("entry", entry) } else { more };
+    let told = Told::done(*what, more);
+    Some(if code == Done::TRIED.0 { Told { tone: Tone::Overdue, ..told } } else { told })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::ids::StaffId;
 use domain::time::Instant;
-use store::{Bucket, Throttle};
+use store::{Access, Bucket, Throttle};
 use vault::codes::{TotpSecret, recovery_digest};
 use zeroize::Zeroizing;
 
@@ -30,7 +30,7 @@ pub(crate) fn wait(until: Instant, now: Instant) -> BadSignature {
     BadSignature::Wait(u32::try_from(until.seconds_since(now).max(1)).unwrap_or(u32::MAX))
 }
 
-/// Checks the password of a member of staff.
+/// Checks the password of a member of staff who has signed in. One that is wrong is recorded.
 pub(crate) async fn prove_password(
     house: &Arc<House>,
     staff: StaffId,
@@ -44,6 +44,7 @@ pub(crate) async fn prove_password(
     let account = house.store.account(staff).await?;
     let (stored, has_code) = account.map_or((None, false), |account| (account.password, account.has_code));
     if !fits(house, password.clone(), stored).await? {
+        note_failure(house, Some(staff), INSIDE).await?;
         return Ok(Proven::No(BadSignature::WrongPassword));
     }
     forgive(house, &buckets).await?;
@@ -77,7 +78,7 @@ pub(crate) async fn hash(house: &Arc<House>, password: Zeroizing<String>) -> Res
     tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Other("password"))?.map_err(|_| Fault::Other("password"))
 }
 
-/// Checks a one-time code, or one of the recovery codes. Each works once.
+/// Checks a one-time code, or one of the recovery codes. Each works once. Whoever asks records one that is wrong.
 pub(crate) async fn prove_code(house: &Arc<House>, staff: StaffId, code: &str) -> Result<Proven, Fault> {
     let now = house.now();
     let buckets = account_bucket(house, staff);
@@ -90,6 +91,27 @@ pub(crate) async fn prove_code(house: &Arc<House>, staff: StaffId, code: &str) -
         return Ok(Proven::Yes { has_code: true });
     }
     Ok(Proven::No(BadSignature::WrongCode))
+}
+
+/// What stands in the ledger when a password or a code does not hold.
+pub(super) const FAILED: &str = "proof_failed";
+
+/// Why, when it was given by somebody who had signed in.
+pub(crate) const INSIDE: &str = "signature";
+
+/// Records that somebody failed to prove to be this person. A name that nobody has is recorded as well, without the name: otherwise the time that
+/// an answer takes would tell which names there are.
+pub(crate) async fn note_failure(house: &House, staff: Option<StaffId>, why: &'static str) -> Result<(), Fault> {
+    let access = Access {
+        act: FAILED.to_owned(),
+        actor: staff.unwrap_or_else(|| StaffId::new(house.store.installation().bits())),
+        at: house.now(),
+        dossier: staff.map(StaffId::dossier),
+        entry: None,
+        through: None,
+        why: Some(why.to_owned()),
+    };
+    Ok(house.store.record(access).await?)
 }
 
 async fn code_fits(house: &House, staff: StaffId, code: &str, now: Instant) -> Result<bool, Fault> {

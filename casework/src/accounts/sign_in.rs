@@ -11,7 +11,7 @@ use store::{Access, AccountState, InvitationPurpose as Purpose, NewSignIn, Prefe
 use vault::codes::{SecretToken, token_digest};
 use zeroize::Zeroizing;
 
-use super::proof::{Proven, fits, prove_code, wait};
+use super::proof::{FAILED, INSIDE, Proven, fits, note_failure, prove_code, wait};
 use crate::house::{House, Who};
 use crate::{BadSignature, Fault};
 
@@ -59,6 +59,8 @@ pub struct SignedIn {
     pub staff: StaffId,
     /// What stands between this and the first page.
     pub standing: Standing,
+    /// Whether somebody seems to have tried to come in as this person since they were last here.
+    pub tried: bool,
 }
 
 /// How far a sign-in is.
@@ -71,6 +73,15 @@ pub enum Standing {
     /// No authenticator app is set up yet.
     NeedsEnrolment,
 }
+
+const SIGNED_IN: &str = "signed_in";
+
+/// How many lines about an account are looked at.
+const LOOKED_AT: u32 = 200;
+/// So many failures are no slip of the finger.
+const MISTYPED: usize = 4;
+/// Nor is one so long before.
+const MISTYPED_SECONDS: i64 = 10 * 60;
 
 const HALF: &str = "password";
 const WHOLE: &str = "password_and_code";
@@ -96,12 +107,15 @@ pub async fn sign_in(
     }
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let good = fits(house, password, stored).await?;
+    let named = account.as_ref().map(|account| account.staff);
     let account = account.filter(|account| good && account.state == AccountState::Active);
     let Some(account) = account else {
+        note_failure(house, named, if good { "closed" } else { "password" }).await?;
         return Ok(Err(CannotSignIn::Wrong));
     };
     house.store.clear_throttle(&of_account).await?;
     house.store.take_back_attempt(&of_address).await?;
+    note(house, account.staff, "password_given").await?;
     Ok(Ok(begin_half(house, account.staff, account.epoch, came).await?))
 }
 
@@ -110,7 +124,7 @@ pub(super) async fn begin_half(house: &Arc<House>, staff: StaffId, epoch: i64, c
     let has_code = house.store.account(staff).await?.is_some_and(|account| account.has_code);
     let standing = if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment };
     let secret = begin(house, staff, epoch, HALF, came).await?;
-    Ok(SignedIn { secret, staff, standing })
+    Ok(SignedIn { secret, staff, standing, tried: false })
 }
 
 /// Second step: the code. The half sign-in ends, and a whole one with another secret begins.
@@ -124,6 +138,9 @@ pub async fn give_code(
     came: &Came,
 ) -> Result<Result<SignedIn, CannotSignIn>, Fault> {
     if let Proven::No(bad) = prove_code(house, half.staff, code).await? {
+        if bad == BadSignature::WrongCode {
+            note_failure(house, Some(half.staff), "code").await?;
+        }
         return Ok(Err(bad.into()));
     }
     house.store.end_sign_in(half.staff, half.token).await?;
@@ -138,8 +155,9 @@ pub(super) async fn begin_whole(
     came: &Came,
 ) -> Result<SignedIn, Fault> {
     let secret = begin(house, staff, epoch, WHOLE, came).await?;
-    note(house, staff, "signed_in").await?;
-    Ok(SignedIn { secret, staff, standing: Standing::Whole })
+    let tried = was_tried(house, staff).await?;
+    note(house, staff, SIGNED_IN).await?;
+    Ok(SignedIn { secret, staff, standing: Standing::Whole, tried })
 }
 
 /// Signing in by a link of the demonstration: one click, once.
@@ -164,8 +182,8 @@ pub async fn sign_in_by_link(
         return Ok(Err(CannotSignIn::VoidLink));
     };
     let secret = begin(house, account.staff, account.epoch, LINK, came).await?;
-    note(house, account.staff, "signed_in").await?;
-    Ok(Ok(SignedIn { secret, staff: account.staff, standing: Standing::Whole }))
+    note(house, account.staff, SIGNED_IN).await?;
+    Ok(Ok(SignedIn { secret, staff: account.staff, standing: Standing::Whole, tried: false }))
 }
 
 async fn begin(house: &House, staff: StaffId, epoch: i64, method: &str, came: &Came) -> Result<SecretToken, Fault> {
@@ -232,12 +250,24 @@ pub async fn sign_out(house: &Arc<House>, sign_in: &SignIn) -> Result<(), Fault>
     note(house, sign_in.staff, "signed_out").await
 }
 
+/// Whether the failures since the last sign-in look like those of somebody else: many, or long before this one. Who mistypes and then gets in is not
+/// told of it.
+async fn was_tried(house: &House, staff: StaffId) -> Result<bool, Fault> {
+    let lines = house.store.accesses(staff.dossier(), None, LOOKED_AT).await?;
+    let since = lines.iter().take_while(|line| line.act != SIGNED_IN);
+    let at_the_door = since.filter(|line| line.act == FAILED && line.why.as_deref() != Some(INSIDE));
+    let failures: Vec<Instant> = at_the_door.map(|line| line.at).collect();
+    let long_before = house.now().plus_seconds(-MISTYPED_SECONDS);
+    Ok(MISTYPED <= failures.len() || failures.iter().any(|&at| at < long_before))
+}
+
+/// What happened to an account stands under the person's own dossier, where it is found for them.
 async fn note(house: &House, staff: StaffId, act: &str) -> Result<(), Fault> {
     let access = Access {
         act: act.to_owned(),
         actor: staff,
         at: house.now(),
-        dossier: None,
+        dossier: Some(staff.dossier()),
         entry: None,
         through: None,
         why: None,

@@ -12,7 +12,7 @@ use domain::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Ctx;
-use crate::accounts::proof::{Proven, prove_code, prove_password};
+use crate::accounts::proof::{INSIDE, Proven, note_failure, prove_code, prove_password};
 use crate::cards::StaffCardContent;
 use crate::{BadSignature, Failure, Rule};
 
@@ -160,7 +160,12 @@ impl Ctx {
                 }
                 match prove_code(&self.house, staff, code).await? {
                     Proven::Yes { .. } => Ok(Method::PasswordAndCode),
-                    Proven::No(bad) => Err(Failure::Signature(bad)),
+                    Proven::No(bad) => {
+                        if bad == BadSignature::WrongCode {
+                            note_failure(&self.house, Some(staff), INSIDE).await?;
+                        }
+                        Err(Failure::Signature(bad))
+                    }
                 }
             }
         }

@@ -62,7 +62,7 @@ fn a_recent_sign_in_signs_a_note_for_five_minutes_and_never_an_approval() {
         let code = world.next_code(TOMAS);
         let wrong = Proof::PasswordAndCode(password("not-this-one-either"), code.clone());
         assert_eq!(bad(approve(wrong).await), BadSignature::WrongPassword);
-        assert_eq!(world.changes().await, "nothing changed\n");
+        assert_eq!(world.changes().await, "ledger proof_failed tomas by tomas for signature\n");
         approve(Proof::PasswordAndCode(password(PASSWORD), code.clone())).await.unwrap();
         world.tell("an approval by password and code").await;
 
@@ -150,7 +150,48 @@ fn signing_in_takes_two_factors_and_never_says_whether_there_is_such_an_account(
     });
     assert_snapshot!(told, @"
     # one whole sign-in
-    ledger signed_in by maria
+    ledger password_given maria by maria
+    ledger proof_failed by the organisation for password
+    ledger proof_failed maria by maria for code
+    ledger proof_failed maria by maria for code
+    ledger proof_failed maria by maria for password
+    ledger signed_in maria by maria
+    ");
+}
+
+#[test]
+fn who_tried_to_come_in_as_somebody_stands_in_the_ledger_and_is_told_to_them() {
+    let told = story(async |world| {
+        let enter = async |name: &str, text: &str| sign_in(&world.house, name, password(text), &came()).await.unwrap();
+        let come_in = async || {
+            let half = enter("maria", PASSWORD).await.ok().unwrap();
+            let (half, _) = current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap();
+            world.clock.pass(30);
+            let code = world.next_code(MARIA);
+            give_code(&world.house, &half, &code, &came()).await.unwrap().ok().unwrap().tried
+        };
+        enter("maria", "mistyped").await.err().unwrap();
+        assert!(!come_in().await, "who mistypes and then gets in is not told of it");
+        world.tell("mistyped, then in").await;
+
+        world.clock.pass(3_600);
+        enter("maria", "somebody guesses").await.err().unwrap();
+        enter("nobody", "somebody guesses").await.err().unwrap();
+        world.tell("somebody guesses").await;
+        world.clock.pass(3_600);
+        assert!(come_in().await);
+        world.clock.pass(3_600);
+        assert!(!come_in().await, "it is told once");
+    });
+    assert_snapshot!(told, @"
+    # mistyped, then in
+    ledger password_given maria by maria
+    ledger proof_failed maria by maria for password
+    ledger signed_in maria by maria
+
+    # somebody guesses
+    ledger proof_failed by the organisation for password
+    ledger proof_failed maria by maria for password
     ");
 }
 

@@ -76,6 +76,7 @@ fn somebody_joins_with_a_link_that_works_once_and_leaves_for_ever() {
 
     # she leaves
     entry  ines #3 StaffLeft, Confidential, by pavel as Author with PasswordAndCode
+    ledger proof_failed ines by ines for closed
     card  +ines is closed
     card  -ines is open
     ");

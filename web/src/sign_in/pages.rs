@@ -15,6 +15,7 @@ use vault::codes::SecretToken;
 use super::views::{CodePage, DemoPerson, HelpPage, RecoveryPage, SignInPage};
 use crate::answer::{Answer, go, sentence};
 use crate::app::App;
+use crate::done::Done;
 use crate::face::prelude::*;
 use crate::fields::Fields;
 use crate::guard::{Query, clear_site_data};
@@ -178,6 +179,7 @@ async fn second_factor(
 ) -> Answer {
     let Some(half) = half.filter(|half| half.standing == Standing::NeedsCode) else { return go("/sign-in") };
     match accounts::give_code(house, &half.sign_in, &fields.secret(name), came).await? {
+        Ok(SignedIn { secret, tried: true, .. }) => Ok(cookie::begin(&secret, &Done::TRIED.at("/"))),
         Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, "/")),
         Err(CannotSignIn::Wait(seconds)) => Err(Problem::TooMany(seconds)),
         Err(wrong) => {
