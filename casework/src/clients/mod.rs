@@ -7,7 +7,7 @@ mod duplicates;
 mod email;
 mod list;
 mod phone;
-mod register;
+pub(crate) mod register;
 mod verify;
 
 pub use conflict::{CannotCheck, ConflictSearch, check_conflict, decide_conflict};

@@ -37,7 +37,6 @@ pub use table::DELIMITERS;
 pub use tally::Tally;
 
 use mapping::Mapping;
-use register::CannotEnter;
 use table::{Rows, Table};
 
 use crate::{Failure, Fault};
@@ -190,21 +189,12 @@ pub enum CannotImport {
     Report,
     /// A row that looked good cannot be registered.
     #[error(transparent)]
-    Row(CannotRegister),
+    Row(#[from] CannotRegister),
 }
 
 impl From<std::io::Error> for CannotImport {
     fn from(error: std::io::Error) -> Self {
         Self::Unreadable(error.kind())
-    }
-}
-
-impl From<CannotEnter> for CannotImport {
-    fn from(rule: CannotEnter) -> Self {
-        match rule {
-            CannotEnter::Rule(rule) => Self::Row(rule),
-            CannotEnter::NumberTaken => Self::Row(CannotRegister::AlreadyRegistered),
-        }
     }
 }
 

@@ -2,22 +2,17 @@
 
 use std::collections::HashSet;
 
-use domain::clients::{CannotRegister, ClientDetails, ClientFile, ClientRegistered};
+use domain::clients::{CannotRegister, ClientDetails};
 use domain::ids::{DossierId, DossierKind};
 use domain::likeness::{Features, Likeness, likeness};
-use domain::numbers::ClientNumber;
-use domain::policy::Action;
 use domain::text::Line;
-use store::{Among, Guard, Wanted};
-use uuid::Uuid;
+use store::{Among, Wanted};
 use vault::index::{Field, name_words, sounds};
 
 use crate::cards::{ClientCard, read_card};
-use crate::house::{Decided, Proof, Signing, Target};
+use crate::clients::register::{RegisterClient, enter};
+use crate::house::{Proof, Signing};
 use crate::{Ctx, Failure, Fault};
-
-/// How often another client number is drawn when one is taken.
-const DRAWS: u8 = 6;
 
 /// What the register says of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,15 +110,6 @@ fn card_features(card: ClientCard) -> Features {
     Features { given: card.given_names, family: card.family_name, born: card.birth_date, phone: card.phone }
 }
 
-/// Why a row cannot be registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum CannotEnter {
-    #[error(transparent)]
-    Rule(#[from] CannotRegister),
-    #[error("this client number is taken")]
-    NumberTaken,
-}
-
 /// Registers the client with one signed entry; `false` when another process was quicker.
 pub(super) async fn register(
     ctx: &Ctx,
@@ -131,35 +117,11 @@ pub(super) async fn register(
     details: ClientDetails,
     provenance: Option<Line>,
     not_a_duplicate: bool,
-) -> Result<bool, Failure<CannotEnter>> {
-    let today = ctx.house.organisation().await?.rulebook.office.today(ctx.now());
-    let mut order = ClientRegistered { number: ClientNumber::from_random(0), details, provenance, not_a_duplicate };
-    for _ in 0..DRAWS {
-        order.number = draw_number();
-        let free = Guard::TokenFree { field: Field::ClientNumber, text: order.number.to_string() };
-        let entered = ctx
-            .act(
-                Action::RegisterClient,
-                Target::new(client),
-                Signing::author(Proof::Console),
-                |file: &ClientFile, _| {
-                    let events = file.register(order.clone(), today)?;
-                    Ok::<_, CannotEnter>(Decided::from(events).guarded(free.clone(), CannotEnter::NumberTaken))
-                },
-            )
-            .await;
-        match entered {
-            Ok(_) => return Ok(true),
-            Err(Failure::Rule(CannotEnter::Rule(CannotRegister::AlreadyRegistered))) => return Ok(false),
-            // With ten thousand clients one of twenty such imports draws a number twice.
-            Err(Failure::Rule(CannotEnter::NumberTaken)) => {}
-            Err(failure) => return Err(failure),
-        }
+) -> Result<bool, Failure<CannotRegister>> {
+    let order = RegisterClient { details, provenance, not_a_duplicate };
+    match enter(ctx, client, order, Signing::author(Proof::Console)).await {
+        Ok(_) => Ok(true),
+        Err(Failure::Rule(CannotRegister::AlreadyRegistered)) => Ok(false),
+        Err(failure) => Err(failure),
     }
-    Err(Failure::Fault(Fault::Other("client-numbers")))
-}
-
-fn draw_number() -> ClientNumber {
-    let [.., a, b, c, d] = Uuid::new_v4().into_bytes();
-    ClientNumber::from_random(u32::from_be_bytes([a, b, c, d]))
 }

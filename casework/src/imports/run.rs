@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 
-use domain::clients::ClientDetails;
+use domain::clients::{CannotRegister, ClientDetails};
 use domain::ids::DossierId;
 use domain::policy::Action;
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 use super::dates::Misfits;
 use super::identity;
 use super::order::{Mode, Order, Outcome};
-use super::register::{CannotEnter, Known, look, register};
+use super::register::{Known, look, register};
 use super::report::Report;
 use super::row::{GoodRow, Parsed, Remark, parse};
 use super::seen::Seen;
@@ -233,7 +233,7 @@ fn whole_row(words: &str) -> Remark {
     Remark { column: "whole row".to_owned(), words: words.to_owned() }
 }
 
-type Joined = Result<Result<(usize, Known), Failure<CannotEnter>>, tokio::task::JoinError>;
+type Joined = Result<Result<(usize, Known), Failure<CannotRegister>>, tokio::task::JoinError>;
 
 fn answered(done: Joined) -> Result<(usize, Known), Failure<CannotImport>> {
     let answer = done.map_err(|_| Failure::Fault(Fault::Other("import-task")))?;
@@ -246,7 +246,7 @@ async fn enter(
     candidate: Candidate,
     same_file: &HashSet<DossierId>,
     mode: Mode,
-) -> Result<Known, Failure<CannotEnter>> {
+) -> Result<Known, Failure<CannotRegister>> {
     let Candidate { client, details, provenance, other } = candidate;
     let known = match look(ctx, client, &details, same_file).await? {
         Known::Alike if other => Known::Perhaps,
