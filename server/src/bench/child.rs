@@ -54,6 +54,17 @@ impl Server {
         Ok((field("VmRSS:")?, field("VmHWM:")?))
     }
 
+    /// How much time it has had on a processor so far.
+    pub(super) fn processor_time(&self) -> Result<Duration> {
+        let id = self.child.id().context("the server has ended")?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // the name in brackets may hold anything; eleven fields after it stand the ticks of the program and of the system for it
+        let (_, fields) = status.rsplit_once(')').context("fields")?;
+        let ticks: Vec<u64> = fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+        let a_second = rustix::param::clock_ticks_per_second();
+        Ok(Duration::from_secs_f64(ticks.iter().sum::<u64>() as f64 / a_second as f64))
+    }
+
     /// Ends it.
     pub(super) async fn stop(mut self) -> Result<()> {
         let id = self.child.id().and_then(|id| rustix::process::Pid::from_raw(i32::try_from(id).ok()?));

@@ -46,7 +46,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 17] = [
+pub(crate) const LIST: [Line; 18] = [
     line(
         "signed_entries",
         "entries/s",
@@ -72,6 +72,7 @@ pub(crate) const LIST: [Line; 17] = [
     line("case_page_p50", "ms", Part::Pages, Target::None, "page of a case of 500 entries, 16 connections"),
     line("case_page_p99", "ms", Part::Pages, Target::Value(25.0), "the slowest of a hundred"),
     line("case_page_rate", "requests/s", Part::Pages, Target::None, "how many in a second"),
+    line("case_page_cpu", "ms", Part::Pages, Target::None, "processor time of the server for one page"),
     line("memory_busy", "MiB", Part::Pages, Target::Value(256.0), "most that the server took meanwhile"),
     line("name_search_p99", "ms", Part::Searching, Target::Value(20.0), "two names among 100,000 clients"),
     line(

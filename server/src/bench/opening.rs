@@ -4,6 +4,9 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant as Stopwatch;
 
+use ::ledger::canonical::Value;
+use ::ledger::commit::Manifest;
+use ::ledger::{Hash, Id};
 use anyhow::{Context as _, Result, anyhow};
 use domain::cases::CaseFile;
 use domain::event::Event;
@@ -46,7 +49,7 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
 struct BareSheets {
     key: PurposeKey,
     sealed: Vec<Vec<u8>>,
-    /// Where in each the signature begins.
+    /// Where in each the manifest begins.
     split: usize,
     kind: &'static str,
     version: u16,
@@ -57,9 +60,9 @@ impl BareSheets {
         let key = DataKey::generate().purpose(Purpose::Record);
         let event = Event::ContactLogged(contact()?);
         let signature = signature(domain::ids::StaffId::new(Uuid::nil()), place.begins);
-        let signed = serde_json::to_vec(&signature)?;
-        let plain = [content(&event)?, signed.clone()].concat();
-        let split = plain.len() - signed.len();
+        let content = content(&event)?;
+        let plain = [content.as_slice(), manifest(&event, &signature)?.as_slice()].concat();
+        let split = content.len();
         let sealed = (0..count).map(|_| vault::seal(&key, 1, &bound(), &plain)).collect();
         Ok(Self { key, sealed, split, kind: event.kind(), version: event.version() })
     }
@@ -67,13 +70,36 @@ impl BareSheets {
     fn open(&self) -> Result<()> {
         for sealed in &self.sealed {
             let plain = vault::open(&self.key, &bound(), sealed)?;
-            let (content, signed) = plain.split_at_checked(self.split).context("a content")?;
+            let (content, manifest) = plain.split_at_checked(self.split).context("a content")?;
             let mut json = serde_json::Deserializer::from_slice(content);
             black_box(Event::decode(self.kind, self.version, &mut json)?);
-            black_box(serde_json::from_slice::<Signature>(signed)?);
+            black_box(serde_json::from_slice::<Signed>(manifest)?);
         }
         Ok(())
     }
+}
+
+/// What is read of a manifest.
+#[derive(serde::Deserialize)]
+struct Signed {
+    #[expect(dead_code, reason = "only reading it is measured")]
+    signatures: Vec<Signature>,
+}
+
+/// What is sealed beside a content.
+fn manifest(event: &Event, signature: &Signature) -> Result<Vec<u8>> {
+    let signature = Value::from_json(serde_json::to_value(signature)?).map_err(|bad| anyhow!("{bad}"))?;
+    let manifest = Manifest {
+        commit: Hash::ZERO,
+        dossier: Id::NOBODY,
+        entry: 100,
+        installation: Id::NOBODY,
+        kind: event.kind().to_owned(),
+        level: 1,
+        signatures: vec![signature],
+        version: event.version(),
+    };
+    manifest.write().map_err(|bad| anyhow!("{bad}"))
 }
 
 fn bound() -> Bound<'static> {

@@ -18,7 +18,7 @@ use super::http::Connection;
 use super::list::Figure;
 use super::people::full_cases;
 use super::places::Place;
-use super::times::Times;
+use super::times::{Times, milliseconds};
 
 /// How many connections.
 const CONNECTIONS: usize = 16;
@@ -32,7 +32,9 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
 
     // each connection looks at one case, as people do; every case is opened once before
     asker.ask(Duration::from_millis(sizes.milliseconds / 10), Some(CONNECTIONS)).await?;
+    let before = server.processor_time()?;
     let (mut times, rate) = asker.ask(Duration::from_millis(sizes.milliseconds), Some(CONNECTIONS)).await?;
+    let processor = milliseconds(server.processor_time()?.saturating_sub(before)) / times.count() as f64;
     // and then all cases by turns, more than are kept open in memory
     asker.ask(Duration::from_millis(sizes.milliseconds / 2), None).await?;
     let (_, most) = server.memory()?;
@@ -41,6 +43,7 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
         Figure::new("case_page_p50", times.median(), None)?,
         Figure::new("case_page_p99", times.percent(99), None)?,
         Figure::new("case_page_rate", rate, None)?,
+        Figure::new("case_page_cpu", processor, None)?,
         Figure::new("memory_busy", most, None)?,
     ])
 }

@@ -26,6 +26,7 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
     {
       "case_open_cold": "ms, ratio <= 2",
       "case_open_warm": "ms, ratio <= 0.1",
+      "case_page_cpu": "ms, none",
       "case_page_p50": "ms, none",
       "case_page_p99": "ms, value <= 25",
       "case_page_rate": "requests/s, none",
