@@ -19,6 +19,8 @@ use super::{DbFault, Task};
 /// How many units share one commit at most.
 const GROUP: usize = 64;
 
+/// The cache is in KiB for each connection, of which five serve the data: taken only as far as it is used. The entries of a long case lie
+/// scattered among those of all others, and do not fit into the two MiB that SQLite takes by itself.
 const SETTINGS: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA synchronous = FULL;
@@ -28,6 +30,7 @@ const SETTINGS: &str = "
     PRAGMA cell_size_check = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA mmap_size = 0;
+    PRAGMA cache_size = -12288;
     PRAGMA journal_size_limit = 67108864;
 ";
 
