@@ -34,7 +34,8 @@ impl Words {
     pub fn with(self, key: &str, part: impl Argument) -> Self {
         let mut filled = String::new();
         part.write(&mut filled);
-        Self::Told(self.to_string().replace(&format!("{{{key}}}"), &filled))
+        let told = if let Self::Told(html) = self { html } else { self.to_string() };
+        Self::Told(fill(&told, key, &filled))
     }
 
     /// Whether there is nothing to show.
@@ -128,7 +129,21 @@ pub fn translate(source: &str) -> Cow<'_, str> {
 pub fn text(source: &str, parts: &[(&str, &dyn Display)]) -> String {
     let mut told = translate(source).into_owned();
     for (key, part) in parts {
-        told = told.replace(&format!("{{{key}}}"), &part.to_string());
+        told = fill(&told, key, &part.to_string());
+    }
+    told
+}
+
+/// The text with `part` in each place of `{key}`. A page has hundreds of these, and a general search costs more than the rest of it.
+fn fill(text: &str, key: &str, part: &str) -> String {
+    let mut told = String::with_capacity(text.len() + part.len());
+    let mut pieces = text.split('{');
+    told.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.strip_prefix(key).and_then(|rest| rest.strip_prefix('}')) {
+            Some(rest) => told.extend([part, rest]),
+            None => told.extend(["{", piece]),
+        }
     }
     told
 }
@@ -196,6 +211,13 @@ mod tests {
     fn what_is_filled_in_is_escaped_and_the_key_is_not_translated() {
         let told = in_pseudo(|| Words::from("Sent to {one}").with("one", "<b>").to_string());
         assert_eq!(told, "⟪Séñt tö &#60;b&#62;····⟫");
+    }
+
+    #[test]
+    fn a_key_is_filled_wherever_it_stands_and_nothing_else_in_braces_is() {
+        assert_eq!(fill("{a}, {b} {a}{", "a", "{b}"), "{b}, {b} {b}{");
+        assert_eq!(fill("{aa} {{a}} a}", "a", "x"), "{aa} {x} a}");
+        assert_eq!(fill("", "a", "x"), "");
     }
 
     #[test]
