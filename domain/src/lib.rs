@@ -48,6 +48,7 @@ pub mod ids;
 pub mod intake;
 pub mod level;
 pub mod likeness;
+pub mod merge;
 pub mod numbers;
 pub mod organisation;
 pub mod plans;

@@ -1,11 +1,13 @@
 //! Changing the plan. When somebody else was quicker, nothing is lost: the form comes back with what they changed, and is signed on top of it.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use casework::plans::{CannotRevisePlan, RevisePlan, revise_plan};
 use domain::changes::difference;
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
+use domain::merge::merge;
 use domain::plans::{Agreement, CannotRevise, Goal, GoalStatus, Intervention, PlanRevised};
 use domain::policy::Action;
 
@@ -181,14 +183,44 @@ fn refused(person: &Person, view: &CaseView, sent: &Fields, rule: CannotRevise, 
     let CannotRevise::RevisedMeanwhile { version } = rule else {
         return page(person, view, (filled, DraftState::new()), Vec::new);
     };
-    let filled = filled.replace("based_on", version.to_string());
-    page(person, view, (filled, DraftState::new()), || vec![meanwhile(view, based_on)])
+    let filled = merged(view, sent, filled.replace("based_on", version.to_string()), based_on, person);
+    let mut answer = page(person, view, (filled, DraftState::new()), || vec![meanwhile(view, based_on)])?;
+    *answer.status_mut() = StatusCode::CONFLICT;
+    Ok(answer)
+}
+
+/// The form as it was sent, with what the other one changed and this one did not touch.
+fn merged(view: &CaseView, sent: &Fields, filled: Filled, based_on: u32, person: &Person) -> Filled {
+    let (Some(theirs), Ok((mine, _))) = (view.file().plan.current(), read(person, sent)) else { return filled };
+    let plan = merge(before(view, based_on), theirs, mine);
+    let mut filled = filled;
+    let rows = |kind: &str| (1..200).take_while(|n| sent.has(&format!("{kind}_{n}"))).count();
+    for n in 1..=rows("goal").max(plan.goals.len()) {
+        let goal = plan.goals.get(n - 1);
+        let status = goal.map_or(GoalStatus::NotStarted, |goal| goal.status);
+        filled = filled
+            .replace(&format!("goal_{n}_id"), goal.map(|goal| goal.id.to_string()).unwrap_or_default())
+            .replace(&format!("goal_{n}"), goal.map(|goal| goal.title.reveal()).unwrap_or_default())
+            .replace(&format!("goal_{n}_status"), code(&status));
+    }
+    for n in 1..=rows("step").max(plan.interventions.len()) {
+        let step = plan.interventions.get(n - 1);
+        let who = step.and_then(|step| step.who.as_ref());
+        filled = filled
+            .replace(&format!("step_{n}_id"), step.map(|step| step.id.to_string()).unwrap_or_default())
+            .replace(&format!("step_{n}"), step.map(|step| step.what.reveal()).unwrap_or_default())
+            .replace(&format!("step_{n}_who"), who.map(|who| who.reveal()).unwrap_or_default());
+    }
+    filled
+}
+
+fn before(view: &CaseView, based_on: u32) -> Option<&PlanRevised> {
+    view.file().plan.versions.iter().map(|(_, _, plan)| plan).find(|plan| plan.version == based_on)
 }
 
 /// What others have changed since the version that this form began with.
 fn meanwhile(view: &CaseView, based_on: u32) -> Sheet {
-    let versions = &view.file().plan.versions;
-    let before = versions.iter().map(|(_, _, plan)| plan).find(|plan| plan.version == based_on);
+    let before = before(view, based_on);
     let mut sheet = Sheet { id: "meanwhile".to_owned(), icon: "history", small: true, ..Sheet::default() };
     sheet.title = "What somebody else has changed meanwhile".into();
     if let Some(now) = view.file().plan.current() {

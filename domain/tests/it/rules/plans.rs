@@ -1,5 +1,6 @@
 //! The plan and its versions (FS-4.4.2, FS-4.4.3).
 
+use domain::merge::merge;
 use domain::plans::{Agreement, Goal, GoalStatus, Intervention, PlanRevised};
 
 use super::{Story, item, line, outcome, words};
@@ -54,4 +55,60 @@ fn a_goal_is_worked_on_until_it_is_met_or_given_up() {
         let story = Story::opened().then(plan(1, vec![goal(1, "School", status)]));
         assert_eq!(story.file.plan.open_goals().count() == 1, open, "{}", status.word());
     }
+}
+
+#[test]
+fn two_who_change_a_plan_at_once_lose_nothing() {
+    use GoalStatus::{InProgress, Met, NotStarted};
+    let told = |plan: &PlanRevised| {
+        let goals = plan.goals.iter().map(|goal| format!("{} {}", goal.title.reveal(), goal.status.word()));
+        goals.collect::<Vec<_>>().join("; ")
+    };
+    let base = plan(1, vec![goal(1, "Sleep", NotStarted), goal(2, "Flat", NotStarted), goal(3, "Swim", NotStarted)]);
+    let check = |theirs, mine, expected: &str| {
+        let merged = merge(Some(&base), &plan(2, theirs), plan(2, mine));
+        assert_eq!(told(&merged), expected);
+        assert_eq!(merged.version, 3);
+    };
+    let same = || base.goals.clone();
+    let with = |at: usize, other: Goal| {
+        let mut goals = same();
+        goals[at] = other;
+        goals
+    };
+    let without = |at: usize| {
+        let mut goals = same();
+        goals.remove(at);
+        goals
+    };
+    let and = |other: Goal| [same(), vec![other]].concat();
+    let whole = "Sleep Not started; Flat Not started; Swim Not started";
+    check(same(), same(), whole);
+    // each touched another goal, or another side of the same
+    check(
+        with(0, goal(1, "Sleep", InProgress)),
+        with(1, goal(2, "Flat near school", NotStarted)),
+        "Sleep In progress; Flat near school Not started; Swim Not started",
+    );
+    check(
+        with(0, goal(1, "Sleep", Met)),
+        with(0, goal(1, "Sleep well", NotStarted)),
+        &whole.replace("Sleep Not started", "Sleep well Met"),
+    );
+    // both touched the same: the one who signs last sees the other's and decides
+    check(with(0, goal(1, "Rest", NotStarted)), with(0, goal(1, "Doze", NotStarted)), &whole.replace("Sleep", "Doze"));
+    // both added
+    check(
+        and(goal(4, "Read", NotStarted)),
+        and(goal(5, "Cook", NotStarted)),
+        &format!("{whole}; Cook Not started; Read Not started"),
+    );
+    // what is taken out is gone, unless the other one touched it
+    check(without(2), same(), "Sleep Not started; Flat Not started");
+    check(same(), without(2), "Sleep Not started; Flat Not started");
+    check(without(2), with(2, goal(3, "Swim", Met)), "Sleep Not started; Flat Not started; Swim Met");
+    check(with(2, goal(3, "Swim", Met)), without(2), "Sleep Not started; Flat Not started; Swim Met");
+    // two first plans
+    let first = merge(None, &plan(1, vec![goal(1, "Sleep", NotStarted)]), plan(1, vec![goal(2, "Flat", NotStarted)]));
+    assert_eq!(told(&first), "Flat Not started; Sleep Not started");
 }
