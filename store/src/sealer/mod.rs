@@ -107,7 +107,7 @@ impl Store {
             }
         }
         self.sealer().running.store(false, Ordering::Release);
-        if let Err(fault) = self.checkpoint(clock()).await {
+        if let Err(fault) = self.seal_all(clock(), true).await {
             tracing::error!(fault = %fault, "the last checkpoint could not be made");
         }
         // also when there was nothing to seal; if it fails, the lease runs out by itself
