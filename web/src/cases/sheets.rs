@@ -224,7 +224,7 @@ impl Teller<'_> {
     fn report(&self, report: &ReportSubmitted) -> Sheet {
         let mut sheet = blank("report", "Progress report submitted");
         let days = Words::from("{from} to {until}");
-        sheet.when = days.with("from", when::day(report.from)).with("until", when::day(report.until));
+        sheet.when = days.with("from", when::full_day(report.from)).with("until", when::full_day(report.until));
         sheet.lines.push(Line::new("Assessment", report.assessment.reveal().to_owned()));
         for goal in &report.goals {
             let steps: Vec<String> = goal.ratings.iter().map(u8::to_string).collect();
@@ -299,7 +299,7 @@ impl Teller<'_> {
                 let mut sheet =
                     small("late", Words::from("Session not held: {why}").with("why", Words::from(missed.why.word())));
                 if let Some(note) = &missed.note {
-                    sheet.text = note.reveal().to_owned().into();
+                    sheet.lines.push(Line::new("In words", note.reveal().to_owned()));
                 }
                 sheet.lines.push(Line::new("Next session", self.next(&missed.next)).voiced(Voiced::Product));
                 sheet

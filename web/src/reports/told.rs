@@ -9,7 +9,7 @@ use crate::face::when;
 /// "1 Aug to 31 Oct".
 pub(super) fn period(report: &ReportSubmitted) -> Words {
     let days = Words::from("{from} to {until}");
-    days.with("from", when::day(report.from)).with("until", when::day(report.until))
+    days.with("from", when::full_day(report.from)).with("until", when::full_day(report.until))
 }
 
 /// How far a report is.
