@@ -15,6 +15,10 @@ use crate::problem::Problem;
 /// How many fields a form may have; ours have far fewer.
 const FIELDS: usize = 400;
 
+/// The years of dates that anybody gives: whoever is served was born in one of them, and nothing is promised for later. Others are slips of
+/// the keyboard, such as 0026.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
 /// What was sent. A field that is sent twice is refused unless its name ends in `[]`.
 #[derive(Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -186,7 +190,7 @@ impl<'a> Reader<'a> {
         self.date_or_none(name)
     }
 
-    /// A calendar day that may be left empty. Years have four digits; 29 February exists in leap years only.
+    /// A calendar day that may be left empty, in a year that people live in. Years have four digits; 29 February exists in leap years only.
     pub fn date_or_none(&mut self, name: &str) -> Option<Date> {
         let text = self.fields.text(name);
         if text.is_empty() {
@@ -195,6 +199,10 @@ impl<'a> Reader<'a> {
         let date: Option<Date> = text.parse().ok();
         if date.is_none() {
             self.wrong(name, "This is not a date. Please write it as year, month and day, such as 2026-02-28.");
+        }
+        if date.is_some_and(|date| !YEARS.contains(&date.year())) {
+            self.wrong(name, "Please check the year.");
+            return None;
         }
         date
     }
@@ -230,4 +238,27 @@ pub fn once_key(fields: &Fields) -> OnceKey {
 /// An id that a field carries.
 pub fn item(fields: &Fields, name: &str) -> Result<ItemId, Problem> {
     fields.text(name).parse().map_err(|_| Problem::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_a_day_that_there_was_or_will_be() {
+        let check = |text: &str, good: bool| {
+            let fields = Fields::parse(format!("day={text}").as_bytes()).unwrap();
+            let mut reader = Reader::new(&fields);
+            assert_eq!(reader.date("day").is_some(), good, "{text}");
+            assert_eq!(reader.is_good(), good, "what is wrong is said: {text}");
+        };
+        for text in ["2026-02-28", "2024-02-29", "1900-01-01", "2199-12-31"] {
+            check(text, true);
+        }
+        for text in
+            ["2026-02-29", "0001-01-01", "0026-11-21", "1899-12-31", "2200-01-01", "-2026-01-01", "28.2.2026", ""]
+        {
+            check(text, false);
+        }
+    }
 }

@@ -1,11 +1,11 @@
 // Drafts: form[data-draft="/address"] sends its fields there soon after a change, says so, and keeps trying when that fails.
-import { announce, fieldsOf, heardFrom, phrase } from "./page.js";
+import { announce, fieldsOf, heardFrom, phrase, warnEnded } from "./page.js";
 
 const QUIET = 2500;
 const RETRIES = [5000, 10000, 30000];
 
 const keep = (form) => {
-  const state = form.querySelector("[data-draft-state]");
+  const state = document.querySelector("[data-draft-state]");
   let changed = 0, saved = 0, failures = 0, timer = 0, sending = null;
   const say = (name, parts) => {
     const words = state?.querySelector("[data-words]") ?? state;
@@ -14,7 +14,7 @@ const keep = (form) => {
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
   const save = async () => {
-    if (sending || saved === changed) return;
+    if (sending || saved === changed || !form.isConnected) return;
     const now = changed;
     sending = new AbortController();
     try {
@@ -22,6 +22,7 @@ const keep = (form) => {
       heardFrom(answer.headers.get("casekeep-ends-in"));
       if (!answer.ok) throw new Error(String(answer.status));
       saved = now;
+      if (failures > 0) document.querySelector("[data-warning]")?.remove();
       failures = 0;
       const time = answer.headers.get("casekeep-saved") ?? new Date().toTimeString().slice(0, 5);
       state?.removeAttribute("data-failed");
@@ -29,7 +30,8 @@ const keep = (form) => {
     } catch (problem) {
       if (problem.name === "AbortError") return;
       const words = problem.message === "401" ? "ended" : "unsaved";
-      if (failures === 0) announce(phrase(words));
+      if (failures === 0 && words === "ended") warnEnded();
+      else if (failures === 0) announce(phrase(words));
       state?.setAttribute("data-failed", "");
       say(words);
       later(RETRIES[Math.min(failures++, RETRIES.length - 1)]);
@@ -45,7 +47,7 @@ const keep = (form) => {
     clearTimeout(timer);
     if (!event.defaultPrevented) { sending?.abort(); saved = changed; }
   });
-  addEventListener("beforeunload", (event) => { if (saved !== changed) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (form.isConnected && saved !== changed) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 };
 

@@ -1,6 +1,6 @@
 // Live forms: form[data-live] is sent in place, and the parts that the answer names are exchanged.
 // The answer is read as a document by the browser itself: no text is ever turned into markup here, and no script in it runs.
-import { announce, heardFrom, phrase } from "./page.js";
+import { announce, heardFrom, phrase, warn, warnEnded } from "./page.js";
 
 const running = new WeakMap();
 
@@ -53,12 +53,18 @@ const take = (form, { request, method, address }) => {
   const [sheet] = names("casekeep-dialog");
   heardFrom(request.getResponseHeader("casekeep-ends-in"));
   if (request.status === 401) {
-    announce(phrase("ended"));
-    document.getElementById("messages")?.setAttribute("data-failed", phrase("ended"));
+    warnEnded();
     return;
   }
-  if (sheet && request.response && lay(request.response, sheet)) return;
+  const refusal = request.status < 400 ? null : request.response?.querySelector("body.door main");
+  if (refusal) {
+    // A page about what went wrong takes the place of nothing: what was typed stays where it is.
+    warn([...refusal.querySelectorAll("h1, .door-words")].map((part) => part.textContent.trim()).join(". "));
+    return;
+  }
+  document.querySelector("[data-warning]")?.remove();
   if (request.status < 400) form.dispatchEvent(new CustomEvent("casekeep:sent"));
+  if (sheet && request.response && lay(request.response, sheet)) return;
   const to = request.getResponseHeader("casekeep-go");
   if (to) { location.assign(to); return; }
   if (request.status < 400 && swap.length === 0 && request.responseURL !== address.href) {
@@ -83,8 +89,7 @@ document.addEventListener("submit", async (event) => {
     const answer = await ask(form, event.submitter);
     if (answer) take(form, answer);
   } catch {
-    announce(phrase("failed"));
-    document.getElementById("messages")?.setAttribute("data-failed", phrase("failed"));
+    warn(phrase("failed"));
   } finally {
     form.removeAttribute("aria-busy");
   }

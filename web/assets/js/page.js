@@ -14,6 +14,29 @@ export const announce = (text) => {
   setTimeout(() => { said.textContent = text; }, 50);
 };
 
+/** Says what went wrong, within what stands open, and stays in sight. Nothing on the page is lost. */
+export const warn = (text, link) => {
+  document.querySelector("[data-warning]")?.remove();
+  const place = document.querySelector("dialog[open] .sign-body") ?? document.getElementById("messages");
+  if (!place || !text) return;
+  const told = document.createElement("div");
+  told.className = "told tone-overdue";
+  told.dataset.warning = "";
+  told.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.textContent = `${text} `;
+  if (link) {
+    const way = document.createElement("a");
+    Object.assign(way, { href: link.href, target: "_blank", rel: "noopener", textContent: link.text });
+    words.append(way);
+  }
+  told.append(words);
+  place.prepend(told);
+};
+
+/** The sign-in has ended: what was typed stays, and there is a way back in. */
+export const warnEnded = () => warn(phrase("ended"), { href: "/sign-in", text: phrase("signIn") });
+
 /** Whether keys go into a text just now. */
 export const typing = (target) => target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
 

@@ -96,7 +96,7 @@ pub async fn demo(State(app): State<App>, peer: Peer, headers: HeaderMap, fields
     let made = app.house.now();
     let invitation = Invitation { staff, purpose: InvitationPurpose::Demo, made, expires: made.plus_seconds(60) };
     app.house.store().invite(secret.digest(), invitation).await?;
-    by_link(&app, secret.reveal(), &cookie::came(&headers, ip(&peer))).await
+    by_link(&app, secret.reveal(), &cookie::came(&headers, ip(&peer)), own_page(fields.text("next"))).await
 }
 
 /// `POST /sign-in`
@@ -106,10 +106,10 @@ pub async fn create(State(app): State<App>, peer: Peer, headers: HeaderMap, fiel
     match accounts::sign_in(&app.house, fields.text("who"), fields.secret("password"), &came).await? {
         Ok(SignedIn { secret, standing, .. }) => {
             let to = match standing {
-                Standing::NeedsEnrolment => "/enrolment",
-                Standing::NeedsCode | Standing::Whole => "/sign-in/code",
+                Standing::NeedsEnrolment => "/enrolment".to_owned(),
+                Standing::NeedsCode | Standing::Whole => format!("/sign-in/code?back={next}"),
             };
-            Ok(cookie::begin(&secret, to))
+            Ok(cookie::begin(&secret, &to))
         }
         Err(CannotSignIn::Wait(seconds)) => Err(Problem::TooMany(seconds)),
         Err(wrong) => page(&app, next, fields.filled().refused(sentence(&wrong.to_string())), None).await,
@@ -117,19 +117,20 @@ pub async fn create(State(app): State<App>, peer: Peer, headers: HeaderMap, fiel
 }
 
 /// `GET /sign-in/code`
-pub async fn code(State(house): State<Arc<House>>, half: Option<Half>) -> Answer {
+pub async fn code(State(house): State<Arc<House>>, half: Option<Half>, Query(back): Query<Back>) -> Answer {
+    let next = own_page(&back.back);
     match half.map(|half| half.standing) {
-        Some(Standing::NeedsCode) => code_page(&house, Filled::new()).await,
+        Some(Standing::NeedsCode) => code_page(&house, next, Filled::new()).await,
         Some(Standing::NeedsEnrolment) => go("/enrolment"),
-        Some(Standing::Whole) => go("/"),
+        Some(Standing::Whole) => go(next),
         None => go("/sign-in"),
     }
 }
 
-async fn code_page(house: &Arc<House>, form: Filled) -> Answer {
+async fn code_page(house: &Arc<House>, next: &str, form: Filled) -> Answer {
     let wrong = form.is_wrong();
     let (voice, organisation) = door(house).await?;
-    let page = CodePage { door: Door::new("The code from your app", organisation), form };
+    let page = CodePage { door: Door::new("The code from your app", organisation), form, next: next.to_owned() };
     Ok(if wrong { again(&voice, &page) } else { show(&voice, &page) })
 }
 
@@ -145,17 +146,17 @@ pub async fn give_code(
 }
 
 /// `GET /sign-in/recovery`
-pub async fn recovery(State(house): State<Arc<House>>, half: Option<Half>) -> Answer {
+pub async fn recovery(State(house): State<Arc<House>>, half: Option<Half>, Query(back): Query<Back>) -> Answer {
     if half.is_none_or(|half| half.standing != Standing::NeedsCode) {
         return go("/sign-in");
     }
-    recovery_page(&house, Filled::new()).await
+    recovery_page(&house, own_page(&back.back), Filled::new()).await
 }
 
-async fn recovery_page(house: &Arc<House>, form: Filled) -> Answer {
+async fn recovery_page(house: &Arc<House>, next: &str, form: Filled) -> Answer {
     let wrong = form.is_wrong();
     let (voice, organisation) = door(house).await?;
-    let page = RecoveryPage { door: Door::new("Use a recovery code", organisation), form };
+    let page = RecoveryPage { door: Door::new("Use a recovery code", organisation), form, next: next.to_owned() };
     Ok(if wrong { again(&voice, &page) } else { show(&voice, &page) })
 }
 
@@ -178,13 +179,14 @@ async fn second_factor(
     name: &str,
 ) -> Answer {
     let Some(half) = half.filter(|half| half.standing == Standing::NeedsCode) else { return go("/sign-in") };
+    let next = own_page(fields.text("next"));
     match accounts::give_code(house, &half.sign_in, &fields.secret(name), came).await? {
-        Ok(SignedIn { secret, tried: true, .. }) => Ok(cookie::begin(&secret, &Done::TRIED.at("/"))),
-        Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, "/")),
+        Ok(SignedIn { secret, tried: true, .. }) => Ok(cookie::begin(&secret, &Done::TRIED.at(next))),
+        Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, next)),
         Err(CannotSignIn::Wait(seconds)) => Err(Problem::TooMany(seconds)),
         Err(wrong) => {
             let form = Filled::new().wrong(name, sentence(&wrong.to_string()));
-            if name == "code" { code_page(house, form).await } else { recovery_page(house, form).await }
+            if name == "code" { code_page(house, next, form).await } else { recovery_page(house, next, form).await }
         }
     }
 }
@@ -197,12 +199,12 @@ pub async fn help(State(house): State<Arc<House>>) -> Answer {
 
 /// `GET /sign-in/link/{secret}` – the links that the demonstration prints. One click, once; no other invitation is taken here.
 pub async fn link(State(app): State<App>, peer: Peer, headers: HeaderMap, Path(secret): Path<String>) -> Answer {
-    by_link(&app, &secret, &cookie::came(&headers, ip(&peer))).await
+    by_link(&app, &secret, &cookie::came(&headers, ip(&peer)), "/").await
 }
 
-async fn by_link(app: &App, secret: &str, came: &accounts::Came) -> Answer {
+async fn by_link(app: &App, secret: &str, came: &accounts::Came, next: &str) -> Answer {
     match accounts::sign_in_by_link(&app.house, secret, came).await? {
-        Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, "/")),
+        Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, next)),
         Err(void) => page(app, "/", Filled::new().refused(sentence(&void.to_string())), None).await,
     }
 }

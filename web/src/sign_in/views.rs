@@ -41,6 +41,8 @@ pub struct CodePage {
     pub door: Door,
     /// What was wrong.
     pub form: Filled,
+    /// Where to go afterwards, an address of our own; sent as `next`.
+    pub next: String,
 }
 
 /// `GET /sign-in/recovery`; sends `recovery-code` to `POST /sign-in/recovery`.
@@ -51,6 +53,8 @@ pub struct RecoveryPage {
     pub door: Door,
     /// What was wrong.
     pub form: Filled,
+    /// Where to go afterwards, an address of our own; sent as `next`.
+    pub next: String,
 }
 
 /// `GET /sign-in/help` – what to do when signing in fails.
@@ -98,7 +102,13 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             record,
         },
     );
-    show.page("sign-in-code", &CodePage { door: door("The code from your app"), form: Filled::new() });
-    show.page("sign-in-recovery", &RecoveryPage { door: door("Use a recovery code"), form: Filled::new() });
+    show.page(
+        "sign-in-code",
+        &CodePage { door: door("The code from your app"), form: Filled::new(), next: "/".to_owned() },
+    );
+    show.page(
+        "sign-in-recovery",
+        &RecoveryPage { door: door("Use a recovery code"), form: Filled::new(), next: "/".to_owned() },
+    );
     show.page("sign-in-help", &HelpPage { door: door("I cannot sign in") });
 }
