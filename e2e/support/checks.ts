@@ -36,22 +36,28 @@ export async function fitsSideways(page: Page): Promise<void> {
   expect(wide, `sideways scroll on ${page.url()}`).toEqual([]);
 }
 
-/** Looks at the page as it stands in every look: audited at desk and phone, light and dark, a picture of each; then as before. */
+/**
+ * Looks at the page as it stands, at desk in the light, then at phone in the dark: audited, nothing sticks out; then as before.
+ * With `CASEKEEP_PICTURES` set it takes a picture of each, and of the two other looks.
+ */
 export async function looks(page: Page, name: string): Promise<void> {
   const size = page.viewportSize()!;
   await page.evaluate(() => scrollTo(0, 0));
   await audit(page);
-  await shot(page, name, { whole: true });
+  await picture(page, name);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await audit(page);
-  await shot(page, `${name}-dark`, { whole: true });
+  await picture(page, `${name}-dark`);
   await page.setViewportSize({ width: 390, height: 844 });
   await fitsSideways(page);
-  await shot(page, `${name}-phone-dark`, { whole: true });
-  await page.emulateMedia({ colorScheme: 'light' });
   await audit(page);
-  await shot(page, `${name}-phone`, { whole: true });
+  await picture(page, `${name}-phone-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await picture(page, `${name}-phone`);
   await page.setViewportSize(size);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.CASEKEEP_PICTURES) await shot(page, name, { whole: true });
 }
 
 /** Saves a picture as `shots/<look>/<name>.png`; `whole` takes the page to its end. */

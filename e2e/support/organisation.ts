@@ -21,7 +21,8 @@ export interface Organisation {
   staff: Person[];
 }
 
-const BINARY = process.env.CASEKEEP_BINARY ?? resolve(import.meta.dirname, '../../target/debug/casekeep');
+/** The program under test. */
+export const BINARY = process.env.CASEKEEP_BINARY ?? resolve(import.meta.dirname, '../../target/debug/casekeep');
 const PATIENCE_MS = 300_000; // a debug build writes months of signed history first
 
 /** A running demo and the folder that holds everything of this run. */

@@ -1,0 +1,80 @@
+// A session: everything at hand before it, one note and one signature after it; and the one that was not held.
+
+import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+
+test('a session note rates the goals and books the next session under one signature', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'caseworker');
+  await looks(page, 'today');
+  await page.getByRole('link', { name: /^Write note/ }).first().click();
+
+  await test.step('ready: what was said last, what was promised, what is missing, and that this page was opened', async () => {
+    const ready = page.getByRole('region', { name: 'Ready' });
+    await expect(ready).toContainText(/Opened \d\d:\d\d, on record/);
+    await expect(ready.getByRole('region', { name: 'Last notes' }).getByRole('article').first()).toBeVisible();
+    await expect(ready.getByRole('region', { name: 'Open goals' }).getByRole('listitem').first()).toBeVisible();
+    await looks(page, 'session-ready');
+  });
+  const file = new URL(page.url()).pathname.split('/sessions/')[0]!;
+
+  await page.getByLabel('Progress').fill('Went to school on all five days.');
+  await page.getByLabel('Successes').fill('Spoke up in class.');
+  await page.getByLabel('The client’s words').fill('“It was not so bad.”');
+  for (const goal of await page.getByRole('region', { name: 'Goals, rated together' }).getByRole('group').all()) {
+    await goal.getByRole('radio', { name: /^4/ }).check();
+  }
+  await page.getByLabel('Book the next session').check();
+  const next = page.getByRole('region', { name: 'After the session' });
+  await next.getByLabel('Day').fill(weekdayAhead(9));
+  await next.getByLabel('Time').fill('07:30');
+  await page.getByLabel('If you write this late: why').fill('The day was full.');
+  await looks(page, 'session-note');
+  await record(page, 'Sign note', 'Session note signed.');
+
+  const sheet = page.getByRole('article', { name: 'Session note' }).first();
+  for (const words of ['all five days', 'Nearly', 'Next session', '07:30']) await expect(sheet).toContainText(words);
+  await page.goto(`${file}/sessions`);
+  await expect(page.getByRole('region', { name: 'Booked' }).getByText('07:30')).toBeVisible();
+  await looks(page, 'sessions');
+
+  await test.step('that the ready page was opened stands in the record of accesses', async () => {
+    await page.goto(`${file}/accesses`);
+    await expect(page.getByText(/prepar|session/i).first()).toBeVisible();
+    await looks(page, 'accesses');
+  });
+});
+
+test('a session that the client cancels is followed by another one, or by a reason', async ({ page, trouble }) => {
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Sabine');
+  await page.goto(`${it.file}/sessions/new`);
+  await page.getByLabel('Day').fill(weekdayAhead(3));
+  await page.getByLabel('Time').fill('08:15');
+  await looks(page, 'session-book');
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await sign(page, 'Book session');
+  await expect(page.getByText('Session booked.')).toBeVisible();
+
+  await page.goto(`${it.file}/sessions`);
+  await page.getByRole('link', { name: 'Not held or moved' }).click();
+  await page.getByLabel('Cancelled by the client').check();
+  await page.getByLabel('More in words').fill('Has the flu.');
+  await page.getByLabel('No next session').check();
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await expect(page.getByLabel('If none is booked: why'), 'no session and no reason').toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('More in words')).toHaveValue('Has the flu.');
+  await page.getByLabel('If none is booked: why').fill('Will ring when well again.');
+  await looks(page, 'session-missed');
+  await record(page, 'Sign', 'Recorded.');
+  const sheet = page.getByRole('article', { name: /not held|cancel/i });
+  await expect(sheet).toContainText('Has the flu.');
+  await expect(sheet).toContainText('Will ring when well again.');
+  await looks(page, 'session-missed-timeline');
+});
+
+/** A day so far ahead, moved to a Wednesday: offices are open then. */
+function weekdayAhead(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
+  return day.toISOString().slice(0, 10);
+}
