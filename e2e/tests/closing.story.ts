@@ -91,8 +91,10 @@ async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
   await page.getByLabel('Phone call').check();
   await page.getByLabel('Service update').check();
   await page.getByLabel('What was said').fill('Will come on Friday.');
-  await page.getByLabel('Action item 1', { exact: false }).first().fill('Ring the school');
-  await page.getByLabel('By when is action item 1 done').fill('2027-12-01');
+  await page.getByText('Add an action item').click();
+  const item = page.getByRole('group', { name: 'Action item 1' });
+  await item.getByLabel('What is to be done').fill('Ring the school');
+  await item.getByLabel('By when').fill('2027-12-01');
   await record(page, 'Sign contact', 'Contact signed.');
   await page.goto(`${it.file}/plan/edit`);
   await page.getByLabel('Goal 1').first().fill('At school on four days of five');

@@ -59,7 +59,7 @@ test('what is written late says why, and says so ever after', async ({ page, tro
   await page.getByLabel('Date', { exact: true }).fill(daysAgo(5));
   await page.getByLabel('What was said').fill('Sent the form back.');
   await page.getByRole('button', { name: 'Review and sign' }).click();
-  const why = page.getByLabel('If you write this late: why');
+  const why = page.getByLabel('Why you write it late');
   await expect(why).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('What was said'), 'what was written is still there').toHaveValue('Sent the form back.');
   await looks(page, 'contact-late');
@@ -75,6 +75,8 @@ function daysAgo(days: number): string {
 }
 
 async function promise(page: Page): Promise<void> {
-  await page.getByLabel('Action item 1').first().fill('Send the letter');
-  await page.getByLabel('By when is action item 1 done').fill('2027-02-01');
+  await page.getByText('Add an action item').click();
+  const item = page.getByRole('group', { name: 'Action item 1' });
+  await item.getByLabel('What is to be done').fill('Send the letter');
+  await item.getByLabel('By when').fill('2027-02-01');
 }

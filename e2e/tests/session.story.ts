@@ -27,7 +27,8 @@ test('a session note rates the goals and books the next session under one signat
   const next = page.getByRole('region', { name: 'After the session' });
   await next.getByLabel('Day').fill(weekdayAhead(9));
   await next.getByLabel('Time').fill('07:30');
-  await page.getByLabel('If you write this late: why').fill('The day was full.');
+  await page.getByText('It was more than 24 hours ago').click();
+  await page.getByLabel('Why you write it late').fill('The day was full.');
   await looks(page, 'session-note');
   await record(page, 'Sign note', 'Session note signed.');
 
