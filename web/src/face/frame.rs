@@ -181,6 +181,15 @@ impl Frame {
         self.voice.locale.tag()
     }
 
+    /// Where a contact is logged from here: in the case that is open, or after asking for which case.
+    pub fn log_contact(&self) -> String {
+        let mut parts = self.here.split('/').skip(1);
+        match (parts.next(), parts.next()) {
+            (Some("cases"), Some(case)) if !case.is_empty() => format!("/cases/{case}/contacts/new"),
+            _ => "/contacts/new".to_owned(),
+        }
+    }
+
     /// Seconds until the sign-in ends.
     pub fn seconds_left(&self) -> Option<i64> {
         self.ends.map(|ends| ends.seconds_since(self.voice.now).max(0))
@@ -226,5 +235,18 @@ impl Door {
     /// The language of the page.
     pub fn language(&self) -> &'static str {
         asked(|voice| Locale::tag(voice.locale))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn in_a_case_a_contact_is_logged_there_and_elsewhere_it_is_asked_where() {
+        let from = |here: &str| crate::samples::frame().page("", here).log_contact();
+        assert_eq!(from("/cases/94081d85/plan"), "/cases/94081d85/contacts/new");
+        assert_eq!(from("/cases/94081d85"), "/cases/94081d85/contacts/new");
+        assert_eq!(from("/clients/94081d85"), "/contacts/new");
+        assert_eq!(from("/cases/"), "/contacts/new");
+        assert_eq!(from("/"), "/contacts/new");
     }
 }
