@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { audit, expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+import { audit, expect, looks, openedCase, record, test } from '../support/casekeep.ts';
 
 test('a sign-in that ends in mid-note loses nothing', async ({ page, browser, trouble }) => {
   test.setTimeout(120_000);
