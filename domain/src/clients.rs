@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
@@ -16,83 +16,7 @@ use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
 pub use crate::intake::{CannotConsent, CannotRegister};
-
-/// How to reach somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// A call.
-    Phone,
-    /// An e-mail.
-    Email,
-    /// A text message.
-    Sms,
-    /// A letter.
-    Letter,
-    /// Face to face.
-    InPerson,
-}
-
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 5] = [Self::Phone, Self::Email, Self::Sms, Self::Letter, Self::InPerson];
-
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Phone => "Phone call",
-            Self::Email => "E-mail",
-            Self::Sms => "Text message",
-            Self::Letter => "Letter",
-            Self::InPerson => "In person",
-        }
-    }
-}
-
-/// What a message is about; each may have a preferred channel of its own (CC-4.2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// Reminders and changes of appointments.
-    Appointments,
-    /// Questions and answers between sessions.
-    Questions,
-    /// Letters and documents.
-    Documents,
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Appointments, Self::Questions, Self::Documents];
-
-    /// The words for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Appointments => "Appointments",
-            Self::Questions => "Questions and answers",
-            Self::Documents => "Letters and documents",
-        }
-    }
-}
-
-/// Rules that keep a contact from doing harm.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SafeContact {
-    /// Never leave a message on a machine.
-    pub no_voicemail: bool,
-    /// Never say where we call from.
-    pub say_no_name: bool,
-    /// Not before this time of day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_before: Option<Time>,
-    /// Not after this time of day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_after: Option<Time>,
-    /// Anything else, such as "only when the children are at school".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub other: Option<Line>,
-}
+pub use crate::reach::{Channel, Purpose, SafeContact};
 
 /// What the standard intake form asks. Its `Debug` shows nothing of it: a birth date alone says who somebody is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +70,26 @@ impl fmt::Debug for ClientDetails {
 }
 
 impl ClientDetails {
+    /// Somebody of whom only the name is known so far; the other fields are filled in from here.
+    pub fn named(given_names: Line, family_name: Line) -> Self {
+        Self {
+            family_name,
+            given_names,
+            other_names: None,
+            birth_date: None,
+            phone: None,
+            email: None,
+            address: None,
+            language: None,
+            interpreter: false,
+            accessibility: None,
+            channels: BTreeMap::new(),
+            safe_contact: SafeContact::default(),
+            external_number: None,
+            reason: None,
+        }
+    }
+
     /// The whole name as read aloud.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_names.reveal(), self.family_name.reveal())

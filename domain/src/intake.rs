@@ -109,29 +109,15 @@ pub enum CannotConsent {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::clients::{Channel, Purpose, SafeContact};
+    use crate::clients::{Channel, Purpose};
     use crate::text::Line;
     use jiff::civil::date;
 
     fn details() -> ClientDetails {
         ClientDetails {
-            family_name: Line::parse("Feldkamp").unwrap(),
-            given_names: Line::parse("Jonas").unwrap(),
-            other_names: None,
             birth_date: Some(date(2010, 2, 28)),
-            phone: None,
-            email: None,
-            address: None,
-            language: None,
-            interpreter: false,
-            accessibility: None,
-            channels: BTreeMap::new(),
-            safe_contact: SafeContact::default(),
-            external_number: None,
-            reason: None,
+            ..ClientDetails::named(Line::parse("Jonas").unwrap(), Line::parse("Feldkamp").unwrap())
         }
     }
 

@@ -53,6 +53,7 @@ pub mod numbers;
 pub mod organisation;
 pub mod plans;
 pub mod policy;
+pub mod reach;
 pub mod reports;
 pub mod reviews;
 pub mod rulebook;

@@ -2,6 +2,14 @@
 
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 
+/// This address when it is one of our own pages, Today otherwise: nobody is led elsewhere, and it may stand in another address as it is.
+pub fn own(back: &str) -> &str {
+    let plain = back.starts_with('/')
+        && !back.starts_with("//")
+        && back.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
+    if plain { back } else { "/" }
+}
+
 /// The list of one's clients.
 pub const CLIENTS: &str = "/clients";
 
@@ -46,4 +54,18 @@ pub fn report(case: DossierId, report: ItemId) -> String {
 /// A member of staff.
 pub fn staff(staff: StaffId) -> String {
     format!("/staff/{staff}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own;
+
+    #[test]
+    fn nobody_is_led_to_another_site() {
+        assert_eq!(own("/cases/94081d85/plan"), "/cases/94081d85/plan");
+        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "/a?b=//c", "/a\r\nb", "", "cases"]
+        {
+            assert_eq!(own(foreign), "/", "{foreign:?}");
+        }
+    }
 }

@@ -1,9 +1,7 @@
 //! The simplest orders of every kind; a story changes what it is about.
 
-use std::collections::BTreeMap;
-
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
-use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow, SafeContact};
+use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
 use domain::ids::{ItemId, StaffId};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
@@ -25,22 +23,7 @@ pub(crate) fn words(text: &str) -> Narrative {
 pub(crate) const TODAY: Date = date(2026, 1, 5);
 
 pub(crate) fn details(given: &str, family: &str) -> ClientDetails {
-    ClientDetails {
-        family_name: line(family),
-        given_names: line(given),
-        other_names: None,
-        birth_date: Some(date(2010, 2, 28)),
-        phone: None,
-        email: None,
-        address: None,
-        language: None,
-        interpreter: false,
-        accessibility: None,
-        channels: BTreeMap::new(),
-        safe_contact: SafeContact::default(),
-        external_number: None,
-        reason: None,
-    }
+    ClientDetails { birth_date: Some(date(2010, 2, 28)), ..ClientDetails::named(line(given), line(family)) }
 }
 
 pub(crate) fn consent() -> ConsentGiven {

@@ -1,13 +1,11 @@
 //! Invented clients, their cases, and what is written in them, by the product's own operations.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Result, anyhow};
 use casework::cases::{OpenCase, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
 use casework::contacts::{LogContact, log_contact};
 use casework::house::{Ctx, House, Proof, Signing, Who};
-use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow, SafeContact};
+use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::contacts::{ContactKind, ContactLogged, PlanAfter};
 use domain::ids::{DossierId, StaffId};
 use domain::text::{Line, Narrative};
@@ -56,20 +54,9 @@ pub(super) fn born(number: u32) -> Date {
 pub(super) fn details(number: u32) -> Result<ClientDetails> {
     let (given, family) = name(number);
     Ok(ClientDetails {
-        family_name: line(&family)?,
-        given_names: line(&given)?,
-        other_names: None,
         birth_date: Some(born(number)),
         phone: Some(line(&format!("+346{:08}", 10_000_000 + number))?),
-        email: None,
-        address: None,
-        language: None,
-        interpreter: false,
-        accessibility: None,
-        channels: BTreeMap::new(),
-        safe_contact: SafeContact::default(),
-        external_number: None,
-        reason: None,
+        ..ClientDetails::named(line(&given)?, line(&family)?)
     })
 }
 

@@ -12,6 +12,7 @@ use crate::done::Done;
 use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
 use crate::fields::Fields;
+use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::sign_in::pages::{Peer, ip};
@@ -100,17 +101,11 @@ pub async fn end_others(person: Person) -> Answer {
     go(&Done::SIGN_INS_ENDED.at("/account"))
 }
 
-/// Only an address of our own.
-fn back(fields: &Fields) -> &str {
-    let to = fields.text("back");
-    if to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']) { to } else { "/" }
-}
-
 /// `POST /account/curtain`
 pub async fn curtain(person: Person, fields: Fields) -> Answer {
     let preferences = Preferences { curtain: fields.ticked("drawn"), ..person.sign_in.preferences };
     person.house().store().set_preferences(person.sign_in.token, preferences).await?;
-    go(back(&fields))
+    go(paths::own(fields.text("back")))
 }
 
 /// `POST /account/scheme`
@@ -122,7 +117,7 @@ pub async fn scheme(person: Person, fields: Fields) -> Answer {
     };
     let preferences = Preferences { scheme, ..person.sign_in.preferences };
     person.house().store().set_preferences(person.sign_in.token, preferences).await?;
-    go(back(&fields))
+    go(paths::own(fields.text("back")))
 }
 
 /// `POST /account/letters`

@@ -2,8 +2,6 @@
 
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use casework::accounts::{self, CannotSignIn};
 use vault::codes::TotpSecret;
 use zeroize::Zeroizing;
@@ -28,23 +26,17 @@ async fn app_page(person: &Person, secret: &TotpSecret, form: Filled) -> Answer 
     let (voice, organisation) = door(person.house()).await?;
     let address = accounts::enrolment_address(person.house(), person.card.id, secret).await?;
     let wrong = form.is_wrong();
+    let door = Door::new("Set up another authenticator app", organisation).wide();
     let page = AuthenticatorPage {
-        door: Door::new("Set up another authenticator app", organisation).wide(),
-        steps: None,
-        action: "/account/authenticator".to_owned(),
-        token: URL_SAFE_NO_PAD.encode(secret.bytes()),
-        qr: Qr::new(&address),
-        key: secret.typed().split_whitespace().map(str::to_owned).collect(),
         password: true,
-        form,
+        ..AuthenticatorPage::new(door, "/account/authenticator", secret, &address, form)
     };
     Ok(if wrong { again(&voice, &page) } else { crate::face::show(&voice, &page) })
 }
 
 /// `POST /account/authenticator`
 pub async fn change(person: Person, peer: Peer, headers: HeaderMap, fields: Fields) -> Answer {
-    let bytes = URL_SAFE_NO_PAD.decode(fields.text("token")).map_err(|_| Problem::Malformed)?;
-    let secret = TotpSecret::from_bytes(&bytes).ok_or(Problem::Malformed)?;
+    let secret = AuthenticatorPage::secret(&fields)?;
     let came = cookie::came(&headers, ip(&peer));
     let (password, code) = (fields.secret("current-password"), fields.secret("code"));
     match accounts::change_authenticator(&person.ctx, &password, &secret, &code, &came).await? {

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use casework::House;
 use casework::accounts::{self, AcceptFailure, CannotSignIn, Standing};
 use vault::codes::TotpSecret;
@@ -83,15 +81,10 @@ async fn enrolment_page(house: &Arc<House>, secret: &TotpSecret, staff: domain::
     let wrong = form.is_wrong();
     let (voice, organisation) = door(house).await?;
     let address = accounts::enrolment_address(house, staff, secret).await?;
+    let door = Door::new("Set up your authenticator app", organisation).wide();
     let page = AuthenticatorPage {
-        door: Door::new("Set up your authenticator app", organisation).wide(),
         steps: Some(Steps::of_invitation(1)),
-        action: "/enrolment".to_owned(),
-        token: URL_SAFE_NO_PAD.encode(secret.bytes()),
-        qr: Qr::new(&address),
-        key: secret.typed().split_whitespace().map(str::to_owned).collect(),
-        password: false,
-        form,
+        ..AuthenticatorPage::new(door, "/enrolment", secret, &address, form)
     };
     Ok(if wrong { again(&voice, &page) } else { crate::face::show(&voice, &page) })
 }
@@ -105,8 +98,7 @@ pub async fn confirm(
     fields: Fields,
 ) -> Answer {
     let Some(half) = half.filter(|half| half.standing == Standing::NeedsEnrolment) else { return go("/sign-in") };
-    let bytes = URL_SAFE_NO_PAD.decode(fields.text("token")).map_err(|_| Problem::Malformed)?;
-    let secret = TotpSecret::from_bytes(&bytes).ok_or(Problem::Malformed)?;
+    let secret = AuthenticatorPage::secret(&fields)?;
     let came = cookie::came(&headers, ip(&peer));
     match accounts::confirm_codes(&app.house, &half.sign_in, &secret, &fields.secret("code"), &came).await? {
         Ok((begun, codes)) => {

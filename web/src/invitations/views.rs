@@ -1,6 +1,12 @@
 //! The pages of an invitation; the account page and the first run use the same for the app and the codes.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use vault::codes::TotpSecret;
+
 use crate::face::prelude::*;
+use crate::fields::Fields;
+use crate::problem::Problem;
 use crate::setup::views::Steps;
 
 /// Sends `token` and `password` to `action`.
@@ -41,6 +47,31 @@ pub struct AuthenticatorPage {
     pub password: bool,
     /// What was wrong.
     pub form: Filled,
+}
+
+impl AuthenticatorPage {
+    /// The page of this key. `address` is what the picture says.
+    pub fn new(door: Door, action: &str, secret: &TotpSecret, address: &str, form: Filled) -> Self {
+        Self {
+            door,
+            steps: None,
+            action: action.to_owned(),
+            token: URL_SAFE_NO_PAD.encode(secret.bytes()),
+            qr: Qr::new(address),
+            key: secret.typed().split_whitespace().map(str::to_owned).collect(),
+            password: false,
+            form,
+        }
+    }
+
+    /// The key that came back with its form.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] when it is none.
+    pub fn secret(fields: &Fields) -> Result<TotpSecret, Problem> {
+        let bytes = URL_SAFE_NO_PAD.decode(fields.text("token")).map_err(|_| Problem::Malformed)?;
+        TotpSecret::from_bytes(&bytes).ok_or(Problem::Malformed)
+    }
 }
 
 /// The recovery codes, shown once; `next` goes on. Not to be logged, so no `Debug`.

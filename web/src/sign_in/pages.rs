@@ -21,7 +21,7 @@ use crate::fields::Fields;
 use crate::guard::{Query, clear_site_data};
 use crate::person::{Half, door};
 use crate::problem::Problem;
-use crate::{cookie, person};
+use crate::{cookie, paths, person};
 
 /// Where the connection comes from; absent in tests that have none.
 pub(crate) type Peer = Option<axum::Extension<ConnectInfo<SocketAddr>>>;
@@ -39,22 +39,14 @@ pub struct Back {
     out: String,
 }
 
-/// Only an address of our own, and only a page: never another site.
-fn own_page(back: &str) -> &str {
-    let plain = back.starts_with('/')
-        && !back.starts_with("//")
-        && back.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
-    if plain { back } else { "/" }
-}
-
 /// `GET /sign-in`
 pub async fn new(State(app): State<App>, half: Option<Half>, Query(back): Query<Back>) -> Answer {
     if half.is_some_and(|half| half.standing == Standing::Whole) {
-        return go(own_page(&back.back));
+        return go(paths::own(&back.back));
     }
     let told =
         (back.out == "yes").then(|| Told::done("You are signed out.", "This browser has forgotten what it kept."));
-    page(&app, own_page(&back.back), Filled::new(), told).await
+    page(&app, paths::own(&back.back), Filled::new(), told).await
 }
 
 async fn page(app: &App, next: &str, form: Filled, told: Option<Told>) -> Answer {
@@ -96,13 +88,13 @@ pub async fn demo(State(app): State<App>, peer: Peer, headers: HeaderMap, fields
     let made = app.house.now();
     let invitation = Invitation { staff, purpose: InvitationPurpose::Demo, made, expires: made.plus_seconds(60) };
     app.house.store().invite(secret.digest(), invitation).await?;
-    by_link(&app, secret.reveal(), &cookie::came(&headers, ip(&peer)), own_page(fields.text("next"))).await
+    by_link(&app, secret.reveal(), &cookie::came(&headers, ip(&peer)), paths::own(fields.text("next"))).await
 }
 
 /// `POST /sign-in`
 pub async fn create(State(app): State<App>, peer: Peer, headers: HeaderMap, fields: Fields) -> Answer {
     let came = cookie::came(&headers, ip(&peer));
-    let next = own_page(fields.text("next"));
+    let next = paths::own(fields.text("next"));
     match accounts::sign_in(&app.house, fields.text("who"), fields.secret("password"), &came).await? {
         Ok(SignedIn { secret, standing, .. }) => {
             let to = match standing {
@@ -118,7 +110,7 @@ pub async fn create(State(app): State<App>, peer: Peer, headers: HeaderMap, fiel
 
 /// `GET /sign-in/code`
 pub async fn code(State(house): State<Arc<House>>, half: Option<Half>, Query(back): Query<Back>) -> Answer {
-    let next = own_page(&back.back);
+    let next = paths::own(&back.back);
     match half.map(|half| half.standing) {
         Some(Standing::NeedsCode) => code_page(&house, next, Filled::new()).await,
         Some(Standing::NeedsEnrolment) => go("/enrolment"),
@@ -150,7 +142,7 @@ pub async fn recovery(State(house): State<Arc<House>>, half: Option<Half>, Query
     if half.is_none_or(|half| half.standing != Standing::NeedsCode) {
         return go("/sign-in");
     }
-    recovery_page(&house, own_page(&back.back), Filled::new()).await
+    recovery_page(&house, paths::own(&back.back), Filled::new()).await
 }
 
 async fn recovery_page(house: &Arc<House>, next: &str, form: Filled) -> Answer {
@@ -179,7 +171,7 @@ async fn second_factor(
     name: &str,
 ) -> Answer {
     let Some(half) = half.filter(|half| half.standing == Standing::NeedsCode) else { return go("/sign-in") };
-    let next = own_page(fields.text("next"));
+    let next = paths::own(fields.text("next"));
     match accounts::give_code(house, &half.sign_in, &fields.secret(name), came).await? {
         Ok(SignedIn { secret, tried: true, .. }) => Ok(cookie::begin(&secret, &Done::TRIED.at(next))),
         Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, next)),

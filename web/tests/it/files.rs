@@ -11,7 +11,7 @@ use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
 use domain::cases::{PersonAdded, PersonRole};
-use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow, SafeContact};
+use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
 use domain::flags::FlagRaised;
@@ -156,22 +156,7 @@ fn words() -> Narrative {
 }
 
 fn details(given: &str) -> ClientDetails {
-    ClientDetails {
-        family_name: line(SECRET),
-        given_names: line(given),
-        other_names: None,
-        birth_date: Some(date(2010, 2, 28)),
-        phone: None,
-        email: None,
-        address: None,
-        language: None,
-        interpreter: false,
-        accessibility: None,
-        channels: std::collections::BTreeMap::new(),
-        safe_contact: SafeContact::default(),
-        external_number: None,
-        reason: None,
-    }
+    ClientDetails { birth_date: Some(date(2010, 2, 28)), ..ClientDetails::named(line(given), line(SECRET)) }
 }
 
 fn assessment() -> AssessmentRecorded {

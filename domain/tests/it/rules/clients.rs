@@ -1,10 +1,8 @@
 //! Intake, correction, verification and consent (CM-4.1.1, CM-4.1.2, CM-4.3.3).
 
-use std::collections::BTreeMap;
-
 use domain::clients::{
     ClientCorrected, ClientDetails, ClientFile, ClientRegistered, ConsentGiven, ConsentGivenHow, ConsentWithdrawn,
-    Fact, FactsVerified, SafeContact,
+    Fact, FactsVerified,
 };
 use domain::entry::Entry;
 use domain::event::Event;
@@ -18,20 +16,10 @@ use super::{TODAY, WORKER, at, line, outcome, signature, words};
 
 fn details() -> ClientDetails {
     ClientDetails {
-        family_name: line("Feldkamp"),
-        given_names: line("Jonas"),
-        other_names: None,
         birth_date: Some(date(2010, 2, 28)),
         phone: Some(line("+34600123456")),
-        email: None,
         address: Some(words("Tannery Lane 3")),
-        language: None,
-        interpreter: false,
-        accessibility: None,
-        channels: BTreeMap::new(),
-        safe_contact: SafeContact::default(),
-        external_number: None,
-        reason: None,
+        ..ClientDetails::named(line("Jonas"), line("Feldkamp"))
     }
 }
 
