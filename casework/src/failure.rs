@@ -78,6 +78,11 @@ pub enum BadSignature {
     /// The one-time code is missing or wrong.
     #[error("this needs the code from your authenticator app as well; the one given is not right or was used before")]
     WrongCode,
+    /// The form came without its key, so that it could have its effect twice.
+    #[error(
+        "this form was not complete, so nothing was recorded; all that you wrote is still here: look at it once more, and sign again"
+    )]
+    Incomplete,
     /// Too many wrong ones; seconds to wait.
     #[error("too many attempts; please wait {0} seconds and sign again")]
     Wait(u32),

@@ -90,14 +90,14 @@ pub async fn drop_alone(person: Person, Path(form): Path<String>) -> Answer {
     }
 }
 
-/// The fields of a form as they were left, and when. The key of its effect is not among them: a form that opens anew has a new one.
+/// The fields of a form as they were left, and when.
 pub(crate) async fn left(
     person: &Person,
     dossier: Option<DossierId>,
     form: &str,
 ) -> Result<Option<(Fields, Instant)>, Problem> {
     let draft = drafts::draft(&person.ctx, action_of(form)?, dossier, form).await?;
-    Ok(draft.and_then(|draft| Some((Fields::parse(&draft.fields).ok()?.without("once"), draft.saved))))
+    Ok(draft.and_then(|draft| Some((Fields::parse(&draft.fields).ok()?, draft.saved))))
 }
 
 /// Keeps a form that was sent but not signed: for the way back from the sign sheet, and for browsers without a script.

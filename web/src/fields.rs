@@ -5,12 +5,14 @@ use bytes::Bytes;
 use domain::ids::{ItemId, OnceKey};
 use domain::text::{BadText, Line, Narrative};
 use jiff::civil::{Date, Time};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::answer::sentence;
 use crate::face::form::Filled;
 use crate::problem::Problem;
+
+/// The field with the key of a form's effect.
+pub(crate) const ONCE: &str = "once";
 
 /// How many fields a form may have; ours have far fewer.
 const FIELDS: usize = 400;
@@ -54,17 +56,10 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// The same without the field `name`.
-    #[must_use]
-    pub fn without(mut self, name: &str) -> Self {
-        self.0.retain(|(known, _)| known != name);
-        self
-    }
-
-    /// The fields as a draft keeps them.
+    /// The fields as a draft keeps them. The key of its effect is not among them: a form that opens anew has a new one.
     pub fn encoded(&self) -> Vec<u8> {
         let mut out = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in self.0.iter().filter(|(name, _)| !is_of_the_signature(name)) {
+        for (name, value) in self.0.iter().filter(|(name, _)| !is_of_the_signature(name) && name != ONCE) {
             out.append_pair(name, value);
         }
         out.finish().into_bytes()
@@ -96,18 +91,18 @@ impl Fields {
         Zeroizing::new(raw.to_owned())
     }
 
-    /// The values for showing the form again.
+    /// The values for showing the form again; a key that is none is not among them.
     pub fn filled(&self) -> Filled {
         let mut filled = Filled::new();
-        for (name, value) in &self.0 {
+        for (name, value) in self.0.iter().filter(|(name, _)| name != ONCE || once_key(self).is_some()) {
             filled.put(name, value.clone());
         }
         filled
     }
 
-    /// What goes along through the sign sheet: everything but the signature itself.
+    /// What goes along through the sign sheet: everything but the signature itself and the key, which the sheet carries by itself.
     pub fn carried(&self) -> Vec<(String, String)> {
-        self.0.iter().filter(|(name, _)| !is_of_the_signature(name)).cloned().collect()
+        self.0.iter().filter(|(name, _)| !is_of_the_signature(name) && name != ONCE).cloned().collect()
     }
 }
 
@@ -230,9 +225,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The key of the form that was shown; a form without one gets a new one and so can have its effect twice.
-pub fn once_key(fields: &Fields) -> OnceKey {
-    fields.text("once").parse().unwrap_or_else(|_| OnceKey::new(Uuid::new_v4()))
+/// The key of the form that was shown, so that sending it twice has one effect. Whoever signs without one is asked again.
+pub fn once_key(fields: &Fields) -> Option<OnceKey> {
+    fields.text(ONCE).parse().ok()
 }
 
 /// An id that a field carries.

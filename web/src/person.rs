@@ -18,10 +18,12 @@ use store::SignIn;
 
 use crate::app::App;
 use crate::done;
+use crate::face::form::Filled;
 use crate::face::frame::{Frame, PlaceLink, Scheme};
 use crate::face::state::Tone;
 use crate::face::voice::{Voice, speaking};
 use crate::face::words::Words;
+use crate::fields::ONCE;
 use crate::problem::Problem;
 
 /// Name of the cookie.
@@ -151,6 +153,12 @@ impl Person {
     /// The form once more, with what is wrong in it.
     pub fn again<T: Template>(&self, title: impl Into<Words>, build: impl FnOnce(Frame) -> T) -> Response {
         self.with_status(StatusCode::UNPROCESSABLE_ENTITY, title, build)
+    }
+
+    /// The form with the key of its effect: the one that it was sent with, or a new one.
+    #[must_use]
+    pub fn keyed(&self, form: Filled) -> Filled {
+        if form.value(ONCE).is_empty() { form.replace(ONCE, self.ctx.new_once().to_string()) } else { form }
     }
 
     /// The page with a status of its own.

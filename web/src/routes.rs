@@ -170,6 +170,33 @@ routes! {
     get "/readyz" => health::ready, Anybody, "public", "whether the database answers";
 }
 
+/// Forms whose effect is the same when they are sent twice, and why. Every other form is signed: it carries a key, and is refused without one.
+pub const WITHOUT_KEY: &[(&str, &str)] = &[
+    ("/sign-in", "begins another sign-in; the list of one's own shows both"),
+    ("/sign-in/code", "a code serves once"),
+    ("/sign-in/recovery", "a recovery code serves once"),
+    ("/demo", "begins another sign-in of the demonstration"),
+    ("/sign-out", "what has ended stays ended"),
+    ("/set-up/{secret}", "the link serves once"),
+    ("/invitations/{secret}", "the link serves once"),
+    ("/enrolment", "the app is confirmed once; then the page leads on"),
+    ("/search", "looks only"),
+    ("/clients/alike", "looks only"),
+    ("/account/password", "the second time the old password is wrong"),
+    ("/account/authenticator", "a code serves once"),
+    ("/account/recovery-codes", "the codes shown last are those that hold"),
+    ("/account/letters", "sets what is set already"),
+    ("/account/sign-ins/{number}/end", "what has ended stays ended"),
+    ("/account/sign-ins/end-others", "what has ended stays ended"),
+    ("/account/curtain", "sets what is set already"),
+    ("/account/scheme", "sets what is set already"),
+    ("/account/stay", "the sign-in goes on from the later moment"),
+    ("/staff/{staff}/link", "the link shown last is the one that holds"),
+    ("/drafts/{form}", "saves the same text again"),
+    ("/drafts/{dossier}/{form}", "saves the same text again"),
+    ("/drafts/{form}/drop", "what is thrown away stays so"),
+];
+
 /// The list as a document.
 pub fn document() -> String {
     let mut text = String::from(
@@ -183,6 +210,13 @@ pub fn document() -> String {
             Who::Staff => "staff",
         };
         text.push_str(&format!("| {} | `{path}` | {who} | {action} | {does} |\n", method.to_uppercase()));
+    }
+    text.push_str(
+        "\n## Forms that are sent twice\n\nA form that is signed carries a key: sending it twice has one effect, and without its key it is \
+         refused. These carry none, because the second time does no harm:\n\n| path | why |\n| --- | --- |\n",
+    );
+    for (path, why) in WITHOUT_KEY {
+        text.push_str(&format!("| `{path}` | {why} |\n"));
     }
     text
 }
@@ -205,6 +239,13 @@ mod tests {
             let known = [&unasked[..], &told[..], &actions[..]].concat().contains(&route.action);
             assert!(known, "{} {} asks {}", route.method, route.path, route.action);
             assert_eq!(unasked.contains(&route.action), route.who != Who::Staff, "{} {}", route.method, route.path);
+        }
+    }
+
+    #[test]
+    fn every_form_without_a_key_is_on_the_list() {
+        for (path, _) in WITHOUT_KEY {
+            assert!(LIST.iter().any(|route| route.method == "post" && route.path == *path), "{path}");
         }
     }
 

@@ -13,7 +13,7 @@ use crate::face::frame::Frame;
 use crate::face::live;
 use crate::face::parts::{Ask, Sheet, SignSheet};
 use crate::face::prelude::*;
-use crate::fields::{Fields, once_key};
+use crate::fields::{Fields, ONCE, once_key};
 use crate::person::Person;
 
 /// What the sign sheet of one form says besides the sheet itself.
@@ -51,7 +51,7 @@ pub fn is_signed(fields: &Fields) -> bool {
     fields.ticked("signed")
 }
 
-/// The signature of this request.
+/// The signature of this request. A form without its key signs nothing: it could have its effect twice.
 pub fn signing(fields: &Fields, meaning: Meaning) -> Signing {
     let (password, code) = (fields.secret("password"), fields.text("code"));
     let proof = match (password.is_empty(), code.is_empty()) {
@@ -59,7 +59,20 @@ pub fn signing(fields: &Fields, meaning: Meaning) -> Signing {
         (false, true) => Proof::Password(password),
         (false, false) => Proof::PasswordAndCode(password, code.to_owned()),
     };
-    Signing::meaning(proof, meaning).once(once_key(fields))
+    match once_key(fields) {
+        Some(once) => Signing::meaning(proof, meaning).once(once),
+        None => Signing::meaning(Proof::Incomplete, meaning),
+    }
+}
+
+/// The form with what is wrong about its signature: at the field of the password or of the code, or above all.
+pub fn unsigned(form: Filled, bad: BadSignature) -> Filled {
+    let words = crate::answer::sentence(&bad.to_string());
+    match bad {
+        BadSignature::WrongCode => form.wrong("code", words),
+        BadSignature::Missing | BadSignature::WrongPassword | BadSignature::Wait(_) => form.wrong("password", words),
+        BadSignature::Incomplete => form.refused(words),
+    }
 }
 
 /// Whether the sign-in is young enough to stand for an ordinary signature.
@@ -75,23 +88,22 @@ pub async fn sheet(
     asking: impl FnOnce() -> (Asking, Sheet),
     bad: Option<BadSignature>,
 ) -> Result<Response, crate::problem::Problem> {
+    let bad = bad.or_else(|| once_key(fields).is_none().then_some(BadSignature::Incomplete));
     let has_code = has_code(&person.ctx).await?;
-    let fresh = young(person);
+    // A young sign-in serves, unless it was tried just now and did not.
+    let serves = young(person) && bad.is_none_or(|bad| bad == BadSignature::Incomplete);
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let first = bad.is_none();
     let page = person.with_status(status, "Sign", |frame| {
         let (asking, sheet) = asking();
-        let ask = match (asking.always, has_code, fresh) {
+        let ask = match (asking.always, has_code, serves) {
             (true, true, _) => Ask::PasswordAndCode,
-            (false, _, true) if bad.is_none() => Ask::Nothing,
+            (false, _, true) => Ask::Nothing,
             _ => Ask::Password,
         };
-        let mut form = Filled::new();
-        if let Some(bad) = bad {
-            let field = if bad == BadSignature::WrongCode { "code" } else { "password" };
-            form = form.wrong(field, crate::answer::sentence(&bad.to_string()));
-        }
+        let form = bad.map_or_else(Filled::new, |bad| unsigned(Filled::new(), bad));
+        let once = once_key(fields).unwrap_or_else(|| person.ctx.new_once());
         let mut carried = fields.carried();
+        carried.push((ONCE.to_owned(), once.to_string()));
         carried.push(("signed".to_owned(), "yes".to_owned()));
         let says = if asking.says.is_empty() {
             "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into()
@@ -114,7 +126,7 @@ pub async fn sheet(
         SignPage { frame, sign }
     });
     // The first time the script lays the sheet over the draft; after a wrong password it is exchanged inside it.
-    Ok(if first { live::dialog(page, SignSheet::ID) } else { page })
+    Ok(if !is_signed(fields) { live::dialog(page, SignSheet::ID) } else { page })
 }
 
 async fn has_code(ctx: &Ctx) -> Result<bool, crate::problem::Problem> {

@@ -29,6 +29,8 @@ pub enum Proof {
     Console,
     /// A rule of the rulebook.
     System,
+    /// None that counts: the form lacks its key.
+    Incomplete,
 }
 
 /// Everything about a signature that the content does not say.
@@ -138,6 +140,7 @@ impl Ctx {
         match proof {
             Proof::Console => Ok(Method::Console),
             Proof::System => Ok(Method::System),
+            Proof::Incomplete => Err(Failure::Signature(BadSignature::Incomplete)),
             Proof::SignIn => {
                 let window = i64::from(rules.signing_window_minutes) * 60;
                 let young = self.who.proved.is_some_and(|proved| self.now().seconds_since(proved) <= window);

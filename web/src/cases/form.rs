@@ -37,8 +37,6 @@ pub struct FormPage {
     pub state: DraftState,
     /// What is wrong.
     pub form: Filled,
-    /// The key of its effect.
-    pub once: String,
     /// The fields in their order.
     pub fields: Vec<Field>,
     /// Sheets that the form speaks of, such as the entry that is corrected.
@@ -76,10 +74,7 @@ pub(crate) fn show(
     about: impl FnOnce() -> Vec<Sheet>,
 ) -> Answer {
     let wrong = form.is_wrong();
-    let once = match form.value("once") {
-        "" => person.ctx.new_once().to_string(),
-        kept => kept.to_owned(),
-    };
+    let form = person.keyed(form);
     let build = |frame: Frame| FormPage {
         folder: view.folder(person, Vec::new()),
         tabs: view.tabs(wording.at),
@@ -88,7 +83,6 @@ pub(crate) fn show(
         action: paths::of_case(view.id(), &wording.action),
         draft: wording.draft.map(|code| format!("/drafts/{}/{code}", view.id())),
         state,
-        once,
         fields: fields(&form),
         about: about(),
         act: wording.act,

@@ -120,7 +120,7 @@ fn other_fields(form: &Filled, n: &str) -> OtherFields {
 /// `GET /clients/{client}/conflict`
 pub async fn show(person: Person, Path(client): Path<String>) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
-    let fresh = || Filled::new().with("once", person.ctx.new_once().to_string());
+    let fresh = || person.keyed(Filled::new());
     Ok(person.show(TITLE, |frame| open.page(frame, fresh(), fresh())))
 }
 
@@ -178,7 +178,7 @@ async fn after(person: &Person, client: DossierId) -> Result<String, Problem> {
 }
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
-    let deciding = Filled::new().with("once", person.ctx.new_once().to_string());
+    let (form, deciding) = (person.keyed(form), person.keyed(Filled::new()));
     Ok(person.again(TITLE, |frame| open.page(frame, form, deciding)))
 }
 
@@ -262,7 +262,7 @@ pub async fn decide(person: Person, Path(client): Path<String>, fields: Fields) 
 }
 
 fn deciding_again(person: &Person, open: &Open, deciding: Filled) -> Answer {
-    let form = Filled::new().with("once", person.ctx.new_once().to_string());
+    let (form, deciding) = (person.keyed(Filled::new()), person.keyed(deciding));
     Ok(person.again(TITLE, |frame| open.page(frame, form, deciding)))
 }
 

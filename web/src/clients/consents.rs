@@ -88,7 +88,7 @@ impl Open {
 /// `GET /clients/{client}/consents`
 pub async fn show(person: Person, Path(client): Path<String>) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
-    let fresh = || Filled::new().with("once", person.ctx.new_once().to_string());
+    let fresh = || person.keyed(Filled::new());
     Ok(person.show(TITLE, |frame| open.page(frame, fresh(), fresh())))
 }
 
@@ -124,7 +124,7 @@ fn wrong(fields: &Fields, why: CannotConsent) -> Filled {
 }
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
-    let taking = Filled::new().with("once", person.ctx.new_once().to_string());
+    let (form, taking) = (person.keyed(form), person.keyed(Filled::new()));
     Ok(person.again(TITLE, |frame| open.page(frame, form, taking)))
 }
 
@@ -149,7 +149,7 @@ pub async fn withdraw(person: Person, Path(client): Path<String>, fields: Fields
 }
 
 fn taking_again(person: &Person, open: &Open, taking: Filled) -> Answer {
-    let form = Filled::new().with("once", person.ctx.new_once().to_string());
+    let (form, taking) = (person.keyed(Filled::new()), person.keyed(taking));
     Ok(person.again(TITLE, |frame| open.page(frame, form, taking)))
 }
 

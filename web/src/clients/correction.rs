@@ -78,7 +78,7 @@ pub async fn new(person: Person, Path(client): Path<String>) -> Answer {
     let draft = drafts::left(&person, Some(open.client), DRAFT).await?;
     let known = open.seen.details.as_ref().map(form::fill).unwrap_or_default();
     let (form, saved) = draft.map_or((known, None), |(fields, saved)| (fields.filled(), Some(saved)));
-    let form = form.with("once", person.ctx.new_once().to_string());
+    let form = person.keyed(form);
     Ok(person.show(TITLE, |frame| open.page(frame, form, saved)))
 }
 
@@ -115,6 +115,7 @@ pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) 
 
 async fn again(person: &Person, open: &Open, fields: &Fields, form: Filled) -> Answer {
     let saved = drafts::keep_sent(person, Some(open.client), DRAFT, fields).await?;
+    let form = person.keyed(form);
     Ok(person.again(TITLE, |frame| open.page(frame, form.kept(drafts::kept_words(saved)), Some(saved))))
 }
 

@@ -62,7 +62,7 @@ pub async fn new(person: Person) -> Answer {
     let draft = drafts::left(&person, None, DRAFT).await?;
     let (fields, saved) = draft.map_or_else(Default::default, |(fields, saved)| (fields, Some(saved)));
     let look = alike::look(&person, &fields).await?;
-    let form = fields.filled().with("once", person.ctx.new_once().to_string());
+    let form = person.keyed(fields.filled());
     Ok(person.show(TITLE, |frame| page(frame, form, &look, saved)))
 }
 
@@ -95,6 +95,7 @@ pub async fn create(person: Person, fields: Fields) -> Answer {
 /// The form once more; what was typed is kept as a draft.
 async fn again(person: &Person, fields: &Fields, form: Filled, look: &Look) -> Answer {
     let saved = drafts::keep_sent(person, None, DRAFT, fields).await?;
+    let form = person.keyed(form);
     Ok(person.again(TITLE, |frame| page(frame, form.kept(drafts::kept_words(saved)), look, Some(saved))))
 }
 

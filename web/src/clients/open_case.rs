@@ -97,7 +97,7 @@ impl Open {
 /// `GET /clients/{client}/cases/new`
 pub async fn new(person: Person, Path(client): Path<String>) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
-    let form = Filled::new().with("once", person.ctx.new_once().to_string());
+    let form = person.keyed(Filled::new());
     Ok(person.show(TITLE, |frame| open.page(&person, frame, form)))
 }
 
@@ -143,6 +143,7 @@ fn wrong(fields: &Fields, why: CannotOpen) -> Filled {
 }
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
+    let form = person.keyed(form);
     Ok(person.again(TITLE, |frame| open.page(person, frame, form)))
 }
 

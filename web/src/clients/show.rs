@@ -102,8 +102,8 @@ pub(super) struct Identity {
 /// `GET /clients/{client}`
 pub async fn show(person: Person, Path(client): Path<String>) -> Answer {
     let identity = Identity::open(&person, id(&client)?).await?;
-    let once = person.ctx.new_once().to_string();
-    Ok(person.show("Client", |frame| identity.page(frame, Filled::new().with("once", once), person.now())))
+    let form = person.keyed(Filled::new());
+    Ok(person.show("Client", |frame| identity.page(frame, form, person.now())))
 }
 
 impl Identity {

@@ -97,6 +97,7 @@ pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) 
 
 async fn again(person: &Person, client: DossierId, form: Filled) -> Answer {
     let identity = Identity::open(person, client).await?;
+    let form = person.keyed(form);
     Ok(person.again("Client", |frame| identity.page(frame, form, person.now())))
 }
 

@@ -35,10 +35,7 @@ struct Form {
 
 fn page(person: &Person, place: &Place, form: Filled, told: impl FnOnce(&Filled) -> Form) -> Response {
     let wrong = form.is_wrong();
-    let once = match form.value("once") {
-        "" => person.ctx.new_once().to_string(),
-        kept => kept.to_owned(),
-    };
+    let form = person.keyed(form);
     let build = |frame: Frame| {
         let Form { heading, lead, part, fields, about } = told(&form);
         StepPage {
@@ -50,7 +47,6 @@ fn page(person: &Person, place: &Place, form: Filled, told: impl FnOnce(&Filled)
             action: format!("{}/{part}", place.path()),
             draft: None,
             state: DraftState::new(),
-            once,
             fields,
             act: "Review and sign".into(),
             back: place.path(),

@@ -103,7 +103,6 @@ fn step() -> StepPage {
         action: "/cases/1/closure/documented".to_owned(),
         draft: Some("/drafts/1/closure".to_owned()),
         state: DraftState::new(),
-        once: String::new(),
         fields: vec![
             form.radios("outcome", "How the case ends", &choices),
             form.area("summary", "Closing summary").rows(6).written(),

@@ -51,8 +51,6 @@ pub struct StepPage {
     pub state: DraftState,
     /// What is wrong.
     pub form: Filled,
-    /// The key of its effect.
-    pub once: String,
     /// Its fields.
     pub fields: Vec<Field>,
     /// The words on the button.
@@ -145,10 +143,7 @@ impl Step {
 
     fn page(&self, person: &Person, (form, state): (Filled, DraftState)) -> Response {
         let wrong = form.is_wrong();
-        let once = match form.value("once") {
-            "" => person.ctx.new_once().to_string(),
-            kept => kept.to_owned(),
-        };
+        let form = person.keyed(form);
         let build = |frame: Frame| StepPage {
             head: self.place.head(person),
             heading: self.rung.word().into(),
@@ -161,7 +156,6 @@ impl Step {
             action: self.action(),
             draft: (self.rung == Rung::Documented).then(|| format!("/drafts/{}/{DRAFT}", self.case())),
             state,
-            once,
             fields: self.fields(&form, person),
             act: "Review and sign".into(),
             back: self.place.path(),

@@ -26,6 +26,8 @@ use crate::signed::{Asking, is_signed, signing, young};
 pub struct Promise {
     /// Its id.
     pub item: String,
+    /// The key of its form, which is its own: what is done about one promise is not done about another.
+    pub once: String,
     /// What.
     pub what: Words,
     /// Who, by when.
@@ -52,8 +54,6 @@ pub struct ActionsPage {
     pub action: String,
     /// What was wrong.
     pub form: Filled,
-    /// The key of the effect.
-    pub once: String,
 }
 
 /// `GET /cases/{case}/actions`
@@ -71,6 +71,7 @@ fn page(person: &Person, view: &CaseView, form: Filled) -> Answer {
             let due = person.organisation.rulebook.office.close_of_day(action.item.due);
             Promise {
                 item: action.item.id.to_string(),
+                once: person.ctx.new_once().to_string(),
                 what: action.item.what.reveal().to_owned().into(),
                 more: Words::from("{who}, by {day}").with("who", who).with("day", when::day(action.item.due)),
                 limit: State::limit(due),
@@ -86,7 +87,6 @@ fn page(person: &Person, view: &CaseView, form: Filled) -> Answer {
             promises,
             action: paths::of_case(view.id(), "actions"),
             form,
-            once: person.ctx.new_once().to_string(),
             frame,
         }
     };

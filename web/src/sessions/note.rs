@@ -50,8 +50,6 @@ pub struct SessionPage {
     pub state: DraftState,
     /// What is wrong.
     pub form: Filled,
-    /// The key of its effect.
-    pub once: String,
     /// What happened.
     pub what: Vec<Field>,
     /// Goals, rated together.
@@ -77,10 +75,7 @@ pub async fn show(person: Person, Path((case, slot)): Path<(String, String)>) ->
 fn page(person: &Person, view: &CaseView, id: ItemId, (form, state): (Filled, DraftState)) -> Answer {
     let slot = view.file().sessions.slot(id).ok_or(Problem::Missing)?;
     let wrong = form.is_wrong();
-    let once = match form.value("once") {
-        "" => person.ctx.new_once().to_string(),
-        kept => kept.to_owned(),
-    };
+    let form = person.keyed(form);
     let build = |frame: Frame| {
         let missed = paths::session(view.id(), id) + "/missed";
         SessionPage {
@@ -90,7 +85,6 @@ fn page(person: &Person, view: &CaseView, id: ItemId, (form, state): (Filled, Dr
             action: paths::session(view.id(), id),
             draft: format!("/drafts/{}/{}", view.id(), draft(id)),
             state,
-            once,
             what: what(slot, &form, person),
             ratings: ratings(view, &form),
             after: after(view, slot, &form, person),

@@ -17,7 +17,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::signing;
+use crate::signed::{signing, unsigned};
 
 /// A form about somebody.
 #[derive(Debug, Template)]
@@ -31,8 +31,6 @@ pub struct StaffForm {
     pub action: String,
     /// What is wrong.
     pub form: Filled,
-    /// The key of its effect.
-    pub once: String,
     /// The fields.
     pub fields: Vec<Field>,
     /// The words on the button.
@@ -74,6 +72,7 @@ pub async fn new(person: Person) -> Answer {
 
 fn adding(person: &Person, form: Filled) -> axum::response::Response {
     let wrong = form.is_wrong();
+    let form = person.keyed(form);
     let build = |frame: Frame| {
         let mut fields = person_fields(&form, None);
         fields.push(form.text("login", "Sign-in name").hint("What they type to sign in.").max(60));
@@ -81,7 +80,6 @@ fn adding(person: &Person, form: Filled) -> axum::response::Response {
         StaffForm {
             heading: "Add a person".into(),
             action: "/staff".to_owned(),
-            once: person.ctx.new_once().to_string(),
             fields,
             act: "Add and show the link".into(),
             leave: None,
@@ -116,7 +114,7 @@ fn refused(sent: &Fields, failure: Failure<CannotAddStaff>) -> Result<Filled, Pr
                 _ => sent.filled().refused(words),
             })
         }
-        Failure::Signature(bad) => Ok(sent.filled().wrong("password", sentence(&bad.to_string()))),
+        Failure::Signature(bad) => Ok(unsigned(sent.filled(), bad)),
         other => Err(other.into()),
     }
 }
@@ -153,6 +151,7 @@ pub async fn show(person: Person, Path(staff): Path<String>) -> Answer {
 
 fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::Response {
     let wrong = form.is_wrong();
+    let form = person.keyed(form);
     let build = |frame: Frame| {
         let mut fields = person_fields(&form, Some(card));
         fields.push(form.text("reason", "Why").max(200));
@@ -160,7 +159,6 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
         StaffForm {
             heading: Words::from("Change {name}").with("name", &card.name),
             action: crate::paths::staff(card.id),
-            once: person.ctx.new_once().to_string(),
             fields,
             act: "Sign change".into(),
             leave: Some(format!("{}/leaving", crate::paths::staff(card.id))),

@@ -11,6 +11,7 @@ mod browser;
 mod faults;
 mod files;
 mod link;
+mod once;
 mod routes;
 mod walk;
 mod world;

@@ -12,6 +12,7 @@ use web::routes::{LIST, Who};
 
 use crate::browser::{Answer, Browser, Sent};
 use crate::files::{File, SECRET};
+use crate::once::unkeyed;
 use crate::routes::{Visit, visits};
 use crate::world::{Person, World};
 
@@ -257,6 +258,11 @@ fn guessed(visit: &Visit, ids: &[String]) -> Visit {
 impl Found {
     async fn asked(&mut self, browser: &Browser, visit: &Visit, who: &str, sent: Sent) -> Option<Answer> {
         let answer = browser.ask(visit.route.method, &visit.path, sent).await;
+        if let Ok(answer) = &answer {
+            let html = answer.text();
+            let lacks = |to: &str| format!("{}: a form to {to} carries no key", visit.says(who));
+            self.wrong.extend(unkeyed(&html).into_iter().map(lacks));
+        }
         answer.map_err(|lacks| self.wrong.push(format!("{}: {lacks}", visit.says(who)))).ok()
     }
 }
