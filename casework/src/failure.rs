@@ -2,6 +2,8 @@
 
 use domain::policy::Refused;
 
+use crate::house::Newer;
+
 /// A rule of a procedure that forbids something for now; its message is shown as it stands.
 pub trait Rule: std::error::Error + Send + Sync + 'static {}
 
@@ -67,7 +69,7 @@ impl<R: Rule> Failure<R> {
 }
 
 /// Why a signature does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadSignature {
     /// Nothing was given, and the sign-in is too old to stand for it.
     #[error("please sign with your password")]
@@ -83,6 +85,9 @@ pub enum BadSignature {
         "this form was not complete, so nothing was recorded; all that you wrote is still here: look at it once more, and sign again"
     )]
     Incomplete,
+    /// What was to be signed has been changed by others since it was shown: by these entries.
+    #[error("this has changed since it was shown to you, so nothing was recorded; all that you wrote is still here")]
+    Stale(Vec<Newer>),
     /// Too many wrong ones; seconds to wait.
     #[error("too many attempts; please wait {0} seconds and sign again")]
     Wait(u32),

@@ -18,7 +18,7 @@ use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::plans::PlanRevised;
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
-use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded};
+use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
 
 /// The stored kind or content is not one that this version knows.
@@ -138,6 +138,16 @@ events! {
 }
 
 impl Event {
+    /// The session that is booked by it.
+    pub const fn books(&self) -> Option<&Slot> {
+        match self {
+            Self::SessionBooked(booked) => Some(&booked.slot),
+            Self::SessionNotHeld(missed) => missed.next.slot(),
+            Self::SessionRecorded(session) => session.next.slot(),
+            _ => None,
+        }
+    }
+
     /// The list as a document.
     pub fn document() -> String {
         let mut text = String::from(

@@ -33,6 +33,7 @@
 //! | rung | one step of the closure checklist |
 
 pub mod assessments;
+pub mod basis;
 pub mod calendar;
 pub mod cases;
 pub mod changes;

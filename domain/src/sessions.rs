@@ -125,6 +125,16 @@ pub enum Next {
     None(Line),
 }
 
+impl Next {
+    /// The booking, if there is one.
+    pub const fn slot(&self) -> Option<&Slot> {
+        match self {
+            Self::Booked(slot) => Some(slot),
+            Self::None(_) => None,
+        }
+    }
+}
+
 /// A session took place, and its note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRecorded {

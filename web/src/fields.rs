@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
-use domain::ids::{ItemId, OnceKey};
+use domain::ids::{EntryNumber, ItemId, OnceKey};
 use domain::text::{BadText, Line, Narrative};
 use jiff::civil::{Date, Time};
 use zeroize::Zeroizing;
@@ -13,6 +13,9 @@ use crate::problem::Problem;
 
 /// The field with the key of a form's effect.
 pub(crate) const ONCE: &str = "once";
+
+/// The field with the last entry of the file when a form, or its sheet, was shown.
+pub(crate) const SEEN: &str = "seen";
 
 /// How many fields a form may have; ours have far fewer.
 const FIELDS: usize = 400;
@@ -100,9 +103,10 @@ impl Fields {
         filled
     }
 
-    /// What goes along through the sign sheet: everything but the signature itself and the key, which the sheet carries by itself.
+    /// What goes along through the sign sheet: everything but the signature itself and what every sheet carries by itself.
     pub fn carried(&self) -> Vec<(String, String)> {
-        self.0.iter().filter(|(name, _)| !is_of_the_signature(name) && name != ONCE).cloned().collect()
+        let own = |name: &str| is_of_the_signature(name) || name == ONCE || name == SEEN;
+        self.0.iter().filter(|(name, _)| !own(name)).cloned().collect()
     }
 }
 
@@ -228,6 +232,11 @@ impl<'a> Reader<'a> {
 /// The key of the form that was shown, so that sending it twice has one effect. Whoever signs without one is asked again.
 pub fn once_key(fields: &Fields) -> Option<OnceKey> {
     fields.text(ONCE).parse().ok()
+}
+
+/// The last entry of the file when the form was shown.
+pub fn seen(fields: &Fields) -> Option<EntryNumber> {
+    fields.text(SEEN).parse().ok()
 }
 
 /// An id that a field carries.

@@ -32,6 +32,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod signed;
 pub mod staff;
+mod stale;
 pub mod supervision;
 pub mod system;
 pub mod today;

@@ -40,6 +40,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::records::samples(&mut show);
         crate::closure::samples::samples(&mut show);
         crate::reports::samples::samples(&mut show);
+        crate::stale::samples(&mut show);
         show.0
     })
 }

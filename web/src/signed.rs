@@ -7,14 +7,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use casework::house::{Proof, Signing};
 use casework::{BadSignature, Ctx};
+use domain::ids::EntryNumber;
 use domain::signature::Meaning;
 
 use crate::face::frame::Frame;
 use crate::face::live;
 use crate::face::parts::{Ask, Sheet, SignSheet};
 use crate::face::prelude::*;
-use crate::fields::{Fields, ONCE, once_key};
+use crate::fields::{Fields, ONCE, SEEN, once_key, seen};
 use crate::person::Person;
+use crate::stale;
 
 /// What the sign sheet of one form says besides the sheet itself.
 pub struct Asking {
@@ -32,8 +34,26 @@ pub struct Asking {
     pub then: Words,
     /// When it happened, when it was written, and the like.
     pub facts: Vec<(Words, Words)>,
+    /// The file as it is shown.
+    pub shown: Shown,
     /// Whether the password, and a code where one is set up, is asked whatever the age of the sign-in.
     pub always: bool,
+}
+
+/// The file as it was when a sheet was shown.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Its last entry.
+    pub last: EntryNumber,
+    /// Where its entries are read.
+    pub read: String,
+}
+
+impl Shown {
+    /// A file that is yet to be.
+    pub const fn nothing() -> Self {
+        Self { last: EntryNumber::NONE, read: String::new() }
+    }
 }
 
 /// The page around a sign sheet.
@@ -60,18 +80,18 @@ pub fn signing(fields: &Fields, meaning: Meaning) -> Signing {
         (false, false) => Proof::PasswordAndCode(password, code.to_owned()),
     };
     match once_key(fields) {
-        Some(once) => Signing::meaning(proof, meaning).once(once),
+        Some(once) => Signing::meaning(proof, meaning).once(once).seen(seen(fields)),
         None => Signing::meaning(Proof::Incomplete, meaning),
     }
 }
 
 /// The form with what is wrong about its signature: at the field of the password or of the code, or above all.
-pub fn unsigned(form: Filled, bad: BadSignature) -> Filled {
+pub fn unsigned(form: Filled, bad: &BadSignature) -> Filled {
     let words = crate::answer::sentence(&bad.to_string());
     match bad {
         BadSignature::WrongCode => form.wrong("code", words),
         BadSignature::Missing | BadSignature::WrongPassword | BadSignature::Wait(_) => form.wrong("password", words),
-        BadSignature::Incomplete => form.refused(words),
+        BadSignature::Incomplete | BadSignature::Stale(_) => form.refused(words),
     }
 }
 
@@ -89,9 +109,12 @@ pub async fn sheet(
     bad: Option<BadSignature>,
 ) -> Result<Response, crate::problem::Problem> {
     let bad = bad.or_else(|| once_key(fields).is_none().then_some(BadSignature::Incomplete));
+    if let Some(BadSignature::Stale(newer)) = bad {
+        return stale::page(person, fields, asking, newer).await;
+    }
     let has_code = has_code(&person.ctx).await?;
     // A young sign-in serves, unless it was tried just now and did not.
-    let serves = young(person) && bad.is_none_or(|bad| bad == BadSignature::Incomplete);
+    let serves = young(person) && bad.as_ref().is_none_or(|bad| *bad == BadSignature::Incomplete);
     let status = if bad.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = person.with_status(status, "Sign", |frame| {
         let (asking, sheet) = asking();
@@ -100,10 +123,11 @@ pub async fn sheet(
             (false, _, true) => Ask::Nothing,
             _ => Ask::Password,
         };
-        let form = bad.map_or_else(Filled::new, |bad| unsigned(Filled::new(), bad));
+        let form = bad.as_ref().map_or_else(Filled::new, |bad| unsigned(Filled::new(), bad));
         let once = once_key(fields).unwrap_or_else(|| person.ctx.new_once());
         let mut carried = fields.carried();
         carried.push((ONCE.to_owned(), once.to_string()));
+        carried.push((SEEN.to_owned(), seen(fields).unwrap_or(asking.shown.last).to_string()));
         carried.push(("signed".to_owned(), "yes".to_owned()));
         let says = if asking.says.is_empty() {
             "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into()

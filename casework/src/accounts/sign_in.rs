@@ -46,7 +46,9 @@ impl From<BadSignature> for CannotSignIn {
         match bad {
             BadSignature::Wait(seconds) => Self::Wait(seconds),
             BadSignature::WrongCode => Self::WrongCode,
-            BadSignature::Missing | BadSignature::WrongPassword | BadSignature::Incomplete => Self::Wrong,
+            BadSignature::Missing | BadSignature::WrongPassword | BadSignature::Incomplete | BadSignature::Stale(_) => {
+                Self::Wrong
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Handing a case over (PT-3b).
 
+use domain::basis::Basis;
 use domain::cases::{CannotOpen, CaseAssigned, CaseFile};
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::policy::Action;
@@ -28,7 +29,8 @@ pub struct HandOver {
 pub async fn hand_over(ctx: &Ctx, order: HandOver, signing: Signing) -> Result<EntryId, Failure<CannotOpen>> {
     let hands = hands(ctx, order.worker, order.supervisor).await?;
     let assignment = hands.map_err(|who| Failure::Rule(CannotOpen::WrongRole(who)))?;
-    ctx.act(Action::AssignCase, Target::file(order.case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(order.case).based_on(Basis::Hands);
+    ctx.act(Action::AssignCase, target, signing, |case: &CaseFile, _rules| {
         case.assign(CaseAssigned { assignment, reason: order.reason.clone() })
     })
     .await

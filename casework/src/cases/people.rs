@@ -1,5 +1,6 @@
 //! People on a case: relatives, carers, external providers.
 
+use domain::basis::Basis;
 use domain::cases::{CaseClosedNow, CaseFile, PersonAdded, PersonLeft};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId};
@@ -35,7 +36,8 @@ pub async fn remove_person(
     order: PersonLeft,
     signing: Signing,
 ) -> Result<EntryId, Failure<CaseClosedNow>> {
-    ctx.act(Action::ManagePeople, Target::file(case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(case).based_on(Basis::Person(order.id));
+    ctx.act(Action::ManagePeople, target, signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         Ok(vec![Event::PersonLeft(order.clone())])
     })

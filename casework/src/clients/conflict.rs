@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use domain::basis::Basis;
 use domain::clients::{ClientFile, ConflictAnswer, ConflictChecked};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId};
@@ -79,7 +80,8 @@ pub async fn decide_conflict(
     decision: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotCheck>> {
-    ctx.act(Action::CheckConflict, Target::file(client), signing, |file: &ClientFile, _rules| {
+    let target = Target::file(client).based_on(Basis::Conflict);
+    ctx.act(Action::CheckConflict, target, signing, |file: &ClientFile, _rules| {
         let open = file.conflict.as_ref().filter(|c| c.answer == ConflictAnswer::Ask && c.decision.is_none());
         let open = open.ok_or(CannotCheck::NothingToDecide)?;
         let answer = if go_on { ConflictAnswer::Ask } else { ConflictAnswer::Stop };

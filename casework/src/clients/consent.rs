@@ -1,5 +1,6 @@
 //! Consent to service (CM-4.3.3).
 
+use domain::basis::Basis;
 use domain::clients::{CannotConsent, ClientFile, ConsentGiven, ConsentWithdrawn};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
@@ -18,7 +19,8 @@ pub async fn give_consent(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotConsent>> {
     let now = ctx.now();
-    ctx.act(Action::RecordConsent, Target::file(client), signing, |file: &ClientFile, rules| {
+    let target = Target::file(client).based_on(Basis::Consent);
+    ctx.act(Action::RecordConsent, target, signing, |file: &ClientFile, rules| {
         file.give_consent(order.clone(), rules.office.today(now))
     })
     .await
@@ -35,7 +37,8 @@ pub async fn withdraw_consent(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotConsent>> {
     let now = ctx.now();
-    ctx.act(Action::RecordConsent, Target::file(client), signing, |file: &ClientFile, rules| {
+    let target = Target::file(client).based_on(Basis::Consent);
+    ctx.act(Action::RecordConsent, target, signing, |file: &ClientFile, rules| {
         file.withdraw_consent(order.clone(), rules.office.today(now))
     })
     .await

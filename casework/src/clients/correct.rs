@@ -1,5 +1,6 @@
 //! Correcting a client's details; the earlier ones stay readable in their entry.
 
+use domain::basis::Basis;
 use domain::clients::{CannotRegister, ClientCorrected, ClientFile};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
@@ -18,7 +19,8 @@ pub async fn correct_client(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotRegister>> {
     let now = ctx.now();
-    ctx.act(Action::CorrectClient, Target::file(client), signing, |file: &ClientFile, rules| {
+    let target = Target::file(client).based_on(Basis::Details);
+    ctx.act(Action::CorrectClient, target, signing, |file: &ClientFile, rules| {
         file.correct_details(order.clone(), rules.office.today(now))
     })
     .await

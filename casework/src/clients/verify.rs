@@ -1,5 +1,6 @@
 //! Verification marks: who checked which fact against what (CM-4.1.2, CC-4.1.2).
 
+use domain::basis::Basis;
 use domain::clients::{ClientFile, FactsVerified};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId};
@@ -26,7 +27,8 @@ pub async fn verify_facts(
     order: FactsVerified,
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotVerify>> {
-    ctx.act(Action::VerifyFacts, Target::file(client), signing, |_: &ClientFile, _rules| {
+    let target = Target::file(client).based_on(Basis::Details);
+    ctx.act(Action::VerifyFacts, target, signing, |_: &ClientFile, _rules| {
         if order.facts.is_empty() {
             return Err(CannotVerify::NoFact);
         }

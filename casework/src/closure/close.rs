@@ -1,5 +1,6 @@
 //! Closing a case: the file becomes read-only for records officer and data protection officer in the same transaction.
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::closure::CannotClose;
 use domain::ids::{DossierId, EntryId};
@@ -13,5 +14,6 @@ use crate::{Ctx, Failure};
 /// # Errors
 /// [`Failure`].
 pub async fn close_case(ctx: &Ctx, case: DossierId, signing: Signing) -> Result<EntryId, Failure<CannotClose>> {
-    ctx.act(Action::CloseCase, Target::file(case), signing, |case: &CaseFile, _rules| case.close()).await
+    let target = Target::file(case).based_on(Basis::File);
+    ctx.act(Action::CloseCase, target, signing, |case: &CaseFile, _rules| case.close()).await
 }

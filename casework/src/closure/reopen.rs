@@ -1,5 +1,6 @@
 //! Reopening a closed case: a reason, and the approval of somebody else.
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::closure::{CannotClose, CaseReopened, ReopeningAsked};
 use domain::ids::{DossierId, EntryId};
@@ -19,10 +20,8 @@ pub async fn ask_reopening(
     order: ReopeningAsked,
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotClose>> {
-    ctx.act(Action::AskReopening, Target::file(case), signing, |case: &CaseFile, _rules| {
-        case.ask_reopening(order.clone())
-    })
-    .await
+    let target = Target::file(case).based_on(Basis::File);
+    ctx.act(Action::AskReopening, target, signing, |case: &CaseFile, _rules| case.ask_reopening(order.clone())).await
 }
 
 /// Approves a reopening that somebody else asked for; the case is assigned anew. The team is the new worker's.
@@ -38,7 +37,8 @@ pub async fn approve_reopening(
     let by = ctx.staff();
     let CaseReopened { asked, assignment } = order;
     let hands = hands(ctx, assignment.worker, assignment.supervisor).await?;
-    ctx.act(Action::ApproveReopening, Target::file(case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(case).based_on(Basis::File);
+    ctx.act(Action::ApproveReopening, target, signing, |case: &CaseFile, _rules| {
         let assignment = hands.map_err(CannotClose::WrongRole)?;
         case.reopen(CaseReopened { asked, assignment }, by)
     })

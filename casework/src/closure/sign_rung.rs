@@ -1,5 +1,6 @@
 //! Signing one step of the closure checklist, each in its own role (RC-5).
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::closure::{CannotClose, Checked, Ending, Rung, RungSigned};
 use domain::ids::{DossierId, EntryId};
@@ -32,7 +33,8 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         _ => None,
     };
     let (by, now) = (ctx.staff(), ctx.now());
-    ctx.act(action_of(order.rung), Target::file(order.case), signing, |case: &CaseFile, rules| {
+    let target = Target::file(order.case).based_on(Basis::File);
+    ctx.act(action_of(order.rung), target, signing, |case: &CaseFile, rules| {
         let evidence = match checked {
             Some(Checked { good, of }) => {
                 Line::parse_optional(&format!("{good} of {of} entries verify against the ledger")).ok().flatten()

@@ -47,6 +47,8 @@ pub struct Signed {
 pub struct Standing {
     /// Which case.
     pub case: DossierId,
+    /// Its last entry.
+    pub last: EntryNumber,
     /// Its number.
     pub number: String,
     /// Who carries it, and who supervises it.
@@ -117,6 +119,7 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
     let next = file.closing.next();
     Ok(Standing {
         case,
+        last: opened.last,
         number: file.number().map(|number| number.to_string()).unwrap_or_default(),
         hands: file.assignment().map(|hands| (hands.worker, hands.supervisor)),
         open: file.is_open(),

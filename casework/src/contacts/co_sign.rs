@@ -1,5 +1,6 @@
 //! A supervisor signs beside the author where the rulebook asks for it (PT-3b).
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::contacts::EntryCoSigned;
 use domain::event::Event;
@@ -34,7 +35,8 @@ pub enum CannotCoSign {
 /// [`Failure`].
 pub async fn co_sign(ctx: &Ctx, order: CoSign, signing: Signing) -> Result<EntryId, Failure<CannotCoSign>> {
     let by = ctx.staff();
-    ctx.act(Action::CoSign, Target::file(order.case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(order.case).based_on(Basis::Entry(order.signed.entry));
+    ctx.act(Action::CoSign, target, signing, |case: &CaseFile, _rules| {
         let waiting = case.contacts.to_co_sign.get(&order.signed.entry).ok_or(CannotCoSign::NotWaiting)?;
         if waiting.0 == by {
             return Err(CannotCoSign::OwnWork);

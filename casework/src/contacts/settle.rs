@@ -1,5 +1,6 @@
 //! Settling an action item: kept, or dropped with a reason (CM-4.2.3).
 
+use domain::basis::Basis;
 use domain::cases::{CaseClosedNow, CaseFile};
 use domain::contacts::ActionSettled;
 use domain::event::Event;
@@ -36,7 +37,8 @@ pub enum CannotSettle {
 /// # Errors
 /// [`Failure`].
 pub async fn settle_action(ctx: &Ctx, order: SettleAction, signing: Signing) -> Result<EntryId, Failure<CannotSettle>> {
-    ctx.act(Action::SettleAction, Target::file(order.case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(order.case).based_on(Basis::Action(order.settled.item));
+    ctx.act(Action::SettleAction, target, signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         if !case.contacts.open_actions().any(|action| action.item.id == order.settled.item) {
             return Err(CannotSettle::NotOpen);

@@ -1,5 +1,6 @@
 //! Flags for urgent follow-up (CM-4.4.3).
 
+use domain::basis::Basis;
 use domain::cases::{CaseClosedNow, CaseFile};
 use domain::event::Event;
 use domain::flags::{FlagGone, FlagRaised, FlagResolved};
@@ -36,6 +37,6 @@ pub async fn resolve_flag(
     order: FlagResolved,
     signing: Signing,
 ) -> Result<EntryId, Failure<FlagGone>> {
-    ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, _rules| case.flags.resolve(order.clone()))
-        .await
+    let target = Target::file(case).based_on(Basis::Flag(order.id));
+    ctx.act(Action::RaiseFlag, target, signing, |case: &CaseFile, _rules| case.flags.resolve(order.clone())).await
 }

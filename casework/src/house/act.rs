@@ -1,5 +1,6 @@
 //! The one way to write: ask the policy, open, decide, sign, append; and if the file has moved on meanwhile, open and decide again.
 
+use domain::basis::Basis;
 use domain::entry::Entry;
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId, EntryNumber};
@@ -12,7 +13,7 @@ use store::{Append, AppendFailure, Appended, Guard, NewEntry, NewJob, Part};
 use super::file::File;
 use super::signing::Signing;
 use super::{Ctx, Opened};
-use crate::{Failure, Fault, Rule};
+use crate::{BadSignature, Failure, Fault, Rule};
 
 /// How often a decision is made again when others write to the same file.
 const TRIES: u8 = 8;
@@ -22,22 +23,30 @@ const TRIES: u8 = 8;
 pub struct Target {
     asked: Option<DossierId>,
     written: DossierId,
+    basis: Option<Basis>,
 }
 
 impl Target {
     /// Both are this file.
     pub const fn file(dossier: DossierId) -> Self {
-        Self { asked: Some(dossier), written: dossier }
+        Self { asked: Some(dossier), written: dossier, basis: None }
     }
 
     /// A new file that concerns no other.
     pub const fn new(dossier: DossierId) -> Self {
-        Self { asked: None, written: dossier }
+        Self { asked: None, written: dossier, basis: None }
     }
 
     /// A new file under another one.
     pub const fn under(asked: DossierId, dossier: DossierId) -> Self {
-        Self { asked: Some(asked), written: dossier }
+        Self { asked: Some(asked), written: dossier, basis: None }
+    }
+
+    /// The signer had this before them; it is signed only while it still holds.
+    #[must_use]
+    pub const fn based_on(mut self, basis: Basis) -> Self {
+        self.basis = Some(basis);
+        self
     }
 }
 
@@ -131,10 +140,12 @@ impl Ctx {
         let rules = &organisation.rulebook;
         // The rule speaks before the signature is asked for: nobody types a password for what cannot be done.
         let first = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
+        still_holds(&first, target, signing)?;
         rule(&first.file, rules).map_err(Failure::Rule)?;
         let signature = self.sign(action, signing, rules).await?;
         for _ in 0..TRIES {
             let opened = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
+            still_holds(&opened, target, signing)?;
             let decided: Decided<R> = rule(&opened.file, rules).map_err(Failure::Rule)?.into();
             let reasons: Vec<R> = decided.guards.iter().map(|(_, reason)| reason.clone()).collect();
             let append = self.append(target.written, &opened, decided, signing, &signature, rules)?;
@@ -200,6 +211,13 @@ fn new_entry(event: &Event, level: Level, signature: &Signature) -> Result<NewEn
         signatures: vec![signature.clone()],
         content,
     })
+}
+
+/// Whether what the signer had before them is still so.
+fn still_holds<F, R: Rule>(opened: &Opened<F>, target: Target, signing: &Signing) -> Result<(), Failure<R>> {
+    let Some((basis, seen)) = target.basis.zip(signing.seen) else { return Ok(()) };
+    let newer = opened.newer(basis, seen);
+    if newer.is_empty() { Ok(()) } else { Err(Failure::Signature(BadSignature::Stale(newer))) }
 }
 
 impl<F: File> Opened<F> {

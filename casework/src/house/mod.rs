@@ -23,7 +23,7 @@ use uuid::Uuid;
 pub use act::{Decided, Target};
 pub use clock::{Clock, StillClock, SystemClock};
 pub use file::File;
-pub use open::{Opened, Sheet};
+pub use open::{Newer, Opened, Sheet};
 pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
 pub use view::Seen;

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use domain::basis::Basis;
 use domain::entry::Entry;
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId, EntryNumber, StaffId};
@@ -42,6 +43,25 @@ impl Sheet {
     }
 }
 
+/// An entry that came in while somebody else was about to sign: its header, and nothing of what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Newer {
+    /// Which entry.
+    pub number: EntryNumber,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Who signed it.
+    pub by: StaffId,
+    /// When.
+    pub at: Instant,
+}
+
+impl Newer {
+    fn of(entry: &Entry) -> Self {
+        Self { number: entry.id.number, kind: entry.event.kind(), by: entry.signature.signer, at: entry.signed() }
+    }
+}
+
 /// A dossier that was opened: its fold, and its sheets.
 #[derive(Debug, Clone)]
 pub struct Opened<F> {
@@ -57,6 +77,13 @@ impl<F> Opened<F> {
     /// The entry with this number, if it exists and may be read.
     pub fn entry(&self, number: EntryNumber) -> Option<&Entry> {
         self.sheets.iter().filter_map(Sheet::entry).find(|entry| entry.id.number == number)
+    }
+
+    /// The entries behind this one that changed what somebody had before them.
+    pub fn newer(&self, basis: Basis, seen: EntryNumber) -> Vec<Newer> {
+        let entries = self.sheets.iter().filter_map(Sheet::entry);
+        let changed = entries.filter(|entry| seen < entry.id.number && basis.changed_by(&entry.event));
+        changed.map(Newer::of).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 //! A sign-in younger than the rulebook's window serves for ordinary notes; approvals, closures and what concerns keys and roles always ask again, with
 //! the one-time code when the account has one (design §4).
 
-use domain::ids::{DossierId, OnceKey};
+use domain::ids::{DossierId, EntryNumber, OnceKey};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::rulebook::Rulebook;
@@ -48,6 +48,8 @@ pub struct Signing {
     pub once: Option<OnceKey>,
     /// The draft that becomes ink.
     pub draft: Option<(DossierId, String)>,
+    /// The last entry of the file when the signer was shown what they sign; what is based on a part that has changed since is not signed.
+    pub seen: Option<EntryNumber>,
 }
 
 impl Signing {
@@ -58,7 +60,7 @@ impl Signing {
 
     /// An entry with another meaning, now.
     pub const fn meaning(proof: Proof, meaning: Meaning) -> Self {
-        Self { proof, meaning, happened: None, level: Level::Confidential, once: None, draft: None }
+        Self { proof, meaning, happened: None, level: Level::Confidential, once: None, draft: None, seen: None }
     }
 
     /// At this level.
@@ -79,6 +81,13 @@ impl Signing {
     #[must_use]
     pub const fn once(mut self, once: OnceKey) -> Self {
         self.once = Some(once);
+        self
+    }
+
+    /// Shown when this was the last entry of the file.
+    #[must_use]
+    pub const fn seen(mut self, last: Option<EntryNumber>) -> Self {
+        self.seen = last;
         self
     }
 

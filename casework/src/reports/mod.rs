@@ -1,5 +1,6 @@
 //! Progress reports: submitted, returned with comments, approved and locked (PT-4.3, CM-4.5).
 
+use domain::basis::Basis;
 use domain::cases::{CaseClosedNow, CaseFile};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
@@ -30,7 +31,8 @@ pub async fn submit_report(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotReportHere>> {
     let now = ctx.now();
-    ctx.act(Action::SubmitReport, Target::file(case), signing, |case: &CaseFile, rules| {
+    let target = Target::file(case).based_on(Basis::Report(report.id));
+    ctx.act(Action::SubmitReport, target, signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
         Ok::<_, CannotReportHere>(case.reports.submit(report.clone(), rules.office.today(now))?)
     })
@@ -48,7 +50,8 @@ pub async fn return_report(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotReportHere>> {
     let by = ctx.staff();
-    ctx.act(Action::DecideReport, Target::file(case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(case).based_on(Basis::Report(order.id));
+    ctx.act(Action::DecideReport, target, signing, |case: &CaseFile, _rules| {
         Ok::<_, CannotReportHere>(case.reports.send_back(order.clone(), by)?)
     })
     .await
@@ -65,7 +68,8 @@ pub async fn approve_report(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotReportHere>> {
     let by = ctx.staff();
-    ctx.act(Action::DecideReport, Target::file(case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(case).based_on(Basis::Report(order.id));
+    ctx.act(Action::DecideReport, target, signing, |case: &CaseFile, _rules| {
         Ok::<_, CannotReportHere>(case.reports.approve(order.clone(), by)?)
     })
     .await

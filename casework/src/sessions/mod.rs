@@ -6,7 +6,7 @@ mod record;
 
 use domain::cases::CaseClosedNow;
 use domain::ids::ItemId;
-use domain::sessions::{CannotMeet, Next, Slot};
+use domain::sessions::{CannotMeet, Slot};
 use store::Guard;
 
 pub use book::{BookSession, book_session};
@@ -33,11 +33,4 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
 /// The slot must still be free when it is written: two people who book the same hour cannot both win. `instead_of` is the booking that ends with it.
 fn slot_free(slot: &Slot, instead_of: Option<ItemId>) -> Guard {
     Guard::SlotFree { staff: slot.staff, starts: slot.starts, ends: slot.ends(), except: instead_of }
-}
-
-const fn next_slot(next: &Next) -> Option<&Slot> {
-    match next {
-        Next::Booked(slot) => Some(slot),
-        Next::None(_) => None,
-    }
 }

@@ -1,11 +1,12 @@
 //! A booked session did not take place (FS-4.3.3).
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
 use domain::sessions::{CannotMeet, SessionNotHeld};
 
-use super::{CannotMeetHere, next_slot, slot_free};
+use super::{CannotMeetHere, slot_free};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure};
 
@@ -27,11 +28,12 @@ pub async fn record_not_held(
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotMeetHere>> {
     let now = ctx.now();
-    ctx.act(Action::BookSession, Target::file(missed.case), signing, |case: &CaseFile, _rules| {
+    let target = Target::file(missed.case).based_on(Basis::Slot(missed.order.slot));
+    ctx.act(Action::BookSession, target, signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.miss(missed.order.clone(), now).map_err(CannotMeetHere::Session)?;
         let decided = Decided::from(events);
-        Ok::<_, CannotMeetHere>(match next_slot(&missed.order.next) {
+        Ok::<_, CannotMeetHere>(match missed.order.next.slot() {
             Some(slot) => decided.guarded(slot_free(slot, Some(missed.order.slot)), CannotMeet::SlotTaken.into()),
             None => decided,
         })

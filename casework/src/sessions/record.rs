@@ -1,12 +1,13 @@
 //! The note of a session: progress, ratings, the next booking, under one signature (FS-4.1.1, FS-4.2.2, FS-4.3.1).
 
+use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::contacts::When;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
 use domain::sessions::{CannotMeet, SessionRecorded};
 
-use super::{CannotMeetHere, next_slot, slot_free};
+use super::{CannotMeetHere, slot_free};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure};
 
@@ -29,12 +30,14 @@ pub async fn record_session(
 ) -> Result<EntryId, Failure<CannotMeetHere>> {
     let now = ctx.now();
     let when = When { happened: signing.happened.unwrap_or(now), now };
-    ctx.act(Action::RecordSession, Target::file(order.case), signing, |case: &CaseFile, rules| {
+    let target = Target::file(order.case);
+    let target = order.session.slot.map_or(target, |slot| target.based_on(Basis::Slot(slot)));
+    ctx.act(Action::RecordSession, target, signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
         let session = order.session.clone();
         let events = case.sessions.record(session, when, &case.plan, rules).map_err(CannotMeetHere::Session)?;
         let decided = Decided::from(events);
-        Ok::<_, CannotMeetHere>(match next_slot(&order.session.next) {
+        Ok::<_, CannotMeetHere>(match order.session.next.slot() {
             Some(slot) => decided.guarded(slot_free(slot, order.session.slot), CannotMeet::SlotTaken.into()),
             None => decided,
         })

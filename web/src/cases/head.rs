@@ -1,12 +1,13 @@
 //! The head of every page of a case: folder, next dates, flags, tabs.
 
 use casework::cases::{Around, around};
-use casework::house::Seen;
+use casework::house::{Seen, Sheet};
 use domain::assessments::AssessmentKind;
 use domain::cases::{CaseFile, Standing};
 use domain::duties::{self, DutyKind};
-use domain::ids::{DossierId, StaffId};
+use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::Action;
+use domain::sessions::Slot;
 use domain::staff::StaffCard;
 use domain::time::Instant;
 
@@ -16,6 +17,7 @@ use crate::face::when;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::signed::Shown;
 
 /// A case as its pages need it: the file, the client's card, everybody's names, and what the person may do.
 pub(crate) struct CaseView {
@@ -72,6 +74,17 @@ impl CaseView {
     /// Which case.
     pub(crate) const fn id(&self) -> DossierId {
         self.seen.dossier
+    }
+
+    /// The file as a sign sheet shows it.
+    pub(crate) fn shown(&self) -> Shown {
+        Shown { last: self.seen.opened.last, read: paths::case(self.id()) }
+    }
+
+    /// A session that was booked in this case, whatever became of it.
+    pub(crate) fn booking(&self, slot: ItemId) -> Option<&Slot> {
+        let entries = self.seen.opened.sheets.iter().filter_map(Sheet::entry);
+        entries.filter_map(|entry| entry.event.books()).find(|booked| booked.id == slot)
     }
 
     /// What its file says.

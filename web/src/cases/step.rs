@@ -26,7 +26,7 @@ use crate::fields::Fields;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed, signing};
+use crate::signed::{Asking, Shown, is_signed, signing};
 
 /// What a form came to: the order of the operation and the entry that would be written by it.
 pub(crate) struct Written<O> {
@@ -124,7 +124,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
                 let entry = view.seen.opened.entry(number).ok_or(Problem::Missing)?;
                 Ok(Some(Teller { view, person }.sheet(entry)))
             }
-            About::Slot(slot) => view.file().sessions.slot(slot).map(|_| None).ok_or(Problem::Missing),
+            About::Slot(slot) => view.booking(slot).map(|_| None).ok_or(Problem::Missing),
         }
     }
 
@@ -138,11 +138,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
         place: fn(&R) -> Option<&'static str>,
     ) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
-        let about = match self.about(person, &view) {
-            // Signed a moment ago by this very form: the second click finds the slot gone, and the operation answers it by the form's key.
-            Err(_) if is_signed(sent) => None,
-            about => about?,
-        };
+        let about = self.about(person, &view)?;
         let again = |filled: Filled| self.page(person, &view, (filled, DraftState::new()));
         let written = match read(&view) {
             Ok(written) => written,
@@ -157,6 +153,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             back: paths::of_case(self.case, &self.form),
             action: paths::of_case(self.case, &self.wording.action),
             to: paths::case(self.case),
+            shown: view.shown(),
             sign: self.sign.clone(),
             done: self.done,
         };
@@ -176,6 +173,8 @@ pub(crate) struct Round<'a> {
     pub(crate) action: String,
     /// Where the signed entry is shown.
     pub(crate) to: String,
+    /// The file as it is shown.
+    pub(crate) shown: Shown,
     pub(crate) sign: Sign,
     pub(crate) done: Done,
 }
@@ -206,7 +205,8 @@ impl Round<'_> {
         facts.extend(happened.map(|at| ("It happened".into(), when::full(at).into())));
         facts.push(("Written".into(), when::full(self.person.now()).into()));
         let Sign { title, act, says, then, .. } = self.sign;
-        let asking = Asking { title, act, back: self.back, action: self.action, says, then, facts, always: false };
+        let (back, action, shown) = (self.back, self.action, self.shown);
+        let asking = Asking { title, act, back, action, says, then, facts, shown, always: false };
         crate::signed::sheet(self.person, self.sent, || (asking, sheet), bad).await
     }
 }

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::history::joined;
 use super::ladder::{self, Next};
 use super::show::conflict_state;
-use super::{About, history, next_entry};
+use super::{About, history, next_entry, shown};
 use crate::answer::{Answer, go, id, sentence};
 use crate::done::Done;
 use crate::face::form::Field;
@@ -221,6 +221,7 @@ fn asking(open: &Open, title: &'static str, part: &str) -> Asking {
         says: "With your signature you say: I asked who is on the other side, and this is everybody I know of.".into(),
         then: Words::default(),
         facts: vec![About::of(open.client, &open.seen).fact()],
+        shown: shown(&open.seen),
         always: false,
     }
 }

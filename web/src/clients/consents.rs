@@ -11,7 +11,7 @@ use domain::signature::Meaning;
 use jiff::civil::Date;
 
 use super::show::consent_state;
-use super::{About, history, next_entry};
+use super::{About, history, next_entry, shown};
 use crate::answer::{Answer, go, id, sentence};
 use crate::done::Done;
 use crate::face::parts::Line;
@@ -162,6 +162,7 @@ fn asking(open: &Open, part: &str) -> Asking {
         says: "With your signature you say: this is what the client told me.".into(),
         then: "It can be withdrawn at any time.".into(),
         facts: vec![About::of(open.client, &open.seen).fact()],
+        shown: shown(&open.seen),
         always: false,
     }
 }

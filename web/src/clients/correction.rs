@@ -12,13 +12,13 @@ use domain::time::Instant;
 use jiff::civil::Date;
 
 use super::form::{self, DetailFields};
-use super::{About, details, next_entry};
+use super::{About, details, next_entry, shown};
 use crate::answer::{Answer, go, id, sentence};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::parts::Line;
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, SEEN};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -78,7 +78,7 @@ pub async fn new(person: Person, Path(client): Path<String>) -> Answer {
     let draft = drafts::left(&person, Some(open.client), DRAFT).await?;
     let known = open.seen.details.as_ref().map(form::fill).unwrap_or_default();
     let (form, saved) = draft.map_or((known, None), |(fields, saved)| (fields.filled(), Some(saved)));
-    let form = person.keyed(form);
+    let form = person.keyed(form.unless(SEEN, open.seen.opened.last.to_string()));
     Ok(person.show(TITLE, |frame| open.page(frame, form, saved)))
 }
 
@@ -135,6 +135,7 @@ async fn sheet(
             says: "With your signature you say: these details hold from now on, to my knowledge.".into(),
             then: "The earlier details stay readable. Marks of facts that change fall away.".into(),
             facts: vec![About::of(open.client, &open.seen).fact()],
+            shown: shown(&open.seen),
             always: false,
         };
         let mut lines = vec![Line::new("Why", order.reason.reveal().to_owned())];

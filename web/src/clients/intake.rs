@@ -20,7 +20,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Shown};
 
 /// The code of the draft.
 const DRAFT: &str = "intake";
@@ -115,6 +115,7 @@ async fn sheet(
             says: "With your signature you say: this is what I was told, on the standard form. It cannot be erased afterwards; you can correct it, and the first words stay readable.".into(),
             then: "The client gets a number. Next come consent, the conflict check and a case.".into(),
             facts: vec![("Written".into(), crate::face::when::full(now).into())],
+            shown: Shown::nothing(),
             always: false,
         };
         let sheet = Sheet {

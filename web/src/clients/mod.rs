@@ -25,6 +25,7 @@ use domain::staff::StaffCard;
 
 use crate::face::prelude::*;
 use crate::paths;
+use crate::signed::Shown;
 
 /// Who a page is about: the line above its title, leading back to the identity page.
 #[derive(Debug, Clone)]
@@ -60,6 +61,11 @@ fn name(file: &ClientFile) -> Name {
 /// "Will be entry 7".
 fn next_entry(seen: &Seen<ClientFile>) -> Words {
     Words::from("Will be entry {n}").with("n", seen.opened.last.next().0)
+}
+
+/// The file as a sign sheet shows it.
+fn shown(seen: &Seen<ClientFile>) -> Shown {
+    Shown { last: seen.opened.last, read: paths::client(seen.dossier) }
 }
 
 /// The printed name of a colleague.

@@ -22,7 +22,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Shown};
 
 const TITLE: &str = "Open a case";
 
@@ -164,6 +164,7 @@ async fn sheet(
             says: "With your signature you say: this person is to be served, and these are the hands.".into(),
             then: "The case gets its number. The first assessment is then on the caseworker’s list.".into(),
             facts: vec![About::of(open.client, &open.seen).fact()],
+            shown: Shown::nothing(),
             always: false,
         };
         let sheet = Sheet {

@@ -18,6 +18,7 @@ use super::{About, colleague, details};
 use crate::answer::{Answer, id};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::fields::SEEN;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -102,7 +103,7 @@ pub(super) struct Identity {
 /// `GET /clients/{client}`
 pub async fn show(person: Person, Path(client): Path<String>) -> Answer {
     let identity = Identity::open(&person, id(&client)?).await?;
-    let form = person.keyed(Filled::new());
+    let form = person.keyed(Filled::new().with(SEEN, identity.seen.opened.last.to_string()));
     Ok(person.show("Client", |frame| identity.page(frame, form, person.now())))
 }
 

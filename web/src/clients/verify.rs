@@ -10,7 +10,7 @@ use domain::signature::Meaning;
 
 use super::history::joined;
 use super::show::Identity;
-use super::{About, next_entry};
+use super::{About, next_entry, shown};
 use crate::answer::{Answer, go, id, sentence};
 use crate::done::Done;
 use crate::face::parts::Line;
@@ -118,6 +118,7 @@ async fn sheet(
             says: "With your signature you say: I compared these facts myself.".into(),
             then: "The marks stand on the client’s page until a fact changes.".into(),
             facts: vec![About::of(client, &seen).fact()],
+            shown: shown(&seen),
             always: false,
         };
         let facts = joined(order.facts.iter().map(|fact| Words::from(fact.word())));

@@ -40,6 +40,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         says: "With your signature you say: nothing is left to follow up, and this case is closed.".into(),
         then: "Then access falls away at once for everybody who worked on it, you included.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        shown: place.shown(),
         always: true,
     };
     let closing = place.view.as_ref().map(|view| &view.file().closing);

@@ -67,6 +67,7 @@ fn asking(person: &Person, place: &Place, part: &str, title: &'static str, act: 
         says: "With your signature you say: this case has to be opened again, for the reason that stands here.".into(),
         then: "Then somebody else has to approve it.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        shown: place.shown(),
         always: true,
     }
 }

@@ -38,6 +38,7 @@ fn standing(signed: usize, staff: &[StaffCard]) -> Standing {
         computed: (rung == Rung::Verified).then(|| data("26 of 26 entries verify against the ledger")),
     };
     Standing {
+        last: domain::ids::EntryNumber(30),
         case: DossierId::new(Uuid::from_u128(7)),
         number: data("2025-000377-W"),
         hands: Some((worker, supervisor)),

@@ -17,6 +17,7 @@ use crate::face::words::html_parts;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::signed::Shown;
 
 /// A closure as its pages need it. Only who may read the case has the view of it.
 pub(super) struct Place {
@@ -69,6 +70,12 @@ impl Place {
             title: Words::from("Closure of case {number}").with("number", number),
             lead: "You see how far the closure is, and nothing of what the file says.".into(),
         }
+    }
+
+    /// The file as a sign sheet shows it.
+    pub(super) fn shown(&self) -> Shown {
+        let read = self.view.as_ref().map_or_else(|| self.path(), |view| paths::case(view.id()));
+        Shown { last: self.standing.last, read }
     }
 
     /// Where the page of this closure is.

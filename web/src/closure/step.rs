@@ -66,7 +66,7 @@ struct Step {
 }
 
 impl Step {
-    async fn open(person: &Person, case: &str, step: &str) -> Result<Self, Problem> {
+    async fn open(person: &Person, case: &str, step: &str, sent: Option<&Fields>) -> Result<Self, Problem> {
         let rung = rung_of(step).ok_or(Problem::Missing)?;
         let place = Place::open(person, id(case)?).await?;
         place.require(person, action_of(rung)).await?;
@@ -76,8 +76,9 @@ impl Step {
             Some(next) => Some(CannotClose::OutOfOrder(next)),
             None => Some(CannotClose::AllSigned),
         };
-        // Signed already, perhaps by this very form a moment ago, is for the operation to say.
-        if let Some(rule) = hindered.filter(|_| standing.rung(rung).is_none()) {
+        // Signed already, perhaps by this very form a moment ago, or not possible any more: that is for the operation to say.
+        let tried = sent.is_some_and(is_signed) || standing.rung(rung).is_some();
+        if let Some(rule) = hindered.filter(|_| !tried) {
             return Err(Problem::Rule(sentence(&rule.to_string()).into()));
         }
         let checked = match rung {
@@ -200,7 +201,7 @@ impl Step {
 
 /// `GET /cases/{case}/closure/{step}`
 pub async fn new(person: Person, Path((case, step)): Path<(String, String)>) -> Answer {
-    let step = Step::open(&person, &case, &step).await?;
+    let step = Step::open(&person, &case, &step, None).await?;
     if step.place.standing.rung(step.rung).is_some() {
         return go(&step.place.path());
     }
@@ -213,7 +214,7 @@ pub async fn new(person: Person, Path((case, step)): Path<(String, String)>) -> 
 
 /// `POST /cases/{case}/closure/{step}`
 pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, sent: Fields) -> Answer {
-    let step = Step::open(&person, &case, &step).await?;
+    let step = Step::open(&person, &case, &step, Some(&sent)).await?;
     let order = match step.read(&person, &sent) {
         Ok(order) => order,
         Err(filled) => return Ok(step.page(&person, (filled, DraftState::new()))),
@@ -242,6 +243,7 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
         says: "With your signature you say, in your role: this step of the closure is done as it stands here.".into(),
         then: "Any new entry in the file takes the signatures of all steps away again.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        shown: step.place.shown(),
         always: true,
     };
     let said = Said { rung: step.rung, ending: ending.as_ref(), checked: step.checked, remark };

@@ -52,6 +52,8 @@ pub struct ActionsPage {
     pub empty: Option<Empty>,
     /// Where it is settled.
     pub action: String,
+    /// The last entry of the file as it is shown.
+    pub seen: String,
     /// What was wrong.
     pub form: Filled,
 }
@@ -86,6 +88,7 @@ fn page(person: &Person, view: &CaseView, form: Filled) -> Answer {
                 .then(|| Empty::new("Nothing is open.", "What is promised in a contact or a session appears here.")),
             promises,
             action: paths::of_case(view.id(), "actions"),
+            seen: view.seen.opened.last.to_string(),
             form,
             frame,
         }
@@ -120,6 +123,7 @@ pub async fn settle(person: Person, Path(case): Path<String>, sent: Fields) -> A
         says: Words::default(),
         then: Words::default(),
         facts: Vec::new(),
+        shown: view.shown(),
         always: false,
     };
     let sheet = || Teller { view: &view, person: &person }.content(&Event::ActionSettled(settled));

@@ -148,6 +148,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         back: paths::of_case(case, "plan/edit"),
         action: paths::of_case(case, "plan"),
         to: paths::case(case),
+        shown: view.shown(),
         sign: Sign {
             then: "It becomes the plan that holds; the version before stays readable.".into(),
             ..Sign::author("Sign this version of the plan", "Sign plan")

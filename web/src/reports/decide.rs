@@ -45,20 +45,20 @@ pub async fn approve(person: Person, Path((case, report)): Path<(String, String)
     let asking = || Asking {
         says: "With your signature you say: I have read this report and approve it as it stands.".into(),
         then: "Then it is locked: nobody can change it, and it can be printed.".into(),
-        ..asking(&person, case, report, "Approve this report", "Approve", "approval")
+        ..asking(&person, &view, report, "Approve this report", "Approve", "approval")
     };
     form::sign(&person, &sent, asking, || show::sheet(&person, &view, known), bad).await
 }
 
 fn asking(
     person: &Person,
-    case: DossierId,
+    view: &CaseView,
     report: ItemId,
     title: &'static str,
     act: &'static str,
     part: &str,
 ) -> Asking {
-    let back = paths::report(case, report);
+    let back = paths::report(view.id(), report);
     Asking {
         title: title.into(),
         act: act.into(),
@@ -67,6 +67,7 @@ fn asking(
         says: Words::default(),
         then: Words::default(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        shown: view.shown(),
         always: true,
     }
 }
@@ -121,7 +122,7 @@ pub async fn send_back(person: Person, Path((case, report)): Path<(String, Strin
         back: paths::report(case, report) + "/return",
         says: "With your signature you say: I have read this report, and this is to be changed in it.".into(),
         then: "Then it is back on the author’s list.".into(),
-        ..asking(&person, case, report, "Send this report back", "Send back", "return")
+        ..asking(&person, &view, report, "Send this report back", "Send back", "return")
     };
     let sheet = || Teller { view: &view, person: &person }.content(&Event::ReportReturned(order));
     form::sign(&person, &sent, asking, sheet, bad).await

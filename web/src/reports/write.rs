@@ -230,6 +230,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         },
         action: paths::of_case(case, "reports"),
         to: paths::report(case, number),
+        shown: view.shown(),
         sign: Sign {
             then: "Then it goes to the supervisor, who approves it or sends it back.".into(),
             ..Sign::author("Sign this report", "Sign and hand in")

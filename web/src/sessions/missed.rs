@@ -45,7 +45,7 @@ fn step(case: DossierId, slot: ItemId) -> Step<impl Fn(&Person, &CaseView, &Fill
 
 fn fields(view: &CaseView, slot: ItemId, filled: &Filled) -> Vec<Field> {
     let reasons = NotHeld::ALL.map(|why| Choice::new(code(&why), why.word()));
-    let booked = view.file().sessions.slot(slot);
+    let booked = view.booking(slot);
     let when = booked.map(|slot| when::when(slot.starts)).unwrap_or_default();
     let mut fields = vec![
         filled.radios("why", "What happened", &reasons).hint(Words::from("Booked for {when}.").with("when", when)),

@@ -1,6 +1,7 @@
 //! The session: ready on the left, the note on the right, the next booking, one signature.
 
 use axum::extract::Path;
+use axum::response::Response;
 use casework::sessions::{CannotMeetHere, RecordSession, record_session};
 use domain::contacts::{PlanAfter, When};
 use domain::event::Event;
@@ -69,11 +70,12 @@ pub async fn show(person: Person, Path((case, slot)): Path<(String, String)>) ->
     let (case, slot): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
     let view = CaseView::open(&person, case, Action::PrepareSession).await?;
     let begun = drafts::begun(&person, Some(case), &draft(slot)).await?;
-    page(&person, &view, slot, begun)
+    let slot = view.file().sessions.slot(slot).ok_or(Problem::Missing)?;
+    Ok(page(&person, &view, slot, begun))
 }
 
-fn page(person: &Person, view: &CaseView, id: ItemId, (form, state): (Filled, DraftState)) -> Answer {
-    let slot = view.file().sessions.slot(id).ok_or(Problem::Missing)?;
+fn page(person: &Person, view: &CaseView, slot: &Slot, (form, state): (Filled, DraftState)) -> Response {
+    let id = slot.id;
     let wrong = form.is_wrong();
     let form = person.keyed(form);
     let build = |frame: Frame| {
@@ -98,7 +100,7 @@ fn page(person: &Person, view: &CaseView, id: ItemId, (form, state): (Filled, Dr
             frame,
         }
     };
-    Ok(if wrong { person.again("Session", build) } else { person.show("Session", build) })
+    if wrong { person.again("Session", build) } else { person.show("Session", build) }
 }
 
 fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
@@ -203,12 +205,10 @@ fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<
 pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, sent: Fields) -> Answer {
     let (case, id): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
     let view = CaseView::open(&person, case, Action::RecordSession).await?;
-    let Some(slot) = view.file().sessions.slot(id).cloned() else {
-        // Signed already, perhaps by this very form a moment ago: the record is on the timeline.
-        return crate::answer::go(&paths::of_case(case, "sessions"));
-    };
-    let again = |filled: Filled| page(&person, &view, id, (filled, DraftState::new()));
-    let written = match read(&person, &view, &slot, &sent) {
+    // Perhaps it is signed already, by this very form a moment ago or by somebody else: that is for the operation to say.
+    let slot = view.booking(id).ok_or(Problem::Missing)?;
+    let again = |filled: Filled| Ok(page(&person, &view, slot, (filled, DraftState::new())));
+    let written = match read(&person, &view, slot, &sent) {
         Ok(written) => written,
         Err(filled) => return again(filled),
     };
@@ -220,6 +220,7 @@ pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, 
         back: at.clone(),
         action: at,
         to: paths::case(case),
+        shown: view.shown(),
         sign: Sign::author("Sign this note", "Sign note"),
         done: Done::SESSION_SIGNED,
     };

@@ -114,7 +114,7 @@ fn refused(sent: &Fields, failure: Failure<CannotAddStaff>) -> Result<Filled, Pr
                 _ => sent.filled().refused(words),
             })
         }
-        Failure::Signature(bad) => Ok(unsigned(sent.filled(), bad)),
+        Failure::Signature(bad) => Ok(unsigned(sent.filled(), &bad)),
         other => Err(other.into()),
     }
 }

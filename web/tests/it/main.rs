@@ -13,5 +13,6 @@ mod files;
 mod link;
 mod once;
 mod routes;
+mod stale;
 mod walk;
 mod world;

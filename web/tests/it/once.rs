@@ -48,12 +48,12 @@ pub(crate) fn unkeyed(html: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-async fn entries(world: &World, dossier: DossierId) -> u32 {
+pub(crate) async fn entries(world: &World, dossier: DossierId) -> u32 {
     world.house.store().head(dossier).await.unwrap().unwrap().last.0
 }
 
 /// The hidden fields of the sheet that an answer shows.
-fn sheet(answer: &Answer) -> Vec<(String, String)> {
+pub(crate) fn sheet(answer: &Answer) -> Vec<(String, String)> {
     let html = answer.text();
     let form = html.split_once("class=\"sign-page\"").unwrap().1.split_once("</form>").unwrap().0.to_owned();
     let field = |rest: &str| {
@@ -63,7 +63,7 @@ fn sheet(answer: &Answer) -> Vec<(String, String)> {
     form.split("type=\"hidden\" name=\"").skip(1).map(field).collect()
 }
 
-async fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Answer {
+pub(crate) async fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(path, &fields).await
 }

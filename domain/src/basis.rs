@@ -1,0 +1,81 @@
+//! What a signature is based on: the part of a file that the signer had before them. When others have changed that part since, the signer has
+//! to look at it again; what they wrote elsewhere in the same file does not disturb.
+
+use crate::event::Event;
+use crate::ids::{EntryNumber, ItemId};
+
+/// A part of a file that entries change one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Everything: any new entry counts, as it does for a closure.
+    File,
+    /// The details of a client.
+    Details,
+    /// The consent to the service.
+    Consent,
+    /// The answer to the conflict check.
+    Conflict,
+    /// Who carries and supervises a case.
+    Hands,
+    /// Somebody on the case.
+    Person(ItemId),
+    /// An action item.
+    Action(ItemId),
+    /// An entry with what is clipped beneath it.
+    Entry(EntryNumber),
+    /// A booked session.
+    Slot(ItemId),
+    /// A progress report.
+    Report(ItemId),
+    /// A flag.
+    Flag(ItemId),
+}
+
+impl Basis {
+    /// Whether this event changes what the signer had before them.
+    pub fn changed_by(self, event: &Event) -> bool {
+        self == Self::File || changes(event) == Some(self)
+    }
+}
+
+/// What an event changes. What it only adds, such as another contact, changes nothing that anybody could have had before them.
+const fn changes(event: &Event) -> Option<Basis> {
+    Some(match event {
+        Event::ClientRegistered(_) | Event::ClientCorrected(_) => Basis::Details,
+        Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Basis::Consent,
+        Event::ConflictChecked(_) => Basis::Conflict,
+        Event::CaseOpened(_) | Event::CaseAssigned(_) | Event::CaseReopened(_) => Basis::Hands,
+        Event::PersonLeft(left) => Basis::Person(left.id),
+        Event::ActionSettled(settled) => Basis::Action(settled.item),
+        Event::AddendumWritten(addendum) => Basis::Entry(addendum.to),
+        Event::EntryCoSigned(signed) => Basis::Entry(signed.entry),
+        Event::SessionNotHeld(missed) => Basis::Slot(missed.slot),
+        Event::SessionRecorded(session) => match session.slot {
+            Some(slot) => Basis::Slot(slot),
+            None => return None,
+        },
+        Event::ReportSubmitted(report) => Basis::Report(report.id),
+        Event::ReportReturned(returned) => Basis::Report(returned.id),
+        Event::ReportApproved(approved) => Basis::Report(approved.id),
+        Event::FlagResolved(resolved) => Basis::Flag(resolved.id),
+        Event::OrganisationFounded(_)
+        | Event::RulebookAmended(_)
+        | Event::TeamFormed(_)
+        | Event::StaffAdded(_)
+        | Event::StaffChanged(_)
+        | Event::StaffLeft(_)
+        | Event::AgreementSigned(_)
+        | Event::FactsVerified(_)
+        | Event::PersonAdded(_)
+        | Event::AssessmentRecorded(_)
+        | Event::ContactLogged(_)
+        // versions of a plan are merged, which says more
+        | Event::PlanRevised(_)
+        | Event::SessionBooked(_)
+        | Event::CaseReviewed(_)
+        | Event::FlagRaised(_)
+        | Event::RungSigned(_)
+        | Event::CaseClosed(_)
+        | Event::ReopeningAsked(_) => return None,
+    })
+}

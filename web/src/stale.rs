@@ -1,0 +1,147 @@
+//! What is shown instead of signing when others have changed what was to be signed: what changed, by whom and when, and all that was written,
+//! which goes along when it is looked at again.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use casework::house::Newer;
+use domain::staff::StaffCard;
+
+use crate::face::live;
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::fields::{Fields, ONCE, once_key};
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::{Asking, Shown, is_signed};
+
+/// One entry that came in meanwhile.
+#[derive(Debug)]
+pub(crate) struct Changed {
+    /// "Progress report approved".
+    pub(crate) what: Words,
+    /// "Entry 12, Tomas Lindqvist, today 10:38".
+    pub(crate) more: Words,
+    /// Where it is read.
+    pub(crate) href: String,
+}
+
+/// The page. It stands where the sign sheet stood.
+#[derive(Debug, Template)]
+#[template(path = "stale.html")]
+pub(crate) struct StalePage {
+    /// The frame.
+    pub(crate) frame: Frame,
+    /// What came in meanwhile, in the order of the record.
+    pub(crate) changed: Vec<Changed>,
+    /// What was about to be signed, as it would stand now.
+    pub(crate) sheet: Sheet,
+    /// Where it is sent to be looked at again.
+    pub(crate) action: String,
+    /// Where the form stands.
+    pub(crate) back: String,
+    /// What was written, and the key of its effect.
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+/// Answers 409 with what changed.
+pub(crate) async fn page(
+    person: &Person,
+    fields: &Fields,
+    asking: impl FnOnce() -> (Asking, Sheet),
+    newer: Vec<Newer>,
+) -> Result<Response, Problem> {
+    let staff = casework::accounts::staff_list(&person.ctx).await?;
+    let page = person.with_status(StatusCode::CONFLICT, "Changed meanwhile", |frame| {
+        let (Asking { action, back, shown, .. }, sheet) = asking();
+        let changed = newer.iter().map(|entry| changed(entry, &staff, &shown)).collect();
+        let once = once_key(fields).unwrap_or_else(|| person.ctx.new_once());
+        let mut fields = fields.carried();
+        fields.push((ONCE.to_owned(), once.to_string()));
+        StalePage { frame, changed, sheet, action, back, fields }
+    });
+    // From a sheet that the script has laid over the draft, it takes the place of that sheet.
+    Ok(if is_signed(fields) { page } else { live::dialog(page, SignSheet::ID) })
+}
+
+fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
+    let known = staff.iter().find(|card| card.id == newer.by);
+    let name = known.map_or_else(|| "Somebody who left".to_owned(), |card| card.name.clone());
+    Changed {
+        what: word(newer.kind).into(),
+        more: Words::from("Entry {n}, {name}, {when}")
+            .with("n", newer.number.0)
+            .with("name", name)
+            .with("when", when::when(newer.at)),
+        href: format!("{}#e{}", shown.read, newer.number),
+    }
+}
+
+/// What an entry of this kind did, in a few words.
+const WORDS: [(&str, &str); 19] = [
+    ("ClientCorrected", "Details corrected"),
+    ("ConsentGiven", "Consent recorded"),
+    ("ConsentWithdrawn", "Consent withdrawn"),
+    ("ConflictChecked", "Conflict of interest checked or decided"),
+    ("CaseAssigned", "Case handed over"),
+    ("PersonLeft", "Person taken off the case"),
+    ("ActionSettled", "Action item settled"),
+    ("AddendumWritten", "Addendum written"),
+    ("EntryCoSigned", "Entry read and signed"),
+    ("SessionNotHeld", "Session recorded as not held"),
+    ("SessionRecorded", "Session note signed"),
+    ("ReportSubmitted", "Progress report handed in"),
+    ("ReportReturned", "Progress report sent back"),
+    ("ReportApproved", "Progress report approved and locked"),
+    ("FlagResolved", "Flag taken down"),
+    ("RungSigned", "Step of the closure signed"),
+    ("CaseClosed", "Case closed"),
+    ("ReopeningAsked", "Reopening asked for"),
+    ("CaseReopened", "Case opened again"),
+];
+
+/// A closure is disturbed by any entry, whatever it says.
+fn word(kind: &str) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == kind).map_or("Another entry in the file", |(_, word)| word)
+}
+
+#[cfg(test)]
+pub(crate) fn samples(show: &mut crate::samples::Samples) {
+    use crate::samples::{at, data, frame};
+    let newer = |kind, number| Newer {
+        number: domain::ids::EntryNumber(number),
+        kind,
+        by: domain::ids::StaffId::new(uuid::Uuid::nil()),
+        at: at(20, 10, 38),
+    };
+    let shown = Shown { last: domain::ids::EntryNumber(11), read: "/cases/1".to_owned() };
+    let entries = [newer("ReportReturned", 12), newer("ReportSubmitted", 14)];
+    show.page(
+        "stale",
+        &StalePage {
+            frame: frame(),
+            changed: entries.iter().map(|entry| changed(entry, &[], &shown)).collect(),
+            sheet: Sheet {
+                id: "sheet".to_owned(),
+                icon: "done",
+                title: "Progress report".into(),
+                text: data("He goes to school again.").into(),
+                ..Sheet::default()
+            },
+            action: "/cases/1/reports/1/approval".to_owned(),
+            back: "/cases/1/reports/1".to_owned(),
+            fields: vec![("comments".to_owned(), data("Well done."))],
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_that_of_an_event_there_is() {
+        for (kind, _) in WORDS {
+            assert!(domain::event::Event::LIST.iter().any(|line| line.kind == kind), "{kind}");
+        }
+    }
+}
