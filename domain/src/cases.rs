@@ -276,6 +276,18 @@ impl CaseFile {
         Ok(vec![Event::CaseAssigned(order)])
     }
 
+    /// Decides on taking somebody off the case.
+    ///
+    /// # Errors
+    /// [`CannotTakeOff`] when the case is closed, or they are not on it.
+    pub fn take_off(&self, order: PersonLeft) -> Result<Vec<Event>, CannotTakeOff> {
+        self.must_be_open()?;
+        if !self.people.iter().any(|person| person.id == order.id) {
+            return Err(CannotTakeOff::NotHere);
+        }
+        Ok(vec![Event::PersonLeft(order)])
+    }
+
     /// What every step of casework asks first.
     ///
     /// # Errors
@@ -300,6 +312,17 @@ const fn check_assignment(assignment: Assignment) -> Result<(), CannotOpen> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this case is closed; it has to be reopened first")]
 pub struct CaseClosedNow;
+
+/// Why somebody cannot be taken off a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotTakeOff {
+    /// The case is closed.
+    #[error(transparent)]
+    Closed(#[from] CaseClosedNow),
+    /// They are not on it, or no longer.
+    #[error("this person has been taken off the case already")]
+    NotHere,
+}
 
 /// Why a case cannot be opened or handed over like this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

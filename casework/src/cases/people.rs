@@ -1,7 +1,7 @@
 //! People on a case: relatives, carers, external providers.
 
 use domain::basis::Basis;
-use domain::cases::{CaseClosedNow, CaseFile, PersonAdded, PersonLeft};
+use domain::cases::{CannotTakeOff, CaseClosedNow, CaseFile, PersonAdded, PersonLeft};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
@@ -35,11 +35,7 @@ pub async fn remove_person(
     case: DossierId,
     order: PersonLeft,
     signing: Signing,
-) -> Result<EntryId, Failure<CaseClosedNow>> {
+) -> Result<EntryId, Failure<CannotTakeOff>> {
     let target = Target::file(case).based_on(Basis::Person(order.id));
-    ctx.act(Action::ManagePeople, target, signing, |case: &CaseFile, _rules| {
-        case.must_be_open()?;
-        Ok(vec![Event::PersonLeft(order.clone())])
-    })
-    .await
+    ctx.act(Action::ManagePeople, target, signing, |case: &CaseFile, _rules| case.take_off(order.clone())).await
 }

@@ -1,11 +1,11 @@
 //! Opening, handing over and standing (CM-4.2.1, PT-3b).
 
-use domain::cases::{CaseAssigned, CaseOpened};
+use domain::cases::{CaseAssigned, CaseOpened, PersonAdded, PersonLeft, PersonRole};
 use domain::event::Event;
 use domain::level::Level;
 use domain::numbers::CaseNumber;
 
-use super::{OTHER, SUPERVISOR, Story, WORKER, hands, line, outcome};
+use super::{OTHER, SUPERVISOR, Story, WORKER, hands, item, line, outcome};
 
 fn opening(worker: domain::ids::StaffId, supervisor: domain::ids::StaffId) -> CaseOpened {
     CaseOpened {
@@ -57,4 +57,21 @@ fn the_hands_that_were_given_last_hold() {
     let story = Story::opened().then(Event::CaseAssigned(assigned));
     assert_eq!(story.file.assignment(), Some(hands(OTHER, SUPERVISOR)));
     assert_eq!(story.file.opening.unwrap().opened.assignment, hands(WORKER, SUPERVISOR), "the opening stays as it was");
+}
+
+#[test]
+fn somebody_is_taken_off_a_case_once() {
+    let added = |n| PersonAdded {
+        id: item(n),
+        name: line("Ana Feldkamp"),
+        role: PersonRole::Relative,
+        relation: None,
+        reach: None,
+    };
+    let off = |n| PersonLeft { id: item(n), reason: line("Moved away") };
+    let story = Story::opened().then(added(1)).then(added(2));
+    assert_eq!(outcome(story.file.take_off(off(1))), "PersonLeft");
+    assert_eq!(outcome(story.file.take_off(off(9))), "this person has been taken off the case already");
+    let story = story.then(off(1));
+    assert_eq!(outcome(story.file.take_off(off(1))), "this person has been taken off the case already");
 }
