@@ -1,8 +1,11 @@
 //! The Today page.
 
+use casework::accounts::staff_list;
 use casework::today::{self, DutyLine, SessionLine};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
+use domain::policy::Action;
+use domain::staff::Role;
 
 use crate::answer::Answer;
 use crate::face::parts::{Act, Daybook, Duties, Duty, Empty, Slip};
@@ -10,6 +13,7 @@ use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
 use crate::person::Person;
+use crate::problem::Problem;
 
 /// `GET /`
 #[derive(Debug, Template)]
@@ -27,6 +31,8 @@ pub struct TodayPage {
     pub groups: Vec<Duties>,
     /// What is said when nothing waits.
     pub empty: Option<Empty>,
+    /// While nobody else works here: adding the first colleagues, for whoever may.
+    pub first: Option<Act>,
 }
 
 impl TodayPage {
@@ -44,9 +50,13 @@ pub async fn show(person: Person) -> Answer {
     let (sessions, later): (Vec<_>, Vec<_>) =
         today.sessions.into_iter().partition(|session| session.starts.on(&zone).date() <= day);
     let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
+    let first = is_alone(&person).await?;
     Ok(person.show("Today", |frame| {
         let next = later.first().map(|session| when::when(session.starts));
-        let lead = lead(&sessions, &today.duties, now);
+        let lead = match first {
+            true => "What waits for you will stand here.".into(),
+            false => lead(&sessions, &today.duties, now),
+        };
         let groups = groups(&today.duties, now, day, &zone);
         let empty = today.duties.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
@@ -58,9 +68,19 @@ pub async fn show(person: Person) -> Answer {
             day: daybook(&sessions, now),
             groups,
             empty,
+            first: first.then(|| Act::link("Add the first colleagues", "/staff/new").main().icon("plus")),
             frame,
         }
     }))
+}
+
+/// Whether this is the administrator of an organisation that has nobody else yet, as after the first run.
+async fn is_alone(person: &Person) -> Result<bool, Problem> {
+    if !person.card.is(Role::ItAdministrator) || !person.ctx.may(Action::ManageStaff, None).await? {
+        return Ok(false);
+    }
+    let staff = staff_list(&person.ctx).await?;
+    Ok(staff.iter().all(|card| card.id == person.card.id || !card.active))
 }
 
 fn lead(sessions: &[SessionLine], duties: &[DutyLine], now: domain::time::Instant) -> Words {
