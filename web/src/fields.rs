@@ -110,8 +110,11 @@ impl Fields {
     }
 }
 
+/// The button that leads back from the sign sheet.
+pub(crate) const BACK: &str = "unsigned";
+
 fn is_of_the_signature(name: &str) -> bool {
-    matches!(name, "password" | "code" | "signed")
+    matches!(name, "password" | "code" | "signed" | BACK)
 }
 
 /// Reads fields into an order and collects what is wrong, so that a form says everything at once.

@@ -150,9 +150,10 @@ impl Person {
         self.with_status(StatusCode::OK, title, build)
     }
 
-    /// The form once more, with what is wrong in it.
-    pub fn again<T: Template>(&self, title: impl Into<Words>, build: impl FnOnce(Frame) -> T) -> Response {
-        self.with_status(StatusCode::UNPROCESSABLE_ENTITY, title, build)
+    /// A page with a form; the answer is 422 when something in it is wrong.
+    pub fn form<T: Template>(&self, title: impl Into<Words>, wrong: bool, build: impl FnOnce(Frame) -> T) -> Response {
+        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        self.with_status(status, title, build)
     }
 
     /// The form with the key of its effect: the one that it was sent with, or a new one.

@@ -81,6 +81,11 @@ impl Problem {
         Self::Fault(reference)
     }
 
+    /// What a rule of the procedure forbids for now, in its own words.
+    pub fn rule(rule: &dyn Display) -> Self {
+        Self::Rule(crate::answer::sentence(&rule.to_string()).into())
+    }
+
     /// The status of the answer.
     pub const fn status(&self) -> StatusCode {
         match self {

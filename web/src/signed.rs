@@ -8,13 +8,15 @@ use axum::response::Response;
 use casework::house::{Proof, Signing};
 use casework::{BadSignature, Ctx};
 use domain::ids::EntryNumber;
+use domain::level::Level;
 use domain::signature::Meaning;
 
 use crate::face::frame::Frame;
 use crate::face::live;
+pub use crate::face::parts::Back;
 use crate::face::parts::{Ask, Sheet, SignSheet};
 use crate::face::prelude::*;
-use crate::fields::{Fields, ONCE, SEEN, once_key, seen};
+use crate::fields::{BACK, Fields, ONCE, SEEN, once_key, seen};
 use crate::person::Person;
 use crate::stale;
 
@@ -24,10 +26,12 @@ pub struct Asking {
     pub title: Words,
     /// "Sign note".
     pub act: Words,
-    /// Where the form stands.
-    pub back: String,
+    /// The way back.
+    pub back: Back,
     /// Where it is sent.
     pub action: String,
+    /// How confidential the entry will be.
+    pub level: Level,
     /// What the signature says; the usual sentence of an author when empty.
     pub says: Words,
     /// What happens then.
@@ -69,6 +73,11 @@ pub struct SignPage {
 /// Whether this request signs, or only asks to see what would be signed.
 pub fn is_signed(fields: &Fields) -> bool {
     fields.ticked("signed")
+}
+
+/// Whether this request leads back from the sign sheet to the form. Nothing is read, and nothing can be wrong in it yet.
+pub fn goes_back(fields: &Fields) -> bool {
+    fields.ticked(BACK)
 }
 
 /// The signature of this request. A form without its key signs nothing: it could have its effect twice.
@@ -128,7 +137,6 @@ pub async fn sheet(
         let mut carried = fields.carried();
         carried.push((ONCE.to_owned(), once.to_string()));
         carried.push((SEEN.to_owned(), seen(fields).unwrap_or(asking.shown.last).to_string()));
-        carried.push(("signed".to_owned(), "yes".to_owned()));
         let says = if asking.says.is_empty() {
             "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into()
         } else {
@@ -140,7 +148,7 @@ pub async fn sheet(
             back: asking.back,
             sheet,
             says,
-            facts: asking.facts,
+            facts: facts(person, asking.level, asking.facts),
             form,
             ask,
             act: asking.act,
@@ -151,6 +159,22 @@ pub async fn sheet(
     });
     // The first time the script lays the sheet over the draft; after a wrong password it is exchanged inside it.
     Ok(if !is_signed(fields) { live::dialog(page, SignSheet::ID) } else { page })
+}
+
+/// What stands beneath the sheet: who signs, by name and title as they are printed, the level, and what else there is to know.
+fn facts(person: &Person, level: Level, more: Vec<(Words, Words)>) -> Vec<(Words, Words)> {
+    let card = &person.card;
+    let role = card.role_word();
+    let title = match (card.title.as_str(), role) {
+        ("", role) => Words::from(role),
+        (title, role) if title == role => Words::from(role),
+        (title, role) => Words::from("{title} ({role})").with("title", title).with("role", Words::from(role)),
+    };
+    let signer = Words::from("{name}, {title}").with("name", &card.name).with("title", title);
+    let mut facts: Vec<(Words, Words)> =
+        vec![("Signed by".into(), signer), ("Confidentiality".into(), level.word().into())];
+    facts.extend(more);
+    facts
 }
 
 async fn has_code(ctx: &Ctx) -> Result<bool, crate::problem::Problem> {

@@ -12,7 +12,7 @@ use crate::face::when;
 use crate::fields::{Fields, ONCE, once_key};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, Shown, is_signed};
+use crate::signed::{Asking, Back, Shown, is_signed};
 
 /// One entry that came in meanwhile.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub(crate) struct StalePage {
     pub(crate) sheet: Sheet,
     /// Where it is sent to be looked at again.
     pub(crate) action: String,
-    /// Where the form stands.
+    /// Where the file, or what was to be signed, is read.
     pub(crate) back: String,
     /// What was written, and the key of its effect.
     pub(crate) fields: Vec<(String, String)>,
@@ -57,6 +57,10 @@ pub(crate) async fn page(
         let once = once_key(fields).unwrap_or_else(|| person.ctx.new_once());
         let mut fields = fields.carried();
         fields.push((ONCE.to_owned(), once.to_string()));
+        let back = match back {
+            Back::Page(page) => page,
+            Back::Form => shown.read.clone(),
+        };
         StalePage { frame, changed, sheet, action, back, fields }
     });
     // From a sheet that the script has laid over the draft, it takes the place of that sheet.

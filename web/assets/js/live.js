@@ -40,7 +40,12 @@ const lay = (answer, id) => {
   dialog.className = "over";
   dialog.setAttribute("aria-labelledby", `${id}-h`);
   dialog.append(document.adoptNode(sheet));
-  dialog.querySelectorAll("[data-back]").forEach((back) => back.addEventListener("click", (event) => { event.preventDefault(); dialog.close(); }));
+  // Asked of the dialog, because what lies in it is exchanged after a wrong password.
+  dialog.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-back]")) return;
+    event.preventDefault();
+    dialog.close();
+  });
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

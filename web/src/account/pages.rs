@@ -47,7 +47,7 @@ async fn page(person: &Person, form: Filled) -> Answer {
             frame,
         }
     };
-    Ok(if wrong { person.again("Your account", build) } else { person.show("Your account", build) })
+    Ok(person.form("Your account", wrong, build))
 }
 
 /// The browser and the system, as far as the browser says; nothing longer than a line.

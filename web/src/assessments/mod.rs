@@ -24,7 +24,6 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::RecordAssessment,
-        form: "assessments/new".to_owned(),
         wording: wording(),
         fields,
         about: About::Case,

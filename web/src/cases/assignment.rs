@@ -24,7 +24,6 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::AssignCase,
-        form: "assignment".to_owned(),
         wording: Wording {
             heading: "Hand the case over".into(),
             lead: "It takes effect at once: those who had it before cannot open it any more.".into(),

@@ -90,7 +90,7 @@ pub(crate) fn show(
         form,
         frame,
     };
-    Ok(if wrong { person.again("Case", build) } else { person.show("Case", build) })
+    Ok(person.form("Case", wrong, build))
 }
 
 /// What came of trying to sign: where to go on, or what to show again.

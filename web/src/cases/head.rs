@@ -5,6 +5,8 @@ use casework::house::{Seen, Sheet};
 use domain::assessments::AssessmentKind;
 use domain::cases::{CaseFile, Standing};
 use domain::duties::{self, DutyKind};
+use domain::entry::Entry;
+use domain::event::Event;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::Action;
 use domain::sessions::Slot;
@@ -83,8 +85,21 @@ impl CaseView {
 
     /// A session that was booked in this case, whatever became of it.
     pub(crate) fn booking(&self, slot: ItemId) -> Option<&Slot> {
-        let entries = self.seen.opened.sheets.iter().filter_map(Sheet::entry);
-        entries.filter_map(|entry| entry.event.books()).find(|booked| booked.id == slot)
+        self.entries().filter_map(|entry| entry.event.books()).find(|booked| booked.id == slot)
+    }
+
+    /// The entry that raised this flag, whatever became of it.
+    pub(crate) fn raised(&self, flag: ItemId) -> Option<&Entry> {
+        self.entries().find(|entry| matches!(&entry.event, Event::FlagRaised(raised) if raised.id == flag))
+    }
+
+    /// The entry that brought this person onto the case, whatever became of them.
+    pub(crate) fn added(&self, person: ItemId) -> Option<&Entry> {
+        self.entries().find(|entry| matches!(&entry.event, Event::PersonAdded(added) if added.id == person))
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.seen.opened.sheets.iter().filter_map(Sheet::entry)
     }
 
     /// What its file says.

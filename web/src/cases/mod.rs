@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod form;
 pub(crate) mod head;
 pub mod people;
+mod people_and_flags;
 pub(crate) mod sheets;
 pub mod show;
 pub(crate) mod step;

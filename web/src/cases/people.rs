@@ -14,9 +14,10 @@ use super::step::{About, Sign, Step, Written};
 use crate::answer::{Answer, id};
 use crate::contacts::new::{code, decode};
 use crate::done::Done;
+use crate::face::form::Field;
 use crate::face::parts::{Act, Empty, Folder, Tabs};
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, item};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -88,7 +89,6 @@ fn adding(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::ManagePeople,
-        form: "people/new".to_owned(),
         wording: Wording {
             heading: "Add a person".into(),
             lead: "Relatives, carers, external providers, and whoever may be called in an emergency.".into(),
@@ -136,50 +136,42 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     step.create(&person, &sent, read, act, |_| None).await
 }
 
-fn removing(case: &str, who: &str) -> Result<Step, Problem> {
-    Ok(Step {
-        case: id::<DossierId>(case)?,
+fn removing(case: DossierId, who: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {
+    Step {
+        case,
         action: Action::ManagePeople,
-        form: format!("people/{who}"),
         wording: Wording {
-            heading: "Take somebody off the case".into(),
+            heading: "Take this person off the case".into(),
             lead: "Earlier entries still name them.".into(),
             action: "people/off".to_owned(),
             draft: None,
             act: "Review and sign".into(),
             at: At::People,
         },
-        fields: |_, view, filled| {
-            let people = view.file().people.iter();
-            let choices: Vec<Choice> =
-                people.map(|p| Choice::new(p.id.to_string(), Name::new(p.name.reveal()).text())).collect();
-            vec![filled.radios("who", "Who", &choices), filled.text("reason", "Why").max(200)]
+        fields: move |_: &Person, _: &CaseView, filled: &Filled| {
+            vec![filled.hidden("who").or(who.to_string()), filled.text("reason", "Why").max(200)]
         },
-        about: About::Case,
-        sign: Sign::author("Sign", "Take off"),
+        about: About::Person(who),
+        sign: Sign::author("Sign that this person leaves the case", "Take off"),
         done: Done::PERSON_REMOVED,
-    })
+    }
 }
 
 /// `GET /cases/{case}/people/{person}`
 pub async fn off(person: Person, Path((case, who)): Path<(String, String)>) -> Answer {
-    let _: ItemId = id(&who)?;
-    removing(&case, &who)?.ask(&person).await
+    removing(id(&case)?, id(&who)?).ask(&person).await
 }
 
 /// `POST /cases/{case}/people/off`
 pub async fn remove(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let step = removing(&case, sent.text("who"))?;
+    let case: DossierId = id(&case)?;
+    person.ctx.permit(Action::ManagePeople, Some(case)).await?;
+    let who = item(&sent, "who")?;
     let read = |_: &CaseView| {
         let mut reader = Reader::new(&sent);
-        let who = reader.choice("who", |text| text.parse::<ItemId>().ok());
-        match (who, reader.line("reason")) {
-            (Some(id), Some(reason)) => {
-                Ok(Written::new(PersonLeft { id, reason }, Event::PersonLeft, Level::Confidential))
-            }
-            _ => Err(reader.filled),
-        }
+        let Some(reason) = reader.line("reason") else { return Err(reader.filled) };
+        Ok(Written::new(PersonLeft { id: who, reason }, Event::PersonLeft, Level::Confidential))
     };
-    let act = async |left, ink| remove_person(&person.ctx, step.case, left, ink).await;
-    step.create(&person, &sent, read, act, |_| None).await
+    let act = async |left, ink| remove_person(&person.ctx, case, left, ink).await;
+    removing(case, who).create(&person, &sent, read, act, |_| None).await
 }

@@ -281,15 +281,6 @@ impl Teller<'_> {
                 sheet.text = assigned.reason.reveal().to_owned().into();
                 sheet
             }
-            Event::PersonAdded(person) => {
-                let title = Words::from("{role} added: {name}").with("role", Words::from(person.role.word()));
-                small("team", title.with("name", Name::new(person.name.reveal())))
-            }
-            Event::PersonLeft(left) => {
-                let mut sheet = small("team", "Somebody was taken off the case");
-                sheet.text = left.reason.reveal().to_owned().into();
-                sheet
-            }
             Event::SessionBooked(booked) => {
                 let slot = &booked.slot;
                 let title = Words::from("Session booked for {when}").with("when", when::when(slot.starts));
@@ -304,16 +295,8 @@ impl Teller<'_> {
                 sheet.lines.push(Line::new("Next session", self.next(&missed.next)).voiced(Voiced::Product));
                 sheet
             }
-            Event::FlagRaised(flag) => {
-                let mut sheet = small("flag", "Flag raised");
-                sheet.text = flag.what.reveal().to_owned().into();
-                sheet
-            }
-            Event::FlagResolved(resolved) => {
-                let mut sheet = small("flag", "Flag taken down");
-                sheet.text = resolved.how.reveal().to_owned().into();
-                sheet
-            }
+            Event::PersonAdded(_) | Event::PersonLeft(_) => self.person_on_the_case(event),
+            Event::FlagRaised(_) | Event::FlagResolved(_) => self.flag_on_the_case(event),
             other => super::told::closing(other),
         }
     }

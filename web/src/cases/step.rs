@@ -5,7 +5,9 @@
 
 use casework::house::Signing;
 use casework::{Failure, Rule};
+use domain::cases::CannotTakeOff;
 use domain::event::Event;
+use domain::flags::FlagGone;
 use domain::ids::{DossierId, EntryId, EntryNumber, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
@@ -21,12 +23,13 @@ use crate::drafts;
 use crate::face::form::Field;
 use crate::face::parts::{DraftState, Sheet};
 use crate::face::prelude::*;
+use crate::face::voice::speaking;
 use crate::face::when;
 use crate::fields::Fields;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, Shown, is_signed, signing};
+use crate::signed::{Asking, Back, Shown, goes_back, is_signed, signing};
 
 /// What a form came to: the order of the operation and the entry that would be written by it.
 pub(crate) struct Written<O> {
@@ -82,6 +85,10 @@ pub(crate) enum About {
     /// Its sheet stands above the form.
     Entry(EntryNumber),
     Slot(ItemId),
+    /// Its sheet stands above the form.
+    Flag(ItemId),
+    /// Who they are stands above the form.
+    Person(ItemId),
 }
 
 /// The fields of a step, filled in so far.
@@ -91,8 +98,6 @@ type FieldsOf = fn(&Person, &CaseView, &Filled) -> Vec<Field>;
 pub(crate) struct Step<F = FieldsOf> {
     pub(crate) case: DossierId,
     pub(crate) action: Action,
-    /// Where the form stands, below the case.
-    pub(crate) form: String,
     pub(crate) wording: Wording,
     pub(crate) fields: F,
     pub(crate) about: About,
@@ -104,6 +109,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
     /// Shows the form, with the draft that was begun.
     pub(crate) async fn ask(&self, person: &Person) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
+        self.still(&view)?;
         let begun = match &self.wording.draft {
             Some(code) => drafts::begun(person, Some(self.case), code).await?,
             None => (Filled::new(), DraftState::new()),
@@ -112,19 +118,36 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
     }
 
     fn page(&self, person: &Person, view: &CaseView, begun: (Filled, DraftState)) -> Answer {
-        let about = self.about(person, view)?;
+        let about = speaking(person.voice(), || self.about(person, view))?;
         let fields = |filled: &Filled| (self.fields)(person, view, filled);
         form::show(person, view, self.wording.clone(), begun, fields, || about.into_iter().collect())
     }
 
+    /// Whether what the step ends is still there to be ended. Once a form was sent, that is for the operation to say.
+    fn still(&self, view: &CaseView) -> Result<(), Problem> {
+        let file = view.file();
+        match self.about {
+            About::Flag(id) if view.raised(id).is_some() && !file.flags.up.iter().any(|(flag, _, _)| flag.id == id) => {
+                Err(Problem::rule(&FlagGone))
+            }
+            About::Person(id) if view.added(id).is_some() && !file.people.iter().any(|person| person.id == id) => {
+                Err(Problem::rule(&CannotTakeOff::NotHere))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn about(&self, person: &Person, view: &CaseView) -> Result<Option<Sheet>, Problem> {
+        let teller = Teller { view, person };
         match self.about {
             About::Case => Ok(None),
             About::Entry(number) => {
                 let entry = view.seen.opened.entry(number).ok_or(Problem::Missing)?;
-                Ok(Some(Teller { view, person }.sheet(entry)))
+                Ok(Some(teller.sheet(entry)))
             }
             About::Slot(slot) => view.booking(slot).map(|_| None).ok_or(Problem::Missing),
+            About::Flag(id) => view.raised(id).map(|raised| Some(teller.sheet(raised))).ok_or(Problem::Missing),
+            About::Person(id) => view.added(id).map(|added| Some(teller.sheet(added))).ok_or(Problem::Missing),
         }
     }
 
@@ -138,8 +161,11 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
         place: fn(&R) -> Option<&'static str>,
     ) -> Answer {
         let view = CaseView::open(person, self.case, self.action).await?;
-        let about = self.about(person, &view)?;
+        let about = speaking(person.voice(), || self.about(person, &view))?;
         let again = |filled: Filled| self.page(person, &view, (filled, DraftState::new()));
+        if goes_back(sent) {
+            return again(sent.filled());
+        }
         let written = match read(&view) {
             Ok(written) => written,
             Err(filled) => return again(filled),
@@ -150,7 +176,6 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             person,
             sent,
             draft: self.wording.draft.as_ref().map(|code| (self.case, code.clone())),
-            back: paths::of_case(self.case, &self.form),
             action: paths::of_case(self.case, &self.wording.action),
             to: paths::case(self.case),
             shown: view.shown(),
@@ -167,9 +192,7 @@ pub(crate) struct Round<'a> {
     pub(crate) sent: &'a Fields,
     /// The draft that is dropped by the signature.
     pub(crate) draft: Option<(DossierId, String)>,
-    /// Where the form stands.
-    pub(crate) back: String,
-    /// Where it is sent.
+    /// Where the form is sent.
     pub(crate) action: String,
     /// Where the signed entry is shown.
     pub(crate) to: String,
@@ -200,13 +223,17 @@ impl Round<'_> {
                 Tried::Bad(wrong) => bad = Some(wrong),
             }
         }
-        let sheet = sheet(event.as_ref()).ok_or(Problem::Missing)?;
-        let mut facts: Vec<(Words, Words)> = Vec::new();
-        facts.extend(happened.map(|at| ("It happened".into(), when::full(at).into())));
-        facts.push(("Written".into(), when::full(self.person.now()).into()));
+        // Names and times are put into words here, so it is done in the voice of the page.
+        let sheet = speaking(self.person.voice(), || sheet(event.as_ref())).ok_or(Problem::Missing)?;
         let Sign { title, act, says, then, .. } = self.sign;
-        let (back, action, shown) = (self.back, self.action, self.shown);
-        let asking = Asking { title, act, back, action, says, then, facts, shown, always: false };
-        crate::signed::sheet(self.person, self.sent, || (asking, sheet), bad).await
+        let back = Back::Form;
+        let (now, action, shown) = (self.person.now(), self.action, self.shown);
+        let asking = || {
+            let mut facts: Vec<(Words, Words)> = Vec::new();
+            facts.extend(happened.map(|at| ("It happened".into(), when::full(at).into())));
+            facts.push(("Written".into(), when::full(now).into()));
+            (Asking { title, act, back, action, level, says, then, facts, shown, always: false }, sheet)
+        };
+        crate::signed::sheet(self.person, self.sent, asking, bad).await
     }
 }

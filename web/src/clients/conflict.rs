@@ -6,6 +6,7 @@ use casework::house::Seen;
 use casework::{BadSignature, Failure};
 use domain::clients::ClientFile;
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::text::Line as Text;
@@ -25,7 +26,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Back};
 
 const TITLE: &str = "Conflict check";
 /// How many people of the other side one check compares.
@@ -147,6 +148,9 @@ fn others(reader: &mut Reader<'_>, today: Date) -> Vec<ConflictSearch> {
 /// `POST /clients/{client}/conflict`
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return again(&person, &open, fields.filled());
+    }
     let mut reader = Reader::new(&fields);
     let others = others(&mut reader, open.today);
     if others.is_empty() && reader.is_good() && !fields.ticked("nobody") {
@@ -179,7 +183,7 @@ async fn after(person: &Person, client: DossierId) -> Result<String, Problem> {
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
     let (form, deciding) = (person.keyed(form), person.keyed(Filled::new()));
-    Ok(person.again(TITLE, |frame| open.page(frame, form, deciding)))
+    Ok(person.form(TITLE, form.is_wrong(), |frame| open.page(frame, form, deciding)))
 }
 
 async fn sheet(
@@ -216,11 +220,12 @@ fn asking(open: &Open, title: &'static str, part: &str) -> Asking {
     Asking {
         title: title.into(),
         act: "Sign decision".into(),
-        back: paths::of_client(open.client, "conflict"),
+        back: Back::Form,
         action: paths::of_client(open.client, part),
         says: "With your signature you say: I asked who is on the other side, and this is everybody I know of.".into(),
         then: Words::default(),
         facts: vec![About::of(open.client, &open.seen).fact()],
+        level: Level::Confidential,
         shown: shown(&open.seen),
         always: false,
     }
@@ -240,6 +245,9 @@ fn entry(open: &Open, lines: Vec<Line>) -> Sheet {
 /// `POST /clients/{client}/conflict/decision`
 pub async fn decide(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return deciding_again(&person, &open, fields.filled());
+    }
     let mut reader = Reader::new(&fields);
     let go_on = reader.choice("way", |way| match way {
         "go-on" => Some(true),
@@ -264,7 +272,7 @@ pub async fn decide(person: Person, Path(client): Path<String>, fields: Fields) 
 
 fn deciding_again(person: &Person, open: &Open, deciding: Filled) -> Answer {
     let (form, deciding) = (person.keyed(Filled::new()), person.keyed(deciding));
-    Ok(person.again(TITLE, |frame| open.page(frame, form, deciding)))
+    Ok(person.form(TITLE, deciding.is_wrong(), |frame| open.page(frame, form, deciding)))
 }
 
 async fn decision_sheet(

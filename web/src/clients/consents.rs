@@ -6,6 +6,7 @@ use casework::house::Seen;
 use casework::{BadSignature, Failure};
 use domain::clients::{CannotConsent, ClientFile, ConsentGiven, ConsentGivenHow, ConsentWithdrawn};
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use jiff::civil::Date;
@@ -20,7 +21,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Back};
 
 const TITLE: &str = "Consent to the service";
 
@@ -95,6 +96,9 @@ pub async fn show(person: Person, Path(client): Path<String>) -> Answer {
 /// `POST /clients/{client}/consents`
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return again(&person, &open, fields.filled());
+    }
     let mut reader = Reader::new(&fields);
     let how = reader.choice("how", |given| ConsentGivenHow::ALL.into_iter().find(|how| code(*how) == given));
     let (by, until) = (reader.line_or_none("by"), reader.date_or_none("until"));
@@ -125,12 +129,15 @@ fn wrong(fields: &Fields, why: CannotConsent) -> Filled {
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
     let (form, taking) = (person.keyed(form), person.keyed(Filled::new()));
-    Ok(person.again(TITLE, |frame| open.page(frame, form, taking)))
+    Ok(person.form(TITLE, form.is_wrong(), |frame| open.page(frame, form, taking)))
 }
 
 /// `POST /clients/{client}/consents/withdrawal`
 pub async fn withdraw(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return taking_again(&person, &open, fields.filled());
+    }
     let mut reader = Reader::new(&fields);
     let note = reader.line("note");
     let Some(note) = note else { return taking_again(&person, &open, reader.filled) };
@@ -150,18 +157,19 @@ pub async fn withdraw(person: Person, Path(client): Path<String>, fields: Fields
 
 fn taking_again(person: &Person, open: &Open, taking: Filled) -> Answer {
     let (form, taking) = (person.keyed(Filled::new()), person.keyed(taking));
-    Ok(person.again(TITLE, |frame| open.page(frame, form, taking)))
+    Ok(person.form(TITLE, taking.is_wrong(), |frame| open.page(frame, form, taking)))
 }
 
 fn asking(open: &Open, part: &str) -> Asking {
     Asking {
         title: "Sign this consent".into(),
         act: "Sign".into(),
-        back: paths::of_client(open.client, "consents"),
+        back: Back::Form,
         action: paths::of_client(open.client, part),
         says: "With your signature you say: this is what the client told me.".into(),
         then: "It can be withdrawn at any time.".into(),
         facts: vec![About::of(open.client, &open.seen).fact()],
+        level: Level::Confidential,
         shown: shown(&open.seen),
         always: false,
     }

@@ -6,6 +6,7 @@ use casework::house::Seen;
 use casework::{BadSignature, Failure};
 use domain::clients::{CannotRegister, ClientCorrected, ClientFile};
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::time::Instant;
@@ -22,7 +23,7 @@ use crate::fields::{Fields, Reader, SEEN};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Back};
 
 const DRAFT: &str = "correction";
 const TITLE: &str = "Correct details";
@@ -85,6 +86,9 @@ pub async fn new(person: Person, Path(client): Path<String>) -> Answer {
 /// `POST /clients/{client}/correction`
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return again(&person, &open, &fields, fields.filled()).await;
+    }
     let mut reader = Reader::new(&fields);
     let details = form::read(&fields, &mut reader, open.today);
     let reason = reader.line("correction-reason");
@@ -116,7 +120,7 @@ pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) 
 async fn again(person: &Person, open: &Open, fields: &Fields, form: Filled) -> Answer {
     let saved = drafts::keep_sent(person, Some(open.client), DRAFT, fields).await?;
     let form = person.keyed(form);
-    Ok(person.again(TITLE, |frame| open.page(frame, form.kept(drafts::kept_words(saved)), Some(saved))))
+    Ok(person.form(TITLE, form.is_wrong(), |frame| open.page(frame, form.kept(drafts::kept_words(saved)), Some(saved))))
 }
 
 async fn sheet(
@@ -130,11 +134,12 @@ async fn sheet(
         let asking = Asking {
             title: "Sign this correction".into(),
             act: "Sign correction".into(),
-            back: paths::of_client(open.client, "correction"),
+            back: Back::Form,
             action: paths::of_client(open.client, "correction"),
             says: "With your signature you say: these details hold from now on, to my knowledge.".into(),
             then: "The earlier details stay readable. Marks of facts that change fall away.".into(),
             facts: vec![About::of(open.client, &open.seen).fact()],
+            level: Level::Confidential,
             shown: shown(&open.seen),
             always: false,
         };

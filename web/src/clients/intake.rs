@@ -4,6 +4,7 @@ use axum::response::Response;
 use casework::Failure;
 use casework::clients::{RegisterClient, register_client};
 use domain::clients::{CannotRegister, ClientDetails};
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::time::Instant;
@@ -20,7 +21,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking, Shown};
+use crate::signed::{self, Asking, Back, Shown};
 
 /// The code of the draft.
 const DRAFT: &str = "intake";
@@ -68,6 +69,10 @@ pub async fn new(person: Person) -> Answer {
 
 /// `POST /clients`
 pub async fn create(person: Person, fields: Fields) -> Answer {
+    if signed::goes_back(&fields) {
+        let look = alike::look(&person, &fields).await?;
+        return again(&person, &fields, fields.filled(), &look).await;
+    }
     let today = today(&person);
     let mut reader = Reader::new(&fields);
     let details = form::read(&fields, &mut reader, today);
@@ -96,7 +101,8 @@ pub async fn create(person: Person, fields: Fields) -> Answer {
 async fn again(person: &Person, fields: &Fields, form: Filled, look: &Look) -> Answer {
     let saved = drafts::keep_sent(person, None, DRAFT, fields).await?;
     let form = person.keyed(form);
-    Ok(person.again(TITLE, |frame| page(frame, form.kept(drafts::kept_words(saved)), look, Some(saved))))
+    Ok(person
+        .form(TITLE, form.is_wrong(), |frame| page(frame, form.kept(drafts::kept_words(saved)), look, Some(saved))))
 }
 
 async fn sheet(
@@ -110,11 +116,12 @@ async fn sheet(
         let asking = Asking {
             title: "Sign this registration".into(),
             act: "Sign and register".into(),
-            back: paths::NEW_CLIENT.to_owned(),
+            back: Back::Form,
             action: paths::CLIENTS.to_owned(),
             says: "With your signature you say: this is what I was told, on the standard form. It cannot be erased afterwards; you can correct it, and the first words stay readable.".into(),
             then: "The client gets a number. Next come consent, the conflict check and a case.".into(),
             facts: vec![("Written".into(), crate::face::when::full(now).into())],
+            level: Level::Confidential,
             shown: Shown::nothing(),
             always: false,
         };

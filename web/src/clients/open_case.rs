@@ -8,6 +8,7 @@ use casework::{BadSignature, Failure};
 use domain::cases::CannotOpen;
 use domain::clients::ClientFile;
 use domain::ids::{DossierId, StaffId};
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::staff::{Role, StaffCard};
@@ -22,7 +23,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{self, Asking, Shown};
+use crate::signed::{self, Asking, Back, Shown};
 
 const TITLE: &str = "Open a case";
 
@@ -104,6 +105,9 @@ pub async fn new(person: Person, Path(client): Path<String>) -> Answer {
 /// `POST /clients/{client}/cases`
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let open = Open::of(&person, id(&client)?).await?;
+    if signed::goes_back(&fields) {
+        return again(&person, &open, fields.filled());
+    }
     let mut reader = Reader::new(&fields);
     let programmes = &person.organisation.rulebook.programmes;
     let programme = reader.choice("programme", |code| programmes.iter().find(|one| one.code == code).cloned());
@@ -144,7 +148,7 @@ fn wrong(fields: &Fields, why: CannotOpen) -> Filled {
 
 fn again(person: &Person, open: &Open, form: Filled) -> Answer {
     let form = person.keyed(form);
-    Ok(person.again(TITLE, |frame| open.page(person, frame, form)))
+    Ok(person.form(TITLE, form.is_wrong(), |frame| open.page(person, frame, form)))
 }
 
 async fn sheet(
@@ -159,11 +163,12 @@ async fn sheet(
         let asking = Asking {
             title: "Sign the opening of this case".into(),
             act: "Sign and open the case".into(),
-            back: paths::of_client(open.client, "cases/new"),
+            back: Back::Form,
             action: paths::of_client(open.client, "cases"),
             says: "With your signature you say: this person is to be served, and these are the hands.".into(),
             then: "The case gets its number. The first assessment is then on the caseworker’s list.".into(),
             facts: vec![About::of(open.client, &open.seen).fact()],
+            level: Level::Confidential,
             shown: Shown::nothing(),
             always: false,
         };

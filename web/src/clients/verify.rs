@@ -5,6 +5,7 @@ use casework::clients::verify_facts;
 use casework::{BadSignature, Failure};
 use domain::clients::{ClientDetails, ClientFile, Fact, FactsVerified};
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 
@@ -18,7 +19,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
-use crate::signed::{self, Asking};
+use crate::signed::{self, Asking, Back};
 
 /// The form on the identity page.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct VerifyForm {
     pub form: Filled,
     /// Facts that are known and so can be checked.
     pub facts: Vec<Choice>,
-    /// Whether it is shown at once, because something is wrong in it.
+    /// Whether it is shown at once, because something stands in it.
     pub open: bool,
 }
 
@@ -40,7 +41,7 @@ impl VerifyForm {
         Self {
             action: paths::of_client(client, "verifications"),
             facts: Fact::ALL.into_iter().filter(known).map(choice).collect(),
-            open: form.is_wrong(),
+            open: form.has("against"),
             form,
         }
     }
@@ -71,6 +72,9 @@ const fn code(fact: Fact) -> &'static str {
 pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) -> Answer {
     let client: DossierId = id(&client)?;
     person.ctx.permit(Action::VerifyFacts, Some(client)).await?;
+    if signed::goes_back(&fields) {
+        return again(&person, client, fields.filled()).await;
+    }
     let mut reader = Reader::new(&fields);
     let facts: Vec<Fact> =
         fields.all("facts[]").filter_map(|given| Fact::ALL.into_iter().find(|fact| code(*fact) == given)).collect();
@@ -98,7 +102,7 @@ pub async fn create(person: Person, Path(client): Path<String>, fields: Fields) 
 async fn again(person: &Person, client: DossierId, form: Filled) -> Answer {
     let identity = Identity::open(person, client).await?;
     let form = person.keyed(form);
-    Ok(person.again("Client", |frame| identity.page(frame, form, person.now())))
+    Ok(person.form("Client", form.is_wrong(), |frame| identity.page(frame, form, person.now())))
 }
 
 async fn sheet(
@@ -113,11 +117,12 @@ async fn sheet(
         let asking = Asking {
             title: "Sign this verification".into(),
             act: "Sign".into(),
-            back: paths::client(client),
+            back: Back::Form,
             action: paths::of_client(client, "verifications"),
             says: "With your signature you say: I compared these facts myself.".into(),
             then: "The marks stand on the client’s page until a fact changes.".into(),
             facts: vec![About::of(client, &seen).fact()],
+            level: Level::Confidential,
             shown: shown(&seen),
             always: false,
         };

@@ -3,12 +3,13 @@
 use axum::extract::Path;
 use casework::closure::close_case;
 use domain::closure::Rung;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 
 use super::sheet::{Said, sheet};
 use super::show::Place;
-use crate::answer::{Answer, go, id, sentence};
+use crate::answer::{Answer, go, id};
 use crate::cases::form::{self, Tried};
 use crate::done::Done;
 use crate::face::parts::Sheet;
@@ -16,7 +17,7 @@ use crate::face::when;
 use crate::fields::Fields;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed, signing};
+use crate::signed::{Asking, Back, is_signed, signing};
 
 /// `POST /cases/{case}/closure/close`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
@@ -26,7 +27,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         // Asked first: a form that is sent twice finds the case closed, and is answered as the first time.
         match form::tried(close_case(&person.ctx, case, signing(&sent, Meaning::ClosureSignOff)).await)? {
             Tried::Signed(_) => return go(&Done::CASE_CLOSED.at("/")),
-            Tried::Rule(rule) => return Err(Problem::Rule(sentence(&rule.to_string()).into())),
+            Tried::Rule(rule) => return Err(Problem::rule(&rule)),
             Tried::Bad(wrong) => bad = Some(wrong),
         }
     }
@@ -35,11 +36,12 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let asking = || Asking {
         title: "Close this case".into(),
         act: "Close case".into(),
-        back: place.path(),
+        back: Back::Page(place.path()),
         action: format!("{}/close", place.path()),
         says: "With your signature you say: nothing is left to follow up, and this case is closed.".into(),
         then: "Then access falls away at once for everybody who worked on it, you included.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        level: Level::Confidential,
         shown: place.shown(),
         always: true,
     };

@@ -6,6 +6,7 @@ use casework::closure::{ReopeningWanted, approve_reopening, ask_reopening, reope
 use domain::cases::Assignment;
 use domain::closure::{CannotClose, CaseReopened, ReopeningAsked};
 use domain::ids::StaffId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::staff::Role;
@@ -13,7 +14,7 @@ use domain::staff::Role;
 use super::ladder::name;
 use super::show::Place;
 use super::step::StepPage;
-use crate::answer::{Answer, go, id, sentence};
+use crate::answer::{Answer, go, id};
 use crate::cases::form::{self, Tried};
 use crate::done::Done;
 use crate::face::form::Field;
@@ -23,7 +24,7 @@ use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed, signing};
+use crate::signed::{Asking, Back, goes_back, is_signed, signing};
 
 struct Form {
     heading: &'static str,
@@ -54,7 +55,7 @@ fn page(person: &Person, place: &Place, form: Filled, told: impl FnOnce(&Filled)
             frame,
         }
     };
-    if wrong { person.again("Closure", build) } else { person.show("Closure", build) }
+    person.form("Closure", wrong, build)
 }
 
 fn asking(person: &Person, place: &Place, part: &str, title: &'static str, act: &'static str) -> Asking {
@@ -62,11 +63,12 @@ fn asking(person: &Person, place: &Place, part: &str, title: &'static str, act: 
     Asking {
         title: title.into(),
         act: act.into(),
-        back: action.clone(),
+        back: Back::Form,
         action,
         says: "With your signature you say: this case has to be opened again, for the reason that stands here.".into(),
         then: "Then somebody else has to approve it.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        level: Level::Confidential,
         shown: place.shown(),
         always: true,
     }
@@ -97,6 +99,9 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/closure/reopening`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let place = open(&person, &case, Action::AskReopening).await?;
+    if goes_back(&sent) {
+        return Ok(ask_page(&person, &place, sent.filled()));
+    }
     let mut reader = Reader::new(&sent);
     let Some(reason) = reader.narrative("reason") else { return Ok(ask_page(&person, &place, reader.filled)) };
     let order = ReopeningAsked { id: person.ctx.new_item(), reason };
@@ -168,6 +173,9 @@ pub async fn new_decision(person: Person, Path(case): Path<String>) -> Answer {
 pub async fn decide(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let place = open(&person, &case, Action::ApproveReopening).await?;
     let wanted = reopening_wanted(&person.ctx, place.standing.case).await?;
+    if goes_back(&sent) {
+        return Ok(decide_page(&person, &place, &wanted, sent.filled()));
+    }
     let mut reader = Reader::new(&sent);
     let worker = reader.choice("worker", |text| text.parse::<StaffId>().ok());
     let supervisor = reader.choice("supervisor", |text| text.parse::<StaffId>().ok());
@@ -180,7 +188,7 @@ pub async fn decide(person: Person, Path(case): Path<String>, sent: Fields) -> A
         return Ok(decide_page(&person, &place, &wanted, filled));
     }
     if wanted.by == person.ctx.staff() {
-        return Err(Problem::Rule(sentence(&CannotClose::OwnRequest.to_string()).into()));
+        return Err(Problem::rule(&CannotClose::OwnRequest));
     }
     let order = CaseReopened { asked: wanted.id, assignment };
     let mut bad = None;

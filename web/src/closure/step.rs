@@ -5,6 +5,7 @@ use axum::response::Response;
 use casework::closure::{SignRung, action_of, check_file, sign_rung};
 use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::signature::Meaning;
 
 use super::ladder::{losing, part, rung_of};
@@ -22,7 +23,7 @@ use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed, signing};
+use crate::signed::{Asking, Back, goes_back, is_signed, signing};
 
 /// The draft of the closing summary.
 const DRAFT: &str = "closure";
@@ -79,7 +80,7 @@ impl Step {
         // Signed already, perhaps by this very form a moment ago, or not possible any more: that is for the operation to say.
         let tried = sent.is_some_and(is_signed) || standing.rung(rung).is_some();
         if let Some(rule) = hindered.filter(|_| !tried) {
-            return Err(Problem::Rule(sentence(&rule.to_string()).into()));
+            return Err(Problem::rule(&rule));
         }
         let checked = match rung {
             Rung::Verified => Some(check_file(&person.ctx, standing.case).await?),
@@ -163,7 +164,7 @@ impl Step {
             form,
             frame,
         };
-        if wrong { person.again("Closure", build) } else { person.show("Closure", build) }
+        person.form("Closure", wrong, build)
     }
 
     /// How the case ended, for whoever approves it.
@@ -215,6 +216,9 @@ pub async fn new(person: Person, Path((case, step)): Path<(String, String)>) -> 
 /// `POST /cases/{case}/closure/{step}`
 pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, sent: Fields) -> Answer {
     let step = Step::open(&person, &case, &step, Some(&sent)).await?;
+    if goes_back(&sent) {
+        return Ok(step.page(&person, (sent.filled(), DraftState::new())));
+    }
     let order = match step.read(&person, &sent) {
         Ok(order) => order,
         Err(filled) => return Ok(step.page(&person, (filled, DraftState::new()))),
@@ -238,11 +242,12 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
     let asking = || Asking {
         title: "Sign this step".into(),
         act: "Sign step".into(),
-        back: step.action(),
+        back: Back::Form,
         action: step.action(),
         says: "With your signature you say, in your role: this step of the closure is done as it stands here.".into(),
         then: "Any new entry in the file takes the signatures of all steps away again.".into(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        level: Level::Confidential,
         shown: step.place.shown(),
         always: true,
     };

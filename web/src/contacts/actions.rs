@@ -5,6 +5,7 @@ use casework::contacts::{SettleAction, settle_action};
 use domain::contacts::ActionSettled;
 use domain::event::Event;
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::policy::Action;
 use domain::signature::Meaning;
 
@@ -19,7 +20,7 @@ use crate::face::when;
 use crate::fields::{Fields, Reader, item};
 use crate::paths;
 use crate::person::Person;
-use crate::signed::{Asking, is_signed, signing, young};
+use crate::signed::{Asking, Back, goes_back, is_signed, signing, young};
 
 /// One open promise.
 #[derive(Debug, Clone)]
@@ -93,13 +94,16 @@ fn page(person: &Person, view: &CaseView, form: Filled) -> Answer {
             frame,
         }
     };
-    Ok(if wrong { person.again("Action items", build) } else { person.show("Action items", build) })
+    Ok(person.form("Action items", wrong, build))
 }
 
 /// `POST /cases/{case}/actions`
 pub async fn settle(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::SettleAction).await?;
+    if goes_back(&sent) {
+        return page(&person, &view, sent.filled());
+    }
     let mut reader = Reader::new(&sent);
     let note = reader.line_or_none("note");
     if !reader.is_good() {
@@ -118,11 +122,12 @@ pub async fn settle(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let asking = || Asking {
         title: "Sign".into(),
         act: "Sign".into(),
-        back: paths::of_case(case, "actions"),
+        back: Back::Form,
         action: paths::of_case(case, "actions"),
         says: Words::default(),
         then: Words::default(),
         facts: Vec::new(),
+        level: Level::Confidential,
         shown: view.shown(),
         always: false,
     };

@@ -25,7 +25,6 @@ fn step(case: &str, entry: EntryNumber) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::WriteAddendum,
-        form: part.clone(),
         wording: Wording {
             heading: Words::from("Addendum to entry {n}").with("n", entry.0),
             lead: "The entry stays as it is; what you write here stands beneath it.".into(),

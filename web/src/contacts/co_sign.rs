@@ -24,7 +24,6 @@ fn step(case: &str, entry: EntryNumber) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::CoSign,
-        form: part.clone(),
         wording: Wording {
             heading: Words::from("Read and sign entry {n}").with("n", entry.0),
             lead: "Your signature stands beside the author’s.".into(),

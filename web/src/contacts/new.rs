@@ -61,7 +61,6 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::LogContact,
-        form: "contacts/new".to_owned(),
         wording: Wording {
             heading: "Log a contact".into(),
             lead: "A call, an e-mail, a letter, a visit.".into(),

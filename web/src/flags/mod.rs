@@ -15,7 +15,7 @@ use crate::cases::step::{About, Sign, Step, Written};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, item};
 use crate::person::Person;
 use crate::problem::Problem;
 
@@ -23,7 +23,6 @@ fn raising(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::RaiseFlag,
-        form: "flags/new".to_owned(),
         wording: Wording {
             heading: "Raise a flag".into(),
             lead: "For what cannot wait. It stands across the head of the case and on the owner’s list.".into(),
@@ -80,11 +79,10 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     step.create(&person, &sent, read, act, |_| None).await
 }
 
-fn resolving(case: &str, flag: &str) -> Result<Step, Problem> {
-    Ok(Step {
-        case: id::<DossierId>(case)?,
+fn resolving(case: DossierId, flag: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {
+    Step {
+        case,
         action: Action::RaiseFlag,
-        form: format!("flags/{flag}"),
         wording: Wording {
             heading: "Take the flag down".into(),
             lead: "Say what was done; the flag and its end both stay in the record.".into(),
@@ -93,37 +91,31 @@ fn resolving(case: &str, flag: &str) -> Result<Step, Problem> {
             act: "Review and sign".into(),
             at: At::Timeline,
         },
-        fields: |_, view, filled| {
-            let flags = view.file().flags.up.iter();
-            let choices: Vec<Choice> =
-                flags.map(|(flag, _, _)| Choice::new(flag.id.to_string(), flag.what.reveal().to_owned())).collect();
-            vec![filled.radios("flag", "Which flag", &choices), filled.text("how", "What was done").max(200)]
+        fields: move |_: &Person, _: &CaseView, filled: &Filled| {
+            let which = filled.hidden("flag").or(flag.to_string());
+            vec![which, filled.text("how", "What was done").max(200)]
         },
-        about: About::Case,
-        sign: Sign::author("Sign", "Take flag down"),
+        about: About::Flag(flag),
+        sign: Sign::author("Sign that this flag comes down", "Take flag down"),
         done: Done::FLAG_RESOLVED,
-    })
+    }
 }
 
 /// `GET /cases/{case}/flags/{flag}`
 pub async fn show(person: Person, Path((case, flag)): Path<(String, String)>) -> Answer {
-    let _: ItemId = id(&flag)?;
-    resolving(&case, &flag)?.ask(&person).await
+    resolving(id(&case)?, id(&flag)?).ask(&person).await
 }
 
 /// `POST /cases/{case}/flags/down`
 pub async fn resolve(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let step = resolving(&case, sent.text("flag"))?;
+    let case: DossierId = id(&case)?;
+    person.ctx.permit(Action::RaiseFlag, Some(case)).await?;
+    let flag = item(&sent, "flag")?;
     let read = |_: &CaseView| {
         let mut reader = Reader::new(&sent);
-        let flag = reader.choice("flag", |text| text.parse::<ItemId>().ok());
-        match (flag, reader.line("how")) {
-            (Some(id), Some(how)) => {
-                Ok(Written::new(FlagResolved { id, how }, Event::FlagResolved, Level::Confidential))
-            }
-            _ => Err(reader.filled),
-        }
+        let Some(how) = reader.line("how") else { return Err(reader.filled) };
+        Ok(Written::new(FlagResolved { id: flag, how }, Event::FlagResolved, Level::Confidential))
     };
-    let act = async |resolved, ink| resolve_flag(&person.ctx, step.case, resolved, ink).await;
-    step.create(&person, &sent, read, act, |_| Some("flag")).await
+    let act = async |resolved, ink| resolve_flag(&person.ctx, case, resolved, ink).await;
+    resolving(case, flag).create(&person, &sent, read, act, |_| None).await
 }

@@ -26,7 +26,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
-use crate::signed::is_signed;
+use crate::signed::{goes_back, is_signed};
 
 const DRAFT: &str = "plan";
 /// Rows for new goals and interventions behind those that there are.
@@ -132,6 +132,9 @@ fn read(person: &Person, sent: &Fields) -> Result<(PlanRevised, u32), Filled> {
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::RevisePlan).await?;
+    if goes_back(&sent) {
+        return page(&person, &view, (sent.filled(), DraftState::new()), Vec::new);
+    }
     let (plan, based_on) = match read(&person, &sent) {
         Ok(read) => read,
         Err(filled) => return page(&person, &view, (filled, DraftState::new()), Vec::new),
@@ -145,7 +148,6 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         person: &person,
         sent: &sent,
         draft: Some((case, DRAFT.to_owned())),
-        back: paths::of_case(case, "plan/edit"),
         action: paths::of_case(case, "plan"),
         to: paths::case(case),
         shown: view.shown(),

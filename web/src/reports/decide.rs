@@ -4,12 +4,13 @@ use axum::extract::Path;
 use casework::reports::{approve_report, return_report};
 use domain::event::Event;
 use domain::ids::{DossierId, EntryNumber, ItemId};
+use domain::level::Level;
 use domain::policy::Action;
 use domain::reports::{ReportApproved, ReportReturned};
 use domain::signature::Meaning;
 
 use super::show;
-use crate::answer::{Answer, go, id, sentence};
+use crate::answer::{Answer, go, id};
 use crate::cases::form::{self, Tried, Wording};
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
@@ -22,7 +23,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{Asking, is_signed, signing};
+use crate::signed::{Asking, Back, goes_back, is_signed, signing};
 
 /// `POST /cases/{case}/reports/{report}/approval`
 pub async fn approve(person: Person, Path((case, report)): Path<(String, String)>, sent: Fields) -> Answer {
@@ -36,11 +37,11 @@ pub async fn approve(person: Person, Path((case, report)): Path<(String, String)
         let ink = signing(&sent, Meaning::Approved);
         match form::tried(approve_report(&person.ctx, case, order, ink).await)? {
             Tried::Signed(_) => return go(&Done::REPORT_APPROVED.at(&paths::report(case, report))),
-            Tried::Rule(rule) => return Err(Problem::Rule(sentence(&rule.to_string()).into())),
+            Tried::Rule(rule) => return Err(Problem::rule(&rule)),
             Tried::Bad(wrong) => bad = Some(wrong),
         }
     } else if let Err(rule) = view.file().reports.approve(order, person.ctx.staff()) {
-        return Err(Problem::Rule(sentence(&rule.to_string()).into()));
+        return Err(Problem::rule(&rule));
     }
     let asking = || Asking {
         says: "With your signature you say: I have read this report and approve it as it stands.".into(),
@@ -63,10 +64,11 @@ fn asking(
         title: title.into(),
         act: act.into(),
         action: format!("{back}/{part}"),
-        back,
+        back: Back::Page(back),
         says: Words::default(),
         then: Words::default(),
         facts: vec![("Written".into(), when::full(person.now()).into())],
+        level: Level::Confidential,
         shown: view.shown(),
         always: true,
     }
@@ -104,6 +106,9 @@ pub async fn new_return(person: Person, Path((case, report)): Path<(String, Stri
 pub async fn send_back(person: Person, Path((case, report)): Path<(String, String)>, sent: Fields) -> Answer {
     let (case, report): (DossierId, ItemId) = (id(&case)?, id(&report)?);
     let view = CaseView::open(&person, case, Action::DecideReport).await?;
+    if goes_back(&sent) {
+        return page(&person, &view, report, sent.filled());
+    }
     let mut reader = Reader::new(&sent);
     let Some(comments) = reader.narrative("comments") else { return page(&person, &view, report, reader.filled) };
     let order = ReportReturned { id: report, comments };
@@ -119,7 +124,7 @@ pub async fn send_back(person: Person, Path((case, report)): Path<(String, Strin
         return page(&person, &view, report, form::refused(&sent, &rule, None));
     }
     let asking = || Asking {
-        back: paths::report(case, report) + "/return",
+        back: Back::Form,
         says: "With your signature you say: I have read this report, and this is to be changed in it.".into(),
         then: "Then it is back on the author’s list.".into(),
         ..asking(&person, &view, report, "Send this report back", "Send back", "return")

@@ -27,7 +27,7 @@ use crate::fields::{Fields, Reader, item};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::is_signed;
+use crate::signed::{goes_back, is_signed};
 
 /// The code of the draft: one for the next new report, one for each that came back.
 fn draft(known: Option<&Report>) -> String {
@@ -210,6 +210,9 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let view = CaseView::open(&person, case, Action::SubmitReport).await?;
     let number = item(&sent, "report")?;
     let known = returned(&view, number);
+    if goes_back(&sent) {
+        return page(&person, &view, known, (sent.filled(), DraftState::new()));
+    }
     let report = match read(&person, &view, number, &sent) {
         Ok(report) => report,
         Err(filled) => return page(&person, &view, known, (filled, DraftState::new())),
@@ -224,10 +227,6 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         person: &person,
         sent: &sent,
         draft: Some((case, draft(known))),
-        back: match known {
-            Some(_) => paths::report(case, number) + "/edit",
-            None => paths::of_case(case, "reports/new"),
-        },
         action: paths::of_case(case, "reports"),
         to: paths::report(case, number),
         shown: view.shown(),

@@ -23,7 +23,6 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::ReviewCase,
-        form: "reviews/new".to_owned(),
         wording: wording(),
         fields,
         about: About::Case,

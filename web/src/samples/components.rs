@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::{Samples, at, data, frame};
+use crate::face::parts::Back;
 use crate::face::prelude::*;
 use crate::face::voice::asked;
 
@@ -418,7 +419,7 @@ fn sign() -> SignSheet {
     SignSheet {
         title: "Sign this note".into(),
         action: "/cases/1/sessions/2/signature".into(),
-        back: "/cases/1/sessions/2".into(),
+        back: Back::Form,
         sheet,
         says: "With your signature you say: I wrote this, it is true and complete to my knowledge. It cannot be changed afterwards; you can add an addendum.".into(),
         facts: vec![

@@ -25,7 +25,6 @@ fn step(case: &str) -> Result<Step, Problem> {
     Ok(Step {
         case: id::<DossierId>(case)?,
         action: Action::BookSession,
-        form: "sessions/new".to_owned(),
         wording: Wording {
             heading: "Book a session".into(),
             lead: Words::default(),

@@ -27,7 +27,6 @@ fn step(case: DossierId, slot: ItemId) -> Step<impl Fn(&Person, &CaseView, &Fill
     Step {
         case,
         action: Action::BookSession,
-        form: part.clone(),
         wording: Wording {
             heading: "Session not held".into(),
             lead: "Missed, cancelled or moved, and what comes instead.".into(),

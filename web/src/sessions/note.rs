@@ -29,7 +29,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::is_signed;
+use crate::signed::{goes_back, is_signed};
 
 /// `GET /cases/{case}/sessions/{slot}`
 #[derive(Debug, Template)]
@@ -100,7 +100,7 @@ fn page(person: &Person, view: &CaseView, slot: &Slot, (form, state): (Filled, D
             frame,
         }
     };
-    if wrong { person.again("Session", build) } else { person.show("Session", build) }
+    person.form("Session", wrong, build)
 }
 
 fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
@@ -208,17 +208,18 @@ pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, 
     // Perhaps it is signed already, by this very form a moment ago or by somebody else: that is for the operation to say.
     let slot = view.booking(id).ok_or(Problem::Missing)?;
     let again = |filled: Filled| Ok(page(&person, &view, slot, (filled, DraftState::new())));
+    if goes_back(&sent) {
+        return again(sent.filled());
+    }
     let written = match read(&person, &view, slot, &sent) {
         Ok(written) => written,
         Err(filled) => return again(filled),
     };
-    let at = paths::session(case, id);
     let round = Round {
         person: &person,
         sent: &sent,
         draft: Some((case, draft(id))),
-        back: at.clone(),
-        action: at,
+        action: paths::session(case, id),
         to: paths::case(case),
         shown: view.shown(),
         sign: Sign::author("Sign this note", "Sign note"),

@@ -87,7 +87,7 @@ fn adding(person: &Person, form: Filled) -> axum::response::Response {
             frame,
         }
     };
-    if wrong { person.again("Staff", build) } else { person.show("Staff", build) }
+    person.form("Staff", wrong, build)
 }
 
 fn read(sent: &Fields) -> Result<StaffAdded, Filled> {
@@ -166,7 +166,7 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
             frame,
         }
     };
-    if wrong { person.again("Staff", build) } else { person.show("Staff", build) }
+    person.form("Staff", wrong, build)
 }
 
 /// `POST /staff/{staff}`

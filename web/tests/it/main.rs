@@ -10,6 +10,7 @@
 mod browser;
 mod faults;
 mod files;
+mod forms;
 mod link;
 mod once;
 mod routes;

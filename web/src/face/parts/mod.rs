@@ -22,4 +22,4 @@ pub use goal::{Goal, Ruler, Trend};
 pub use ladder::{Blocker, Ladder, Rung};
 pub use message::{DraftState, Empty, Paging, Wait};
 pub use sheet::{Addendum, Leaf, Line, Sheet, Signature, Todo, Voiced};
-pub use sign::{Ask, SignSheet};
+pub use sign::{Ask, Back, SignSheet};

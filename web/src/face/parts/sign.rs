@@ -18,6 +18,15 @@ pub enum Ask {
     PasswordAndCode,
 }
 
+/// The way back from the sign sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Back {
+    /// To the form, with everything that stands in it: it is sent once more, without a signature.
+    Form,
+    /// To a page: nothing was written there.
+    Page(String),
+}
+
 /// The sign sheet. It is a page; the script lays it over the draft as a dialog when the answer carries [`SignSheet::ID`] in
 /// `Casekeep-Dialog`.
 #[derive(Debug, Clone, Template)]
@@ -27,8 +36,8 @@ pub struct SignSheet {
     pub title: Words,
     /// Where the signature is sent.
     pub action: String,
-    /// Where the draft is.
-    pub back: String,
+    /// The way back.
+    pub back: Back,
     /// What will stand.
     pub sheet: Sheet,
     /// What the signature says.
@@ -43,13 +52,15 @@ pub struct SignSheet {
     pub act: Words,
     /// What happens then.
     pub then: Words,
-    /// Values that go along, such as the number of the draft.
+    /// The fields of the form, which go along whichever way is taken.
     pub fields: Vec<(String, String)>,
 }
 
 impl SignSheet {
     /// Its id in the page.
     pub const ID: &'static str = "sign";
+    /// The id of the form behind the way back. It stands apart, so that Enter in the field of the password signs.
+    const BACK: &'static str = "sign-back";
 }
 
 html_parts!(SignSheet);
