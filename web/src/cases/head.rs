@@ -200,7 +200,7 @@ impl CaseView {
             icon: "flag",
             what: "Urgent follow-up.".into(),
             more: Words::from("{what}. {who}, by {day}.")
-                .with("what", flag.what.reveal())
+                .with("what", flag.what.reveal().trim_end_matches(['.', ' ']))
                 .with("who", self.staff_name(flag.owner))
                 .with("day", when::day(flag.due)),
             act: act(flag.id),

@@ -40,7 +40,7 @@ impl Teller<'_> {
         match event {
             Event::FlagRaised(flag) => {
                 let mut sheet = small("flag", "Flag raised");
-                sheet.text = flag.what.reveal().to_owned().into();
+                sheet.lines.push(Line::new("What cannot wait", flag.what.reveal().to_owned()));
                 let fact = |term: &'static str, text: Words| Line::new(term, text).voiced(Voiced::Product);
                 sheet.lines.push(fact("Who sees to it", self.view.staff_name(flag.owner).into()));
                 sheet.lines.push(fact("By", when::full_day(flag.due).into()));
@@ -49,7 +49,7 @@ impl Teller<'_> {
             Event::FlagResolved(resolved) => {
                 let mut sheet = small("flag", "Flag taken down");
                 if let Some(Event::FlagRaised(flag)) = self.view.raised(resolved.id).map(|entry| &entry.event) {
-                    sheet.lines.push(Line::new("It said", flag.what.reveal().to_owned()));
+                    sheet.lines.push(Line::new("What could not wait", flag.what.reveal().to_owned()));
                 }
                 sheet.lines.push(Line::new("What was done", resolved.how.reveal().to_owned()));
                 sheet
