@@ -5,7 +5,7 @@
 //!
 //! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
 
-use crate::ids::{DossierId, StaffId};
+use crate::ids::{DossierId, DossierKind, StaffId};
 use crate::level::Level;
 use crate::staff::Role;
 
@@ -62,7 +62,16 @@ impl TieKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// How far it lets somebody see.
+    /// How far it lets somebody see in a dossier of this kind. Administrative staff keep names, addresses and telephone numbers, which is what a
+    /// client's file holds; what is said in a case is not theirs to read.
+    pub const fn clearance_in(self, kind: Option<DossierKind>) -> Level {
+        match (self, kind) {
+            (Self::Supports, Some(DossierKind::Client)) => Level::Confidential,
+            _ => self.clearance(),
+        }
+    }
+
+    /// How far it lets somebody see in a case, and in any dossier but for [`Self::clearance_in`].
     pub const fn clearance(self) -> Level {
         match self {
             Self::Assigned | Self::Supervises | Self::Own => Level::Sensitive,
@@ -93,7 +102,9 @@ pub struct Facts {
     pub active: bool,
     /// Roles held now.
     pub roles: Vec<Role>,
-    /// Live ties to the dossier.
+    /// The kind of the dossier, where one is concerned and exists.
+    pub kind: Option<DossierKind>,
+    /// Live ties to it.
     pub ties: Vec<TieKind>,
     /// Its state.
     pub state: FileState,
@@ -291,7 +302,9 @@ fn allows(Line(roles, which): &Line, facts: &Facts) -> Option<Level> {
     if !roles.iter().any(|role| facts.roles.contains(role)) {
         return None;
     }
-    let best = |kinds: &[TieKind]| facts.ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| tie.clearance()).max();
+    let best = |kinds: &[TieKind]| {
+        facts.ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| tie.clearance_in(facts.kind)).max()
+    };
     match which {
         Which::NoFile => (facts.state == FileState::None).then_some(Level::Standard),
         Which::OpenTied(kinds) if facts.state == FileState::Open => best(kinds),
@@ -320,7 +333,10 @@ pub fn document() -> String {
     }
     text.push_str("\n| tie | reads up to |\n| --- | --- |\n");
     for tie in TieKind::ALL.into_iter().filter(|tie| *tie != TieKind::Excluded) {
-        text.push_str(&format!("| {} | {} |\n", tie.code(), tie.clearance().word()));
+        let (level, of_client) = (tie.clearance(), tie.clearance_in(Some(DossierKind::Client)));
+        let more =
+            if of_client == level { String::new() } else { format!("; in a client's file {}", of_client.word()) };
+        text.push_str(&format!("| {} | {}{more} |\n", tie.code(), level.word()));
     }
     text
 }

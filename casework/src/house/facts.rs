@@ -20,19 +20,21 @@ impl Ctx {
         if self.who.console {
             // Whoever sits at the server's terminal holds the machine: may administer, and holds no tie to anybody's file.
             let roles = vec![Role::ItAdministrator, Role::Director];
-            return Ok(Facts { staff, active: true, roles, ties: Vec::new(), state: FileState::None });
+            return Ok(Facts { staff, active: true, roles, kind: None, ties: Vec::new(), state: FileState::None });
         }
         let own = self.own().await?;
         let mut facts = Facts {
             staff,
             active: self.who.second_factor && own.active(),
             roles: own.roles().to_vec(),
+            kind: None,
             ties: Vec::new(),
             state: FileState::None,
         };
         let Some(dossier) = dossier else { return Ok(facts) };
         let viewer = self.viewer();
         let Some(listed) = self.house.store.listed(&[dossier], viewer).await?.pop() else { return Ok(facts) };
+        facts.kind = Some(listed.head.kind);
         let cases = match listed.head.kind {
             DossierKind::Client => self.house.store.cards_of_subject(dossier, viewer).await?,
             _ => Vec::new(),

@@ -9,15 +9,16 @@ use casework::clients::{
 use casework::house::Ctx;
 use domain::cases::{CannotOpen, CaseFile};
 use domain::clients::{
-    CannotConsent, ClientCorrected, ClientFile, ConflictAnswer, ConsentGiven, ConsentGivenHow, ConsentWithdrawn, Fact,
-    FactsVerified,
+    CannotConsent, ClientCorrected, ClientDetails, ClientFile, ConflictAnswer, ConsentGiven, ConsentGivenHow,
+    ConsentWithdrawn, Fact, FactsVerified,
 };
 use domain::ids::{DossierId, EntryId};
+use domain::level::Level;
 use domain::likeness::Features;
 use domain::policy::Action;
 use insta::assert_snapshot;
 
-use crate::cast::{AMINA, BEA, FELIX, HELENA, MARIA, NADIA, PAVEL, RUBEN, TOMAS};
+use crate::cast::{AMINA, BEA, FELIX, HELENA, MARIA, NADIA, PAVEL, RUBEN, SOFIA, TOMAS};
 use crate::orders::{consent, details, line};
 use crate::world::{World, story};
 
@@ -248,6 +249,38 @@ fn a_corrected_name_can_be_found_and_takes_its_verification_away() {
         let found = search_clients(&bea, "Winterberg").await.unwrap();
         assert!(matches!(found, Found::Clients(lines) if lines.len() == 1));
     });
+}
+
+#[test]
+fn administrative_staff_correct_a_phone_number_and_read_nothing_confidential_of_the_case() {
+    let told = story(async |world| {
+        let client = world.client().await;
+        let case = world.case().of(client).await;
+        let sofia = world.acting(SOFIA);
+        let seen = sofia.view::<ClientFile>(Action::CorrectClient, client).await.unwrap();
+        let known = seen.details.clone().expect("she reads what she corrects");
+        let phone = casework::clients::parse_phone("+49 30 7654321", None).unwrap();
+        assert_ne!(known.phone, phone);
+        let details = ClientDetails { phone: phone.clone(), ..known };
+        let order = ClientCorrected { details, reason: line("She has a new number") };
+        correct_client(&sofia, client, order, world.ink()).await.unwrap();
+        let seen = world.acting(MARIA).view::<ClientFile>(Action::ReadClient, client).await.unwrap();
+        assert_eq!(seen.details.as_ref().and_then(|details| details.phone.clone()), phone);
+
+        let seen = sofia.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        assert_eq!(seen.clearance, Level::Standard);
+        let colleague = world.acting(HELENA).view::<ClientFile>(Action::CorrectClient, client).await;
+        assert!(colleague.is_err(), "of another team");
+        world.tell("a phone number").await;
+    });
+    assert_snapshot!(told, @"
+    # a phone number
+    entry  client 1 #3 ClientCorrected, Confidential, by sofia as Author with RecentSignIn
+    ledger denied client 1 by helena for CorrectClient
+    ledger opened case 1 up to #1 by sofia for ReadCase
+    ledger opened client 1 up to #2 by sofia for CorrectClient
+    ledger opened client 1 up to #3 by maria for ReadClient
+    ");
 }
 
 #[test]

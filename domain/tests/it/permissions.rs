@@ -2,7 +2,7 @@
 //!
 //! The policy is a table by action; this one is by role, as a person would ask: "what may a caseworker do?" Both were written by hand.
 
-use domain::ids::StaffId;
+use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
 use domain::policy::{Action, Facts, FileState, TieKind, decide};
 use domain::staff::Role;
@@ -129,8 +129,9 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
 }
 
 /// How far each tie reads, by hand.
-fn reads(tie: TieKind) -> Level {
+fn reads(tie: TieKind, kind: DossierKind) -> Level {
     match tie {
+        Supports if kind == DossierKind::Client => Level::Confidential,
         Supports => Level::Standard,
         Covers | Registered => Level::Confidential,
         Assigned | Supervises | Own => Level::Sensitive,
@@ -139,11 +140,11 @@ fn reads(tie: TieKind) -> Level {
     }
 }
 
-fn expected(role: Role, action: Action, ties: &[TieKind], state: FileState) -> Option<Level> {
+fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], state: FileState) -> Option<Level> {
     if ties.contains(&TieKind::Excluded) {
         return None;
     }
-    let best = |kinds: &[TieKind]| ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| reads(*tie)).max();
+    let best = |kinds: &[TieKind]| ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| reads(*tie, kind)).max();
     let lines = table(role).into_iter().flatten().filter(|(_, actions)| actions.contains(&action));
     lines
         .filter_map(|(place, _)| match place {
@@ -157,10 +158,16 @@ fn expected(role: Role, action: Action, ties: &[TieKind], state: FileState) -> O
         .max()
 }
 
+const KINDS: [DossierKind; 2] = [DossierKind::Case, DossierKind::Client];
 const STATES: [FileState; 3] = [FileState::None, FileState::Open, FileState::Closed];
 
 fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {
-    Facts { staff: StaffId::new(Uuid::nil()), active: true, roles: roles.to_vec(), ties: ties.to_vec(), state }
+    facts_of(DossierKind::Case, roles, ties, state)
+}
+
+fn facts_of(kind: DossierKind, roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {
+    let (staff, roles, ties) = (StaffId::new(Uuid::nil()), roles.to_vec(), ties.to_vec());
+    Facts { staff, active: true, roles, kind: Some(kind), ties, state }
 }
 
 fn answer(action: Action, facts: &Facts) -> Option<Level> {
@@ -183,10 +190,10 @@ fn every_answer_is_the_one_of_the_table_by_role() {
     for role in Role::ALL {
         for &action in Action::ALL {
             for ties in tie_sets() {
-                for state in STATES {
-                    let (policy, table) =
-                        (answer(action, &facts(&[role], &ties, state)), expected(role, action, &ties, state));
-                    assert_eq!(policy, table, "{} {} {ties:?} {state:?}", role.word(), action.name());
+                for (state, kind) in STATES.into_iter().flat_map(|state| KINDS.map(|kind| (state, kind))) {
+                    let policy = answer(action, &facts_of(kind, &[role], &ties, state));
+                    let table = expected(role, action, kind, &ties, state);
+                    assert_eq!(policy, table, "{} {} {ties:?} {state:?} {kind:?}", role.word(), action.name());
                     asked += 1;
                 }
             }
@@ -202,7 +209,8 @@ fn two_roles_may_what_either_may_and_nothing_more() {
             for &action in Action::ALL {
                 for ties in tie_sets() {
                     for state in STATES {
-                        let either = expected(one, action, &ties, state).max(expected(two, action, &ties, state));
+                        let table = |role| expected(role, action, DossierKind::Case, &ties, state);
+                        let either = table(one).max(table(two));
                         assert_eq!(answer(action, &facts(&[one, two], &ties, state)), either, "{}", action.name());
                     }
                 }
