@@ -77,6 +77,11 @@ impl Store {
         *self.inner.signer.key()
     }
 
+    /// How much room the disk of the record has; `None` where that cannot be seen from here.
+    pub fn space(&self) -> Option<db::Space> {
+        self.inner.db.space()
+    }
+
     /// After a failed flush to disk nothing is written any more: the server has to end and start again.
     pub fn is_broken(&self) -> bool {
         self.inner.db.is_broken()

@@ -41,6 +41,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::closure::samples::samples(&mut show);
         crate::reports::samples::samples(&mut show);
         crate::stale::samples(&mut show);
+        crate::system::samples(&mut show);
         show.0
     })
 }

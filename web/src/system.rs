@@ -1,6 +1,6 @@
 //! System: the ledger, the outbox, the last checkpoint; for IT, data protection, auditors. No content here.
 
-use casework::system::{Health, health};
+use casework::system::{Health, Space, health};
 
 use crate::answer::Answer;
 use crate::face::parts::Pairs;
@@ -19,6 +19,10 @@ pub struct SystemPage {
     pub sealer: State,
     /// The outbox.
     pub outbox: Pairs,
+    /// Whether the disk has room.
+    pub disk: State,
+    /// What to know, or to do, about it.
+    pub room: Words,
     /// The latest checkpoint as it is printed on reports.
     pub note: String,
     /// The public key for checking.
@@ -37,8 +41,11 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         .with("Lines sealed", health.lines.to_string())
         .with("Lines waiting for their seal", health.waiting.to_string())
         .with("Lines under the last checkpoint", checkpoint.map(|(size, _)| size.to_string()).unwrap_or_default());
+    let (disk, room) = disk(health.space);
     SystemPage {
         ledger,
+        disk,
+        room,
         sealer: if health.behind { State::overdue("The sealer is behind") } else { State::done("The sealer keeps up") },
         outbox: Pairs::new()
             .with("Jobs waiting", health.jobs_waiting.to_string())
@@ -46,5 +53,81 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         note: checkpoint.map(|(_, note)| note.clone()).unwrap_or_default(),
         key: health.key.clone(),
         frame,
+    }
+}
+
+/// How the disk is, and what to do about it.
+fn disk(space: Option<Space>) -> (State, Words) {
+    let Some(space) = space else {
+        let words = "The record is kept in PostgreSQL, whose disk cannot be seen from here. Watch it where PostgreSQL runs: when it is full, nothing can be recorded or read.";
+        return (State::plain("Not seen from here"), words.into());
+    };
+    let free = |words: &'static str| Words::from(words).with("free", bytes(space.free));
+    match (space.is_scarce(), space.kept) {
+        (true, true) => (
+            State::overdue("Almost full"),
+            free(
+                "{free} are free. Make room on this disk, or move the data folder to a larger one. When it is full nothing can be recorded; reading goes on for some time, in room that is kept for it.",
+            ),
+        ),
+        (true, false) => (
+            State::overdue("Almost full"),
+            free(
+                "{free} are free, and no room is kept for a full disk. Make room on this disk, or move the data folder to a larger one: when it is full nothing can be recorded or read.",
+            ),
+        ),
+        (false, true) => (
+            State::done("There is room"),
+            free("{free} are free. When the disk is full, reading goes on for some time, in room that is kept for it."),
+        ),
+        (false, false) => (
+            State::due("No room is kept"),
+            free(
+                "{free} are free, but no room is kept for a full disk: then nothing could be read either. Start Casekeep again, so that it makes the file data.db-room anew.",
+            ),
+        ),
+    }
+}
+
+/// A size in the largest unit of which there are ten or more.
+fn bytes(count: u64) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"];
+    let size = |(index, unit): (u32, &'static str)| (count >> (10 * (index + 1)), unit);
+    let sizes = (0..).zip(units).map(size);
+    let (n, unit) = sizes.filter(|(n, _)| 10 <= *n).last().unwrap_or((count >> 10, "KiB"));
+    format!("{n} {unit}")
+}
+
+#[cfg(test)]
+pub(crate) fn samples(show: &mut crate::samples::Samples) {
+    use crate::samples::{data, frame};
+    let space = |free: u64, kept: bool| Some(Space { free, kept });
+    let spaces = [("", space(80 << 30, true)), ("-full", space(300 << 20, true)), ("-postgres", None)];
+    for (name, space) in
+        spaces.into_iter().chain([("-bare", space(80 << 30, false)), ("-worst", space(1 << 20, false))])
+    {
+        let health = Health {
+            lines: 1_204,
+            waiting: 0,
+            behind: false,
+            checkpoint: Some((1_204, data("casekeep.example"))),
+            key: data("casekeep.example+1234"),
+            jobs_waiting: 0,
+            jobs_dead: 0,
+            space,
+        };
+        show.page(&format!("system{name}"), &page(frame(), &health));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_are_told_in_the_unit_that_people_expect() {
+        for (count, told) in
+            [(0, "0 KiB"), (11 << 10, "11 KiB"), (900 << 20, "900 MiB"), (9 << 30, "9216 MiB"), (80 << 30, "80 GiB")]
+        {
+            assert_eq!(super::bytes(count), told);
+        }
     }
 }

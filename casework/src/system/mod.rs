@@ -1,6 +1,7 @@
 //! How the record is kept: figures without content, for whoever looks after the server or audits it.
 
 use domain::policy::Action;
+pub use store::db::Space;
 
 use crate::{Ctx, Failure, Never};
 
@@ -24,6 +25,8 @@ pub struct Health {
     pub jobs_waiting: u64,
     /// Jobs that were given up.
     pub jobs_dead: u64,
+    /// How much room the disk has; `None` where that cannot be seen from here.
+    pub space: Option<Space>,
 }
 
 /// Reads the figures.
@@ -44,5 +47,6 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         key: store.verifier_key().to_string(),
         jobs_waiting: outbox.waiting.into(),
         jobs_dead: outbox.dead.into(),
+        space: store.space(),
     })
 }

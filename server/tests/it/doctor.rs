@@ -27,6 +27,8 @@ fn the_doctor_shows_settings_with_their_sources_and_no_secrets() {
         "outbox",
         "last checkpoint",
         "address",
+        "disk space",
+        "room for a full disk",
     ] {
         assert!(!finding(what)["value"].as_str().unwrap().is_empty(), "{what}");
     }
@@ -53,6 +55,7 @@ fn addresses_of_databases_are_never_shown() {
         home.init().well();
         let said = home.run(&["doctor"]).well().out;
         assert!(!said.contains("postgres://"), "{said}");
+        assert!(said.contains("cannot be seen from here") != said.contains("kept (data.db-room)"), "{said}");
         assert!(said.contains("Nothing needs attention.") || said.contains("disk space"), "{said}");
     }
 }

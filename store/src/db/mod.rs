@@ -36,6 +36,7 @@ pub use tx::Tx;
 pub use value::{Row, ToVal, Val};
 
 use room::Room;
+pub use room::Space;
 use sqlite::Writer;
 use unit::{Answer, Unit, Work};
 
@@ -104,6 +105,8 @@ struct Threads {
     writes: Option<Sender<Task>>,
     broken: Arc<AtomicBool>,
     handles: Vec<JoinHandle<()>>,
+    /// The file of SQLite.
+    file: Option<std::path::PathBuf>,
 }
 
 impl Db {
@@ -144,6 +147,11 @@ impl Db {
     /// Which engine serves.
     pub fn engine(&self) -> Engine {
         self.inner.engine
+    }
+
+    /// How much room the disk has; `None` for PostgreSQL, whose disk cannot be seen from here.
+    pub fn space(&self) -> Option<Space> {
+        self.inner.file.as_deref().map(Space::beside)
     }
 
     /// After a failed flush to disk this process takes no more writes: the server has to end and start again.
@@ -281,7 +289,8 @@ fn open_sqlite(path: &std::path::Path, options: DbOptions, room: Room) -> Result
     }
     let seen = Arc::clone(&broken);
     handles.push(thread("db-write", move || Writer::new(writer, room, seen).serve(&write_tasks))?);
-    Ok(Threads { engine: Engine::Sqlite, reads: Some(reads), writes: Some(writes), broken, handles })
+    let file = Some(path.to_owned());
+    Ok(Threads { engine: Engine::Sqlite, reads: Some(reads), writes: Some(writes), broken, handles, file })
 }
 
 fn open_postgres(url: &str, options: DbOptions) -> Result<Threads, DbFault> {
@@ -293,7 +302,8 @@ fn open_postgres(url: &str, options: DbOptions) -> Result<Threads, DbFault> {
         handles.push(thread("db-link", move || postgres::serve(&target, &tasks))?);
     }
     let broken = Arc::new(AtomicBool::new(false));
-    Ok(Threads { engine: Engine::Postgres, reads: Some(queue.clone()), writes: Some(queue), broken, handles })
+    let (reads, writes) = (Some(queue.clone()), Some(queue));
+    Ok(Threads { engine: Engine::Postgres, reads, writes, broken, handles, file: None })
 }
 
 fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbFault> {

@@ -26,6 +26,32 @@ const LEAST: u64 = 1024 * 1024;
 /// How long to wait between two looks at the disk.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// Less than this is worth telling whoever looks after the server: a GiB.
+const SCARCE: u64 = 1024 * 1024 * 1024;
+
+/// How much room the disk of a database has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes that may still be written.
+    pub free: u64,
+    /// Whether room is kept beside it, so that reading goes on when the disk is full.
+    pub kept: bool,
+}
+
+impl Space {
+    /// Of the disk on which this database lies.
+    pub(super) fn beside(database: &Path) -> Self {
+        let file = name_of(database);
+        let kept = file.metadata().is_ok_and(|about| about.is_file() && LEAST <= about.len());
+        Self { free: free_beside(&file), kept }
+    }
+
+    /// Whether the disk should be looked after before it is full.
+    pub const fn is_scarce(self) -> bool {
+        self.free < SCARCE
+    }
+}
+
 /// The room that is kept beside one database.
 pub(super) struct Room {
     /// The file and its size; nothing where none is kept.
@@ -42,9 +68,7 @@ impl Room {
 
     /// Keeps room beside this database.
     pub(super) fn beside(database: &Path) -> Self {
-        let mut name = database.file_name().unwrap_or_default().to_owned();
-        name.push("-room");
-        let file = database.with_file_name(name);
+        let file = name_of(database);
         let there = file.metadata().ok().filter(std::fs::Metadata::is_file).map_or(0, |file| file.len());
         let size = if LEAST <= there { there } else { MOST.min(free_beside(&file) / 4) };
         let kept = LEAST <= there || (LEAST <= size && keep(&file, size));
@@ -82,6 +106,12 @@ impl Room {
         self.full = Some(Instant::now());
         true
     }
+}
+
+fn name_of(database: &Path) -> PathBuf {
+    let mut name = database.file_name().unwrap_or_default().to_owned();
+    name.push("-room");
+    database.with_file_name(name)
 }
 
 /// How many bytes this process may still write beside the file.

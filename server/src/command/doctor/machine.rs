@@ -19,6 +19,9 @@ pub(super) fn findings(settings: &Settings, given: &Given) -> Vec<Finding> {
     if settings.is_local() {
         found.push(mode("data folder", &settings.data, 0o077));
         found.extend(room(&settings.data));
+    } else {
+        let words = "the disk of PostgreSQL cannot be seen from here: watch it where PostgreSQL runs";
+        found.push(Finding::good("disk space", words));
     }
     if let RootKeyFrom::File { path, .. } = &settings.root_key {
         found.push(mode("root key file", path, 0o077));
@@ -42,7 +45,14 @@ fn mode(what: &'static str, path: &Path, others: u32) -> Finding {
 fn room(folder: &Path) -> Option<Finding> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    Some(Finding::judged("disk space", format!("{} free", bytes(free)), ROOM <= free))
+    let value = match ROOM <= free {
+        true => format!("{} free", bytes(free)),
+        false => format!(
+            "{} free: make room, or move the data folder to a larger disk; when it is full nothing can be recorded",
+            bytes(free)
+        ),
+    };
+    Some(Finding::judged("disk space", value, ROOM <= free))
 }
 
 fn encrypted_transport(settings: &Settings) -> Finding {

@@ -43,6 +43,7 @@ async fn ask(store: &Store, now: Instant, found: &mut Vec<Finding>) -> Result<()
     found.push(sealer(store, now).await?);
     found.push(checkpoint(store).await?);
     found.push(outbox(store, now).await?);
+    found.extend(kept_room(store));
     Ok(())
 }
 
@@ -67,4 +68,15 @@ async fn outbox(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
     let lag = figures.oldest.map_or(0, |oldest| now.seconds_since(oldest).max(0));
     let value = format!("{} waiting, {} dead, the oldest due for {lag} s", figures.waiting, figures.dead);
     Ok(Finding::judged("outbox", value, figures.dead == 0 && lag <= OUTBOX_LAG))
+}
+
+/// Whether reading would go on when the disk is full.
+fn kept_room(store: &Store) -> Option<Finding> {
+    let value = match store.space()?.kept {
+        true => "kept (data.db-room): when the disk is full, reading goes on for some time",
+        false => {
+            "none is kept, because the disk is too full or the file data.db-room was taken away: make room and start again; when the disk is full nothing can be read either"
+        }
+    };
+    Some(Finding::judged("room for a full disk", value, store.space()?.kept))
 }
