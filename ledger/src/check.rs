@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use crate::checkpoint::{Checkpoint, VerifierKey};
-use crate::line::{Body, Entry};
 use crate::tree::Frontier;
 use crate::{CheckpointFault, Fault, Found, Hash, Id};
 
+pub(crate) use look::{Claim, SIDES, claims};
 pub use look::{Looked, look_at};
 
 /// A ledger in the course of being checked.
@@ -32,12 +32,25 @@ pub struct Check {
     proved: u64,
 }
 
-/// The last entry of a dossier.
-#[derive(Debug, Clone, Copy)]
-struct Head {
-    hash: Hash,
-    at: i64,
-    entry: u32,
+/// An entry as the next one of its dossier must know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) hash: Hash,
+    pub(crate) at: i64,
+    pub(crate) entry: u32,
+}
+
+impl Head {
+    /// What the first entry of a dossier follows.
+    pub(crate) const NONE: Self = Self { hash: Hash::ZERO, at: i64::MIN, entry: 0 };
+
+    /// Whether this entry, which names `prev`, follows `before` in their dossier.
+    pub(crate) fn follows(&self, prev: Hash, before: &Self) -> Result<(), Fault> {
+        if prev != before.hash || before.entry.checked_add(1) != Some(self.entry) {
+            return Err(Fault::DossierChain);
+        }
+        if self.at < before.at { Err(Fault::Time) } else { Ok(()) }
+    }
 }
 
 /// What was found to be in order.
@@ -106,34 +119,42 @@ impl Check {
         looked: Option<&Looked<'_>>,
         completed: impl FnMut(u8, u64, Hash),
     ) -> Result<(), Found> {
+        self.claim_with(looked.map(Looked::claim), completed)
+    }
+
+    /// Checks what the next line claims; `None` when it was malformed.
+    ///
+    /// # Errors
+    /// As [`Check::leaf`].
+    pub(crate) fn claim(&mut self, claim: Option<Claim>) -> Result<(), Found> {
+        self.claim_with(claim, |_, _, _| ())
+    }
+
+    fn claim_with(&mut self, claim: Option<Claim>, completed: impl FnMut(u8, u64, Hash)) -> Result<(), Found> {
         let next = self.frontier.size();
         let here = |fault| Found::at(fault, next);
-        let Looked { leaf, hash, body_hash } = looked.ok_or(here(Fault::Malformed))?;
-        if leaf.n != next {
+        let Claim { n, prev, hash, entry } = claim.ok_or(here(Fault::Malformed))?;
+        if n != next {
             return Err(here(Fault::Numbering));
         }
-        if leaf.prev != self.last {
+        if prev != self.last {
             return Err(here(Fault::Chain));
         }
-        if let Body::Entry(entry) = &leaf.body {
-            self.entry(entry, *body_hash).map_err(here)?;
+        if let Some((dossier, prev, head)) = entry {
+            self.entry(dossier, prev, head).map_err(here)?;
         }
-        self.last = *hash;
-        self.frontier.append_with(*hash, completed);
+        self.last = hash;
+        self.frontier.append_with(hash, completed);
         Ok(())
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, hash: Hash) -> Result<(), Fault> {
-        let next = Head { hash, at: entry.at, entry: entry.entry };
-        match self.dossiers.entry(entry.dossier) {
-            Slot::Occupied(mut slot) => {
-                let before = slot.insert(next);
-                follows(entry, before.hash, before.entry, before.at)?;
-            }
+    fn entry(&mut self, dossier: Id, prev: Hash, head: Head) -> Result<(), Fault> {
+        match self.dossiers.entry(dossier) {
+            Slot::Occupied(mut slot) => head.follows(prev, &slot.insert(head))?,
             Slot::Vacant(slot) => {
-                slot.insert(next);
+                slot.insert(head);
                 if self.from_the_start {
-                    follows(entry, Hash::ZERO, 0, i64::MIN)?;
+                    head.follows(prev, &Head::NONE)?;
                 }
             }
         }
@@ -194,12 +215,4 @@ impl Check {
             checkpoints: self.checkpoints,
         }
     }
-}
-
-/// Whether an entry follows the one before it in its dossier, known by hash, number and time.
-pub(crate) fn follows(entry: &Entry<'_>, hash: Hash, number: u32, at: i64) -> Result<(), Fault> {
-    if entry.prev != hash || number.checked_add(1) != Some(entry.entry) {
-        return Err(Fault::DossierChain);
-    }
-    if entry.at < at { Err(Fault::Time) } else { Ok(()) }
 }

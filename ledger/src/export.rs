@@ -1,16 +1,25 @@
 //! The exported ledger: one file with a leaf on each line, files of notes beside it, and the checking of all of them together.
+//!
+//! Lines are read and compared one after the other; in between, pages of them are looked at on several processors. A bounded number of pages is
+//! under way, so memory does not grow with the ledger.
 
 use std::io::{self, BufRead, Read as _};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Scope, available_parallelism, scope};
 
 use crate::Found;
-use crate::check::{Check, Checked, look_at};
+use crate::check::{Check, Checked, Claim, SIDES, claims};
 use crate::checkpoint::{Checkpoint, NotesReader, VerifierKey};
 
 /// No leaf is longer than this, in bytes; with its newline it takes one more.
 pub const LONGEST_LEAF: u64 = 1024;
 
 /// How many lines are read at once.
-const PAGE: usize = 4_096;
+const PAGE: usize = 1_024;
+
+/// How many pages each side has before it, so that none waits for the reading.
+const AHEAD: usize = 2;
 
 /// Why an export did not pass.
 #[derive(Debug, thiserror::Error)]
@@ -37,15 +46,18 @@ pub fn verify_export<'a>(
 ) -> Result<Checked, ExportFault> {
     let mut notes = Merged::open(notes, keys)?;
     let mut check = Check::new(keys.to_vec());
-    let mut page = Page::default();
-    while page.read(&mut leaves)? {
-        for looked in look_at(&page.lines()) {
-            while let Some(checkpoint) = notes.next_up_to(check.size())? {
-                check.compare(&checkpoint)?;
+    scope(|scope| {
+        let mut sides = Sides::new(scope);
+        while let Some(claims) = sides.next(&mut leaves)? {
+            for claim in claims {
+                while let Some(checkpoint) = notes.next_up_to(check.size())? {
+                    check.compare(&checkpoint)?;
+                }
+                check.claim(claim)?;
             }
-            check.looked(looked.as_ref())?;
         }
-    }
+        Ok::<(), ExportFault>(())
+    })?;
     while let Some(checkpoint) = notes.next_up_to(check.size())? {
         check.compare(&checkpoint)?;
     }
@@ -54,6 +66,68 @@ pub fn verify_export<'a>(
         check.compare(&checkpoint)?;
     }
     Ok(check.checked())
+}
+
+/// The processors that look at pages, and the pages that are under way, given out and taken back in turns.
+struct Sides {
+    sides: Vec<Side>,
+    given: usize,
+    taken: usize,
+    free: Vec<Page>,
+}
+
+struct Side {
+    pages: SyncSender<Page>,
+    looked: Receiver<(Page, Vec<Option<Claim>>)>,
+}
+
+impl Sides {
+    fn new<'scope>(scope: &'scope Scope<'scope, '_>) -> Self {
+        let sides = available_parallelism().map_or(1, NonZero::get).min(SIDES);
+        let free = (0..sides * AHEAD).map(|_| Page::default()).collect();
+        Self { sides: (0..sides).map(|_| Side::new(scope)).collect(), given: 0, taken: 0, free }
+    }
+
+    /// What the lines of the next page claim; `None` at the end.
+    fn next(&mut self, leaves: &mut impl BufRead) -> io::Result<Option<Vec<Option<Claim>>>> {
+        while let Some(mut page) = self.free.pop() {
+            if !page.read(leaves)? {
+                break;
+            }
+            let side = self.sides.get(self.given % self.sides.len());
+            side.and_then(|side| side.pages.send(page).ok()).ok_or_else(a_side_is_gone)?;
+            self.given += 1;
+        }
+        if self.taken == self.given {
+            return Ok(None);
+        }
+        let side = self.sides.get(self.taken % self.sides.len());
+        let (page, claims) = side.and_then(|side| side.looked.recv().ok()).ok_or_else(a_side_is_gone)?;
+        self.taken += 1;
+        self.free.push(page);
+        Ok(Some(claims))
+    }
+}
+
+impl Side {
+    fn new<'scope>(scope: &'scope Scope<'scope, '_>) -> Self {
+        let (pages, given) = sync_channel::<Page>(AHEAD);
+        let (done, looked) = sync_channel(AHEAD);
+        scope.spawn(move || {
+            for page in given {
+                let claims = claims(&page.lines());
+                if done.send((page, claims)).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { pages, looked }
+    }
+}
+
+/// Its thread has panicked, which the scope passes on.
+fn a_side_is_gone() -> io::Error {
+    io::Error::other("a thread has ended")
 }
 
 /// Some lines of the export.

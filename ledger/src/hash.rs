@@ -40,13 +40,26 @@ impl Id {
     pub const NOBODY: Self = Self([0; 16]);
 }
 
+/// Up to how many bytes parts are put together before they are hashed.
+const SHORT: usize = 1_040;
+
 /// SHA-256 of these bytes.
 pub fn sha256(bytes: &[u8]) -> Hash {
     Hash::from_slice(digest(&SHA256, bytes).as_ref()).unwrap_or(Hash::ZERO)
 }
 
-/// SHA-256 of these parts one after the other.
+/// SHA-256 of these parts one after the other. What is as short as a leaf is put together first: hashing in steps costs more than the copy.
 pub(crate) fn sha256_of(parts: &[&[u8]]) -> Hash {
+    let (mut whole, mut length) = ([0; SHORT], 0);
+    for part in parts {
+        let Some(place) = whole.get_mut(length..length + part.len()) else { return sha256_in_steps(parts) };
+        place.copy_from_slice(part);
+        length += part.len();
+    }
+    sha256(whole.get(..length).unwrap_or_default())
+}
+
+fn sha256_in_steps(parts: &[&[u8]]) -> Hash {
     let mut context = Context::new(&SHA256);
     parts.iter().for_each(|part| context.update(part));
     Hash::from_slice(context.finish().as_ref()).unwrap_or(Hash::ZERO)

@@ -2,7 +2,7 @@
 
 use super::{FORMAT, Header};
 use crate::canonical::{self, Object, Value};
-use crate::check::follows;
+use crate::check::Head;
 use crate::checkpoint::{Checkpoint, Origin, VerifierKey};
 use crate::commit::{self, Manifest, Salt};
 use crate::line::{Body, Entry, body_hash, leaf_bytes, leaf_hash};
@@ -37,7 +37,7 @@ pub fn verify_bundle(text: &str, trusted: &[VerifierKey]) -> Result<CheckedBundl
     let checkpoint =
         checkpoint(last, &header, if trusted.is_empty() { &own } else { trusted }).map_err(Found::nowhere)?;
     let mut checked = CheckedBundle { header, entries: 0, withheld: 0, checkpoint };
-    let mut before = Before { hash: Hash::ZERO, at: i64::MIN, n: None };
+    let mut before = Before { head: Head::NONE, n: None };
     for line in entries {
         let parts = Parts::read(line).ok_or(Found::nowhere(Fault::Malformed))?;
         parts.check(&mut checked, &mut before).map_err(|fault| Found::at(fault, parts.n))?;
@@ -79,8 +79,7 @@ fn checkpoint(line: &str, header: &Header, keys: &[VerifierKey]) -> Result<Check
 
 /// What the next entry has to follow.
 struct Before {
-    hash: Hash,
-    at: i64,
+    head: Head,
     n: Option<u64>,
 }
 
@@ -119,7 +118,8 @@ impl Parts {
         if entry.dossier != checked.header.dossier {
             return Err(Fault::DossierChain);
         }
-        follows(&entry, before.hash, checked.entries, before.at)?;
+        let head = Head { hash: body_hash(self.body.as_bytes()), at: entry.at, entry: entry.entry };
+        head.follows(entry.prev, &before.head)?;
         if before.n.is_some_and(|n| self.n <= n) {
             return Err(Fault::Numbering);
         }
@@ -128,7 +128,7 @@ impl Parts {
             return Err(Fault::Inclusion);
         }
         self.unsealed(&entry, checked.header.key.origin.0)?;
-        *before = Before { hash: body_hash(self.body.as_bytes()), at: entry.at, n: Some(self.n) };
+        *before = Before { head, n: Some(self.n) };
         checked.entries = entry.entry;
         checked.withheld += u32::from(self.opened.is_none());
         Ok(())

@@ -2,11 +2,12 @@
 
 use std::num::NonZero;
 
-use crate::Hash;
+use super::Head;
 use crate::line::{Body, Leaf, body_hash, leaf_hash};
+use crate::{Hash, Id};
 
 /// On how many processors at most lines are looked at.
-const SIDES: usize = 4;
+pub(crate) const SIDES: usize = 4;
 
 /// How many lines are worth a thread.
 const WORTH: usize = 256;
@@ -29,6 +30,35 @@ impl<'a> Looked<'a> {
         let body_hash = if let Body::Entry(_) = leaf.body { body_hash(leaf.bytes) } else { Hash::ZERO };
         Some(Self { leaf, hash: leaf_hash(bytes), body_hash })
     }
+
+    pub(crate) fn claim(&self) -> Claim {
+        let entry = match &self.leaf.body {
+            Body::Entry(line) => {
+                let head = Head { hash: self.body_hash, at: line.at, entry: line.entry };
+                Some((line.dossier, line.prev, head))
+            }
+            Body::Access(_) => None,
+        };
+        Claim { n: self.leaf.n, prev: self.leaf.prev, hash: self.hash, entry }
+    }
+}
+
+/// What of a line is compared with those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// Its ledger number.
+    pub(crate) n: u64,
+    /// The hash of the leaf before it, as it says.
+    pub(crate) prev: Hash,
+    /// Its own hash.
+    pub(crate) hash: Hash,
+    /// Of an entry: its dossier, the hash of the entry before as it says, and itself.
+    pub(crate) entry: Option<(Id, Hash, Head)>,
+}
+
+/// The claims of these lines, `None` for those that are malformed.
+pub(crate) fn claims(lines: &[&[u8]]) -> Vec<Option<Claim>> {
+    lines.iter().map(|line| Looked::at(line).as_ref().map(Looked::claim)).collect()
 }
 
 /// Looks at many lines on several processors; in the same order, `None` for those that are malformed.
@@ -53,7 +83,6 @@ fn look<'a>(lines: &[&'a [u8]]) -> Vec<Option<Looked<'a>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Id;
     use crate::line::{Access, leaf_bytes};
 
     #[test]
