@@ -11,7 +11,8 @@ CREATE TABLE dossiers (
     kind TEXT NOT NULL,
     entries BIGINT NOT NULL,
     head BYTEA NOT NULL,
-    last_at BIGINT NOT NULL
+    last_at BIGINT NOT NULL,
+    derived BYTEA NOT NULL
 );
 
 CREATE TABLE entries (
@@ -41,7 +42,8 @@ CREATE TABLE lines (
 CREATE UNIQUE INDEX lines_by_number ON lines (number) WHERE number IS NOT NULL;
 -- in the sealer's order, so that a batch costs the same however many lines wait
 CREATE INDEX lines_waiting ON lines (at, (COALESCE(dossier, '')), (COALESCE(entry, 0)), id) WHERE number IS NULL;
-CREATE INDEX lines_by_dossier ON lines (dossier, at, id);
+-- partial, so that a line enters it with the sealer's whole batch and not with each entry
+CREATE INDEX lines_by_dossier ON lines (dossier, at, id) WHERE number IS NOT NULL;
 
 CREATE TABLE tiles (
     level BIGINT NOT NULL,

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
@@ -19,6 +20,10 @@ use super::{DbFault, Task};
 /// How many units share one commit at most.
 const GROUP: usize = 64;
 
+/// How long an open group waits for one more, as long as it is smaller than the group before: those who were answered then may be on their way
+/// back, and a flush costs more than this. Somebody who writes alone never waits.
+const PATIENCE: Duration = Duration::from_micros(200);
+
 /// The cache is in KiB for each connection, of which five serve the data: taken only as far as it is used. The entries of a long case lie
 /// scattered among those of all others, and do not fit into the two MiB that SQLite takes by itself.
 const SETTINGS: &str = "
@@ -31,6 +36,7 @@ const SETTINGS: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA mmap_size = 0;
     PRAGMA cache_size = -12288;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -106,6 +112,7 @@ impl Writer {
 
     /// Until nobody can ask any more.
     pub(crate) fn serve(mut self, tasks: &Receiver<Task>) {
+        let mut before = 1;
         while let Ok(first) = tasks.recv() {
             if self.broken.load(Ordering::Acquire) {
                 first.work.answer(Some(DbFault::Unavailable));
@@ -113,14 +120,20 @@ impl Writer {
             }
             let scarce = self.room.is_scarce();
             let mut ran = Vec::with_capacity(GROUP);
-            let next = || tasks.try_recv().ok();
+            let mut came = 1;
+            let next = || {
+                let wait = if came < before { PATIENCE } else { Duration::ZERO };
+                came += 1;
+                tasks.recv_timeout(wait).ok()
+            };
             let fault = self.group(admitted(Some(first), next, scarce), &mut ran);
+            before = ran.len();
             if fault == Some(DbFault::Full) && self.room.give_up(&self.connection) {
                 // nothing of the group has happened: what reading needs is run again in the room that is free now
-                let (mut before, mut urgent) = (ran.into_iter(), Vec::new());
-                let fault = self.group(admitted(None, || before.next(), true), &mut urgent);
+                let (mut again, mut urgent) = (ran.into_iter(), Vec::new());
+                let fault = self.group(admitted(None, || again.next(), true), &mut urgent);
                 // those that did not come to their turn share its fate
-                answer(urgent.into_iter().chain(before), fault.as_ref());
+                answer(urgent.into_iter().chain(again), fault.as_ref());
             } else {
                 answer(ran, fault.as_ref());
             }

@@ -98,6 +98,22 @@ impl rusqlite::ToSql for Val<'_> {
     }
 }
 
+impl Val<'_> {
+    /// Appends bytes that no other value has, nor any two others one after the other.
+    pub(crate) fn spell(&self, out: &mut Vec<u8>) {
+        let (kind, bytes): (u8, &[u8]) = match self {
+            Self::Null => (0, &[]),
+            Self::Int(v) => (1, &v.to_be_bytes()),
+            Self::Text(v) => (2, v.as_bytes()),
+            Self::Owned(v) => (2, v.as_bytes()),
+            Self::Bytes(v) => (3, v),
+        };
+        out.push(kind);
+        out.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        out.extend_from_slice(bytes);
+    }
+}
+
 impl std::fmt::Debug for Val<'_> {
     /// Only the kind: values may be tokens or ids that belong in no message.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

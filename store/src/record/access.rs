@@ -84,12 +84,22 @@ impl Store {
         before: Option<AccessCursor>,
         limit: u32,
     ) -> Result<Vec<AccessSeen>, StoreFault> {
-        let find = "SELECT id, body FROM lines
-                    WHERE dossier = $1 AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4";
+        // two questions, because lines without a number are not in the index of their dossier; there are never many
+        let numbered = "SELECT id, body FROM lines WHERE dossier = $1 AND number IS NOT NULL
+                        AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4";
+        let waiting = "SELECT id, body FROM lines WHERE dossier = $1 AND number IS NULL
+                       AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4";
         let AccessCursor { at, line } =
             before.unwrap_or_else(|| AccessCursor { at: Instant(i64::MAX), line: String::new() });
-        let found = self.db().glance(move |tx| tx.query(find, vals![dossier, at, line, limit], seen));
-        Ok(found.await?)
+        let found = self.db().read(move |tx| {
+            let mut found = tx.query(numbered, vals![dossier, at, line, limit], seen)?;
+            found.extend(tx.query(waiting, vals![dossier, at, line, limit], seen)?);
+            Ok::<_, DbFault>(found)
+        });
+        let mut found = found.await?;
+        found.sort_by(|a, b| (b.cursor.at, &b.cursor.line).cmp(&(a.cursor.at, &a.cursor.line)));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(found)
     }
 }
 

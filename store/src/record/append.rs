@@ -69,21 +69,23 @@ fn had(tx: &mut Tx<'_>, once: OnceKey) -> Result<Option<EntryId>, DbFault> {
     })
 }
 
-/// Where the chain of a dossier stands.
+/// Where the chain of a dossier stands, and its derived rows.
 struct Chain {
     head: Hash,
     last_at: Instant,
+    marks: Vec<u8>,
 }
 
 /// The end of the chain, if the dossier stands where the decision was made. Its row stays locked until the end, so that of two writers one
 /// waits; that, the unique places of entries and the unique once-keys are all that an append without guards needs.
 fn chain(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<Chain, AppendFailure> {
-    let find = "SELECT kind, entries, head, last_at FROM dossiers WHERE dossier = $1";
-    let found =
-        tx.one(find, vals![part.dossier], |row| Ok((row.text(0)?, row.number(1)?, row.bytes(2)?, row.instant(3)?)))?;
-    let Some((kind, entries, head, last_at)) = found else {
+    let find = "SELECT kind, entries, head, last_at, derived FROM dossiers WHERE dossier = $1";
+    let found = tx.one(find, vals![part.dossier], |row| {
+        Ok((row.text(0)?, row.number(1)?, row.bytes(2)?, row.instant(3)?, row.bytes(4)?))
+    })?;
+    let Some((kind, entries, head, last_at, marks)) = found else {
         return if part.after == EntryNumber::NONE {
-            Ok(Chain { head: Hash::ZERO, last_at: Instant(i64::MIN) })
+            Ok(Chain { head: Hash::ZERO, last_at: Instant(i64::MIN), marks: Vec::new() })
         } else {
             Err(AppendFailure::Moved)
         };
@@ -95,7 +97,7 @@ fn chain(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<Chain, AppendFailure> {
         return Err(StoreFault::Malformed("dossier of another kind").into());
     }
     let head = Hash::from_slice(&head).ok_or(StoreFault::Damaged)?;
-    Ok(Chain { head, last_at })
+    Ok(Chain { head, last_at, marks })
 }
 
 fn write_part(
@@ -112,27 +114,26 @@ fn write_part(
         written.push(EntryId { dossier: part.dossier, number: entry.header.number });
     }
     let last = part.entries.last().map_or(part.after, |entry| entry.header.number);
-    put_head(tx, part, last, &chain.head, at)?;
     if let Some(derived) = &part.derived {
-        replace(tx, part, derived, at)?;
+        replace(tx, part, derived, &chain.marks, at)?;
+        chain.marks.clone_from(&derived.marks);
     }
+    chain.last_at = at;
+    put_head(tx, part, last, &chain)?;
     Ok(())
 }
 
-fn put_head(
-    tx: &mut Tx<'_>,
-    part: &PreparedPart,
-    last: EntryNumber,
-    head: &Hash,
-    at: Instant,
-) -> Result<(), AppendFailure> {
+fn put_head(tx: &mut Tx<'_>, part: &PreparedPart, last: EntryNumber, chain: &Chain) -> Result<(), AppendFailure> {
+    let Chain { head, last_at, marks } = chain;
     if part.after == EntryNumber::NONE {
-        let found = "INSERT INTO dossiers (dossier, kind, entries, head, last_at) VALUES ($1, $2, $3, $4, $5)";
-        tx.exec(found, vals![part.dossier, part.kind.code(), last, head.0, at])?;
+        let found =
+            "INSERT INTO dossiers (dossier, kind, entries, head, last_at, derived) VALUES ($1, $2, $3, $4, $5, $6)";
+        tx.exec(found, vals![part.dossier, part.kind.code(), last, head.0, last_at, marks])?;
         return Ok(());
     }
-    let advance = "UPDATE dossiers SET entries = $3, head = $4, last_at = $5 WHERE dossier = $1 AND entries = $2";
-    match tx.exec(advance, vals![part.dossier, part.after, last, head.0, at])? {
+    let advance = "UPDATE dossiers SET entries = $3, head = $4, last_at = $5, derived = $6
+                   WHERE dossier = $1 AND entries = $2";
+    match tx.exec(advance, vals![part.dossier, part.after, last, head.0, last_at, marks])? {
         1 => Ok(()),
         _ => Err(AppendFailure::Moved),
     }

@@ -1,135 +1,101 @@
 //! The derived rows of a dossier. Most entries change none of them but the card, and a row that is written anew takes a page of the log in its
-//! table and in each of its indexes: so what is there is read, and only a list that differs is replaced as a whole.
+//! table and in each of its indexes: so a mark of each list stands at the head of the dossier, and only a list whose mark differs is replaced.
+//!
+//! Nothing else writes these tables. `reindex` knows no marks and writes every list, whatever happened to the rows meanwhile.
 
-use domain::ids::EntryNumber;
+use domain::ids::{DossierId, EntryNumber};
 use domain::time::Instant;
+use ledger::sha256;
 use vault::Field;
 
 use super::order::{Appointment, Duty, Tie};
 use super::prepare::{PreparedDerived, PreparedPart};
-use crate::db::{DbFault, Row, Tx};
+use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;
 
-/// Makes these the rows of the dossier.
+/// How many bytes the mark of one list has.
+const MARK: usize = 16;
+
+/// What a dossier has in one table. The last value of each row is the dossier.
+struct List<'r> {
+    delete: &'static str,
+    insert: &'static str,
+    rows: Vec<Vec<Val<'r>>>,
+}
+
+/// Makes these the rows of the dossier; `marks` are those of the rows that are there, empty when nobody knows.
 pub(super) fn replace(
     tx: &mut Tx<'_>,
     part: &PreparedPart,
-    rows: &PreparedDerived,
+    derived: &PreparedDerived,
+    marks: &[u8],
     at: Instant,
 ) -> Result<(), DbFault> {
-    put_card(tx, part, rows, at)?;
-    let ties = "SELECT staff, tie, clearance, since, until FROM ties WHERE dossier = $1";
-    if differs(tx, part, ties, tie, &rows.ties)? {
-        clear(tx, part, "DELETE FROM ties WHERE dossier = $1")?;
-        put_ties(tx, part, rows)?;
+    put_card(tx, part, derived, at)?;
+    if derived.marks == marks {
+        return Ok(());
     }
-    let tokens = "SELECT field, token FROM tokens WHERE dossier = $1";
-    if differs(tx, part, tokens, token, &rows.tokens)? {
-        clear(tx, part, "DELETE FROM tokens WHERE dossier = $1")?;
-        put_tokens(tx, part, rows)?;
-    }
-    let duties = "SELECT duty, kind, clause, owner, role, due, raised, item, level FROM duties WHERE dossier = $1";
-    if differs(tx, part, duties, duty, &rows.duties)? {
-        clear(tx, part, "DELETE FROM duties WHERE dossier = $1")?;
-        put_duties(tx, part, rows)?;
-    }
-    let appointments = "SELECT item, staff, starts, ends, state FROM appointments WHERE dossier = $1";
-    if differs(tx, part, appointments, appointment, &rows.appointments)? {
-        clear(tx, part, "DELETE FROM appointments WHERE dossier = $1")?;
-        put_appointments(tx, part, rows)?;
+    let mut known = marks.chunks_exact(MARK);
+    for (list, mark) in lists(&part.dossier, derived).iter().zip(derived.marks.chunks_exact(MARK)) {
+        if known.next() != Some(mark) {
+            put_list(tx, part, list)?;
+        }
     }
     Ok(())
 }
 
-/// Whether other rows are there than these. No row is there twice, so as many and each of them means the same; one that cannot be read differs.
-fn differs<T: PartialEq>(
-    tx: &mut Tx<'_>,
-    part: &PreparedPart,
-    find: &'static str,
-    read: impl Fn(&Row<'_>) -> Result<T, DbFault>,
-    rows: &[T],
-) -> Result<bool, DbFault> {
-    if part.after == EntryNumber::NONE {
-        return Ok(!rows.is_empty());
-    }
-    let there = tx.query(find, vals![part.dossier], |row| Ok(read(row).ok()))?;
-    Ok(there.len() != rows.len() || !there.iter().all(|row| row.as_ref().is_some_and(|row| rows.contains(row))))
+/// The marks of all lists, one after the other.
+pub(super) fn marks(dossier: DossierId, derived: &PreparedDerived) -> Vec<u8> {
+    let mark = |list: &List<'_>| {
+        let mut bytes = Vec::new();
+        list.rows.iter().flatten().for_each(|value| value.spell(&mut bytes));
+        sha256(&bytes).0.into_iter().take(MARK)
+    };
+    lists(&dossier, derived).iter().flat_map(mark).collect()
 }
 
-fn clear(tx: &mut Tx<'_>, part: &PreparedPart, delete: &'static str) -> Result<(), DbFault> {
+fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(), DbFault> {
     if part.after != EntryNumber::NONE {
-        tx.exec(delete, vals![part.dossier])?;
+        tx.exec(list.delete, vals![part.dossier])?;
+    }
+    for row in &list.rows {
+        tx.exec(list.insert, row)?;
     }
     Ok(())
 }
 
-fn tie(row: &Row<'_>) -> Result<Tie, DbFault> {
-    Ok(Tie {
-        staff: row.parse(0)?,
-        tie: row.text(1)?,
-        clearance: row.level(2)?,
-        since: row.instant(3)?,
-        until: row.opt_int(4)?.map(Instant),
-    })
-}
-
-fn token(row: &Row<'_>) -> Result<(Field, Vec<u8>), DbFault> {
-    let field = Field::from_code(&row.text(0)?).ok_or_else(|| DbFault::named("field of a token"))?;
-    Ok((field, row.bytes(1)?))
-}
-
-fn duty(row: &Row<'_>) -> Result<Duty, DbFault> {
-    Ok(Duty {
-        duty: row.text(0)?,
-        kind: row.text(1)?,
-        clause: row.text(2)?,
-        owner: row.opt_parse(3)?,
-        role: row.opt_text(4)?,
-        due: row.instant(5)?,
-        raised: row.instant(6)?,
-        item: row.opt_parse(7)?,
-        level: row.level(8)?,
-    })
-}
-
-fn appointment(row: &Row<'_>) -> Result<Appointment, DbFault> {
-    Ok(Appointment {
-        item: row.parse(0)?,
-        staff: row.parse(1)?,
-        starts: row.instant(2)?,
-        ends: row.instant(3)?,
-        state: row.text(4)?,
-    })
-}
-
-fn put_ties(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived) -> Result<(), DbFault> {
-    for tie in &rows.ties {
-        tx.exec(
-            "INSERT INTO ties (dossier, staff, tie, clearance, since, until) VALUES ($1, $2, $3, $4, $5, $6)",
-            vals![part.dossier, tie.staff, tie.tie, tie.clearance, tie.since, tie.until],
-        )?;
-    }
-    Ok(())
-}
-
-fn put_tokens(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived) -> Result<(), DbFault> {
-    for (field, token) in &rows.tokens {
-        tx.exec(
-            "INSERT INTO tokens (field, token, dossier) VALUES ($1, $2, $3)",
-            vals![field.code(), token, part.dossier],
-        )?;
-    }
-    Ok(())
-}
-
-fn put_appointments(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived) -> Result<(), DbFault> {
-    for slot in &rows.appointments {
-        tx.exec(
-            "INSERT INTO appointments (dossier, item, staff, starts, ends, state) VALUES ($1, $2, $3, $4, $5, $6)",
-            vals![part.dossier, slot.item, slot.staff, slot.starts, slot.ends, slot.state],
-        )?;
-    }
-    Ok(())
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 4] {
+    let PreparedDerived { ties, tokens, duties, appointments, .. } = derived;
+    let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
+    let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
+    let duty = |d: &'r Duty| {
+        vals![d.duty, d.kind, d.clause, d.owner, d.role, d.due, d.raised, d.item, d.level, *dossier].to_vec()
+    };
+    let slot = |s: &'r Appointment| vals![s.item, s.staff, s.starts, s.ends, s.state, *dossier].to_vec();
+    [
+        List {
+            delete: "DELETE FROM ties WHERE dossier = $1",
+            insert: "INSERT INTO ties (staff, tie, clearance, since, until, dossier) VALUES ($1, $2, $3, $4, $5, $6)",
+            rows: ties.iter().map(tie).collect(),
+        },
+        List {
+            delete: "DELETE FROM tokens WHERE dossier = $1",
+            insert: "INSERT INTO tokens (field, token, dossier) VALUES ($1, $2, $3)",
+            rows: tokens.iter().map(token).collect(),
+        },
+        List {
+            delete: "DELETE FROM duties WHERE dossier = $1",
+            insert: "INSERT INTO duties (duty, kind, clause, owner, role, due, raised, item, level, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            rows: duties.iter().map(duty).collect(),
+        },
+        List {
+            delete: "DELETE FROM appointments WHERE dossier = $1",
+            insert: "INSERT INTO appointments (item, staff, starts, ends, state, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6)",
+            rows: appointments.iter().map(slot).collect(),
+        },
+    ]
 }
 
 fn put_card(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived, at: Instant) -> Result<(), DbFault> {
@@ -140,27 +106,5 @@ fn put_card(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived, at: In
          SET kind = $2, state = $3, level = $4, subject = $5, team = $6, changed = $7, sealed = $8",
         vals![part.dossier, part.kind.code(), rows.state, rows.level, rows.subject, rows.team, at, rows.card],
     )?;
-    Ok(())
-}
-
-fn put_duties(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived) -> Result<(), DbFault> {
-    for duty in &rows.duties {
-        tx.exec(
-            "INSERT INTO duties (dossier, duty, kind, clause, owner, role, due, raised, item, level)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            vals![
-                part.dossier,
-                duty.duty,
-                duty.kind,
-                duty.clause,
-                duty.owner,
-                duty.role,
-                duty.due,
-                duty.raised,
-                duty.item,
-                duty.level
-            ],
-        )?;
-    }
     Ok(())
 }

@@ -8,6 +8,7 @@ use domain::level::Level;
 use domain::time::Instant;
 use vault::Field;
 
+use super::derived;
 use super::order::{Append, Appointment, Derived, Duty, Guard, NewEntry, Part, Tie};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
@@ -51,6 +52,7 @@ pub(super) struct PreparedDerived {
     pub(super) tokens: Vec<(Field, Vec<u8>)>,
     pub(super) duties: Vec<Duty>,
     pub(super) appointments: Vec<Appointment>,
+    pub(super) marks: Vec<u8>,
 }
 
 pub(super) enum PreparedGuard {
@@ -148,7 +150,7 @@ impl Store {
         // sorted, so that the order of rows says nothing about the order of words; and each only once
         tokens.sort();
         tokens.dedup();
-        PreparedDerived {
+        let mut prepared = PreparedDerived {
             card: self.seal_card(key, dossier, kind, card.level, &content),
             state: card.state,
             level: card.level,
@@ -158,7 +160,10 @@ impl Store {
             tokens,
             duties,
             appointments,
-        }
+            marks: Vec::new(),
+        };
+        prepared.marks = derived::marks(dossier, &prepared);
+        prepared
     }
 
     fn prepare_guard(&self, guard: Guard) -> PreparedGuard {

@@ -30,6 +30,16 @@ impl Store {
         Ok(self.db().glance(move |tx| tx.query(find, vals![after, limit], read)).await?)
     }
 
+    /// The dossiers of one kind, the one that changed last first, at most `limit`, with how far each goes.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn heads_of(&self, kind: DossierKind, limit: u32) -> Result<Vec<(DossierId, Head)>, StoreFault> {
+        let find = "SELECT d.dossier, d.kind, d.entries FROM cards c JOIN dossiers d ON d.dossier = c.dossier
+                    WHERE c.kind = $1 ORDER BY c.changed DESC, c.dossier DESC LIMIT $2";
+        Ok(self.db().glance(move |tx| tx.query(find, vals![kind.code(), limit], read)).await?)
+    }
+
     /// Puts these derived rows in the place of those that are there, if the dossier still ends with entry `last`; says whether it did.
     ///
     /// # Errors
@@ -75,11 +85,11 @@ fn read(row: &Row<'_>) -> Result<(DossierId, Head), DbFault> {
 }
 
 fn write(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<bool, DbFault> {
-    // changes nothing, but whoever appends meanwhile and whoever derives meet in this row
-    let lock = "UPDATE dossiers SET entries = entries WHERE dossier = $1 AND entries = $2 RETURNING last_at";
-    let Some(at) = tx.one(lock, vals![part.dossier, part.after], |row| row.instant(0))? else { return Ok(false) };
-    if let Some(derived) = &part.derived {
-        replace(tx, part, derived, at)?;
-    }
+    let Some(derived) = &part.derived else { return Ok(false) };
+    // whoever appends meanwhile and whoever derives meet in this row
+    let lock = "UPDATE dossiers SET derived = $3 WHERE dossier = $1 AND entries = $2 RETURNING last_at";
+    let locked = tx.one(lock, vals![part.dossier, part.after, derived.marks], |row| row.instant(0))?;
+    let Some(at) = locked else { return Ok(false) };
+    replace(tx, part, derived, &[], at)?;
     Ok(true)
 }

@@ -51,10 +51,13 @@ impl Store {
 
     /// Every entry of a dossier that has a line, in order.
     pub(super) async fn placed(&self, dossier: DossierId) -> Result<Vec<Placed>, StoreFault> {
+        // by two ways, because lines without a number are not in the index of their dossier
         let find = "SELECT e.dossier, e.number, e.kind, e.version, e.level, e.author, e.happened, e.signed, e.sealed,
                            l.body, l.number, l.prev
-                    FROM entries e JOIN lines l
-                         ON l.dossier = e.dossier AND l.entry = e.number AND substr(l.body, 1, 15) = $2
+                    FROM (SELECT entry, body, number, prev FROM lines WHERE dossier = $1 AND number IS NOT NULL
+                          UNION ALL
+                          SELECT entry, body, number, prev FROM lines WHERE dossier = $1 AND number IS NULL) l
+                         JOIN entries e ON e.number = l.entry AND substr(l.body, 1, 15) = $2
                     WHERE e.dossier = $1 ORDER BY e.number";
         Ok(self.db().glance(move |tx| tx.query(find, vals![dossier, *ENTRY_LINE], read)).await?)
     }

@@ -210,7 +210,7 @@ fn the_sealer_and_the_start_find_their_lines_in_an_index() {
     let house = House::at(testkit::TestPlace::sqlite());
     let _store = house.open();
     let db = store::db::Db::open(&house.settings.data, store::db::DbOptions::default()).unwrap();
-    let plans: [(&'static str, &str); 4] = [
+    let plans: [(&'static str, &str); 6] = [
         (
             "EXPLAIN QUERY PLAN SELECT id, body FROM lines WHERE number IS NULL
              ORDER BY at, COALESCE(dossier, ''), COALESCE(entry, 0), id LIMIT 256",
@@ -219,6 +219,16 @@ fn the_sealer_and_the_start_find_their_lines_in_an_index() {
         (
             "EXPLAIN QUERY PLAN SELECT MAX(number) FROM lines WHERE number >= 0",
             "SEARCH lines USING COVERING INDEX lines_by_number (number>?)",
+        ),
+        (
+            "EXPLAIN QUERY PLAN SELECT id, body FROM lines WHERE dossier = '' AND number IS NOT NULL
+             AND (at < 5 OR (at = 5 AND id < '')) ORDER BY at DESC, id DESC LIMIT 5",
+            "SEARCH lines USING INDEX lines_by_dossier (dossier=? AND at<?)",
+        ),
+        (
+            "EXPLAIN QUERY PLAN SELECT id, body FROM lines WHERE dossier = '' AND number IS NULL
+             AND (at < 5 OR (at = 5 AND id < '')) ORDER BY at DESC, id DESC LIMIT 5",
+            "SEARCH lines USING INDEX lines_waiting (at<?); USE TEMP B-TREE FOR LAST TERM OF ORDER BY",
         ),
         ("EXPLAIN QUERY PLAN SELECT MAX(at) FROM lines WHERE number IS NULL", "SEARCH lines USING INDEX lines_waiting"),
         (
