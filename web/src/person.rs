@@ -9,7 +9,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::accounts::{self, Standing};
+use casework::accounts::{self, Current, Standing};
 use casework::{Ctx, House, Who};
 use domain::organisation::Organisation;
 use domain::staff::{Role, StaffCard};
@@ -43,11 +43,14 @@ pub struct Person {
 }
 
 /// A sign-in that may still lack its second factor: for the pages between password and first page.
-pub struct Half {
-    /// The sign-in.
-    pub sign_in: SignIn,
-    /// What is missing.
-    pub standing: Standing,
+pub struct Half(pub Current);
+
+impl std::ops::Deref for Half {
+    type Target = Current;
+
+    fn deref(&self) -> &Current {
+        &self.0
+    }
 }
 
 /// The secret in the cookie.
@@ -64,8 +67,7 @@ impl OptionalFromRequestParts<App> for Half {
         let Some(secret) = secret(&parts.headers) else { return Ok(None) };
         // Saving a draft by itself is no sign of life: the idle time goes on.
         let active = !saves_a_draft(parts);
-        let current = accounts::current(&app.house, secret, active).await?;
-        Ok(current.map(|(sign_in, standing)| Self { sign_in, standing }))
+        Ok(accounts::current(&app.house, secret, active).await?.map(Self))
     }
 }
 
@@ -76,7 +78,7 @@ impl FromRequestParts<App> for Person {
         let half = <Half as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await;
         let half = half.map_err(IntoResponse::into_response)?;
         let Some(half) = half.filter(|half| half.standing == Standing::Whole) else { return Err(to_the_door(parts)) };
-        Self::of(app, half.sign_in, parts).await.map_err(IntoResponse::into_response)
+        Self::of(app, half.0, parts).await.map_err(IntoResponse::into_response)
     }
 }
 
@@ -99,8 +101,8 @@ fn to_the_door(parts: &Parts) -> Response {
 }
 
 impl Person {
-    async fn of(app: &App, sign_in: SignIn, parts: &Parts) -> Result<Self, Problem> {
-        let organisation = app.house.organisation().await?;
+    async fn of(app: &App, current: Current, parts: &Parts) -> Result<Self, Problem> {
+        let Current { sign_in, organisation, .. } = current;
         let ctx = app.house.acting(Who::signed_in(&sign_in, Standing::Whole));
         let card = accounts::own_card(&ctx).await?.ok_or(Problem::Missing)?;
         let voice =

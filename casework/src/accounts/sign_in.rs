@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use domain::ids::StaffId;
+use domain::organisation::Organisation;
 use domain::time::Instant;
 use store::{Access, AccountState, InvitationPurpose as Purpose, NewSignIn, Preferences, SignIn, Throttle};
 use vault::codes::{SecretToken, token_digest};
@@ -202,13 +203,24 @@ async fn begin(house: &House, staff: StaffId, epoch: i64, method: &str, came: &C
     Ok(secret)
 }
 
+/// A sign-in that holds.
+pub struct Current {
+    /// The sign-in.
+    pub sign_in: SignIn,
+    /// What is missing.
+    pub standing: Standing,
+    /// The organisation whose rules it was measured by.
+    pub organisation: Arc<Organisation>,
+}
+
 /// What the secret of a cookie is worth now. `active` requests count against the idle time; background ones do not.
 ///
 /// # Errors
 /// [`Fault`] when the store fails: then nobody is signed in.
-pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<Option<(SignIn, Standing)>, Fault> {
+pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<Option<Current>, Fault> {
     let Some(sign_in) = house.store.sign_in(token_digest(secret)).await? else { return Ok(None) };
-    let rules = &house.organisation().await?.rulebook;
+    let organisation = house.organisation().await?;
+    let rules = &organisation.rulebook;
     let now = house.now();
     let idle = i64::from(rules.idle_minutes) * 60 < now.seconds_since(sign_in.seen);
     let old = i64::from(rules.absolute_hours) * 3600 < now.seconds_since(sign_in.began);
@@ -226,7 +238,7 @@ pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<O
             if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment }
         }
     };
-    Ok(Some((sign_in, standing)))
+    Ok(Some(Current { sign_in, standing, organisation }))
 }
 
 impl Who {

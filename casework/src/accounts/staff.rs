@@ -2,13 +2,14 @@
 
 use domain::event::Event;
 use domain::ids::{DossierId, DossierKind, StaffId};
+use domain::level::Level;
 use domain::policy::{Action, TieKind};
 use domain::staff::{StaffAdded, StaffCard, StaffChanged, StaffFile, StaffLeft};
-use store::{AccountFailure, AccountState, Among, CardsWanted, InvitationPurpose as Purpose};
+use store::{AccountFailure, AccountState, InvitationPurpose as Purpose};
 use vault::codes::SecretToken;
 
 use super::invite::invite;
-use crate::cards::{StaffCardContent, read_card};
+use crate::cards::StaffCardContent;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
@@ -161,12 +162,11 @@ pub async fn dismiss_staff(
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
-    let wanted = CardsWanted { kind: DossierKind::Staff, state: None, among: Among::All };
-    let listed = ctx.house.store.list_cards(wanted, ctx.viewer(), None, STAFF_AT_MOST).await?;
-    let dossiers: Vec<DossierId> = listed.into_iter().map(|listed| listed.head.dossier).collect();
-    let seen = ctx.house.store.cards(&dossiers).await?;
-    let cards = seen.iter().map(|seen| Ok(read_card(seen)?.map(|card| shown(seen.head.dossier, card))));
-    let mut list: Vec<StaffCard> = cards.filter_map(Result::transpose).collect::<Result<_, Fault>>()?;
+    let mut list = Vec::new();
+    for (dossier, head) in ctx.house.store.heads_of(DossierKind::Staff, STAFF_AT_MOST).await? {
+        let opened = ctx.house.open_at::<StaffFile>(dossier, Level::Restricted, head.last).await?;
+        list.extend(opened.map(|opened| shown(dossier, StaffCardContent::of(&opened.file))));
+    }
     list.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(list)
 }

@@ -92,8 +92,7 @@ impl House {
     ///
     /// What was opened before is brought up to date by reading only what is newer, so it can never be stale.
     pub(crate) async fn open<F: File>(&self, dossier: DossierId, clearance: Level) -> Result<Option<Opened<F>>, Fault> {
-        let known = self.memory.recall(dossier, clearance).and_then(|known| known.downcast::<Opened<F>>().ok());
-        let before = known.map(|known| Opened::clone(&known));
+        let before = self.recall(dossier, clearance);
         let after = before.as_ref().map_or(EntryNumber::NONE, |opened| opened.last);
         let newer = self.store.entries(dossier, after, clearance).await?;
         if newer.is_empty() {
@@ -104,6 +103,24 @@ impl House {
         let shared: Arc<dyn Any + Send + Sync> = Arc::new(opened.clone());
         self.memory.remember(dossier, clearance, shared, opened.sheets.len());
         Ok(Some(opened))
+    }
+
+    /// The same when it is known how far the dossier goes: then what is remembered of it need not be compared with the database.
+    pub(crate) async fn open_at<F: File>(
+        &self,
+        dossier: DossierId,
+        clearance: Level,
+        last: EntryNumber,
+    ) -> Result<Option<Opened<F>>, Fault> {
+        match self.recall::<F>(dossier, clearance).filter(|known| known.last == last) {
+            Some(known) => Ok(Some(known)),
+            None => self.open(dossier, clearance).await,
+        }
+    }
+
+    fn recall<F: File>(&self, dossier: DossierId, clearance: Level) -> Option<Opened<F>> {
+        let known = self.memory.recall(dossier, clearance)?.downcast::<Opened<F>>().ok()?;
+        Some(Opened::clone(&known))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::ids::DossierId;
 use domain::level::Level;
-use domain::policy::{Action, Permit, Refused, decide};
+use domain::policy::{Action, Facts, Permit, Refused, decide};
 use store::Access;
 
 use super::file::File;
@@ -18,6 +18,14 @@ pub struct Seen<F> {
     pub opened: Opened<F>,
     /// How far the reader may see.
     pub clearance: Level,
+    facts: Facts,
+}
+
+impl<F> Seen<F> {
+    /// Whether the reader may do this to the file, as far as was known when it was opened; for showing or leaving out a button.
+    pub fn may(&self, action: Action) -> bool {
+        decide(action, Some(self.dossier), &self.facts).is_ok()
+    }
 }
 
 impl<F> std::ops::Deref for Seen<F> {
@@ -34,7 +42,7 @@ impl Ctx {
     /// # Errors
     /// [`Failure::Refused`] when the policy says no or there is no such file, which look the same; a fault otherwise.
     pub async fn view<F: File>(&self, action: Action, dossier: DossierId) -> Result<Seen<F>, Failure<Never>> {
-        let permit = self.permit(action, Some(dossier)).await?;
+        let (permit, facts) = self.permit_on(action, Some(dossier)).await?;
         let Some(head) = self.house.store.head(dossier).await?.filter(|head| head.kind == F::KIND) else {
             return Err(Failure::Refused(Refused));
         };
@@ -49,7 +57,7 @@ impl Ctx {
         };
         self.house.store.record(access).await?;
         let opened = self.house.open::<F>(dossier, permit.clearance()).await?.ok_or(Failure::Refused(Refused))?;
-        Ok(Seen { dossier, opened, clearance: permit.clearance() })
+        Ok(Seen { dossier, opened, clearance: permit.clearance(), facts })
     }
 
     /// Asks the policy, and records a refusal.
@@ -57,9 +65,14 @@ impl Ctx {
     /// # Errors
     /// [`Failure::Refused`] when no line of the table allows it.
     pub async fn permit(&self, action: Action, dossier: Option<DossierId>) -> Result<Permit, Failure<Never>> {
+        Ok(self.permit_on(action, dossier).await?.0)
+    }
+
+    /// The permit, and what it was decided on.
+    async fn permit_on(&self, action: Action, dossier: Option<DossierId>) -> Result<(Permit, Facts), Failure<Never>> {
         let facts = self.facts(dossier).await?;
         match decide(action, dossier, &facts) {
-            Ok(permit) => Ok(permit),
+            Ok(permit) => Ok((permit, facts)),
             Err(refused) => {
                 self.note_refusal(action, dossier).await?;
                 Err(Failure::Refused(refused))

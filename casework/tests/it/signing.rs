@@ -1,7 +1,7 @@
 //! What a signature needs, and what guessing costs (design §4, security P25 and P26).
 
 use casework::accounts::{
-    CannotSignIn, Standing, change_authenticator, current, give_code, renew_recovery_codes, sign_in,
+    CannotSignIn, Current, Standing, change_authenticator, current, give_code, renew_recovery_codes, sign_in,
 };
 use casework::contacts::{LogContact, log_contact};
 use casework::house::Who;
@@ -129,7 +129,8 @@ fn signing_in_takes_two_factors_and_never_says_whether_there_is_such_an_account(
         assert_eq!(enter("maria", "not-her-password").await.err(), Some(CannotSignIn::Wrong));
         let half = enter(" MARIA ", PASSWORD).await.ok().unwrap();
         assert_eq!(half.standing, Standing::NeedsCode);
-        let (sign_in, standing) = current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap();
+        let Current { sign_in, standing, .. } =
+            current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap();
         let who = Who::signed_in(&sign_in, standing);
         assert!(!who.second_factor && who.proved.is_none());
         assert!(!world.house.acting(who).may(Action::SeeToday, None).await.unwrap());
@@ -141,7 +142,8 @@ fn signing_in_takes_two_factors_and_never_says_whether_there_is_such_an_account(
         assert!(current(&world.house, half.secret.reveal(), true).await.unwrap().is_none(), "the half one has ended");
         let again = give_code(&world.house, &sign_in, &code, &came()).await.unwrap();
         assert_eq!(again.err(), Some(CannotSignIn::WrongCode), "a code works once");
-        let (sign_in, standing) = current(&world.house, whole.secret.reveal(), true).await.unwrap().unwrap();
+        let Current { sign_in, standing, .. } =
+            current(&world.house, whole.secret.reveal(), true).await.unwrap().unwrap();
         assert!(world.house.acting(Who::signed_in(&sign_in, standing)).may(Action::SeeToday, None).await.unwrap());
         world.tell("one whole sign-in").await;
 
@@ -165,7 +167,7 @@ fn who_tried_to_come_in_as_somebody_stands_in_the_ledger_and_is_told_to_them() {
         let enter = async |name: &str, text: &str| sign_in(&world.house, name, password(text), &came()).await.unwrap();
         let come_in = async || {
             let half = enter("maria", PASSWORD).await.ok().unwrap();
-            let (half, _) = current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap();
+            let half = current(&world.house, half.secret.reveal(), true).await.unwrap().unwrap().sign_in;
             world.clock.pass(30);
             let code = world.next_code(MARIA);
             give_code(&world.house, &half, &code, &came()).await.unwrap().ok().unwrap().tried
@@ -200,7 +202,7 @@ fn an_app_and_recovery_codes_are_renewed_by_password_only() {
     story(async |world| {
         let maria = world.acting(MARIA);
         let begin = async || sign_in(&world.house, "maria", password(PASSWORD), &came()).await.unwrap().ok().unwrap();
-        let half = async || current(&world.house, begin().await.secret.reveal(), true).await.unwrap().unwrap().0;
+        let half = async || current(&world.house, begin().await.secret.reveal(), true).await.unwrap().unwrap().sign_in;
         let wrong = renew_recovery_codes(&maria, &password("not the password at all")).await.unwrap();
         assert_eq!(wrong.err(), Some(CannotSignIn::Wrong));
 

@@ -220,7 +220,7 @@ async fn hire(house: &Arc<House>, rulebook: Rulebook) -> (BTreeMap<&'static str,
 async fn join(house: &Arc<House>, staff: StaffId, link: SecretToken) -> Member {
     let came = came();
     let half = accept_invitation(house, link.reveal(), password(PASSWORD), &came).await.unwrap();
-    let (sign_in, _) = current(house, half.secret.reveal(), true).await.unwrap().unwrap();
+    let sign_in = current(house, half.secret.reveal(), true).await.unwrap().unwrap().sign_in;
     let app = TotpSecret::generate();
     let first = code(&app, house.now());
     confirm_codes(house, &sign_in, &app, &first, &came).await.unwrap().unwrap();

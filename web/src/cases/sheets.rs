@@ -1,5 +1,7 @@
 //! An entry as a sheet of paper: one arm for each event, so that a new event makes the compiler ask how it looks.
 
+use std::collections::BTreeMap;
+
 use domain::contacts::{ActionItem, PlanAfter};
 use domain::entry::Entry;
 use domain::event::Event;
@@ -20,6 +22,8 @@ use crate::person::Person;
 pub(crate) struct Teller<'a> {
     pub(crate) view: &'a CaseView,
     pub(crate) person: &'a Person,
+    /// What stands with another entry, by its number: looked for once, a page tells sixty entries of hundreds.
+    beside: BTreeMap<EntryNumber, Vec<&'a Entry>>,
 }
 
 /// Which filter of the timeline an entry falls under.
@@ -73,7 +77,20 @@ fn told(lines: &mut Vec<Line>, term: &'static str, text: Option<&domain::text::N
     lines.extend(text.map(|text| Line::new(term, text.reveal().to_owned())));
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    /// A teller of this case for this person.
+    pub(crate) fn new(view: &'a CaseView, person: &'a Person) -> Self {
+        let mut beside: BTreeMap<EntryNumber, Vec<&Entry>> = BTreeMap::new();
+        for entry in view.seen.opened.sheets.iter().filter_map(casework::house::Sheet::entry) {
+            match &entry.event {
+                Event::AddendumWritten(addendum) => beside.entry(addendum.to).or_default().push(entry),
+                Event::EntryCoSigned(signed) => beside.entry(signed.entry).or_default().push(entry),
+                _ => {}
+            }
+        }
+        Self { view, person, beside }
+    }
+
     /// The entry as a sheet, with its signature.
     pub(crate) fn sheet(&self, entry: &Entry) -> Sheet {
         let mut sheet = self.content(&entry.event);
@@ -340,14 +357,20 @@ impl Teller<'_> {
     }
 
     /// What is clipped beneath this entry, in its order: addenda, and what supervisors remarked when they signed beside its author.
-    pub(crate) fn addenda_to(&self, number: EntryNumber) -> Vec<&Entry> {
-        let sheets = self.view.seen.opened.sheets.iter().filter_map(casework::house::Sheet::entry);
-        let clipped = |entry: &&Entry| match &entry.event {
-            Event::AddendumWritten(addendum) => addendum.to == number,
-            Event::EntryCoSigned(signed) => signed.entry == number && signed.remark.is_some(),
-            _ => false,
-        };
-        sheets.filter(clipped).collect()
+    pub(crate) fn addenda_to(&self, number: EntryNumber) -> impl Iterator<Item = &'a Entry> {
+        self.beside_of(number).filter(|entry| match &entry.event {
+            Event::EntryCoSigned(signed) => signed.remark.is_some(),
+            _ => true,
+        })
+    }
+
+    /// The entries in which others signed this one beside its author.
+    pub(crate) fn co_signed(&self, number: EntryNumber) -> impl Iterator<Item = &'a Entry> {
+        self.beside_of(number).filter(|entry| matches!(entry.event, Event::EntryCoSigned(_)))
+    }
+
+    fn beside_of(&self, number: EntryNumber) -> impl Iterator<Item = &'a Entry> {
+        self.beside.get(&number).into_iter().flatten().copied()
     }
 }
 

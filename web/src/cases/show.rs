@@ -86,7 +86,7 @@ pub async fn show(person: Person, Path(case): Path<String>, Query(wanted): Query
 }
 
 fn page(person: &Person, view: &CaseView, wanted: &Wanted, frame: Frame) -> CasePage {
-    let teller = Teller { view, person };
+    let teller = Teller::new(view, person);
     let shown: Vec<&Stored> = view.seen.opened.sheets.iter().rev().filter(|sheet| stands_alone(sheet)).collect();
     let fitting: Vec<&Stored> = shown.iter().copied().filter(|sheet| fits(sheet, wanted)).collect();
     let before = wanted.before.parse::<u32>().unwrap_or(u32::MAX);
@@ -206,14 +206,7 @@ fn leaves(teller: &Teller<'_>, part: &[&Stored]) -> Vec<Leaf> {
 pub(crate) fn leaf(teller: &Teller<'_>, entry: &Entry) -> Leaf {
     let view = teller.view;
     let mut sheet = teller.sheet(entry);
-    let beside = view
-        .seen
-        .opened
-        .sheets
-        .iter()
-        .filter_map(Stored::entry)
-        .filter(|other| matches!(&other.event, Event::EntryCoSigned(signed) if signed.entry == entry.id.number));
-    sheet.signatures.extend(beside.map(|other| teller.signature(other)));
+    sheet.signatures.extend(teller.co_signed(entry.id.number).map(|other| teller.signature(other)));
     let part = |name: &str| paths::of_case(view.id(), &format!("entries/{}/{name}", entry.id.number));
     if view.may(Action::WriteAddendum) {
         sheet.acts.push(Link::new(part("addendum"), "Add an addendum"));
@@ -221,7 +214,7 @@ pub(crate) fn leaf(teller: &Teller<'_>, entry: &Entry) -> Leaf {
     if view.may(Action::CoSign) && view.file().contacts.to_co_sign.contains_key(&entry.id.number) {
         sheet.acts.push(Link::new(part("co-signature"), "Read and sign"));
     }
-    let addenda = teller.addenda_to(entry.id.number).into_iter().filter_map(|other| clipped(teller, other)).collect();
+    let addenda = teller.addenda_to(entry.id.number).filter_map(|other| clipped(teller, other)).collect();
     let day = entry.happened().on(&teller.person.voice().zone).date();
     Leaf { day, same_day: false, sheet, addenda }
 }
@@ -332,7 +325,7 @@ pub async fn chronology(person: Person, Path(case): Path<String>, Query(wanted):
     let view = CaseView::open(&person, case, Action::PrintCase).await?;
     let checkpoint = person.house().store().latest_checkpoint().await?;
     Ok(person.show("Chronology", |frame| {
-        let teller = Teller { view: &view, person: &person };
+        let teller = Teller::new(&view, &person);
         let part: Vec<&Stored> =
             view.seen.opened.sheets.iter().filter(|sheet| stands_alone(sheet) && fits(sheet, &wanted)).collect();
         let mark = Words::from("Printed by {who}, {when}. Ledger: {size} lines sealed.")

@@ -138,7 +138,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
     }
 
     fn about(&self, person: &Person, view: &CaseView) -> Result<Option<Sheet>, Problem> {
-        let teller = Teller { view, person };
+        let teller = Teller::new(view, person);
         match self.about {
             About::Case => Ok(None),
             About::Entry(number) => {
@@ -170,7 +170,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             Ok(written) => written,
             Err(filled) => return again(filled),
         };
-        let teller = Teller { view: &view, person };
+        let teller = Teller::new(&view, person);
         let sheet = |event: Option<&Event>| event.map(|event| teller.content(event)).or(about);
         let round = Round {
             person,

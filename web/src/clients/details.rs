@@ -145,11 +145,11 @@ pub(super) fn lines(details: &ClientDetails, today: Date) -> Vec<Line> {
 pub(super) fn differences(old: &ClientDetails, new: &ClientDetails, today: Date) -> Vec<Line> {
     let (old, new) = (flat(old, today), flat(new, today));
     let nothing = || Words::from("nothing");
-    let before = |term: &str| old.iter().find(|(known, _)| known == term).map(|(_, text)| text.clone());
+    let before = |term: &Words| old.iter().find(|(known, _)| known == term).map(|(_, text)| text.clone());
     let mut lines = Vec::new();
     for (term, text) in &new {
         let was = before(term).unwrap_or_else(nothing);
-        if was.to_string() != text.to_string() {
+        if was != *text {
             lines.push(difference(term, &was, text));
         }
     }
@@ -158,19 +158,18 @@ pub(super) fn differences(old: &ClientDetails, new: &ClientDetails, today: Date)
     lines
 }
 
-fn difference(term: &str, old: &Words, new: &Words) -> Line {
+fn difference(term: &Words, old: &Words, new: &Words) -> Line {
     let text = Words::from("{new} (before: {old})").with("new", new).with("old", old);
-    Line::new(Words::Told(term.to_owned()), text)
+    Line::new(term, text)
 }
 
-/// Facts by their terms as they are told; the rules of safe contact are one.
-fn flat(details: &ClientDetails, today: Date) -> Vec<(String, Words)> {
-    let mut flat: Vec<(String, Words)> = Vec::new();
+/// Facts by their terms; the rules of safe contact are one.
+fn flat(details: &ClientDetails, today: Date) -> Vec<(Words, Words)> {
+    let mut flat: Vec<(Words, Words)> = Vec::new();
     for fact in all(details, today) {
-        let term = fact.term.to_string();
-        match flat.iter_mut().find(|(known, _)| *known == term) {
+        match flat.iter_mut().find(|(known, _)| *known == fact.term) {
             Some((_, text)) => *text = Words::from("{one} {more}").with("one", &*text).with("more", fact.text),
-            None => flat.push((term, fact.text)),
+            None => flat.push((fact.term, fact.text)),
         }
     }
     flat

@@ -131,6 +131,6 @@ pub async fn settle(person: Person, Path(case): Path<String>, sent: Fields) -> A
         shown: view.shown(),
         always: false,
     };
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::ActionSettled(settled));
+    let sheet = || Teller::new(&view, &person).content(&Event::ActionSettled(settled));
     form::sign(&person, &sent, asking, sheet, bad).await
 }

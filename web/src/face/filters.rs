@@ -22,7 +22,7 @@ pub fn t(text: impl Into<Words>, _: &dyn Values) -> Out<Words> {
 
 /// `{{ "Due {when}"|t|with("when", at|when) }}` – fills a text.
 #[askama::filter_fn]
-pub fn with<A: Argument>(text: impl Into<Words>, _: &dyn Values, key: &str, part: A) -> Out<Words> {
+pub fn with<A: Argument>(text: impl Into<Words>, _: &dyn Values, key: &'static str, part: A) -> Out<Words> {
     Ok(text.into().with(key, part))
 }
 

@@ -114,7 +114,7 @@ fn days(days: i64) -> String {
     }
 }
 
-fn many(n: i64, one: &str, many: &str) -> String {
+fn many(n: i64, one: &'static str, many: &'static str) -> String {
     text(if n == 1 { one } else { many }, &[("n", &n)])
 }
 

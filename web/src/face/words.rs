@@ -12,14 +12,28 @@ use askama::filters::{Escaper as _, Html};
 use super::voice::{Locale, asked};
 
 /// A text in a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Words {
     /// Of the source: translated when shown.
     Source(&'static str),
     /// Shown as it stands.
     Plain(String),
-    /// Already translated and escaped, with parts of our own filled in.
-    Told(String),
+    /// Translated already, with parts in it.
+    Filled(Filled),
+}
+
+/// A text with places, and what stands in them: put together when it is shown, so that braces in somebody's data never become places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    text: Cow<'static, str>,
+    /// By their keys; safe HTML.
+    parts: Vec<(&'static str, String)>,
+}
+
+/// A stretch of a text with places.
+enum Piece<'t> {
+    Own(&'t str),
+    Part(&'t str),
 }
 
 impl Words {
@@ -31,18 +45,24 @@ impl Words {
 
     /// Fills `{key}` with a part: a text, a number, a name, a state, a link.
     #[must_use]
-    pub fn with(self, key: &str, part: impl Argument) -> Self {
-        let mut filled = String::new();
-        part.write(&mut filled);
-        let told = if let Self::Told(html) = self { html } else { self.to_string() };
-        Self::Told(fill(&told, key, &filled))
+    pub fn with(self, key: &'static str, part: impl Argument) -> Self {
+        let mut html = String::new();
+        part.write(&mut html);
+        let mut filled = match self {
+            Self::Source(text) => Filled { text: translate(text), parts: Vec::new() },
+            Self::Plain(text) => Filled { text: text.into(), parts: Vec::new() },
+            Self::Filled(filled) => filled,
+        };
+        filled.parts.push((key, html));
+        Self::Filled(filled)
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Source(text) => text.is_empty(),
-            Self::Plain(text) | Self::Told(text) => text.is_empty(),
+            Self::Plain(text) => text.is_empty(),
+            Self::Filled(filled) => filled.text.is_empty(),
         }
     }
 }
@@ -58,7 +78,10 @@ impl Display for Words {
         match self {
             Self::Source(text) => Html.write_escaped_str(f, &translate(text)),
             Self::Plain(text) => Html.write_escaped_str(f, text),
-            Self::Told(html) => f.write_str(html),
+            Self::Filled(filled) => fill(&filled.text, &filled.parts, |piece| match piece {
+                Piece::Own(text) => Html.write_escaped_str(&mut *f, text),
+                Piece::Part(html) => f.write_str(html),
+            }),
         }
     }
 }
@@ -118,7 +141,7 @@ pub(crate) use html_parts;
 html_parts!(Words);
 
 /// The text in the language of the page that is being rendered, as plain text. `{key}` is left as it is.
-pub fn translate(source: &str) -> Cow<'_, str> {
+pub fn translate(source: &'static str) -> Cow<'static, str> {
     match asked(|voice| voice.locale) {
         Locale::English => Cow::Borrowed(source),
         Locale::Pseudo => Cow::Owned(pseudo(source)),
@@ -126,26 +149,31 @@ pub fn translate(source: &str) -> Cow<'_, str> {
 }
 
 /// A translated plain text with its parts filled in, for where no HTML can stand, such as attributes.
-pub fn text(source: &str, parts: &[(&str, &dyn Display)]) -> String {
-    let mut told = translate(source).into_owned();
-    for (key, part) in parts {
-        told = fill(&told, key, &part.to_string());
-    }
+pub fn text(source: &'static str, parts: &[(&'static str, &dyn Display)]) -> String {
+    let parts: Vec<(&'static str, String)> = parts.iter().map(|(key, part)| (*key, part.to_string())).collect();
+    let mut told = String::new();
+    let _ = fill(&translate(source), &parts, |(Piece::Own(text) | Piece::Part(text))| told.write_str(text));
     told
 }
 
-/// The text with `part` in each place of `{key}`. A page has hundreds of these, and a general search costs more than the rest of it.
-fn fill(text: &str, key: &str, part: &str) -> String {
-    let mut told = String::with_capacity(text.len() + part.len());
-    let mut pieces = text.split('{');
-    told.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        match piece.strip_prefix(key).and_then(|rest| rest.strip_prefix('}')) {
-            Some(rest) => told.extend([part, rest]),
-            None => told.extend(["{", piece]),
+/// Tells a text piece by piece: `{key}` is the part of that key, and braces around anything else are braces.
+fn fill(text: &str, parts: &[(&'static str, String)], mut tell: impl FnMut(Piece<'_>) -> fmt::Result) -> fmt::Result {
+    let mut rest = text;
+    while let Some((own, behind)) = rest.split_once('{') {
+        tell(Piece::Own(own))?;
+        let place = behind.split_once('}').and_then(|(key, rest)| {
+            let (_, part) = parts.iter().find(|(known, _)| *known == key)?;
+            Some((part, rest))
+        });
+        if let Some((part, behind)) = place {
+            tell(Piece::Part(part))?;
+            rest = behind;
+        } else {
+            tell(Piece::Own("{"))?;
+            rest = behind;
         }
     }
-    told
+    tell(Piece::Own(rest))
 }
 
 /// A number as people read it, in groups of three: "47 640".
@@ -215,9 +243,16 @@ mod tests {
 
     #[test]
     fn a_key_is_filled_wherever_it_stands_and_nothing_else_in_braces_is() {
-        assert_eq!(fill("{a}, {b} {a}{", "a", "{b}"), "{b}, {b} {b}{");
-        assert_eq!(fill("{aa} {{a}} a}", "a", "x"), "{aa} {x} a}");
-        assert_eq!(fill("", "a", "x"), "");
+        assert_eq!(text("{a}, {b} {a}{", &[("a", &"{b}")]), "{b}, {b} {b}{");
+        assert_eq!(text("{aa} {{a}} a}", &[("a", &"x")]), "{aa} {x} a}");
+        assert_eq!(text("", &[("a", &"x")]), "");
+    }
+
+    #[test]
+    fn braces_in_what_is_filled_in_are_no_places() {
+        let told = Words::from("{goal}: {state}").with("goal", "Write {state} down").with("state", "met");
+        assert_eq!(told.to_string(), "Write {state} down: met");
+        assert_eq!(text("{a} {b}", &[("a", &"{b}"), ("b", &"x")]), "{b} x");
     }
 
     #[test]

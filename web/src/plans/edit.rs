@@ -164,7 +164,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         rule => page(&person, &view, (form::refused(&sent, rule, None), DraftState::new()), Vec::new),
     };
     let sheet = |event: Option<&Event>| {
-        let mut sheet = Teller { view: &view, person: &person }.content(event?);
+        let mut sheet = Teller::new(&view, &person).content(event?);
         sheet.chips.extend(changes.iter().map(|change| State::note(told(change)).icon("pen").chip()));
         Some(sheet)
     };

@@ -15,7 +15,7 @@ use crate::press::local;
 
 /// The document. To be called while speaking to the reader, with the curtain open.
 pub(super) fn whole(person: &Person, view: &CaseView, marks: Marks) -> Option<Chronology> {
-    let teller = Teller { view, person };
+    let teller = Teller::new(view, person);
     let mut entries: Vec<ChronologyEntry> =
         view.seen.opened.sheets.iter().filter_map(|sheet| stored(&teller, sheet)).collect();
     entries.sort_by_key(|entry| (entry.happened.at, entry.number));
@@ -48,14 +48,7 @@ const fn is_clipped(event: &Event) -> bool {
 
 fn opened(teller: &Teller<'_>, entry: &Entry) -> ChronologyEntry {
     let sheet = teller.content(&entry.event);
-    let beside = teller
-        .view
-        .seen
-        .opened
-        .sheets
-        .iter()
-        .filter_map(Stored::entry)
-        .filter(|other| matches!(&other.event, Event::EntryCoSigned(signed) if signed.entry == entry.id.number));
+    let beside = teller.co_signed(entry.id.number);
     let decision = plain(&sheet.decision);
     ChronologyEntry {
         number: u64::from(entry.id.number.0),
@@ -66,7 +59,7 @@ fn opened(teller: &Teller<'_>, entry: &Entry) -> ChronologyEntry {
         action_items: actions(teller, &entry.event),
         decision: (!decision.is_empty()).then_some(decision),
         signatures: std::iter::once(entry).chain(beside).map(|entry| (&entry.signature).into()).collect(),
-        addenda: teller.addenda_to(entry.id.number).into_iter().map(|other| addendum(teller, other)).collect(),
+        addenda: teller.addenda_to(entry.id.number).map(|other| addendum(teller, other)).collect(),
     }
 }
 

@@ -129,6 +129,6 @@ pub async fn send_back(person: Person, Path((case, report)): Path<(String, Strin
         then: "Then it is back on the author’s list.".into(),
         ..asking(&person, &view, report, "Send this report back", "Send back", "return")
     };
-    let sheet = || Teller { view: &view, person: &person }.content(&Event::ReportReturned(order));
+    let sheet = || Teller::new(&view, &person).content(&Event::ReportReturned(order));
     form::sign(&person, &sent, asking, sheet, bad).await
 }

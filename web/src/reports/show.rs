@@ -68,7 +68,7 @@ pub(super) fn nameless(person: &Person, view: &CaseView) -> Folder {
 
 /// The report with the signatures under it.
 pub(super) fn sheet(person: &Person, view: &CaseView, report: &Report) -> Sheet {
-    let teller = Teller { view, person };
+    let teller = Teller::new(view, person);
     let mut sheet = teller.content(&Event::ReportSubmitted(report.latest.clone()));
     sheet.id = "report".to_owned();
     sheet.title = "Progress report".into();

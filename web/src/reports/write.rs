@@ -237,7 +237,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         done: Done::REPORT_SUBMITTED,
     };
     let act = async |report, ink| submit_report(&person.ctx, case, report, ink).await;
-    let sheet = |event: Option<&Event>| event.map(|event| Teller { view: &view, person: &person }.content(event));
+    let sheet = |event: Option<&Event>| event.map(|event| Teller::new(&view, &person).content(event));
     let written = Written::new(report, Event::ReportSubmitted, Level::Confidential);
     round.sign(written, act, again, sheet).await
 }

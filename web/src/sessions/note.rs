@@ -226,7 +226,7 @@ pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, 
         done: Done::SESSION_SIGNED,
     };
     let act = async |session, ink| record_session(&person.ctx, RecordSession { case, session }, ink).await;
-    let sheet = |event: Option<&Event>| event.map(|event| Teller { view: &view, person: &person }.content(event));
+    let sheet = |event: Option<&Event>| event.map(|event| Teller::new(&view, &person).content(event));
     let refused = |rule: &CannotMeetHere| again(form::refused(&sent, rule, place_of_rule(rule)));
     round.sign(written, act, refused, sheet).await
 }

@@ -37,7 +37,7 @@ pub struct Ready {
 
 /// Puts together what to know. To be called while a page is being built.
 pub(crate) fn ready(person: &Person, view: &CaseView) -> Ready {
-    let teller = Teller { view, person };
+    let teller = Teller::new(view, person);
     let open: Vec<_> = view.file().contacts.open_actions().map(|action| action.item.clone()).collect();
     Ready {
         opened: Words::from("Opened {when}, on record").with("when", crate::face::when::clock(person.now())),

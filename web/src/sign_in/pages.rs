@@ -204,9 +204,9 @@ async fn by_link(app: &App, secret: &str, came: &accounts::Came, next: &str) -> 
 /// `POST /sign-out`
 pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Response, Problem> {
     if let Some(secret) = person::secret(&headers)
-        && let Some((sign_in, _)) = accounts::current(&house, secret, false).await?
+        && let Some(current) = accounts::current(&house, secret, false).await?
     {
-        accounts::sign_out(&house, &sign_in).await?;
+        accounts::sign_out(&house, &current.sign_in).await?;
     }
     let mut response = Redirect::to("/sign-in?out=yes").into_response();
     clear_site_data(response.headers_mut());
