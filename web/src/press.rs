@@ -11,6 +11,8 @@ use domain::time::Instant;
 use tokio::sync::Semaphore;
 
 use crate::answer::Answer;
+use crate::face::prelude::*;
+use crate::face::when;
 use crate::person::Person;
 use crate::problem::Problem;
 
@@ -61,6 +63,23 @@ impl Press {
     }
 }
 
+/// What the foot of a page says on paper: who printed it and when, and the ledger's latest checkpoint, by which it can be proved. To be called
+/// while a page is built.
+pub(crate) fn foot(person: &Person, checkpoint: Option<&store::MadeCheckpoint>) -> Words {
+    let words = match checkpoint {
+        None => Words::from("Printed by {who}, {when}. The ledger has no checkpoint yet."),
+        Some(made) => Words::from("Printed by {who}, {when}. Ledger checkpoint: {origin}, {size} lines, {root}.")
+            .with("origin", made.checkpoint.origin.to_string())
+            .with("size", made.checkpoint.size)
+            .with("root", root(made)),
+    };
+    words.with("who", &person.card.name).with("when", when::full(person.now()))
+}
+
+fn root(made: &store::MadeCheckpoint) -> String {
+    made.checkpoint.text().lines().nth(2).unwrap_or_default().to_owned()
+}
+
 /// The marks of an export that this person makes now.
 ///
 /// # Errors
@@ -70,9 +89,10 @@ pub(crate) async fn marks(person: &Person, entry: EntryNumber) -> Result<Marks, 
     let at = person.now();
     let stamp = at.on(&person.voice().zone).strftime("%Y%m%d-%H%M%S").to_string();
     let who: String = person.ctx.staff().to_string().chars().take(4).collect();
-    let checkpoint = made.map(|made| {
-        let root = made.checkpoint.text().lines().nth(2).unwrap_or_default().to_owned();
-        Checkpoint { origin: made.checkpoint.origin.to_string(), size: made.checkpoint.size, root }
+    let checkpoint = made.map(|made| Checkpoint {
+        origin: made.checkpoint.origin.to_string(),
+        size: made.checkpoint.size,
+        root: root(&made),
     });
     Ok(Marks {
         printed_by: person.card.name.clone(),

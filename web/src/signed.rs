@@ -146,7 +146,7 @@ pub async fn sheet(
             title: asking.title,
             action: asking.action,
             back: asking.back,
-            sheet,
+            sheet: sheet.named("sheet"),
             says,
             facts: facts(person, asking.level, asking.facts),
             form,

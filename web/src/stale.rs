@@ -61,7 +61,7 @@ pub(crate) async fn page(
             Back::Page(page) => page,
             Back::Form => shown.read.clone(),
         };
-        StalePage { frame, changed, sheet, action, back, fields }
+        StalePage { frame, changed, sheet: sheet.named("sheet"), action, back, fields }
     });
     // From a sheet that the script has laid over the draft, it takes the place of that sheet.
     Ok(if is_signed(fields) { page } else { live::dialog(page, SignSheet::ID) })

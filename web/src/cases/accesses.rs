@@ -3,12 +3,14 @@
 use axum::extract::Path;
 use casework::cases::{Looked, looked_at};
 use domain::ids::DossierId;
+use domain::policy::Action;
 
 use crate::answer::{Answer, id};
-use crate::face::parts::{Empty, Paging};
+use crate::face::parts::{Act, Empty, Paging};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::guard::Query;
+use crate::paths;
 use crate::person::Person;
 
 /// How many records one page shows.
@@ -48,6 +50,8 @@ pub struct AccessesPage {
     pub empty: Option<Empty>,
     /// Earlier ones.
     pub paging: Paging,
+    /// The file, for whoever may open it.
+    pub back: Option<Act>,
 }
 
 /// `GET /cases/{case}/accesses`
@@ -60,6 +64,7 @@ pub async fn show(person: Person, Path(case): Path<String>, Query(place): Query<
         .last()
         .filter(|_| full)
         .map(|last| format!("/cases/{case}/accesses?at={}&line={}", last.at.0, last.line));
+    let reads = person.ctx.may(Action::ReadCase, Some(case)).await?;
     Ok(person.show("Who has looked", |frame| {
         let row = |one: &Looked| Row {
             when: when::full(one.at).into(),
@@ -71,6 +76,7 @@ pub async fn show(person: Person, Path(case): Path<String>, Query(place): Query<
         AccessesPage {
             empty: rows.is_empty().then(|| Empty::new("Nobody has opened this file yet.", "")),
             rows,
+            back: reads.then(|| Act::link("Back to the case", paths::case(case)).icon("back")),
             paging: Paging { newer: None, older, here: Words::default() },
             frame,
         }

@@ -14,7 +14,6 @@ use super::sheets::{Kind, Teller, decides, meaning};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, Addendum, Empty, Folder, Goal, Leaf, Paging, Ruler, Tabs, Trend};
 use crate::face::prelude::*;
-use crate::face::when;
 use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
@@ -313,8 +312,8 @@ pub struct ChronologyPage {
     pub folder: Folder,
     /// The sheets, oldest first.
     pub leaves: Vec<Leaf>,
-    /// Who printed it and when, for the foot of every page.
-    pub mark: Words,
+    /// Who printed it and when, and the checkpoint, for the foot of every page.
+    pub foot: Words,
     /// Where the case is.
     pub back: String,
 }
@@ -328,10 +327,6 @@ pub async fn chronology(person: Person, Path(case): Path<String>, Query(wanted):
         let teller = Teller::new(&view, &person);
         let part: Vec<&Stored> =
             view.seen.opened.sheets.iter().filter(|sheet| stands_alone(sheet) && fits(sheet, &wanted)).collect();
-        let mark = Words::from("Printed by {who}, {when}. Ledger: {size} lines sealed.")
-            .with("who", person.card.name.clone())
-            .with("when", when::full(person.now()))
-            .with("size", checkpoint.map_or(0, |made| made.checkpoint.size));
         ChronologyPage {
             folder: view.folder(
                 &person,
@@ -341,7 +336,7 @@ pub async fn chronology(person: Person, Path(case): Path<String>, Query(wanted):
                 ],
             ),
             leaves: leaves(&teller, &part),
-            mark,
+            foot: crate::press::foot(&person, checkpoint.as_ref()),
             back: paths::case(case),
             frame,
         }

@@ -72,6 +72,7 @@ pub(crate) fn samples(show: &mut Samples) {
                 "Approve",
                 "Nobody approves their own work. Another supervisor of this case has to decide.",
             )),
+            foot: "Printed by nobody.".into(),
         },
     );
 }

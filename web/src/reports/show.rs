@@ -40,6 +40,8 @@ pub struct ReportPage {
     pub acts: Vec<Act>,
     /// Why it cannot be approved by whoever looks at it.
     pub blocked: Option<Blocked>,
+    /// Who printed it and when, and the checkpoint, for the foot of every page.
+    pub foot: Words,
 }
 
 /// `GET /cases/{case}/reports/{report}`
@@ -47,6 +49,7 @@ pub async fn show(person: Person, Path((case, report)): Path<(String, String)>) 
     let (case, report): (DossierId, ItemId) = (id(&case)?, id(&report)?);
     let view = CaseView::open(&person, case, Action::ReadCase).await?;
     let report = view.file().reports.find(report).ok_or(Problem::Missing)?;
+    let checkpoint = person.house().store().latest_checkpoint().await?;
     Ok(person.show("Progress report", |frame| ReportPage {
         folder: nameless(&person, &view),
         tabs: view.tabs(At::Reports),
@@ -57,6 +60,7 @@ pub async fn show(person: Person, Path((case, report)): Path<(String, String)>) 
         sheet: sheet(&person, &view, report),
         acts: acts(&person, &view, report),
         blocked: blocked(&person, &view, report),
+        foot: crate::press::foot(&person, checkpoint.as_ref()),
         frame,
     }))
 }

@@ -140,6 +140,17 @@ pub struct Sheet {
     pub draft: bool,
 }
 
+impl Sheet {
+    /// With this id, unless it has one: without an id it has no name for those who do not see it.
+    #[must_use]
+    pub fn named(mut self, id: &str) -> Self {
+        if self.id.is_empty() {
+            id.clone_into(&mut self.id);
+        }
+        self
+    }
+}
+
 /// One entry of the timeline: the date in the gutter, the sheet, what is clipped beneath.
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/leaf.html")]
