@@ -18,7 +18,7 @@ export const test = base.extend<{ trouble: Trouble }>({
 });
 
 export { expect };
-export { audit, fitsSideways, looks, shot } from './checks.ts';
+export { audit, fitsSideways, looks, prints, shot } from './checks.ts';
 export { openedCase, type Opened } from './intake.ts';
 export { organisation } from './organisation.ts';
 export { RAIL, signIn, signInAlone } from './people.ts';

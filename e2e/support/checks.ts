@@ -67,3 +67,43 @@ export async function shot(page: Page, name: string, { whole = false } = {}): Pr
   await page.evaluate(() => document.fonts.ready.then(() => true));
   await page.screenshot({ path, fullPage: whole, animations: 'disabled', caret: 'hide', scale: 'css' });
 }
+
+/** The breadth between the margins of A4, and the whole sheet, in CSS pixels. */
+const PAPER = [658, 794];
+
+/** Fails unless the page as it stands prints as a clean sheet: no rail, nothing to press, nothing cut off, dark ink also in a dark room. */
+export async function prints(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()!;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ media: 'print', colorScheme });
+    for (const width of PAPER) {
+      await page.setViewportSize({ width, height: 1123 });
+      expect(await notForPaper(page), `${page.url()} on paper, ${width} px, ${colorScheme}`).toEqual([]);
+      await fitsSideways(page);
+    }
+    await picture(page, `${name}-print-${colorScheme}`);
+  }
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  await page.setViewportSize(size);
+}
+
+/** What a sheet of paper must not have. */
+async function notForPaper(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const seen = (it: Element): boolean => it.getClientRects().length > 0 && getComputedStyle(it).visibility !== 'hidden';
+    const told = (why: string, it: Element): string => `${why}: ${it.tagName.toLowerCase()}.${[...it.classList].join('.')} ${it.textContent!.trim().slice(0, 40)}`;
+    const shown = [...document.querySelectorAll('body *')].filter(seen);
+    const pressed = shown.filter((it) => it.matches('nav, button, input, select, textarea, summary, .button, [role="search"]'));
+    const cut = shown.filter((it) => {
+      const style = getComputedStyle(it);
+      const hides = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+      return hides && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1) && it.clientWidth > 1;
+    });
+    const light = shown.filter((it) => {
+      const [red = 0, green = 0, blue = 0] = (getComputedStyle(it).color.match(/[\d.]+/g) ?? []).map(Number);
+      const own = [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '');
+      return own && 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140;
+    });
+    return [...pressed.map((it) => told('to press', it)), ...cut.map((it) => told('cut off', it)), ...light.map((it) => told('pale', it))].slice(0, 8);
+  });
+}

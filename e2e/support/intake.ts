@@ -35,6 +35,16 @@ export function comer(given: string): Comer {
   return { given, family: family[0]!.toUpperCase() + family.slice(1), born, phone: `+48 60${digits}` };
 }
 
+/** Registers somebody as whoever is signed in. Answers with their number and their page. */
+export async function registered(page: Page, somebody: Comer): Promise<{ number: string; client: string }> {
+  await fillIntake(page, somebody);
+  await page.getByRole('button', { name: 'Check and sign' }).click();
+  await sign(page, 'Sign and register');
+  await expect(page.getByText('Client registered.')).toBeVisible();
+  const number = await page.getByRole('heading', { level: 1 }).locator('.number').innerText();
+  return { number, client: new URL(page.url()).pathname };
+}
+
 /**
  * Frontline registers somebody and opens a case for Maria Vega under Tomas Lindqvist, the first of their roles.
  * Leaves Maria Vega signed in, on the page of the client.
@@ -42,12 +52,7 @@ export function comer(given: string): Comer {
 export async function openedCase(page: Page, given: string): Promise<Opened> {
   const somebody = comer(given);
   await signIn(page, 'frontline_staff');
-  await fillIntake(page, somebody);
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await sign(page, 'Sign and register');
-  await expect(page.getByText('Client registered.')).toBeVisible();
-  const number = await page.getByRole('heading', { level: 1 }).locator('.number').innerText();
-  const client = new URL(page.url()).pathname;
+  const { number, client } = await registered(page, somebody);
   await consent(page, client);
   await conflict(page, client);
   await openCase(page, client);

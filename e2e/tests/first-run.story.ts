@@ -30,6 +30,7 @@ test('an empty server becomes an organisation, and everybody in it signs in with
     const admin = await takeUp(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today');
     expect((await page.request.get(setUp)).status(), 'the link is used up').toBe(404);
+    await expect(page.getByRole('link', { name: 'Add the first colleagues' }), 'the next step').toHaveAttribute('href', '/staff/new');
     await looks(page, 'today-of-nobody');
 
     const invitation = await test.step('the administrator invites a caseworker', () => invite(page, admin));

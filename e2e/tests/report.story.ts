@@ -2,9 +2,10 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, looks, openedCase, prints, record, sign, signIn, test } from '../support/casekeep.ts';
 
-test('a report is written, sent back, approved, and printed by number only', async ({ page }) => {
+test('a report is written, sent back, approved, and printed by number only', async ({ page, trouble }) => {
+  trouble.expect(/422/); // a wrong password
   test.setTimeout(180_000);
   const it = await openedCase(page, 'Rosalind');
   await test.step('there is no report without an assessment and a goal', () => prepare(page, it.file));
@@ -30,6 +31,12 @@ test('a report is written, sent back, approved, and printed by number only', asy
     await page.getByRole('link', { name: 'Send back' }).click();
     await page.getByLabel(/comment|changed/i).fill('Please say which days were missed.');
     await looks(page, 'report-return');
+    await page.getByRole('main').getByRole('button').last().click();
+    await page.getByLabel('Your password').fill('not this one, surely');
+    await page.getByRole('button', { name: 'Send back', exact: true }).click();
+    await expect(page.getByLabel('Your password')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByRole('button', { name: 'Back to the form' }).last().click();
+    await expect(page.getByLabel(/comment|changed/i), 'the way back keeps what was written').toHaveValue('Please say which days were missed.');
     await page.getByRole('main').getByRole('button').last().click();
     await sign(page, 'Send back');
     await expect(page.getByText('Report sent back with your comments.')).toBeVisible();
@@ -57,7 +64,12 @@ test('a report is written, sent back, approved, and printed by number only', asy
     await expect(page.getByRole('link', { name: /Change|Send back/ })).toHaveCount(0);
     await looks(page, 'report-approved');
   });
-  await test.step('it prints', async () => {
+  await test.step('it prints, with the checkpoint of the ledger by which it can be proved', async () => {
+    await prints(page, 'report');
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText(/^Printed by Tomas Lindqvist, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
+    await expect(page.getByText(it.comer.family), 'by number only').toHaveCount(0);
+    await page.emulateMedia({ media: 'screen' });
     const link = await page.getByRole('link', { name: /PDF/ }).first().getAttribute('href');
     const pdf = await page.request.get(link!);
     expect(pdf.status()).toBe(200);

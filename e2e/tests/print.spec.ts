@@ -1,0 +1,42 @@
+// On paper: the chronology as a page, and as a file.
+
+import type { Page } from '@playwright/test';
+
+import { audit, expect, fitsSideways, prints, signIn, test } from '../support/casekeep.ts';
+
+test('the chronology prints as a clean sheet', async ({ page }) => {
+  test.setTimeout(120_000);
+  await chronology(page);
+  await expect(page.getByRole('heading', { name: 'Chronology, oldest first' })).toBeVisible();
+  await audit(page);
+  await fitsSideways(page);
+  await prints(page, 'chronology');
+  await page.emulateMedia({ media: 'print' });
+  const number = page.getByText(/^\d{4}-\d{6,8}-[0-9A-Z]$/).first();
+  await expect(number, 'the number of the case stands at its head').toBeVisible();
+  await expect(page.getByText(/^Printed by Maria Vega, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
+  await expect(page.getByText('Case opened').first(), 'from the first entry on').toBeVisible();
+  await expect(page.getByText(/, author$/).first(), 'each with its signature').toBeVisible();
+});
+
+test('the chronology is a PDF to keep', async ({ page }) => {
+  await chronology(page);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Print as PDF' }).click();
+  const file = await waiting;
+  expect(file.suggestedFilename()).toMatch(/^\d{4}-\d{6,8}-[0-9A-Z]-chronology-\d{4}-\d\d-\d\d\.pdf$/);
+  const bytes: Buffer[] = [];
+  for await (const piece of await file.createReadStream()) bytes.push(piece as Buffer);
+  const pdf = Buffer.concat(bytes);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.subarray(-1024).toString('latin1')).toContain('%%EOF');
+  expect(pdf.length, 'there is something in it').toBeGreaterThan(10_000);
+});
+
+/** The chronology of the first case on the list of the caseworker. */
+async function chronology(page: Page): Promise<void> {
+  await signIn(page, 'caseworker');
+  await page.goto('/clients');
+  const file = await page.getByRole('main').getByRole('link', { name: /^\d{4}-\d{6,8}-/ }).first().getAttribute('href');
+  await page.goto(`${file}/chronology`);
+}
