@@ -20,6 +20,8 @@ pub enum Change {
     InterventionRemoved(Line),
     /// An intervention is worded anew: before, after.
     InterventionReworded(Line, Line),
+    /// Somebody else does an intervention: which, before, after.
+    InterventionGiven(Line, Option<Line>, Option<Line>),
 }
 
 /// What changed from `old` (nothing before the first version) to `new`, in the order of the new plan, what is gone last.
@@ -40,15 +42,21 @@ pub fn difference(old: Option<&PlanRevised>, new: &PlanRevised) -> Vec<Change> {
     for step in &new.interventions {
         match steps.iter().find(|known| known.id == step.id) {
             None => changes.push(Change::InterventionAdded(step.what.clone())),
-            Some(known) if known.what != step.what => {
-                changes.push(Change::InterventionReworded(known.what.clone(), step.what.clone()));
-            }
-            Some(_) => {}
+            Some(known) => compare_steps(known, step, &mut changes),
         }
     }
     let gone = steps.iter().filter(|known| !new.interventions.iter().any(|step| step.id == known.id));
     changes.extend(gone.map(|step| Change::InterventionRemoved(step.what.clone())));
     changes
+}
+
+fn compare_steps(before: &Intervention, after: &Intervention, changes: &mut Vec<Change>) {
+    if before.what != after.what {
+        changes.push(Change::InterventionReworded(before.what.clone(), after.what.clone()));
+    }
+    if before.who != after.who {
+        changes.push(Change::InterventionGiven(after.what.clone(), before.who.clone(), after.who.clone()));
+    }
 }
 
 fn compare(before: &Goal, after: &Goal, changes: &mut Vec<Change>) {
@@ -86,6 +94,26 @@ mod tests {
             agreement: Agreement::InPerson,
             reason: Narrative::parse("because").unwrap(),
         }
+    }
+
+    #[test]
+    fn an_intervention_in_other_hands_is_told() {
+        let with = |what: &str, who: Option<&str>| {
+            let step = Intervention { id: ItemId::new(Uuid::from_u128(7)), what: line(what), who: who.map(line) };
+            PlanRevised { interventions: vec![step], ..plan(&[]) }
+        };
+        let given = |before: Option<&str>, after: Option<&str>| {
+            Change::InterventionGiven(line("Call the school"), before.map(line), after.map(line))
+        };
+        let check = |before: &PlanRevised, after: &PlanRevised, changes: &[Change]| {
+            assert_eq!(difference(Some(before), after), changes);
+        };
+        let (maria, mother) = (with("Call the school", Some("Maria")), with("Call the school", Some("His mother")));
+        check(&maria, &mother, &[given(Some("Maria"), Some("His mother"))]);
+        check(&mother, &with("Call the school", None), &[given(Some("His mother"), None)]);
+        let reworded = Change::InterventionReworded(line("Ring the school"), line("Call the school"));
+        check(&with("Ring the school", None), &maria, &[reworded, given(None, Some("Maria"))]);
+        check(&maria, &maria, &[]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod edit;
 pub mod show;
 
 use domain::changes::Change;
+use domain::text::Line;
 
 use crate::face::prelude::*;
 
@@ -25,6 +26,15 @@ pub(crate) fn told(change: &Change) -> Words {
             Words::from("Intervention reworded: “{before}” is now “{after}”")
                 .with("before", before.reveal())
                 .with("after", after.reveal())
+        }
+        Change::InterventionGiven(what, before, after) => {
+            let who = |who: &Option<Line>| {
+                who.as_ref().map_or("nobody named".into(), |who| Words::from(who.reveal().to_owned()))
+            };
+            Words::from("{what}: done by {before} before, by {after} now")
+                .with("what", what.reveal())
+                .with("before", who(before))
+                .with("after", who(after))
         }
     }
 }
