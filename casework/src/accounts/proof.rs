@@ -39,6 +39,7 @@ pub(crate) async fn prove_password(
     let now = house.now();
     let buckets = account_bucket(house, staff);
     if let Some(until) = house.store.admit(&buckets, now).await? {
+        note_waiting(house, Some(staff), ("account-waits", &staff.to_string()), until).await?;
         return Ok(Proven::No(wait(until, now)));
     }
     let account = house.store.account(staff).await?;
@@ -83,6 +84,7 @@ pub(crate) async fn prove_code(house: &Arc<House>, staff: StaffId, code: &str) -
     let now = house.now();
     let buckets = account_bucket(house, staff);
     if let Some(until) = house.store.admit(&buckets, now).await? {
+        note_waiting(house, Some(staff), ("account-waits", &staff.to_string()), until).await?;
         return Ok(Proven::No(wait(until, now)));
     }
     let good = code_fits(house, staff, code, now).await?;
@@ -95,6 +97,9 @@ pub(crate) async fn prove_code(house: &Arc<House>, staff: StaffId, code: &str) -
 
 /// What stands in the ledger when a password or a code does not hold.
 pub(super) const FAILED: &str = "proof_failed";
+
+/// Why, when nothing was looked at, because too many had come before.
+const WAITING: &str = "waiting";
 
 /// Why, when it was given by somebody who had signed in.
 pub(crate) const INSIDE: &str = "signature";
@@ -112,6 +117,23 @@ pub(crate) async fn note_failure(house: &House, staff: Option<StaffId>, why: &'s
         why: Some(why.to_owned()),
     };
     Ok(house.store.record(access).await?)
+}
+
+/// Records that somebody tried while they had to wait, whatever they gave: once in each wait of one account, and of one address, so that nobody can
+/// fill the ledger by trying on. `of` says whose wait it is.
+pub(super) async fn note_waiting(
+    house: &House,
+    staff: Option<StaffId>,
+    (sort, of): (&'static str, &str),
+    until: Instant,
+) -> Result<(), Fault> {
+    let now = house.now();
+    let left = until.seconds_since(now).max(0) + 1;
+    let once = Throttle { free: 0, drain: 1, first_wait: left, longest_wait: left };
+    if house.store.admit(&[(house.store.bucket(sort, of), once)], now).await?.is_none() {
+        note_failure(house, staff, WAITING).await?;
+    }
+    Ok(())
 }
 
 async fn code_fits(house: &House, staff: StaffId, code: &str, now: Instant) -> Result<bool, Fault> {

@@ -12,7 +12,7 @@ use store::{Access, AccountState, InvitationPurpose as Purpose, NewSignIn, Prefe
 use vault::codes::{SecretToken, token_digest};
 use zeroize::Zeroizing;
 
-use super::proof::{FAILED, INSIDE, Proven, fits, note_failure, prove_code, wait};
+use super::proof::{FAILED, INSIDE, Proven, fits, note_failure, note_waiting, prove_code, wait};
 use crate::house::{House, Who};
 use crate::{BadSignature, Fault};
 
@@ -102,10 +102,15 @@ pub async fn sign_in(
 ) -> Result<Result<SignedIn, CannotSignIn>, Fault> {
     let now = house.now();
     let account = house.store.account_by_login(login).await?;
-    let of_account = house.store.bucket("login", &login.trim().to_lowercase());
+    let name = login.trim().to_lowercase();
+    let of_account = house.store.bucket("login", &name);
     let of_address = house.store.bucket("address", &came.address);
     let buckets = [(of_account.clone(), Throttle::ACCOUNT), (of_address.clone(), Throttle::ADDRESS)];
     if let Some(until) = house.store.admit(&buckets, now).await? {
+        let account_waits = house.store.throttled(&[(of_account, Throttle::ACCOUNT)], now).await?.is_some();
+        let waits =
+            if account_waits { ("login-waits", name.as_str()) } else { ("address-waits", came.address.as_str()) };
+        note_waiting(house, account.map(|account| account.staff), waits, until).await?;
         return Ok(Err(wait(until, now).into()));
     }
     let stored = account.as_ref().and_then(|account| account.password.clone());

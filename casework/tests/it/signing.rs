@@ -1,7 +1,7 @@
 //! What a signature needs, and what guessing costs (design §4, security P25 and P26).
 
 use casework::accounts::{
-    CannotSignIn, Current, Standing, change_authenticator, current, give_code, renew_recovery_codes, sign_in,
+    Came, CannotSignIn, Current, Standing, change_authenticator, current, give_code, renew_recovery_codes, sign_in,
 };
 use casework::contacts::{LogContact, log_contact};
 use casework::house::Who;
@@ -194,6 +194,58 @@ fn who_tried_to_come_in_as_somebody_stands_in_the_ledger_and_is_told_to_them() {
     # somebody guesses
     ledger proof_failed by the organisation for password
     ledger proof_failed maria by maria for password
+    ");
+}
+
+#[test]
+fn whoever_tries_on_while_they_have_to_wait_is_recorded_once_in_each_wait() {
+    let told = story(async |world| {
+        let tried = async |name: &str, address: &str| {
+            let came = Came { address: address.to_owned(), device: "A browser".to_owned() };
+            sign_in(&world.house, name, password("somebody guesses"), &came).await.unwrap().err().unwrap()
+        };
+        for guess in 0..5 {
+            assert_eq!(tried("maria", &format!("192.0.2.{guess}")).await, CannotSignIn::Wrong);
+        }
+        world.tell("so many are free").await;
+        for guess in 0..50 {
+            assert_eq!(tried("maria", &format!("198.51.100.{guess}")).await, CannotSignIn::Wait(30));
+        }
+        world.tell("fifty more while the account waits").await;
+        world.clock.pass(30);
+        assert_eq!(tried("maria", "192.0.2.1").await, CannotSignIn::Wrong);
+        world.clock.pass(20);
+        for _ in 0..10 {
+            assert_eq!(tried("maria", "192.0.2.1").await, CannotSignIn::Wait(40));
+        }
+        world.tell("and in the wait after that").await;
+
+        for guess in 0..20 {
+            assert_eq!(tried(&format!("nobody-{guess}"), "203.0.113.7").await, CannotSignIn::Wrong);
+        }
+        world.changes().await;
+        for guess in 0..50 {
+            assert_eq!(tried(&format!("someone-{guess}"), "203.0.113.7").await, CannotSignIn::Wait(3));
+        }
+        world.tell("fifty names from one address that waits").await;
+    });
+    assert_snapshot!(told, @"
+    # so many are free
+    ledger proof_failed maria by maria for password
+    ledger proof_failed maria by maria for password
+    ledger proof_failed maria by maria for password
+    ledger proof_failed maria by maria for password
+    ledger proof_failed maria by maria for password
+
+    # fifty more while the account waits
+    ledger proof_failed maria by maria for waiting
+
+    # and in the wait after that
+    ledger proof_failed maria by maria for password
+    ledger proof_failed maria by maria for waiting
+
+    # fifty names from one address that waits
+    ledger proof_failed by the organisation for waiting
     ");
 }
 
