@@ -1,6 +1,7 @@
 //! How far the closure of a case is, for everybody who signs a step of it: numbers, names and times, and not a word of the file.
 //!
-//! The records officer and the IT administrator sign the last two steps without being allowed to read the case; this is all they see of it.
+//! The records officer and the IT administrator sign the last two steps without being allowed to read the case; this is all they see of it. Whether
+//! a closure has begun stands on the card of the case, and the look at it is in the ledger before anything of the file is unsealed.
 
 use domain::cases::{self, CaseFile};
 use domain::closure::{CannotClose, Rung};
@@ -12,7 +13,9 @@ use domain::time::Instant;
 use jiff::civil::Date;
 
 use super::sign_rung::action_of;
-use crate::{Ctx, Failure, Never};
+use crate::cards::{CaseCard, read_card};
+use crate::house::Seen;
+use crate::{Ctx, Failure, Fault, Never};
 
 /// Whoever may do one of these has to do with a closure.
 const CONCERNED: [Action; 9] = [
@@ -73,6 +76,8 @@ pub struct Standing {
     pub asked: Option<(ItemId, StaffId, Instant)>,
     /// What the acting person may do here.
     pub may: Vec<Action>,
+    /// The file, for whoever may read it.
+    pub seen: Option<Seen<CaseFile>>,
 }
 
 impl Standing {
@@ -98,15 +103,18 @@ impl Standing {
 /// [`Failure::Refused`] when the person has nothing to do with it; who may not read the file has nothing to do with it before its first step is signed.
 pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Never>> {
     let may = ctx.may_which(&CONCERNED, case).await?;
-    let opened = match may.is_empty() {
-        true => None,
-        false => ctx.house.open::<CaseFile>(case, Level::Restricted).await?,
+    let seen = match may.first() {
+        Some(_) if may.contains(&Action::ReadCase) => Some(ctx.view::<CaseFile>(Action::ReadCase, case).await?),
+        Some(action) if has_begun(ctx, case).await? => {
+            ctx.note_look(LOOKED, *action, case).await?;
+            None
+        }
+        _ => {
+            ctx.note_refusal(Action::ReadCase, Some(case)).await?;
+            return Err(Failure::Refused(Refused));
+        }
     };
-    let concerned = |file: &CaseFile| may.contains(&Action::ReadCase) || !file.closing.signed.is_empty();
-    let Some(opened) = opened.filter(|opened| concerned(&opened.file)) else {
-        ctx.note_refusal(Action::ReadCase, Some(case)).await?;
-        return Err(Failure::Refused(Refused));
-    };
+    let opened = ctx.house.open::<CaseFile>(case, Level::Restricted).await?.ok_or(Failure::Refused(Refused))?;
     let file = &opened.file;
     let organisation = ctx.house.organisation().await?;
     let ties = ctx.house.store.ties_of_dossier(case, ctx.now()).await?;
@@ -132,7 +140,21 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         closed: closed.map(|closure| (closure.at, closure.by)),
         asked: file.closing.asked.as_ref().map(|(asked, by, at)| (asked.id, *by, *at)),
         may,
+        seen,
     })
+}
+
+/// What stands in the ledger when somebody looks at how far a closure is, and at nothing else.
+const LOOKED: &str = "looked";
+
+/// Whether a step of the closure is signed, by the card of the case.
+async fn has_begun(ctx: &Ctx, case: DossierId) -> Result<bool, Fault> {
+    for seen in ctx.house.store.cards(&[case]).await? {
+        if let Some(card) = read_card::<CaseCard>(&seen)? {
+            return Ok(0 < card.closing);
+        }
+    }
+    Ok(false)
 }
 
 fn signed(rung: &domain::closure::SignedRung) -> Signed {

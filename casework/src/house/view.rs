@@ -1,6 +1,6 @@
 //! The one way to read: ask the policy, record the reading, and only then open.
 
-use domain::ids::DossierId;
+use domain::ids::{DossierId, EntryNumber};
 use domain::level::Level;
 use domain::policy::{Action, Facts, Permit, Refused, decide};
 use store::Access;
@@ -46,16 +46,7 @@ impl Ctx {
         let Some(head) = self.house.store.head(dossier).await?.filter(|head| head.kind == F::KIND) else {
             return Err(Failure::Refused(Refused));
         };
-        let access = Access {
-            act: access_word(action).to_owned(),
-            actor: self.who.staff,
-            at: self.now(),
-            dossier: Some(dossier),
-            entry: Some(head.last),
-            through: self.who.through.clone(),
-            why: Some(action.name().to_owned()),
-        };
-        self.house.store.record(access).await?;
+        self.note(access_word(action), action, Some(dossier), Some(head.last)).await?;
         let opened = self.house.open::<F>(dossier, permit.clearance()).await?.ok_or(Failure::Refused(Refused))?;
         Ok(Seen { dossier, opened, clearance: permit.clearance(), facts })
     }
@@ -100,12 +91,28 @@ impl Ctx {
 
     /// The record of a refused attempt.
     pub(crate) async fn note_refusal(&self, action: Action, dossier: Option<DossierId>) -> Result<(), Fault> {
+        self.note("denied", action, dossier, None).await
+    }
+
+    /// The record of a look at a file of which no more than numbers, names and times is shown.
+    pub(crate) async fn note_look(&self, act: &str, action: Action, dossier: DossierId) -> Result<(), Fault> {
+        let last = self.house.store.head(dossier).await?.map(|head| head.last);
+        self.note(act, action, Some(dossier), last).await
+    }
+
+    async fn note(
+        &self,
+        act: &str,
+        action: Action,
+        dossier: Option<DossierId>,
+        entry: Option<EntryNumber>,
+    ) -> Result<(), Fault> {
         let access = Access {
-            act: "denied".to_owned(),
+            act: act.to_owned(),
             actor: self.who.staff,
             at: self.now(),
             dossier,
-            entry: None,
+            entry,
             through: self.who.through.clone(),
             why: Some(action.name().to_owned()),
         };

@@ -301,6 +301,16 @@ fn whoever_signs_a_step_without_reading_the_case_sees_numbers_names_and_times() 
         assert!(seen.keep_until.is_some());
         assert!(!format!("{seen:?}").contains(ending().summary.reveal()), "the summary is content");
 
+        world.changes().await;
+        standing(&world.acting(JOANNA), case).await.unwrap();
+        standing(&world.acting(TOMAS), case).await.unwrap();
+        let looks = world.changes().await;
+        assert!(
+            looks.contains("ledger looked case 1 up to #") && looks.contains("by joanna for SignScheduled"),
+            "{looks}"
+        );
+        assert!(looks.contains("ledger opened case 1 up to #") && looks.contains("by tomas for ReadCase"), "{looks}");
+
         let waiting = records(&world.acting(JOANNA), None).await.unwrap().waiting;
         assert_eq!(waiting.iter().map(|one| (one.case, one.signed)).collect::<Vec<_>>(), [(case, 3)]);
         sign(world, case, Rung::Scheduled, JOANNA).await.unwrap();

@@ -66,7 +66,11 @@ const ASKED: [Action; 16] = [
 impl CaseView {
     /// Opens a case for a page; the opening is recorded under `action`.
     pub(crate) async fn open(person: &Person, case: DossierId, action: Action) -> Result<Self, Problem> {
-        let seen = person.ctx.view::<CaseFile>(action, case).await?;
+        Self::of(person, person.ctx.view::<CaseFile>(action, case).await?).await
+    }
+
+    /// The same of a case whose opening is recorded already.
+    pub(crate) async fn of(person: &Person, seen: Seen<CaseFile>) -> Result<Self, Problem> {
         let around = around(&person.ctx, &seen).await?;
         let staff = casework::accounts::staff_list(&person.ctx).await?;
         let may = ASKED.into_iter().filter(|&action| seen.may(action)).collect();

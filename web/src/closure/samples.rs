@@ -39,6 +39,7 @@ fn standing(signed: usize, staff: &[StaffCard]) -> Standing {
     };
     Standing {
         last: domain::ids::EntryNumber(30),
+        seen: None,
         case: DossierId::new(Uuid::from_u128(7)),
         number: data("2025-000377-W"),
         hands: Some((worker, supervisor)),

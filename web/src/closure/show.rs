@@ -46,10 +46,10 @@ html_parts!(Head);
 impl Place {
     /// Opens the closure of a case; who may read the case opens the case, and that is recorded.
     pub(super) async fn open(person: &Person, case: DossierId) -> Result<Self, Problem> {
-        let standing = standing(&person.ctx, case).await?;
-        let view = match standing.may(Action::ReadCase) {
-            true => Some(CaseView::open(person, case, Action::ReadCase).await?),
-            false => None,
+        let mut standing = standing(&person.ctx, case).await?;
+        let view = match standing.seen.take() {
+            Some(seen) => Some(CaseView::of(person, seen).await?),
+            None => None,
         };
         let staff = casework::accounts::staff_list(&person.ctx).await?;
         Ok(Self { standing, staff, view })
