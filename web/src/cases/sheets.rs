@@ -231,7 +231,12 @@ impl<'a> Teller<'a> {
             sheet.lines.push(Line::new("Goal", text));
         }
         for intervention in &plan.interventions {
-            sheet.lines.push(Line::new("Intervention", intervention.what.reveal().to_owned()));
+            let what = intervention.what.reveal();
+            let text = match &intervention.who {
+                Some(who) => Words::from("{what} – {who}").with("what", what).with("who", who.reveal()),
+                None => Words::from(what.to_owned()),
+            };
+            sheet.lines.push(Line::new("Intervention", text));
         }
         sheet.lines.push(Line::new("Reason", plan.reason.reveal().to_owned()));
         sheet.lines.push(Line::new("Client", plan.agreement.word()).voiced(Voiced::Product));

@@ -123,7 +123,8 @@ fn ratings(person: &Person, view: &CaseView, goal: ItemId, from: Date) -> Vec<u8
 
 fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
     let last = view.file().assessments.last();
-    let summary = last.map(|(_, _, made)| made.summary.reveal().to_owned()).unwrap_or_default();
+    let made = last.map(|(_, _, made)| (made.summary.reveal().to_owned(), made.outcome.reveal().to_owned()));
+    let (summary, outcome) = made.unwrap_or_default();
     let hint = match last {
         Some((_, at, _)) => Words::from("From the assessment of {day}; change it where it no longer holds.")
             .with("day", when::day(at.on(&person.voice().zone).date())),
@@ -134,12 +135,18 @@ fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
         filled.hidden("report").or(person.ctx.new_item().to_string()),
         filled.date("from", "First day").or(from.to_string()),
         filled.date("until", "Last day").or(today(person).to_string()),
-        filled.area("assessment", "Summary of the assessment").hint(hint).rows(5).written().max(20_000).or(summary),
+        filled
+            .area("assessment", "Summary of the assessment")
+            .hint(hint.clone())
+            .rows(5)
+            .written()
+            .max(20_000)
+            .or(summary),
     ];
     for goal in goals(view) {
         fields.extend(goal_fields(person, view, filled, goal, from));
     }
-    fields.push(filled.area("outcomes", "Outcomes").rows(4).written().max(20_000));
+    fields.push(filled.area("outcomes", "Outcomes").hint(hint).rows(4).written().max(20_000).or(outcome));
     fields.push(filled.area("recommendations", "Recommendations").rows(4).written().max(20_000));
     fields
 }
