@@ -71,7 +71,7 @@ export async function shot(page: Page, name: string, { whole = false } = {}): Pr
 /** The breadth between the margins of A4, and the whole sheet, in CSS pixels. */
 const PAPER = [658, 794];
 
-/** Fails unless the page as it stands prints as a clean sheet: no rail, nothing to press, nothing cut off, dark ink also in a dark room. */
+/** Fails unless the page as it stands prints as a clean sheet: no rail, nothing to press, nothing cut off or crammed, dark ink also in a dark room. */
 export async function prints(page: Page, name: string): Promise<void> {
   const size = page.viewportSize()!;
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -99,11 +99,12 @@ async function notForPaper(page: Page): Promise<string[]> {
       const hides = style.overflowX !== 'visible' || style.overflowY !== 'visible';
       return hides && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1) && it.clientWidth > 1;
     });
+    const crammed = shown.filter((it) => it.matches('article') && it.clientWidth < innerWidth * 0.5);
     const light = shown.filter((it) => {
       const [red = 0, green = 0, blue = 0] = (getComputedStyle(it).color.match(/[\d.]+/g) ?? []).map(Number);
       const own = [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '');
       return own && 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140;
     });
-    return [...pressed.map((it) => told('to press', it)), ...cut.map((it) => told('cut off', it)), ...light.map((it) => told('pale', it))].slice(0, 8);
+    return [...pressed.map((it) => told('to press', it)), ...cut.map((it) => told('cut off', it)), ...crammed.map((it) => told('crammed', it)), ...light.map((it) => told('pale', it))].slice(0, 8);
   });
 }

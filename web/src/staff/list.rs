@@ -56,7 +56,7 @@ fn row(card: &StaffCard, manages: bool) -> Row {
     if manages && card.active {
         let name = card.name.clone();
         acts.push(Act::link("Change", paths::staff(card.id)).plain().about(name.clone()));
-        acts.push(Act::post("New link", format!("/staff/{}/link", card.id)).plain().about(name));
+        acts.push(Act::post("Link for a new password", format!("/staff/{}/link", card.id)).plain().about(name));
     }
     Row {
         name: card.name.clone(),
