@@ -169,7 +169,6 @@ struct Line(&'static [Role], Which);
 const ALL_ROLES: &[Role] = &Role::ALL;
 const CARRIES: &[Role] = &[Role::Caseworker, Role::Provider];
 const CASEWORK: &[Role] = &[Role::Caseworker, Role::Provider, Role::Supervisor];
-const CASEWORKER: &[Role] = &[Role::Caseworker];
 const SUPERVISOR: &[Role] = &[Role::Supervisor];
 const INTAKE: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff, Role::Caseworker, Role::Supervisor];
 const KEEPERS: &[Role] = &[Role::RecordsOfficer, Role::DataProtectionOfficer];
@@ -256,22 +255,22 @@ actions! {
     PrepareSession, "Open the ready page of a session", [Line(CARRIES, Which::OpenTied(WORKING))];
     RecordSession, "Record a session", [Line(CARRIES, Which::OpenTied(WORKING))];
     ReviewCase, "Record a case review", [Line(CASEWORK, Which::OpenTied(WORKING))];
-    SubmitReport, "Hand a progress report to the supervisor", [Line(CASEWORKER, Which::OpenTied(CARRYING))];
+    SubmitReport, "Hand a progress report to the supervisor", [Line(CARRIES, Which::OpenTied(CARRYING))];
     DecideReport, "Return or approve a progress report", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     RaiseFlag, "Raise or take down a flag", [Line(CASEWORK, Which::OpenTied(WORKING))];
-    SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CASEWORKER, Which::OpenTied(ASSIGNED))];
-    SignVerified, "Closure step 2: the file is whole and correct", [Line(CASEWORKER, Which::OpenTied(ASSIGNED))];
+    SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
+    SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     SignScheduled, "Closure step 4: kept or destroyed by schedule", [Line(RECORDS, Which::Headers)];
     SignAccessRevoked, "Closure step 5: access is taken back", [Line(IT, Which::Headers)];
     CloseCase, "Close a case", [
-        Line(CASEWORKER, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+        Line(CARRIES, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     AskReopening, "Ask for a closed case to be reopened", [Line(KEEPERS, Which::Closed), Line(SUPERVISOR, Which::Closed)];
     ApproveReopening, "Approve a reopening that somebody else asked for", [
         Line(SUPERVISOR, Which::Closed), Line(PROTECTION, Which::Closed)];
     PrintCase, "Print a case or a report", [Line(CASEWORK, Which::OpenTied(WORKING)), Line(KEEPERS, Which::Closed)];
     SeeAccesses, "See who has looked at a file", [
-        Line(SUPERVISOR, Which::Tied(SUPERVISING)), Line(CASEWORKER, Which::OpenTied(ASSIGNED)),
+        Line(SUPERVISOR, Which::Tied(SUPERVISING)), Line(CARRIES, Which::OpenTied(ASSIGNED)),
         Line(PROTECTION, Which::Headers), Line(EVIDENCE, Which::Headers)];
     Supervise, "Open the Supervision page", [Line(SUPERVISOR, Which::NoFile)];
     SeeRecords, "Open the Records page: files in closure and closed files", [

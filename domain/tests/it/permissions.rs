@@ -65,24 +65,21 @@ const CASEWORK: &[(Where, &[Action])] = &[(
     ],
 )];
 
+/// Whoever carries cases.
+const CARRYING: &[(Where, &[Action])] = &[
+    (Where::Open(WORK), &[PrepareSession, RecordSession]),
+    (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
+    (Where::Open(&[Assigned]), &[SignDocumented, SignVerified, CloseCase, SeeAccesses]),
+];
+
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] =
     &[(Where::Desk, &[SearchClients, SeeRecords]), (Where::Closed, &[ReadClient, ReadCase, PrintCase, AskReopening])];
 
 fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
     let own: &[&[(Where, &[Action])]] = match role {
-        Role::Caseworker => &[
-            INTAKE,
-            CASEWORK,
-            &[
-                (Where::Open(WORK), &[PrepareSession, RecordSession]),
-                (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
-                (Where::Open(&[Assigned]), &[SignDocumented, SignVerified, CloseCase, SeeAccesses]),
-            ],
-        ],
-        Role::Provider => {
-            &[CASEWORK, &[(Where::Desk, &[SearchClients]), (Where::Open(WORK), &[PrepareSession, RecordSession])]]
-        }
+        Role::Caseworker => &[INTAKE, CASEWORK, CARRYING],
+        Role::Provider => &[CASEWORK, CARRYING, &[(Where::Desk, &[SearchClients])]],
         Role::Supervisor => &[
             INTAKE,
             CASEWORK,

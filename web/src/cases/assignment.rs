@@ -40,15 +40,17 @@ fn step(case: &str) -> Result<Step, Problem> {
 }
 
 fn fields(_person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
-    let people = |role: Role| -> Vec<Choice> {
-        let fit = view.staff.iter().filter(|card| card.active && card.is(role));
+    let people = |roles: &[Role]| -> Vec<Choice> {
+        let fit = view.staff.iter().filter(|card| card.active && roles.iter().any(|role| card.is(*role)));
         fit.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect()
     };
     let hands = view.file().assignment();
     let now = |staff: Option<StaffId>| staff.map(|staff| staff.to_string()).unwrap_or_default();
     vec![
-        filled.select("worker", "Caseworker", &people(Role::Caseworker)).or(now(hands.map(|h| h.worker))),
-        filled.select("supervisor", "Supervisor", &people(Role::Supervisor)).or(now(hands.map(|h| h.supervisor))),
+        filled
+            .select("worker", "Caseworker", &people(&[Role::Caseworker, Role::Provider]))
+            .or(now(hands.map(|h| h.worker))),
+        filled.select("supervisor", "Supervisor", &people(&[Role::Supervisor])).or(now(hands.map(|h| h.supervisor))),
         filled.text("reason", "Why").max(200),
     ]
 }
