@@ -13,6 +13,7 @@ use domain::ids::{DossierId, EntryId, StaffId};
 use domain::level::Level;
 use domain::rulebook::Rulebook;
 use domain::signature::Signature;
+use domain::time::Instant;
 use store::db::{Db, DbFault, DbOptions, Place as DbPlace};
 use store::{Append, Part, Store, vals};
 use tokio::task::JoinSet;
@@ -86,6 +87,9 @@ impl Desk {
     }
 
     async fn write(&mut self) -> Result<()> {
+        // a moment later each time, as it is in life
+        self.signature.signed = Instant(self.signature.signed.0 + 1_000);
+        self.signature.happened = self.signature.signed;
         let (after, event) = (self.file.last, self.entry.clone());
         let entries = vec![bulk::entry(&event, &self.signature)?];
         let id = EntryId { dossier: self.case, number: after.next() };

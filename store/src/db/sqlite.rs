@@ -6,7 +6,6 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
@@ -19,10 +18,6 @@ use super::{DbFault, Task};
 
 /// How many units share one commit at most.
 const GROUP: usize = 64;
-
-/// How long an open group waits for one more, as long as it is smaller than the group before: those who were answered then may be on their way
-/// back, and a flush costs more than this. Somebody who writes alone never waits.
-const PATIENCE: Duration = Duration::from_micros(200);
 
 /// The cache is in KiB for each connection, of which five serve the data: taken only as far as it is used. The entries of a long case lie
 /// scattered among those of all others, and do not fit into the two MiB that SQLite takes by itself.
@@ -112,7 +107,6 @@ impl Writer {
 
     /// Until nobody can ask any more.
     pub(crate) fn serve(mut self, tasks: &Receiver<Task>) {
-        let mut before = 1;
         while let Ok(first) = tasks.recv() {
             if self.broken.load(Ordering::Acquire) {
                 first.work.answer(Some(DbFault::Unavailable));
@@ -120,14 +114,8 @@ impl Writer {
             }
             let scarce = self.room.is_scarce();
             let mut ran = Vec::with_capacity(GROUP);
-            let mut came = 1;
-            let next = || {
-                let wait = if came < before { PATIENCE } else { Duration::ZERO };
-                came += 1;
-                tasks.recv_timeout(wait).ok()
-            };
+            let next = || tasks.try_recv().ok();
             let fault = self.group(admitted(Some(first), next, scarce), &mut ran);
-            before = ran.len();
             if fault == Some(DbFault::Full) && self.room.give_up(&self.connection) {
                 // nothing of the group has happened: what reading needs is run again in the room that is free now
                 let (mut again, mut urgent) = (ran.into_iter(), Vec::new());

@@ -31,10 +31,10 @@ pub(super) fn replace(
     marks: &[u8],
     at: Instant,
 ) -> Result<(), DbFault> {
-    put_card(tx, part, derived, at)?;
     if derived.marks == marks {
-        return Ok(());
+        return renew_card(tx, part, derived, at);
     }
+    put_card(tx, part, derived, at)?;
     let mut known = marks.chunks_exact(MARK);
     for (list, mark) in lists(&part.dossier, derived).iter().zip(derived.marks.chunks_exact(MARK)) {
         if known.next() != Some(mark) {
@@ -44,14 +44,15 @@ pub(super) fn replace(
     Ok(())
 }
 
-/// The marks of all lists, one after the other.
+/// The marks of all lists, one after the other, and of what the card hangs on.
 pub(super) fn marks(dossier: DossierId, derived: &PreparedDerived) -> Vec<u8> {
-    let mark = |list: &List<'_>| {
+    let mark = |rows: &[Vec<Val<'_>>]| {
         let mut bytes = Vec::new();
-        list.rows.iter().flatten().for_each(|value| value.spell(&mut bytes));
+        rows.iter().flatten().for_each(|value| value.spell(&mut bytes));
         sha256(&bytes).0.into_iter().take(MARK)
     };
-    lists(&dossier, derived).iter().flat_map(mark).collect()
+    let card = [vals![derived.subject].to_vec()];
+    lists(&dossier, derived).iter().flat_map(|list| mark(&list.rows)).chain(mark(&card)).collect()
 }
 
 fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(), DbFault> {
@@ -96,6 +97,16 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             rows: appointments.iter().map(slot).collect(),
         },
     ]
+}
+
+/// The card of a dossier whose marks are the same. Its kind and what it hangs on are left out: SQLite writes an index anew whose columns are
+/// named, also with the same values.
+fn renew_card(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived, at: Instant) -> Result<(), DbFault> {
+    let renew = "UPDATE cards SET state = $2, level = $3, team = $4, changed = $5, sealed = $6 WHERE dossier = $1";
+    match tx.exec(renew, vals![part.dossier, rows.state, rows.level, rows.team, at, rows.card])? {
+        0 => put_card(tx, part, rows, at),
+        _ => Ok(()),
+    }
 }
 
 fn put_card(tx: &mut Tx<'_>, part: &PreparedPart, rows: &PreparedDerived, at: Instant) -> Result<(), DbFault> {
