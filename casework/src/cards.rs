@@ -7,9 +7,8 @@ use std::fmt;
 
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
-use domain::ids::{ItemId, StaffId, TeamId};
+use domain::ids::{ItemId, StaffId};
 use domain::rulebook::Rulebook;
-use domain::staff::{Role, StaffFile};
 use domain::time::Instant;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -153,34 +152,5 @@ impl CaseCard {
     /// The next session that is booked.
     pub fn next_session(&self, now: Instant) -> Option<Instant> {
         self.booked.iter().copied().filter(|starts| now <= *starts).min()
-    }
-}
-
-/// A member of staff in a list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct StaffCardContent {
-    /// Name as printed.
-    pub name: String,
-    /// Title as printed.
-    pub title: String,
-    /// Roles held now.
-    pub roles: Vec<Role>,
-    /// The team.
-    pub team: Option<TeamId>,
-    /// Whether they still work here.
-    pub active: bool,
-}
-
-impl StaffCardContent {
-    /// The card of this file.
-    pub fn of(file: &StaffFile) -> Self {
-        let now = file.now.as_ref();
-        Self {
-            name: now.map(|now| now.name.reveal().to_owned()).unwrap_or_default(),
-            title: now.map(|now| now.title.reveal().to_owned()).unwrap_or_default(),
-            roles: file.roles().to_vec(),
-            team: now.and_then(|now| now.team),
-            active: file.active(),
-        }
     }
 }

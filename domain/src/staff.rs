@@ -183,6 +183,19 @@ pub struct StaffCard {
 }
 
 impl StaffCard {
+    /// The card of the member of staff with this file.
+    pub fn of(id: StaffId, file: &StaffFile) -> Self {
+        let now = file.now.as_ref();
+        Self {
+            id,
+            name: now.map(|now| now.name.reveal().to_owned()).unwrap_or_default(),
+            title: now.map(|now| now.title.reveal().to_owned()).unwrap_or_default(),
+            roles: file.roles().to_vec(),
+            team: now.and_then(|now| now.team),
+            active: file.active(),
+        }
+    }
+
     /// The role that is printed first.
     pub fn role_word(&self) -> &'static str {
         self.roles.first().map_or("Staff", |role| role.word())

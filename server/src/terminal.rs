@@ -30,24 +30,3 @@ pub(crate) fn progress(what: &'static str, of: u64, quiet: bool) -> ProgressBar 
     }
     bar
 }
-
-/// A file size or the room on a disk, in words.
-pub(crate) fn bytes(count: u64) -> String {
-    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
-    let (mut whole, mut unit) = (count, 0);
-    while 1024 <= whole && unit + 1 < UNITS.len() {
-        whole /= 1024;
-        unit += 1;
-    }
-    format!("{whole} {}", UNITS.get(unit).unwrap_or(&"B"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sizes_are_told_in_words() {
-        assert_eq!(super::bytes(1023), "1023 B");
-        assert_eq!(super::bytes(5 * 1024 * 1024 + 3), "5 MiB");
-        assert_eq!(super::bytes(u64::MAX), "16777215 TiB");
-    }
-}

@@ -67,7 +67,10 @@ pub const DATA: &[Column] = &[
     plain("dossiers.entries", "how many entries it has"),
     plain("dossiers.head", "hash of the body of its last entry line"),
     plain("dossiers.last_at", "time of its last entry line"),
-    plain("dossiers.derived", "marks of its ties, tokens, duties and appointments: hashes over those rows"),
+    plain(
+        "dossiers.derived",
+        "marks of its ties, tokens, duties and appointments and of what it belongs to: hashes over those rows",
+    ),
     plain("entries.dossier", "where it stands"),
     plain("entries.number", "its place there, from 1"),
     plain("entries.kind", "the kind of event, a code"),

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::accounts::{self, Current, Standing};
 use casework::{Ctx, House, Who};
 use domain::organisation::Organisation;
+use domain::rulebook::Rulebook;
 use domain::staff::{Role, StaffCard};
 use domain::time::Instant;
 use store::SignIn;
@@ -119,7 +120,7 @@ impl Person {
         let rules = &organisation.rulebook;
         frame.ends = Some(accounts::ends(&sign_in, rules.idle_minutes, rules.absolute_hours));
         frame.told = done::read(parts.uri.query().unwrap_or_default());
-        frame.places = places(&ctx, &card, parts.uri.path()).await?;
+        frame.places = places(&ctx, &card, rules, parts.uri.path()).await?;
         frame.logs_contacts = [Role::Caseworker, Role::Provider, Role::Supervisor, Role::AdministrativeStaff]
             .iter()
             .any(|role| card.is(*role));
@@ -195,9 +196,9 @@ fn demo_banner() -> crate::face::Told {
 }
 
 /// The places that the role may open, most used first.
-async fn places(ctx: &Ctx, card: &StaffCard, path: &str) -> Result<Vec<PlaceLink>, Problem> {
+async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Result<Vec<PlaceLink>, Problem> {
     let is = |roles: &[Role]| roles.iter().any(|role| card.is(*role));
-    let counts = ctx.waiting().await?;
+    let counts = ctx.waiting(rules).await?;
     let today = PlaceLink::new("today", "Today", "/");
     let mut places = vec![match counts.overdue {
         0 => today.counting(counts.duties, "duties"),

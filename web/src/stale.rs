@@ -13,6 +13,7 @@ use crate::fields::{Fields, ONCE, once_key};
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::{Asking, Back, Shown, is_signed};
+use crate::staff::name_of;
 
 /// One entry that came in meanwhile.
 #[derive(Debug)]
@@ -68,13 +69,11 @@ pub(crate) async fn page(
 }
 
 fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
-    let known = staff.iter().find(|card| card.id == newer.by);
-    let name = known.map_or_else(|| "Somebody who left".to_owned(), |card| card.name.clone());
     Changed {
         what: word(newer.kind).into(),
         more: Words::from("Entry {n}, {name}, {when}")
             .with("n", newer.number.0)
-            .with("name", name)
+            .with("name", name_of(staff, newer.by))
             .with("when", when::when(newer.at)),
         href: format!("{}#e{}", shown.read, newer.number),
     }

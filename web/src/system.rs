@@ -5,6 +5,7 @@ use casework::system::{Health, Space, health};
 use crate::answer::Answer;
 use crate::face::parts::Pairs;
 use crate::face::prelude::*;
+use crate::face::words::size;
 use crate::person::Person;
 
 /// `GET /system`
@@ -62,7 +63,7 @@ fn disk(space: Option<Space>) -> (State, Words) {
         let words = "The record is kept in PostgreSQL, whose disk cannot be seen from here. Watch it where PostgreSQL runs: when it is full, nothing can be recorded or read.";
         return (State::plain("Not seen from here"), words.into());
     };
-    let free = |words: &'static str| Words::from(words).with("free", bytes(space.free));
+    let free = |words: &'static str| Words::from(words).with("free", size(space.free));
     match (space.is_scarce(), space.kept) {
         (true, true) => (
             State::overdue("Almost full"),
@@ -89,15 +90,6 @@ fn disk(space: Option<Space>) -> (State, Words) {
     }
 }
 
-/// A size in the largest unit of which there are ten or more.
-fn bytes(count: u64) -> String {
-    let units = ["KiB", "MiB", "GiB", "TiB"];
-    let size = |(index, unit): (u32, &'static str)| (count >> (10 * (index + 1)), unit);
-    let sizes = (0..).zip(units).map(size);
-    let (n, unit) = sizes.filter(|(n, _)| 10 <= *n).last().unwrap_or((count >> 10, "KiB"));
-    format!("{n} {unit}")
-}
-
 #[cfg(test)]
 pub(crate) fn samples(show: &mut crate::samples::Samples) {
     use crate::samples::{data, frame};
@@ -117,17 +109,5 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             space,
         };
         show.page(&format!("system{name}"), &page(frame(), &health));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sizes_are_told_in_the_unit_that_people_expect() {
-        for (count, told) in
-            [(0, "0 KiB"), (11 << 10, "11 KiB"), (900 << 20, "900 MiB"), (9 << 30, "9216 MiB"), (80 << 30, "80 GiB")]
-        {
-            assert_eq!(super::bytes(count), told);
-        }
     }
 }

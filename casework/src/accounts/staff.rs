@@ -1,7 +1,7 @@
 //! Members of staff join, change and leave (PT-3c, PT-4.4.2).
 
 use domain::event::Event;
-use domain::ids::{DossierId, DossierKind, StaffId};
+use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
 use domain::policy::{Action, TieKind};
 use domain::staff::{StaffAdded, StaffCard, StaffChanged, StaffFile, StaffLeft};
@@ -9,7 +9,6 @@ use store::{AccountFailure, AccountState, InvitationPurpose as Purpose};
 use vault::codes::SecretToken;
 
 use super::invite::invite;
-use crate::cards::StaffCardContent;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
@@ -165,7 +164,7 @@ pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
     let mut list = Vec::new();
     for (dossier, head) in ctx.house.store.heads_of(DossierKind::Staff, STAFF_AT_MOST).await? {
         let opened = ctx.house.open_at::<StaffFile>(dossier, Level::Restricted, head.last).await?;
-        list.extend(opened.map(|opened| shown(dossier, StaffCardContent::of(&opened.file))));
+        list.extend(opened.map(|opened| StaffCard::of(dossier.into(), &opened.file)));
     }
     list.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(list)
@@ -177,11 +176,5 @@ pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
 /// [`Fault`] when the store fails.
 pub async fn own_card(ctx: &Ctx) -> Result<Option<StaffCard>, Fault> {
     let own = ctx.own().await?;
-    let card = own.now.is_some().then(|| shown(ctx.staff().dossier(), StaffCardContent::of(&own)));
-    Ok(card)
-}
-
-fn shown(dossier: DossierId, card: StaffCardContent) -> StaffCard {
-    let StaffCardContent { name, title, roles, team, active } = card;
-    StaffCard { id: dossier.into(), name, title, roles, team, active }
+    Ok(own.now.is_some().then(|| StaffCard::of(ctx.staff(), &own)))
 }

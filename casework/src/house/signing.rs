@@ -8,12 +8,12 @@ use domain::level::Level;
 use domain::policy::Action;
 use domain::rulebook::Rulebook;
 use domain::signature::{Meaning, Method, Signature};
+use domain::staff::StaffCard;
 use domain::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Ctx;
 use crate::accounts::proof::{INSIDE, Proven, note_failure, prove_code, prove_password};
-use crate::cards::StaffCardContent;
 use crate::{BadSignature, Failure, Rule};
 
 /// What the signer gives as proof of being there.
@@ -133,7 +133,7 @@ impl Ctx {
         let meaning = if signing.meaning == Meaning::Author && late { Meaning::LateEntry } else { signing.meaning };
         Ok(Signature {
             signer: self.who.staff,
-            role: card.roles.first().map_or("Staff", |role| role.word()).to_owned(),
+            role: card.role_word().to_owned(),
             name: card.name,
             title: card.title,
             meaning,
@@ -184,11 +184,11 @@ impl Ctx {
     }
 
     /// Name, title and role of the acting person as they are printed now.
-    async fn printed<R: Rule>(&self) -> Result<StaffCardContent, Failure<R>> {
+    async fn printed<R: Rule>(&self) -> Result<StaffCard, Failure<R>> {
         if self.who.console {
-            let name = "Server console".to_owned();
-            return Ok(StaffCardContent { name, title: String::new(), roles: Vec::new(), team: None, active: true });
+            let (name, title) = ("Server console".to_owned(), String::new());
+            return Ok(StaffCard { id: self.who.staff, name, title, roles: Vec::new(), team: None, active: true });
         }
-        Ok(StaffCardContent::of(&*self.own().await?))
+        Ok(StaffCard::of(self.who.staff, &*self.own().await?))
     }
 }

@@ -1,5 +1,6 @@
 //! The small figures of the frame: how much waits, counted without opening anything.
 
+use domain::rulebook::Rulebook;
 use domain::time::Instant;
 
 use crate::{Ctx, Fault};
@@ -16,13 +17,12 @@ pub struct Waiting {
 }
 
 impl Ctx {
-    /// Counts what waits for the acting person today.
+    /// Counts what waits for the acting person today, as the office has it.
     ///
     /// # Errors
     /// [`Fault`] when the store fails.
-    pub async fn waiting(&self) -> Result<Waiting, Fault> {
-        let organisation = self.house.organisation().await?;
-        let zone = organisation.rulebook.office.time_zone();
+    pub async fn waiting(&self, rules: &Rulebook) -> Result<Waiting, Fault> {
+        let zone = rules.office.time_zone();
         let now = self.now();
         let local = now.on(&zone);
         let begins = local.start_of_day().map_or(now, |at| Instant::from_timestamp(at.timestamp()));

@@ -19,6 +19,8 @@ use super::{DbFault, Task};
 /// How many units share one commit at most.
 const GROUP: usize = 64;
 
+/// The log is folded back into the file after sixteen MiB: what is written over and over, such as a card, goes there once.
+///
 /// The cache is in KiB for each connection, of which five serve the data: taken only as far as it is used. The entries of a long case lie
 /// scattered among those of all others, and do not fit into the two MiB that SQLite takes by itself.
 const SETTINGS: &str = "

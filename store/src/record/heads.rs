@@ -2,7 +2,7 @@
 
 use domain::ids::{DossierId, DossierKind, EntryId, EntryNumber, OnceKey, StaffId};
 
-use crate::db::DbFault;
+use crate::db::{DbFault, Row};
 use crate::{Store, StoreFault, vals};
 
 /// What is known of a dossier without opening it.
@@ -20,14 +20,19 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] of the database.
     pub async fn head(&self, dossier: DossierId) -> Result<Option<Head>, StoreFault> {
-        let find = "SELECT kind, entries FROM dossiers WHERE dossier = $1";
-        let found = self.db().glance(move |tx| {
-            tx.one(find, vals![dossier], |row| {
-                let kind = DossierKind::from_code(&row.text(0)?).ok_or_else(|| DbFault::named("kind of dossier"))?;
-                Ok(Head { kind, last: row.number(1)? })
-            })
-        });
-        Ok(found.await?)
+        let find = "SELECT dossier, kind, entries FROM dossiers WHERE dossier = $1";
+        let found = self.db().glance(move |tx| tx.one(find, vals![dossier], read));
+        Ok(found.await?.map(|(_, head)| head))
+    }
+
+    /// The dossiers of one kind, the one that changed last first, at most `limit`, with how far each goes.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn heads_of(&self, kind: DossierKind, limit: u32) -> Result<Vec<(DossierId, Head)>, StoreFault> {
+        let find = "SELECT d.dossier, d.kind, d.entries FROM cards c JOIN dossiers d ON d.dossier = c.dossier
+                    WHERE c.kind = $1 ORDER BY c.changed DESC, c.dossier DESC LIMIT $2";
+        Ok(self.db().glance(move |tx| tx.query(find, vals![kind.code(), limit], read)).await?)
     }
 
     /// The first entry of an intended effect that `actor` has had already; nothing when it was not had, or by somebody else.
@@ -41,4 +46,10 @@ impl Store {
         });
         Ok(found.await?)
     }
+}
+
+/// Reads dossier, kind and number of entries.
+pub(super) fn read(row: &Row<'_>) -> Result<(DossierId, Head), DbFault> {
+    let kind = DossierKind::from_code(&row.text(1)?).ok_or_else(|| DbFault::named("kind of dossier"))?;
+    Ok((row.parse(0)?, Head { kind, last: row.number(2)? }))
 }

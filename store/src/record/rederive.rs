@@ -3,10 +3,10 @@
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 
 use super::derived::replace;
-use super::heads::Head;
+use super::heads::{Head, read};
 use super::order::Derived;
 use super::prepare::PreparedPart;
-use crate::db::{DbFault, Row, Tx};
+use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
 impl Store {
@@ -28,16 +28,6 @@ impl Store {
         let find = "SELECT dossier, kind, entries FROM dossiers WHERE dossier > $1 ORDER BY dossier LIMIT $2";
         let after = after.map(|after| after.to_string()).unwrap_or_default();
         Ok(self.db().glance(move |tx| tx.query(find, vals![after, limit], read)).await?)
-    }
-
-    /// The dossiers of one kind, the one that changed last first, at most `limit`, with how far each goes.
-    ///
-    /// # Errors
-    /// [`StoreFault`] of the database.
-    pub async fn heads_of(&self, kind: DossierKind, limit: u32) -> Result<Vec<(DossierId, Head)>, StoreFault> {
-        let find = "SELECT d.dossier, d.kind, d.entries FROM cards c JOIN dossiers d ON d.dossier = c.dossier
-                    WHERE c.kind = $1 ORDER BY c.changed DESC, c.dossier DESC LIMIT $2";
-        Ok(self.db().glance(move |tx| tx.query(find, vals![kind.code(), limit], read)).await?)
     }
 
     /// Puts these derived rows in the place of those that are there, if the dossier still ends with entry `last`; says whether it did.
@@ -77,11 +67,6 @@ impl Store {
         });
         Ok(dropped.await?)
     }
-}
-
-fn read(row: &Row<'_>) -> Result<(DossierId, Head), DbFault> {
-    let kind = DossierKind::from_code(&row.text(1)?).ok_or_else(|| DbFault::named("kind of dossier"))?;
-    Ok((row.parse(0)?, Head { kind, last: row.number(2)? }))
 }
 
 fn write(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<bool, DbFault> {

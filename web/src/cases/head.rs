@@ -20,6 +20,7 @@ use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::Shown;
+use crate::staff::name_of;
 
 /// A case as its pages need it: the file, the client's card, everybody's names, and what the person may do.
 pub(crate) struct CaseView {
@@ -118,10 +119,7 @@ impl CaseView {
 
     /// The name of a member of staff.
     pub(crate) fn staff_name(&self, staff: StaffId) -> String {
-        self.staff
-            .iter()
-            .find(|card| card.id == staff)
-            .map_or_else(|| "Somebody who left".to_owned(), |card| card.name.clone())
+        name_of(&self.staff, staff)
     }
 
     /// The folder at the head of the page. To be called while a page is being built.

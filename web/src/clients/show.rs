@@ -113,17 +113,17 @@ impl Identity {
         let seen = ctx.view::<ClientFile>(Action::ReadClient, client).await?;
         Ok(Self {
             client,
-            seen,
             around: cases_around(ctx, client).await?,
             staff: staff_list(ctx).await?,
             today: person.organisation.rulebook.office.today(person.now()),
             may: May {
-                consent: ctx.may(Action::RecordConsent, Some(client)).await?,
-                conflict: ctx.may(Action::CheckConflict, Some(client)).await?,
-                open: ctx.may(Action::OpenCase, Some(client)).await?,
+                consent: seen.may(Action::RecordConsent),
+                conflict: seen.may(Action::CheckConflict),
+                open: seen.may(Action::OpenCase),
             },
-            corrects: ctx.may(Action::CorrectClient, Some(client)).await?,
-            verifies: ctx.may(Action::VerifyFacts, Some(client)).await?,
+            corrects: seen.may(Action::CorrectClient),
+            verifies: seen.may(Action::VerifyFacts),
+            seen,
         })
     }
 

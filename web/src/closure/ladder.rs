@@ -2,13 +2,13 @@
 
 use casework::closure::Standing;
 use domain::closure::Rung;
-use domain::ids::StaffId;
 use domain::staff::StaffCard;
 
 use crate::face::parts::{self, Act, Ladder};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
+use crate::staff::name_of;
 
 /// The word of a step in addresses.
 pub(super) const fn part(rung: Rung) -> &'static str {
@@ -26,12 +26,6 @@ pub(super) fn rung_of(word: &str) -> Option<Rung> {
     Rung::ALL.into_iter().find(|rung| part(*rung) == word)
 }
 
-/// The name of a member of staff.
-pub(super) fn name(staff: &[StaffCard], id: StaffId) -> String {
-    let card = staff.iter().find(|card| card.id == id);
-    card.map_or_else(|| "Somebody who left".to_owned(), |card| card.name.clone())
-}
-
 /// The steps. `reads` says whether their entries may be opened.
 pub(super) fn ladder(standing: &Standing, staff: &[StaffCard], reads: bool) -> Ladder {
     Ladder { rungs: Rung::ALL.into_iter().map(|rung| step(standing, staff, reads, rung)).collect() }
@@ -47,7 +41,7 @@ fn step(standing: &Standing, staff: &[StaffCard], reads: bool, rung: Rung) -> pa
             title: rung.word().into(),
             more: signed.computed.clone().map_or(more, |computed| Words::from(format!("{computed}."))),
             evidence: link.into_iter().collect(),
-            who: name(staff, signed.by).into(),
+            who: name_of(staff, signed.by).into(),
             state: Some(State::done(Words::from("Signed {when}").with("when", when::when(signed.at))).icon("key")),
             act: None,
         };
@@ -80,8 +74,8 @@ fn state(standing: &Standing, mine: bool) -> State {
 
 fn who(standing: &Standing, staff: &[StaffCard], rung: Rung) -> Words {
     match (rung, standing.hands) {
-        (Rung::Documented | Rung::Verified, Some((worker, _))) => name(staff, worker).into(),
-        (Rung::Approved, Some((_, supervisor))) => name(staff, supervisor).into(),
+        (Rung::Documented | Rung::Verified, Some((worker, _))) => name_of(staff, worker).into(),
+        (Rung::Approved, Some((_, supervisor))) => name_of(staff, supervisor).into(),
         _ => rung.role().word().into(),
     }
 }
@@ -122,5 +116,5 @@ pub(super) fn losing(standing: &Standing, staff: &[StaffCard]) -> Vec<(Words, Wo
         TieKind::Supports => "Administrative staff of the team",
         TieKind::Registered | TieKind::Own | TieKind::Excluded => "Tied to the file",
     };
-    standing.ties.iter().map(|(who, kind)| (name(staff, *who).into(), Words::from(word(*kind)))).collect()
+    standing.ties.iter().map(|(who, kind)| (name_of(staff, *who).into(), Words::from(word(*kind)))).collect()
 }

@@ -11,7 +11,6 @@ use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::staff::Role;
 
-use super::ladder::name;
 use super::show::Place;
 use super::step::StepPage;
 use crate::answer::{Answer, go, id};
@@ -25,6 +24,7 @@ use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::{Asking, Back, goes_back, is_signed, signing};
+use crate::staff::name_of;
 
 struct Form {
     heading: &'static str,
@@ -136,7 +136,7 @@ fn wanted_sheet(place: &Place, wanted: &ReopeningWanted) -> Sheet {
         icon: "back",
         title: "Reopening asked for".into(),
         when: when::when(wanted.at).into(),
-        entry: name(&place.staff, wanted.by).into(),
+        entry: name_of(&place.staff, wanted.by).into(),
         text: wanted.reason.reveal().to_owned().into(),
         ..Sheet::default()
     }
@@ -202,7 +202,7 @@ pub async fn decide(person: Person, Path(case): Path<String>, sent: Fields) -> A
             Tried::Bad(wrong) => bad = Some(wrong),
         }
     }
-    let fact = |term: &'static str, who| Line::new(term, name(&place.staff, who)).voiced(Voiced::Product);
+    let fact = |term: &'static str, who| Line::new(term, name_of(&place.staff, who)).voiced(Voiced::Product);
     let sheet = || Sheet {
         id: "reopened".to_owned(),
         icon: "back",

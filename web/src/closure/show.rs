@@ -7,7 +7,7 @@ use domain::policy::Action;
 use domain::staff::StaffCard;
 
 use super::blockers::{blockers, cleared};
-use super::ladder::{ladder, losing, name};
+use super::ladder::{ladder, losing};
 use crate::answer::{Answer, id, sentence};
 use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Blocker, Folder, Ladder, Pairs, Tabs};
@@ -18,6 +18,7 @@ use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::Shown;
+use crate::staff::name_of;
 
 /// A closure as its pages need it. Only who may read the case has the view of it.
 pub(super) struct Place {
@@ -84,7 +85,7 @@ impl Place {
     }
 
     fn name(&self, staff: domain::ids::StaffId) -> String {
-        name(&self.staff, staff)
+        name_of(&self.staff, staff)
     }
 }
 

@@ -190,6 +190,17 @@ pub fn figure(n: impl Into<i64>) -> String {
     told
 }
 
+/// The size of a file, or the room on a disk: "80 GiB".
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+    let (mut whole, mut unit) = (bytes, 0);
+    while 1024 <= whole && unit + 1 < UNITS.len() {
+        whole /= 1024;
+        unit += 1;
+    }
+    format!("{whole} {}", UNITS.get(unit).unwrap_or(&"B"))
+}
+
 /// Brackets, accents and a third more length; what stands in braces stays.
 fn pseudo(source: &str) -> String {
     if source.is_empty() {
@@ -260,6 +271,13 @@ mod tests {
         assert_eq!(figure(4_810), "4810");
         assert_eq!(figure(47_640), "47\u{202f}640");
         assert_eq!(figure(-1_234_567), "−1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn sizes_are_told_in_words() {
+        assert_eq!(size(1023), "1023 B");
+        assert_eq!(size(5 * 1024 * 1024 + 3), "5 MiB");
+        assert_eq!(size(u64::MAX), "16777215 TiB");
     }
 
     #[test]

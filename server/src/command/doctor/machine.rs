@@ -3,9 +3,10 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use web::face::words::size;
+
 use super::Finding;
 use crate::settings::{Given, RootKeyFrom, Settings};
-use crate::terminal::bytes;
 
 /// Less room than this is worth a mark.
 const ROOM: u64 = 1024 * 1024 * 1024;
@@ -46,10 +47,10 @@ fn room(folder: &Path) -> Option<Finding> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     let value = match ROOM <= free {
-        true => format!("{} free", bytes(free)),
+        true => format!("{} free", size(free)),
         false => format!(
             "{} free: make room, or move the data folder to a larger disk; when it is full nothing can be recorded",
-            bytes(free)
+            size(free)
         ),
     };
     Some(Finding::judged("disk space", value, ROOM <= free))
@@ -64,7 +65,7 @@ fn encrypted_transport(settings: &Settings) -> Finding {
 
 fn anchor(path: &Path) -> Finding {
     match std::fs::metadata(path) {
-        Ok(about) => Finding::good("anchor file", format!("{} ({})", path.display(), bytes(about.len()))),
+        Ok(about) => Finding::good("anchor file", format!("{} ({})", path.display(), size(about.len()))),
         Err(_) => Finding::judged("anchor file", format!("{} is not there", path.display()), false),
     }
 }

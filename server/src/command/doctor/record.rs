@@ -72,11 +72,12 @@ async fn outbox(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
 
 /// Whether reading would go on when the disk is full.
 fn kept_room(store: &Store) -> Option<Finding> {
-    let value = match store.space()?.kept {
+    let kept = store.space()?.kept;
+    let value = match kept {
         true => "kept (data.db-room): when the disk is full, reading goes on for some time",
         false => {
             "none is kept, because the disk is too full or the file data.db-room was taken away: make room and start again; when the disk is full nothing can be read either"
         }
     };
-    Some(Finding::judged("room for a full disk", value, store.space()?.kept))
+    Some(Finding::judged("room for a full disk", value, kept))
 }
