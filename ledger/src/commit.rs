@@ -66,15 +66,15 @@ impl Manifest {
     ///
     /// # Errors
     /// [`NotCanonical`] when a signature has no canonical form.
-    pub fn write(&self) -> Result<Vec<u8>, NotCanonical> {
+    pub fn write(self) -> Result<Vec<u8>, NotCanonical> {
         let object = Object::new()
             .with("commit", self.commit)
             .with("dossier", self.dossier)
             .with("entry", self.entry)
             .with("installation", self.installation)
-            .with("kind", self.kind.as_str())
+            .with("kind", self.kind)
             .with("level", self.level)
-            .with("signatures", self.signatures.clone())
+            .with("signatures", self.signatures)
             .with("version", self.version);
         Value::from(object).write()
     }

@@ -46,13 +46,15 @@ pub(super) fn replace(
 
 /// The marks of all lists, one after the other, and of what the card hangs on.
 pub(super) fn marks(dossier: DossierId, derived: &PreparedDerived) -> Vec<u8> {
-    let mark = |rows: &[Vec<Val<'_>>]| {
-        let mut bytes = Vec::new();
-        rows.iter().flatten().for_each(|value| value.spell(&mut bytes));
-        sha256(&bytes).0.into_iter().take(MARK)
-    };
+    let lists = lists(&dossier, derived);
     let card = [vals![derived.subject].to_vec()];
-    lists(&dossier, derived).iter().flat_map(|list| mark(&list.rows)).chain(mark(&card)).collect()
+    let (mut marks, mut bytes) = (Vec::with_capacity(MARK * (lists.len() + card.len())), Vec::with_capacity(512));
+    for rows in lists.iter().map(|list| list.rows.as_slice()).chain([card.as_slice()]) {
+        bytes.clear();
+        rows.iter().flatten().for_each(|value| value.spell(&mut bytes));
+        marks.extend(sha256(&bytes).0.into_iter().take(MARK));
+    }
+    marks
 }
 
 fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(), DbFault> {
