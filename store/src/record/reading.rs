@@ -70,7 +70,7 @@ impl Store {
             None => None,
         };
         let signatures = sheet.as_ref().map(Sheet::signatures).transpose()?.unwrap_or_default();
-        let content = sheet.map(|sheet| Zeroizing::new(sheet.content().to_vec()));
+        let content = sheet.map(Sheet::into_content);
         let Header { dossier, number, kind, version, level, author, happened, signed } = row.header;
         let id = EntryId { dossier, number };
         Ok(OpenedEntry { id, kind, version, level, author, happened, signed, signatures, content })

@@ -83,6 +83,12 @@ impl Sheet {
         self.plain.get(self.content_at..).unwrap_or_default()
     }
 
+    /// The content alone, in the memory that the sheet had.
+    pub(crate) fn into_content(mut self) -> Zeroizing<Vec<u8>> {
+        self.plain.drain(..self.content_at);
+        self.plain
+    }
+
     /// What the ledger line must say about it.
     pub(crate) fn commitments(&self) -> Commitments {
         let salt = self.salt();
