@@ -15,6 +15,11 @@ mod terminal;
 
 use std::process::ExitCode;
 
+/// SQLite takes its memory from it as well (feature `override`). What one thread takes the writer's thread often gives back, which the
+/// allocator of the C library does slowly.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match command::run() {
         Ok(()) => ExitCode::SUCCESS,
