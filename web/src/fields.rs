@@ -242,6 +242,16 @@ pub fn seen(fields: &Fields) -> Option<EntryNumber> {
     fields.text(SEEN).parse().ok()
 }
 
+/// The code under which a choice is stored.
+pub(crate) fn code<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The value behind a code.
+pub(crate) fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+}
+
 /// An id that a field carries.
 pub fn item(fields: &Fields, name: &str) -> Result<ItemId, Problem> {
     fields.text(name).parse().map_err(|_| Problem::Malformed)

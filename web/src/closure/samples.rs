@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::ladder::{ladder, losing};
 use super::show::{Closed, ClosurePage, Head};
 use super::step::StepPage;
-use crate::contacts::new::code;
 use crate::face::prelude::*;
+use crate::fields::code;
 use crate::samples::{Samples, at, data, frame};
 
 fn staff(n: u128, name: &str, role: Role) -> StaffCard {

@@ -19,7 +19,7 @@ use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::parts::Empty;
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, code, decode};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -147,16 +147,6 @@ pub(crate) fn plan_field(filled: &Filled) -> Field {
         Choice::new("changed", "The plan has to change").hint("A duty to change it appears at once."),
     ];
     filled.radios("plan", "Plan", &choices)
-}
-
-/// The code under which a choice is stored.
-pub(crate) fn code<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// The value behind a code.
-pub(crate) fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }
 
 /// Date and time of an interaction as an instant; what is wrong stands at its field.

@@ -13,11 +13,10 @@ use crate::answer::{Answer, id, sentence};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
 use crate::cases::step::{About, Sign, Step, Written};
-use crate::contacts::new::{code, decode};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
 use crate::problem::Problem;
 

@@ -13,12 +13,12 @@ use crate::answer::{Answer, id};
 use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
 use crate::cases::step::{About, Sign, Step, Written};
-use crate::contacts::new::{code, decode, field_of};
+use crate::contacts::new::field_of;
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
 use crate::signed::is_signed;
 
