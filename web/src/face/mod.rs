@@ -70,8 +70,8 @@ pub fn with_status(status: StatusCode, voice: &Voice, page: &impl Template) -> R
 
 /// An icon of the sprite, hidden from screen readers.
 pub(crate) fn icon(class: &str, name: &str) -> String {
-    let name: String = name.chars().filter(|c| c.is_ascii_lowercase() || *c == '-').collect();
+    let name = if name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') { name } else { "" };
     let sprite = crate::assets::asset("icons.svg");
-    let turns = if matches!(name.as_str(), "link" | "out" | "back") { " icon-turns" } else { "" };
+    let turns = if matches!(name, "link" | "out" | "back") { " icon-turns" } else { "" };
     format!("<svg class=\"{class}{turns}\" aria-hidden=\"true\"><use href=\"{sprite}#{name}\"/></svg>")
 }

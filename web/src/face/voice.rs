@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 
 use domain::time::Instant;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The languages the pages can speak.
@@ -39,12 +40,15 @@ pub struct Voice {
     pub zone: TimeZone,
     /// The time at which the page is told.
     pub now: Instant,
+    /// The day of that time in that zone, which most times of a page are compared with.
+    pub today: Date,
 }
 
 impl Voice {
     /// English, curtain open, told at `now` in `zone`.
-    pub const fn new(now: Instant, zone: TimeZone) -> Self {
-        Self { locale: Locale::English, curtain: false, zone, now }
+    pub fn new(now: Instant, zone: TimeZone) -> Self {
+        let today = now.on(&zone).date();
+        Self { locale: Locale::English, curtain: false, zone, now, today }
     }
 
     /// The same with the curtain drawn or open.
@@ -57,7 +61,7 @@ impl Voice {
 
 impl Default for Voice {
     fn default() -> Self {
-        Self { locale: Locale::English, curtain: true, zone: TimeZone::UTC, now: Instant(0) }
+        Self::new(Instant(0), TimeZone::UTC).with_curtain(true)
     }
 }
 

@@ -3,6 +3,7 @@
 //! All functions tell by the voice of the page: its clock, its zone, its language. They give plain text; [`Moment`] and [`Day`]
 //! give a `<time>` with the exact value for machines and on hover.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use askama::filters::{Escaper as _, Html};
@@ -22,15 +23,22 @@ pub fn clock(at: Instant) -> String {
     hour(local(at).time())
 }
 
+fn hour(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 /// The day and the hour: "today 11:00", "Mon 23 Nov 09:30".
 pub fn when(at: Instant) -> String {
-    text("{day} {hour}", &[("day", &day(local(at).date())), ("hour", &clock(at))])
+    day_and_hour(&local(at))
+}
+
+fn day_and_hour(at: &Zoned) -> String {
+    text("{day} {hour}", &[("day", &day(at.date())), ("hour", &hour(at.time()))])
 }
 
 /// The day: "today", "tomorrow", "yesterday", "Mon 23 Nov", or with its year when it is more than half a year away.
 pub fn day(date: Date) -> String {
-    let today = today();
-    match days_between(today, date) {
+    match days_between(asked(|voice| voice.today), date) {
         0 => translate("today").into_owned(),
         1 => translate("tomorrow").into_owned(),
         -1 => translate("yesterday").into_owned(),
@@ -62,15 +70,19 @@ pub fn month_and_weekday(date: Date) -> String {
 
 /// Day, year, hour, minute and second, as on hover and in print: "Fri 20 Nov 2026, 12:12:08".
 pub fn exact(at: Instant) -> String {
-    let at = local(at);
+    to_the_second(&local(at))
+}
+
+fn to_the_second(at: &Zoned) -> String {
     let time = at.time();
-    let hour = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
+    let hour = format_args!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
     text("{day}, {hour}", &[("day", &full_day(at.date())), ("hour", &hour)])
 }
 
 /// Day, year, hour and minute, as on the sign sheet: "Fri 20 Nov 2026, 11:00".
 pub fn full(at: Instant) -> String {
-    text("{day}, {hour}", &[("day", &full_day(local(at).date())), ("hour", &clock(at))])
+    let at = local(at);
+    text("{day}, {hour}", &[("day", &full_day(at.date())), ("hour", &hour(at.time()))])
 }
 
 /// How far away: "in 18 minutes", "in 4 h 38 min", "in 3 days", "5 minutes ago".
@@ -122,19 +134,11 @@ fn local(at: Instant) -> Zoned {
     asked(|voice| at.on(&voice.zone))
 }
 
-fn today() -> Date {
-    asked(|voice| voice.now.on(&voice.zone).date())
-}
-
 fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-fn hour(time: Time) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-fn weekday(date: Date) -> String {
+fn weekday(date: Date) -> Cow<'static, str> {
     translate(match date.weekday() {
         Weekday::Monday => "Mon",
         Weekday::Tuesday => "Tue",
@@ -144,13 +148,12 @@ fn weekday(date: Date) -> String {
         Weekday::Saturday => "Sat",
         Weekday::Sunday => "Sun",
     })
-    .into_owned()
 }
 
-fn month(date: Date) -> String {
+fn month(date: Date) -> Cow<'static, str> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let index = usize::try_from(date.month() - 1).unwrap_or_default();
-    translate(MONTHS.get(index).copied().unwrap_or_default()).into_owned()
+    translate(MONTHS.get(index).copied().unwrap_or_default())
 }
 
 /// How a [`Moment`] is told.
@@ -184,13 +187,13 @@ impl Moment {
 
 impl Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = local(self.0);
         let words = match self.1 {
-            Telling::DayAndHour => when(self.0),
-            Telling::Hour => clock(self.0),
+            Telling::DayAndHour => day_and_hour(&at),
+            Telling::Hour => hour(at.time()),
             Telling::Away => away(self.0),
         };
-        let machine = local(self.0).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-        time_tag(f, &machine, Some(&exact(self.0)), &words)
+        time_tag(f, at.strftime("%Y-%m-%dT%H:%M:%S%:z"), &to_the_second(&at), &words)
     }
 }
 
@@ -200,18 +203,14 @@ pub struct Day(pub Date);
 
 impl Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        time_tag(f, &self.0.to_string(), Some(&full_day(self.0)), &day(self.0))
+        time_tag(f, self.0, &full_day(self.0), &day(self.0))
     }
 }
 
-fn time_tag(f: &mut fmt::Formatter<'_>, machine: &str, title: Option<&str>, words: &str) -> fmt::Result {
-    write!(f, "<time datetime=\"{machine}\"")?;
-    if let Some(title) = title {
-        f.write_str(" title=\"")?;
-        Html.write_escaped_str(&mut *f, title)?;
-        f.write_str("\"")?;
-    }
-    f.write_str(">")?;
+fn time_tag(f: &mut fmt::Formatter<'_>, machine: impl Display, exact: &str, words: &str) -> fmt::Result {
+    write!(f, "<time datetime=\"{machine}\" title=\"")?;
+    Html.write_escaped_str(&mut *f, exact)?;
+    f.write_str("\">")?;
     Html.write_escaped_str(&mut *f, words)?;
     f.write_str("</time>")
 }

@@ -31,9 +31,9 @@ pub struct Filled {
 }
 
 /// A stretch of a text with places.
-enum Piece<'t> {
+enum Piece<'t, P> {
     Own(&'t str),
-    Part(&'t str),
+    Part(P),
 }
 
 impl Words {
@@ -150,14 +150,20 @@ pub fn translate(source: &'static str) -> Cow<'static, str> {
 
 /// A translated plain text with its parts filled in, for where no HTML can stand, such as attributes.
 pub fn text(source: &'static str, parts: &[(&'static str, &dyn Display)]) -> String {
-    let parts: Vec<(&'static str, String)> = parts.iter().map(|(key, part)| (*key, part.to_string())).collect();
-    let mut told = String::new();
-    let _ = fill(&translate(source), &parts, |(Piece::Own(text) | Piece::Part(text))| told.write_str(text));
+    let mut told = String::with_capacity(source.len() + 16);
+    let _ = fill(&translate(source), parts, |piece| match piece {
+        Piece::Own(text) => told.write_str(text),
+        Piece::Part(part) => write!(told, "{part}"),
+    });
     told
 }
 
 /// Tells a text piece by piece: `{key}` is the part of that key, and braces around anything else are braces.
-fn fill(text: &str, parts: &[(&'static str, String)], mut tell: impl FnMut(Piece<'_>) -> fmt::Result) -> fmt::Result {
+fn fill<'p, P>(
+    text: &str,
+    parts: &'p [(&'static str, P)],
+    mut tell: impl FnMut(Piece<'_, &'p P>) -> fmt::Result,
+) -> fmt::Result {
     let mut rest = text;
     while let Some((own, behind)) = rest.split_once('{') {
         tell(Piece::Own(own))?;
