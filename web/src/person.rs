@@ -103,8 +103,8 @@ fn to_the_door(parts: &Parts) -> Response {
 
 impl Person {
     async fn of(app: &App, current: Current, parts: &Parts) -> Result<Self, Problem> {
-        let Current { sign_in, organisation, .. } = current;
-        let ctx = app.house.acting(Who::signed_in(&sign_in, Standing::Whole));
+        let Current { sign_in, organisation, own, .. } = current;
+        let ctx = app.house.acting_known(Who::signed_in(&sign_in, Standing::Whole), own);
         let card = accounts::own_card(&ctx).await?.ok_or(Problem::Missing)?;
         let voice =
             Voice::new(ctx.now(), organisation.rulebook.office.time_zone()).with_curtain(sign_in.preferences.curtain);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::ids::StaffId;
 use domain::organisation::Organisation;
+use domain::staff::StaffFile;
 use domain::time::Instant;
 use store::{Access, AccountState, InvitationPurpose as Purpose, NewSignIn, Preferences, SignIn, Throttle};
 use vault::codes::{SecretToken, token_digest};
@@ -216,6 +217,8 @@ pub struct Current {
     pub standing: Standing,
     /// The organisation whose rules it was measured by.
     pub organisation: Arc<Organisation>,
+    /// The file of whoever signed in.
+    pub own: Arc<StaffFile>,
 }
 
 /// What the secret of a cookie is worth now. `active` requests count against the idle time; background ones do not.
@@ -224,7 +227,7 @@ pub struct Current {
 /// [`Fault`] when the store fails: then nobody is signed in.
 pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<Option<Current>, Fault> {
     let Some(sign_in) = house.store.sign_in(token_digest(secret)).await? else { return Ok(None) };
-    let organisation = house.organisation().await?;
+    let (organisation, own) = tokio::try_join!(house.organisation(), house.staff_file(sign_in.staff))?;
     let rules = &organisation.rulebook;
     let now = house.now();
     let idle = i64::from(rules.idle_minutes) * 60 < now.seconds_since(sign_in.seen);
@@ -243,7 +246,7 @@ pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<O
             if has_code { Standing::NeedsCode } else { Standing::NeedsEnrolment }
         }
     };
-    Ok(Some(Current { sign_in, standing, organisation }))
+    Ok(Some(Current { sign_in, standing, organisation, own }))
 }
 
 impl Who {

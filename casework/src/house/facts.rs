@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::ids::{DossierId, DossierKind};
-use domain::level::Level;
 use domain::policy::{Facts, FileState, TieKind};
 use domain::staff::{Role, StaffFile};
 use store::Viewer;
@@ -61,10 +60,6 @@ impl Ctx {
 
     /// The acting person's own file; read once for each request.
     pub(crate) async fn own(&self) -> Result<Arc<StaffFile>, Fault> {
-        let read = || async {
-            let own = self.house.open::<StaffFile>(self.who.staff.dossier(), Level::Restricted).await?;
-            Ok::<_, Fault>(own.map(|own| own.file).unwrap_or_default())
-        };
-        self.own.get_or_try_init(read).await.map(Arc::clone)
+        self.own.get_or_try_init(|| self.house.staff_file(self.who.staff)).await.map(Arc::clone)
     }
 }

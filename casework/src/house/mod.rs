@@ -14,6 +14,7 @@ mod view;
 use std::sync::Arc;
 
 use domain::ids::{DossierId, ItemId, OnceKey, StaffId};
+use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::staff::StaffFile;
 use domain::time::Instant;
@@ -74,13 +75,24 @@ impl House {
     /// # Errors
     /// [`crate::Fault`] when the store fails.
     pub async fn organisation(&self) -> Result<Arc<Organisation>, crate::Fault> {
-        let opened = self.open::<Organisation>(self.organisation_dossier(), domain::level::Level::Restricted).await?;
+        let opened = self.open::<Organisation>(self.organisation_dossier(), Level::Restricted).await?;
         Ok(opened.map_or_else(|| Arc::new(Organisation::default()), |opened| opened.file))
+    }
+
+    /// The file of a member of staff; an empty one when there is none.
+    pub(crate) async fn staff_file(&self, staff: StaffId) -> Result<Arc<StaffFile>, crate::Fault> {
+        let opened = self.open::<StaffFile>(staff.dossier(), Level::Restricted).await?;
+        Ok(opened.map(|opened| opened.file).unwrap_or_default())
     }
 
     /// Somebody acting in this house.
     pub fn acting(self: &Arc<Self>, who: Who) -> Ctx {
         Ctx { house: Arc::clone(self), who, own: Arc::default() }
+    }
+
+    /// Somebody acting whose own file was read for this request already.
+    pub fn acting_known(self: &Arc<Self>, who: Who, own: Arc<StaffFile>) -> Ctx {
+        Ctx { house: Arc::clone(self), who, own: Arc::new(own.into()) }
     }
 }
 

@@ -47,7 +47,9 @@ impl Ctx {
             return Err(Failure::Refused(Refused));
         };
         self.note(access_word(action), action, Some(dossier), Some(head.last)).await?;
-        let opened = self.house.open::<F>(dossier, permit.clearance()).await?.ok_or(Failure::Refused(Refused))?;
+        // as far as the record says, if that is remembered; an entry that came in since is seen, and recorded, next time
+        let opened = self.house.open_at::<F>(dossier, permit.clearance(), head.last).await?;
+        let opened = opened.ok_or(Failure::Refused(Refused))?;
         Ok(Seen { dossier, opened, clearance: permit.clearance(), facts })
     }
 

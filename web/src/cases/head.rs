@@ -72,8 +72,8 @@ impl CaseView {
 
     /// The same of a case whose opening is recorded already.
     pub(crate) async fn of(person: &Person, seen: Seen<CaseFile>) -> Result<Self, Problem> {
-        let around = around(&person.ctx, &seen).await?;
-        let staff = casework::accounts::staff_list(&person.ctx).await?;
+        let (around, staff) =
+            tokio::try_join!(around(&person.ctx, &seen), casework::accounts::staff_list(&person.ctx))?;
         let may = ASKED.into_iter().filter(|&action| seen.may(action)).collect();
         Ok(Self { seen, around, staff, may })
     }
