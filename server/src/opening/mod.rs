@@ -53,6 +53,15 @@ fn open_telling(settings: &Settings, new: New, new_anchor: bool, told: fn(StartF
         );
         return Err(Ended::new(Exit::SetUp, why).into());
     }
+    if fresh && std::fs::metadata(&settings.anchor).is_ok_and(|file| 0 < file.len()) {
+        let why = format!(
+            "the anchor file {0} vouches for an earlier installation, of which nothing is in {1}; put that one back, or, if it is gone for good, \
+             remove {0}",
+            settings.anchor.display(),
+            settings.data.display()
+        );
+        return Err(Ended::new(Exit::AnchorDisagrees, why).into());
+    }
     if fresh || (new != New::Never && !settings.is_local()) {
         make_folder(&settings.data)?;
     }

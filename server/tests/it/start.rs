@@ -88,6 +88,11 @@ fn an_older_state_is_found_out_by_the_anchor_file() {
 }
 
 #[test]
+fn a_new_installation_beside_the_anchor_of_an_earlier_one_is_refused_in_words() {
+    check("beside", 58, "vouches for an earlier installation", |home| fs::remove_dir_all(home.data()).unwrap());
+}
+
+#[test]
 fn a_clock_behind_the_ledger_is_refused() {
     check("behind", 55, "the clock of this machine stands before", |home| {
         let root = RootSource::File(home.root_key()).read(&home.data()).unwrap();
