@@ -151,6 +151,7 @@ routes! {
     get "/staff/{staff}" => staff::edit::show, Staff, "ManageStaff", "the form for changing somebody";
     post "/staff/{staff}" => staff::edit::change, Staff, "ManageStaff", "changes name, title, roles";
     post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
+    get "/staff/{staff}/leaving" => staff::edit::ask_leaving, Staff, "ManageStaff", "asks before an account is closed";
     post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
     get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, outgoing work";
     get "/cases/{case}/closure" => closure::show::show, Staff, "ReadCase or the action of a step", "what blocks the closure, and its five steps";

@@ -35,14 +35,16 @@ pub struct StaffForm {
     pub fields: Vec<Field>,
     /// The words on the button.
     pub act: Words,
-    /// Closing the account: where that is sent.
-    pub leave: Option<String>,
+    /// What follows from it, where that is grave.
+    pub warning: Words,
+    /// Closing the account instead, where somebody is changed.
+    pub leave: Option<Act>,
 }
 
 fn person_fields(filled: &Filled, card: Option<&StaffCard>) -> Vec<Field> {
     let held = |role: Role| card.is_some_and(|card| card.is(role));
     let choice = |role: Role| {
-        let choice = Choice::new(role.code(), role.word());
+        let choice = Choice::new(role.code(), role.word()).hint(does(role));
         if held(role) { choice.chosen() } else { choice }
     };
     let roles: Vec<Choice> = Role::ALL.into_iter().map(choice).collect();
@@ -55,6 +57,25 @@ fn person_fields(filled: &Filled, card: Option<&StaffCard>) -> Vec<Field> {
             .max(120),
         filled.checks("roles[]", "Roles", &roles).hint("The first one is printed beneath signatures."),
     ]
+}
+
+/// What a role is for, as far as whoever gives it has to know.
+const fn does(role: Role) -> &'static str {
+    match role {
+        Role::FrontlineStaff => "Registers clients and opens their cases; afterwards reads nothing of them.",
+        Role::AdministrativeStaff => {
+            "Books sessions, logs calls and corrects details for a team; reads what is Standard."
+        }
+        Role::Caseworker => "Carries cases: contacts, plan, sessions, reports, closure.",
+        Role::Provider => "Holds sessions and carries cases; registers nobody.",
+        Role::Supervisor => "Hands cases out, decides on reports, agrees to closures; reads the cases they supervise.",
+        Role::ComplaintsManager => "Looks into complaints; reads no case.",
+        Role::RecordsOfficer => "Sees to it how long closed files are kept, and reads them.",
+        Role::DataProtectionOfficer => "Sees who has looked at which file; reads closed files.",
+        Role::ItAdministrator => "Adds staff, takes access back, watches the system; reads no case.",
+        Role::Director => "Sets the rules of the organisation; reads no case.",
+        Role::Auditor => "Checks that the record is whole; reads no case.",
+    }
 }
 
 fn signature_fields(filled: &Filled) -> [Field; 2] {
@@ -82,6 +103,7 @@ fn adding(person: &Person, form: Filled) -> axum::response::Response {
             action: "/staff".to_owned(),
             fields,
             act: "Add and show the link".into(),
+            warning: Words::default(),
             leave: None,
             form,
             frame,
@@ -110,7 +132,7 @@ fn refused(sent: &Fields, failure: Failure<CannotAddStaff>) -> Result<Filled, Pr
             let words = sentence(&rule.to_string());
             Ok(match rule {
                 CannotAddStaff::LoginTaken | CannotAddStaff::LoginMissing => sent.filled().wrong("login", words),
-                CannotAddStaff::NoRole | CannotAddStaff::OwnRoles => sent.filled().wrong("roles[]", words),
+                CannotAddStaff::NoRole => sent.filled().wrong("roles[]", words),
                 _ => sent.filled().refused(words),
             })
         }
@@ -161,7 +183,40 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
             action: crate::paths::staff(card.id),
             fields,
             act: "Sign change".into(),
-            leave: Some(format!("{}/leaving", crate::paths::staff(card.id))),
+            warning: Words::default(),
+            leave: Some(Act::link("Close this account", leaving(card.id)).icon("out")),
+            form,
+            frame,
+        }
+    };
+    person.form("Staff", wrong, build)
+}
+
+/// `GET /staff/{staff}/leaving`
+pub async fn ask_leaving(person: Person, Path(staff): Path<String>) -> Answer {
+    let card = card_of(&person, id(&staff)?).await?;
+    Ok(closing(&person, &card, Filled::new()))
+}
+
+fn leaving(staff: StaffId) -> String {
+    format!("{}/leaving", crate::paths::staff(staff))
+}
+
+fn closing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::Response {
+    let wrong = form.is_wrong();
+    let form = person.keyed(form);
+    let build = |frame: Frame| {
+        let mut fields = vec![form.text("reason", "Why").max(200)];
+        fields.extend(signature_fields(&form));
+        StaffForm {
+            heading: Words::from("Close the account of {name}").with("name", &card.name),
+            action: leaving(card.id),
+            fields,
+            act: "Close the account for ever".into(),
+            warning: "They are signed out at once and cannot sign in again. What they wrote stays as it is. This cannot be taken back: \
+                      somebody who returns is added anew."
+                .into(),
+            leave: None,
             form,
             frame,
         }
@@ -189,9 +244,9 @@ pub async fn change(person: Person, Path(staff): Path<String>, sent: Fields) -> 
 pub async fn leave(person: Person, Path(staff): Path<String>, sent: Fields) -> Answer {
     let card = card_of(&person, id(&staff)?).await?;
     let mut reader = Reader::new(&sent);
-    let Some(reason) = reader.line("reason") else { return Ok(changing(&person, &card, reader.filled)) };
+    let Some(reason) = reader.line("reason") else { return Ok(closing(&person, &card, reader.filled)) };
     match dismiss_staff(&person.ctx, card.id, StaffLeft { reason }, signing(&sent, Meaning::Author)).await {
         Ok(()) => go(&Done::STAFF_LEFT.at("/staff")),
-        Err(failure) => Ok(changing(&person, &card, refused(&sent, failure)?)),
+        Err(failure) => Ok(closing(&person, &card, refused(&sent, failure)?)),
     }
 }

@@ -23,8 +23,8 @@ pub struct TodayPage {
     pub frame: Frame,
     /// Good morning, in one sentence.
     pub lead: Words,
-    /// Today's sessions.
-    pub day: Daybook,
+    /// Today's sessions, for whoever holds any.
+    pub day: Option<Daybook>,
     /// How many they are.
     pub sessions: u32,
     /// Duties by their clock.
@@ -51,11 +51,14 @@ pub async fn show(person: Person) -> Answer {
         today.sessions.into_iter().partition(|session| session.starts.on(&zone).date() <= day);
     let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
     let first = is_alone(&person).await?;
+    let holds_sessions = !sessions.is_empty()
+        || !later.is_empty()
+        || [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
     Ok(person.show("Today", |frame| {
         let next = later.first().map(|session| when::when(session.starts));
         let lead = match first {
             true => "What waits for you will stand here.".into(),
-            false => lead(&sessions, &today.duties, now),
+            false => lead(holds_sessions.then_some(&sessions), &today.duties, now),
         };
         let groups = groups(&today.duties, now, day, &zone);
         let empty = today.duties.is_empty().then(|| match &next {
@@ -65,7 +68,7 @@ pub async fn show(person: Person) -> Answer {
         TodayPage {
             lead,
             sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
-            day: daybook(&sessions, now),
+            day: holds_sessions.then(|| daybook(&sessions, now)),
             groups,
             empty,
             first: first.then(|| Act::link("Add the first colleagues", "/staff/new").main().icon("plus")),
@@ -83,18 +86,18 @@ async fn is_alone(person: &Person) -> Result<bool, Problem> {
     Ok(staff.iter().all(|card| card.id == person.card.id || !card.active))
 }
 
-fn lead(sessions: &[SessionLine], duties: &[DutyLine], now: domain::time::Instant) -> Words {
+fn lead(sessions: Option<&Vec<SessionLine>>, duties: &[DutyLine], now: domain::time::Instant) -> Words {
     let overdue = duties.iter().filter(|duty| duty.due < now).count();
-    let next = sessions.iter().find(|session| now < session.starts);
-    let first = match next {
-        Some(session) => Words::from("Your next session is {when}.").with("when", when::away(session.starts)),
-        None => "No more sessions today.".into(),
-    };
-    let second = match i64::try_from(overdue).unwrap_or(i64::MAX) {
+    let overdue = match i64::try_from(overdue).unwrap_or(i64::MAX) {
         0 => Words::from("Nothing is overdue."),
         n => Words::count("One duty is overdue.", "{n} duties are overdue.", n),
     };
-    Words::from("{first} {second}").with("first", first).with("second", second)
+    let Some(sessions) = sessions else { return overdue };
+    let first = match sessions.iter().find(|session| now < session.starts) {
+        Some(session) => Words::from("Your next session is {when}.").with("when", when::away(session.starts)),
+        None => "No more sessions today.".into(),
+    };
+    Words::from("{first} {second}").with("first", first).with("second", overdue)
 }
 
 fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
