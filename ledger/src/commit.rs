@@ -6,10 +6,8 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{Context, SHA256};
-
 use crate::canonical::{self, NotCanonical, Object, Value};
-use crate::{Hash, Id};
+use crate::{Hash, Hashing, Id};
 
 /// The random bytes that keep a commitment from being guessed; drawn anew for each entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,11 +31,11 @@ pub fn manifest(salt: &Salt, manifest: &[u8]) -> Hash {
 }
 
 fn salted(purpose: &[u8], salt: &Salt, bytes: &[u8]) -> Hash {
-    let mut context = Context::new(&SHA256);
-    context.update(purpose);
-    context.update(&salt.0);
-    context.update(bytes);
-    Hash::from_slice(context.finish().as_ref()).unwrap_or(Hash::ZERO)
+    let mut hashing = Hashing::new();
+    hashing.update(purpose);
+    hashing.update(&salt.0);
+    hashing.update(bytes);
+    hashing.finish()
 }
 
 /// What was signed: the place of an entry, the commitment to its content, and every signature in full.

@@ -48,6 +48,33 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Hash::from_slice(digest(&SHA256, bytes).as_ref()).unwrap_or(Hash::ZERO)
 }
 
+/// SHA-256 of something that comes in parts.
+#[derive(Clone)]
+pub struct Hashing(Context);
+
+impl Hashing {
+    /// Of nothing so far.
+    pub fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    /// And of these bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of everything.
+    pub fn finish(self) -> Hash {
+        Hash::from_slice(self.0.finish().as_ref()).unwrap_or(Hash::ZERO)
+    }
+}
+
+impl Default for Hashing {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// SHA-256 of these parts one after the other. What is as short as a leaf is put together first: hashing in steps costs more than the copy.
 pub(crate) fn sha256_of(parts: &[&[u8]]) -> Hash {
     let (mut whole, mut length) = ([0; SHORT], 0);
@@ -60,9 +87,9 @@ pub(crate) fn sha256_of(parts: &[&[u8]]) -> Hash {
 }
 
 fn sha256_in_steps(parts: &[&[u8]]) -> Hash {
-    let mut context = Context::new(&SHA256);
-    parts.iter().for_each(|part| context.update(part));
-    Hash::from_slice(context.finish().as_ref()).unwrap_or(Hash::ZERO)
+    let mut hashing = Hashing::new();
+    parts.iter().for_each(|part| hashing.update(part));
+    hashing.finish()
 }
 
 fn spell(bytes: &[u8], digits: &mut [u8]) {

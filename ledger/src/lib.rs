@@ -19,4 +19,4 @@ pub mod line;
 pub mod tree;
 
 pub use fault::{CheckpointFault, Fault, Found};
-pub use hash::{Hash, Id, NotHex, sha256};
+pub use hash::{Hash, Hashing, Id, NotHex, sha256};
