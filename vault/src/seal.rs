@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::keys::PurposeKey;
 use crate::primitives::{random, sure};
+pub(crate) use padding::step_up;
 
 const VERSION: u8 = 1;
 const AES_256_GCM: u8 = 1;

@@ -6,13 +6,18 @@
 use super::Damaged;
 
 const PREFIX: usize = 8;
-const SMALLEST_STEP: usize = 256;
+const SMALLEST_STEP: u64 = 256;
+
+/// The step above a length, in bytes.
+pub(crate) fn step_up(length: u64) -> u64 {
+    let length = length.max(1);
+    let step = (1_u64 << length.ilog2().saturating_sub(3)).max(SMALLEST_STEP);
+    length.next_multiple_of(step)
+}
 
 /// How long the padded form of a content of `length` bytes is.
 pub(super) fn padded_length(length: usize) -> usize {
-    let bare = length.saturating_add(PREFIX);
-    let step = (1_usize << bare.ilog2().saturating_sub(3)).max(SMALLEST_STEP);
-    bare.next_multiple_of(step)
+    usize::try_from(step_up(length.saturating_add(PREFIX) as u64)).unwrap_or(usize::MAX)
 }
 
 /// Appends the padded form of `content`.
