@@ -3,6 +3,7 @@
 //! This crate knows no procedure and shows no page. It guarantees that what it acknowledged is on the disk, that entry, ledger line, derived
 //! rows and outbox are written together or not at all, that nothing readable stands in a table, and that a change behind its back is found.
 
+pub mod blobs;
 pub mod columns;
 pub mod db;
 mod fault;
