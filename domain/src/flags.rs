@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::cases::CaseClosedNow;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
@@ -48,6 +49,17 @@ impl Flags {
         }
     }
 
+    /// Decides on raising a flag on a case that is open.
+    ///
+    /// # Errors
+    /// [`CannotRaise`].
+    pub fn raise(&self, order: FlagRaised, today: Date) -> Result<Vec<Event>, CannotRaise> {
+        if order.due < today {
+            return Err(CannotRaise::DayPassed);
+        }
+        Ok(vec![Event::FlagRaised(order)])
+    }
+
     /// Decides on taking a flag down.
     ///
     /// # Errors
@@ -60,7 +72,39 @@ impl Flags {
     }
 }
 
+/// Why a flag cannot be raised like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotRaise {
+    /// The case is closed.
+    #[error(transparent)]
+    Closed(#[from] CaseClosedNow),
+    /// Nobody can see to it by a day that is over.
+    #[error("this day is over; please give today or a later one")]
+    DayPassed,
+}
+
 /// The flag is down already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this flag has been taken down already")]
 pub struct FlagGone;
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_flag_falls_due_today_or_later() {
+        let today = date(2026, 3, 1);
+        let raised = |due| {
+            let what = Line::parse("Not seen for a week").unwrap();
+            let order = FlagRaised { id: ItemId::new(Uuid::nil()), what, owner: StaffId::new(Uuid::nil()), due };
+            Flags::default().raise(order, today).map(|_| ())
+        };
+        assert_eq!(raised(date(2026, 2, 28)), Err(CannotRaise::DayPassed));
+        assert_eq!(raised(today), Ok(()));
+        assert_eq!(raised(date(2028, 2, 29)), Ok(()));
+    }
+}

@@ -1,9 +1,8 @@
 //! Flags for urgent follow-up (CM-4.4.3).
 
 use domain::basis::Basis;
-use domain::cases::{CaseClosedNow, CaseFile};
-use domain::event::Event;
-use domain::flags::{FlagGone, FlagRaised, FlagResolved};
+use domain::cases::CaseFile;
+use domain::flags::{CannotRaise, FlagGone, FlagRaised, FlagResolved};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
 
@@ -19,10 +18,11 @@ pub async fn raise_flag(
     case: DossierId,
     flag: FlagRaised,
     signing: Signing,
-) -> Result<EntryId, Failure<CaseClosedNow>> {
-    ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, _rules| {
+) -> Result<EntryId, Failure<CannotRaise>> {
+    let now = ctx.now();
+    ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
-        Ok(vec![Event::FlagRaised(flag.clone())])
+        case.flags.raise(flag.clone(), rules.office.today(now))
     })
     .await
 }

@@ -3,12 +3,12 @@
 use axum::extract::Path;
 use casework::flags::{raise_flag, resolve_flag};
 use domain::event::Event;
-use domain::flags::{FlagRaised, FlagResolved};
+use domain::flags::{CannotRaise, FlagRaised, FlagResolved};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
 
-use crate::answer::{Answer, id};
+use crate::answer::{Answer, id, sentence};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
 use crate::cases::step::{About, Sign, Step, Written};
@@ -62,21 +62,24 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/flags`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = raising(&case)?;
-    let read = |_: &CaseView| {
+    let today = person.now().on(&person.voice().zone).date();
+    let read = |view: &CaseView| {
         let mut reader = Reader::new(&sent);
         let what = reader.line("what");
         let owner = reader.choice("owner", |text| text.parse().ok());
         let due = reader.date("due");
-        match (what, owner, due) {
-            (Some(what), Some(owner), Some(due)) => {
-                let flag = FlagRaised { id: person.ctx.new_item(), what, owner, due };
-                Ok(Written::new(flag, Event::FlagRaised, Level::Confidential))
-            }
-            _ => Err(reader.filled),
+        let (Some(what), Some(owner), Some(due)) = (what, owner, due) else { return Err(reader.filled) };
+        let flag = FlagRaised { id: person.ctx.new_item(), what, owner, due };
+        // said at the form already, and not only when it is signed
+        if let Err(why) = view.file().flags.raise(flag.clone(), today) {
+            reader.wrong("due", sentence(&why.to_string()));
+            return Err(reader.filled);
         }
+        Ok(Written::new(flag, Event::FlagRaised, Level::Confidential))
     };
     let act = async |flag, ink| raise_flag(&person.ctx, step.case, flag, ink).await;
-    step.create(&person, &sent, read, act, |_| None).await
+    let field = |why: &CannotRaise| (*why == CannotRaise::DayPassed).then_some("due");
+    step.create(&person, &sent, read, act, field).await
 }
 
 fn resolving(case: DossierId, flag: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {

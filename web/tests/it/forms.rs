@@ -75,6 +75,19 @@ fn without_a_script_the_way_back_from_the_sign_sheet_keeps_what_was_written() {
 }
 
 #[test]
+fn a_flag_for_a_day_that_is_over_is_asked_for_again_with_everything_in_it() {
+    told(async |world| {
+        let case = world.open_case("ada").await;
+        let owner = world.person("ada").id.to_string();
+        let flag = [("once", CONTACT[0].1), ("what", "Not seen"), ("owner", owner.as_str()), ("due", "2026-01-04")];
+        let answer = world.browser("ada").await.post(&format!("/cases/{case}/flags"), &flag).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        shows(&answer, "This day is over");
+        shows(&answer, "Not seen");
+    });
+}
+
+#[test]
 fn what_is_not_in_the_file_has_no_form_about_it() {
     told(async |world| {
         let (case, other) = (world.open_case("ada").await, world.open_case("ben").await);
