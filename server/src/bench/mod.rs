@@ -14,6 +14,7 @@ mod pages;
 mod people;
 mod places;
 mod searching;
+mod stolen;
 mod times;
 mod writing;
 
@@ -22,6 +23,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub(crate) use list::{Figure, LIST, Part};
+pub(crate) use stolen::Ticks;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]

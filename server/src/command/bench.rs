@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::Args;
 
 use super::runtime;
-use crate::bench::{self, Figure, LIST, Part, Sizes};
+use crate::bench::{self, Figure, LIST, Part, Sizes, Ticks};
 use crate::exits::{Ended, Exit};
 use crate::serving::Stop;
 use crate::settings::Flags;
-use crate::terminal::{progress, say};
+use crate::terminal::{progress, remark, say};
 
 const EXAMPLES: &str = "Examples:
   casekeep bench                                  everything; takes some minutes and 4 GiB of disk
@@ -21,6 +21,9 @@ const EXAMPLES: &str = "Examples:
 Prints one line for each figure as soon as it is measured, with --json one object: name, value, unit, limit, ratio, target. A limit is what this
 disk and this processor can do with as many bytes and nothing around them, measured in the same run; the ratio is value by limit. What is
 measured is invented, lies in a folder of its own and is removed; no installation is touched. Build with --release, and let nothing else run.";
+
+/// How much of a hundred the host of a virtual machine has to take before it is said.
+const WORTH_SAYING: u64 = 2;
 
 /// Measures this program.
 #[derive(Args)]
@@ -77,11 +80,20 @@ impl Bench {
         let mut missed = 0;
         for part in parts {
             let beneath = folder.join(format!("{part:?}").to_lowercase());
+            let before = Ticks::now();
             let figures = bench::measure(part, &beneath, &sizes).await?;
+            let stolen = before.zip(Ticks::now()).map_or(0, |(before, after)| after.stolen_since(before));
             std::fs::remove_dir_all(&beneath)?;
             for figure in figures.iter().filter(|figure| self.wants(figure.name())) {
                 bar.suspend(|| self.print(figure));
                 missed += u32::from(!figure.met());
+            }
+            if WORTH_SAYING <= stolen {
+                bar.suspend(|| {
+                    remark(format_args!(
+                        "the host took {stolen} % of the processors away meanwhile: times are too long"
+                    ))
+                });
             }
             bar.inc(1);
         }
