@@ -53,7 +53,7 @@ impl Flags {
     ///
     /// # Errors
     /// [`CannotRaise`].
-    pub fn raise(&self, order: FlagRaised, today: Date) -> Result<Vec<Event>, CannotRaise> {
+    pub fn raise(order: FlagRaised, today: Date) -> Result<Vec<Event>, CannotRaise> {
         if order.due < today {
             return Err(CannotRaise::DayPassed);
         }
@@ -101,7 +101,7 @@ mod tests {
         let raised = |due| {
             let what = Line::parse("Not seen for a week").unwrap();
             let order = FlagRaised { id: ItemId::new(Uuid::nil()), what, owner: StaffId::new(Uuid::nil()), due };
-            Flags::default().raise(order, today).map(|_| ())
+            Flags::raise(order, today).map(|_| ())
         };
         assert_eq!(raised(date(2026, 2, 28)), Err(CannotRaise::DayPassed));
         assert_eq!(raised(today), Ok(()));

@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::StoreFault;
 use crate::db::DbFault;
+use crate::disk::flush_folder_of;
 
 /// Where what is still being received lies.
 const INCOMING: &str = "incoming";
@@ -226,11 +227,6 @@ fn place(folder: &Path, address: &Hash) -> PathBuf {
 
 fn make(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-/// A name in a folder is on the disk when the folder is.
-fn flush_folder_of(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 fn fault(error: io::Error) -> StoreFault {

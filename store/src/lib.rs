@@ -6,6 +6,7 @@
 pub mod blobs;
 pub mod columns;
 pub mod db;
+mod disk;
 mod fault;
 mod health;
 mod keys;

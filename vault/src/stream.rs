@@ -45,8 +45,8 @@ impl FileKey {
     }
 
     /// The key as a sealed entry keeps it.
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self::of(Key::new(bytes))
+    pub fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self::of(bytes)
     }
 
     fn of(bytes: Key) -> Self {
@@ -181,12 +181,16 @@ impl Layout {
 }
 
 /// Seals what is written to it, whose length shows only at the end, and passes it on. What was not [finished](Sealing::finish) does not open.
+///
+/// After a fault of the writer beneath it takes nothing more: a chunk is sealed once, and what was sealed is never sealed again. Sealed twice under one
+/// nonce it would stand there readable.
 pub struct Sealing<W> {
     key: FileKey,
     out: W,
     held: Zeroizing<Vec<u8>>,
     number: u64,
     length: u64,
+    broken: bool,
 }
 
 impl<W: Write> Sealing<W> {
@@ -196,14 +200,22 @@ impl<W: Write> Sealing<W> {
     /// Those of `out`.
     pub fn begin(key: FileKey, mut out: W) -> io::Result<Self> {
         out.write_all(&key.head())?;
-        Ok(Self { key, out, held: Zeroizing::new(Vec::with_capacity(CHUNK + TAG)), number: 0, length: 0 })
+        Ok(Self {
+            key,
+            out,
+            held: Zeroizing::new(Vec::with_capacity(CHUNK + TAG)),
+            number: 0,
+            length: 0,
+            broken: false,
+        })
     }
 
     /// Pads and seals what is left; answers with what it was written to, the key, and the layout of the content.
     ///
     /// # Errors
-    /// Those of the writer beneath.
+    /// Those of the writer beneath, now or before.
     pub fn finish(mut self) -> io::Result<(W, FileKey, Layout)> {
+        self.must_be_whole()?;
         let layout = Layout::of(self.length);
         while let Some(chunk) = layout.chunk(self.number) {
             self.held.resize(layout.held(chunk), 0);
@@ -214,15 +226,21 @@ impl<W: Write> Sealing<W> {
 
     fn pass_on(&mut self, chunk: ChunkId) -> io::Result<()> {
         self.key.seal(chunk, &mut self.held);
-        self.out.write_all(&self.held)?;
-        self.held.clear();
         self.number += 1;
-        Ok(())
+        let written = self.out.write_all(&self.held);
+        self.held.clear();
+        self.broken = written.is_err();
+        written
+    }
+
+    fn must_be_whole(&self) -> io::Result<()> {
+        if self.broken { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
 }
 
 impl<W: Write> Write for Sealing<W> {
     fn write(&mut self, content: &[u8]) -> io::Result<usize> {
+        self.must_be_whole()?;
         // a full chunk waits until it is known that it is not the last
         if self.held.len() == CHUNK && !content.is_empty() {
             self.pass_on(ChunkId { number: self.number, last: false })?;

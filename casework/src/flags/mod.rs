@@ -2,7 +2,7 @@
 
 use domain::basis::Basis;
 use domain::cases::CaseFile;
-use domain::flags::{CannotRaise, FlagGone, FlagRaised, FlagResolved};
+use domain::flags::{CannotRaise, FlagGone, FlagRaised, FlagResolved, Flags};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
 
@@ -22,7 +22,7 @@ pub async fn raise_flag(
     let now = ctx.now();
     ctx.act(Action::RaiseFlag, Target::file(case), signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
-        case.flags.raise(flag.clone(), rules.office.today(now))
+        Flags::raise(flag.clone(), rules.office.today(now))
     })
     .await
 }

@@ -13,7 +13,7 @@ fn kept(blobs: &Blobs) -> Kept {
 }
 
 fn read(blobs: &Blobs, kept: &Kept, wanted: Range<u64>) -> Result<Vec<u8>, StoreFault> {
-    let key = FileKey::from_bytes(*kept.key.bytes());
+    let key = FileKey::from_bytes(Zeroizing::new(*kept.key.bytes()));
     let mut reading = blobs.read(&kept.address, key, kept.layout)?;
     let parts: Result<Vec<_>, _> = reading.range(wanted).collect();
     Ok(parts?.iter().flat_map(|part| part.iter().copied()).collect())

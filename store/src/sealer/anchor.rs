@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use ledger::CheckpointFault;
 use ledger::checkpoint::{Checkpoint, Note, VerifierKey, append, split};
 
+use crate::disk::flush_folder_of;
+
 /// How much of the end of the file is read to find its last note; a note has a few hundred bytes.
 const TAIL: u64 = 128 * 1024;
 
@@ -54,9 +56,7 @@ impl Anchor {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path)?.sync_all()?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            File::open(folder)?.sync_all()?;
-        }
+        flush_folder_of(path)?;
         Ok(Self { path: path.to_owned(), last: None })
     }
 

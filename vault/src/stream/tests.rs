@@ -4,7 +4,7 @@ use super::*;
 
 /// The whole stream in memory, written in pieces of this length.
 fn sealed_by(piece: usize, key: &FileKey, content: &[u8]) -> Vec<u8> {
-    let mut sealing = Sealing::begin(FileKey::from_bytes(*key.bytes()), Vec::new()).unwrap();
+    let mut sealing = Sealing::begin(FileKey::from_bytes(Zeroizing::new(*key.bytes())), Vec::new()).unwrap();
     content.chunks(piece).for_each(|part| sealing.write_all(part).unwrap());
     let (stream, _, layout) = sealing.finish().unwrap();
     assert_eq!(layout, Layout::of(content.len() as u64));
@@ -113,10 +113,41 @@ fn another_key_is_found_out_at_the_head() {
     assert_eq!(FileKey::generate().check(b""), Err(Damaged));
 }
 
+/// Takes so many bytes, fails once, and then takes everything.
+struct Failing {
+    room: usize,
+    taken: Vec<u8>,
+}
+
+impl Write for Failing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.room < self.taken.len() + bytes.len() {
+            self.room = usize::MAX;
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.taken.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn after_a_fault_nothing_more_is_sealed_or_written() {
+    let mut sealing = Sealing::begin(FileKey::generate(), Failing { room: HEAD + CHUNK, taken: Vec::new() }).unwrap();
+    sealing.write_all(&content(CHUNK)).unwrap();
+    assert_eq!(sealing.write_all(b"more").unwrap_err().kind(), io::ErrorKind::StorageFull);
+    assert_eq!(sealing.write_all(b"more").unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    assert_eq!(sealing.out.taken.len(), HEAD, "nothing came behind the head");
+    assert!(sealing.finish().is_err());
+}
+
 #[test]
 fn the_form_of_a_stream_does_not_change() {
     // computed apart from this program, from what the head of the module says
-    let key = FileKey::from_bytes([7; 32]);
+    let key = FileKey::from_bytes(Zeroizing::new([7; 32]));
     let hash = crate::primitives::sha256(&sealed(&key, &content(CHUNK + 1)));
     let spelled: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(spelled, "6359373076901fda492b18eee38bbd98db5891dc4be3e5a50fdcc6da77222c8a");

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use casework::flags::{raise_flag, resolve_flag};
 use domain::event::Event;
-use domain::flags::{CannotRaise, FlagRaised, FlagResolved};
+use domain::flags::{CannotRaise, FlagRaised, FlagResolved, Flags};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
@@ -39,7 +39,7 @@ fn raising(case: &str) -> Result<Step, Problem> {
 }
 
 fn raise_fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
-    let today = person.now().on(&person.voice().zone).date().to_string();
+    let today = person.voice().today.to_string();
     let worker = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
     let people: Vec<Choice> = view
         .staff
@@ -62,8 +62,7 @@ pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
 /// `POST /cases/{case}/flags`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let step = raising(&case)?;
-    let today = person.now().on(&person.voice().zone).date();
-    let read = |view: &CaseView| {
+    let read = |_: &CaseView| {
         let mut reader = Reader::new(&sent);
         let what = reader.line("what");
         let owner = reader.choice("owner", |text| text.parse().ok());
@@ -71,7 +70,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         let (Some(what), Some(owner), Some(due)) = (what, owner, due) else { return Err(reader.filled) };
         let flag = FlagRaised { id: person.ctx.new_item(), what, owner, due };
         // said at the form already, and not only when it is signed
-        if let Err(why) = view.file().flags.raise(flag.clone(), today) {
+        if let Err(why) = Flags::raise(flag.clone(), person.voice().today) {
             reader.wrong("due", sentence(&why.to_string()));
             return Err(reader.filled);
         }

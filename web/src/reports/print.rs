@@ -30,7 +30,7 @@ pub async fn whole(person: Person, State(app): State<App>, Path(case): Path<Stri
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::PrintCase).await?;
     let marks = marks(&person, view.seen.opened.last).await?;
-    let today = person.now().on(&person.voice().zone).date();
+    let today = person.voice().today;
     let name = format!("{}-chronology-{today}", number(&view));
     // On paper nothing is hidden behind the curtain: it guards a screen.
     let voice = person.voice().clone().with_curtain(false);

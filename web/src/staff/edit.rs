@@ -64,9 +64,9 @@ const fn does(role: Role) -> &'static str {
     match role {
         Role::FrontlineStaff => "Registers clients and opens their cases; afterwards reads nothing of them.",
         Role::AdministrativeStaff => {
-            "Books sessions, logs calls and corrects details for a team; reads what is Standard."
+            "Registers clients; books sessions, logs calls and corrects details for a team; of cases reads what is Standard."
         }
-        Role::Caseworker => "Carries cases: contacts, plan, sessions, reports, closure.",
+        Role::Caseworker => "Registers clients and carries cases: contacts, plan, sessions, reports, closure.",
         Role::Provider => "Holds sessions and carries cases; registers nobody.",
         Role::Supervisor => "Hands cases out, decides on reports, agrees to closures; reads the cases they supervise.",
         Role::ComplaintsManager => "Looks into complaints; reads no case.",

@@ -25,8 +25,6 @@ pub struct TodayPage {
     pub lead: Words,
     /// Today's sessions, for whoever holds any.
     pub day: Option<Daybook>,
-    /// How many they are.
-    pub sessions: u32,
     /// Duties by their clock.
     pub groups: Vec<Duties>,
     /// What is said when nothing waits.
@@ -37,7 +35,8 @@ pub struct TodayPage {
 
 impl TodayPage {
     fn sessions_today(&self) -> Words {
-        Words::count("{n} today", "{n} today", self.sessions)
+        let slips = self.day.as_ref().map_or(0, |day| day.slips.len());
+        Words::from("{n} today").with("n", slips)
     }
 }
 
@@ -46,7 +45,7 @@ pub async fn show(person: Person) -> Answer {
     let today = today::today(&person.ctx).await?;
     let zone = person.voice().zone.clone();
     let now = person.now();
-    let day = now.on(&zone).date();
+    let day = person.voice().today;
     let (sessions, later): (Vec<_>, Vec<_>) =
         today.sessions.into_iter().partition(|session| session.starts.on(&zone).date() <= day);
     let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
@@ -58,7 +57,7 @@ pub async fn show(person: Person) -> Answer {
         let next = later.first().map(|session| when::when(session.starts));
         let lead = match first {
             true => "What waits for you will stand here.".into(),
-            false => lead(holds_sessions.then_some(&sessions), &today.duties, now),
+            false => lead(holds_sessions.then_some(sessions.as_slice()), &today.duties, now),
         };
         let groups = groups(&today.duties, now, day, &zone);
         let empty = today.duties.is_empty().then(|| match &next {
@@ -67,7 +66,6 @@ pub async fn show(person: Person) -> Answer {
         });
         TodayPage {
             lead,
-            sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
             day: holds_sessions.then(|| daybook(&sessions, now)),
             groups,
             empty,
@@ -86,7 +84,7 @@ async fn is_alone(person: &Person) -> Result<bool, Problem> {
     Ok(staff.iter().all(|card| card.id == person.card.id || !card.active))
 }
 
-fn lead(sessions: Option<&Vec<SessionLine>>, duties: &[DutyLine], now: domain::time::Instant) -> Words {
+fn lead(sessions: Option<&[SessionLine]>, duties: &[DutyLine], now: domain::time::Instant) -> Words {
     let overdue = duties.iter().filter(|duty| duty.due < now).count();
     let overdue = match i64::try_from(overdue).unwrap_or(i64::MAX) {
         0 => Words::from("Nothing is overdue."),
