@@ -29,6 +29,8 @@ pub enum Basis {
     Report(ItemId),
     /// A flag.
     Flag(ItemId),
+    /// A document.
+    Document(ItemId),
 }
 
 impl Basis {
@@ -58,6 +60,9 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::ReportReturned(returned) => Basis::Report(returned.id),
         Event::ReportApproved(approved) => Basis::Report(approved.id),
         Event::FlagResolved(resolved) => Basis::Flag(resolved.id),
+        Event::DocumentFiled(filed) => Basis::Document(filed.id),
+        Event::DocumentCorrected(corrected) => Basis::Document(corrected.id),
+        Event::DocumentWithdrawn(withdrawn) => Basis::Document(withdrawn.id),
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
         | Event::TeamFormed(_)

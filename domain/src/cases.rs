@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessments::Assessments;
 use crate::closure::{Closing, Closure};
 use crate::contacts::Contacts;
+use crate::documents::Documents;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::flags::Flags;
@@ -185,6 +186,8 @@ pub struct CaseFile {
     pub reports: Reports,
     /// Flags for urgent follow-up.
     pub flags: Flags,
+    /// Letters, scans and other files.
+    pub documents: Documents,
     /// The closure that is being prepared.
     pub closing: Closing,
 }
@@ -216,6 +219,7 @@ impl CaseFile {
         self.reviews.apply(entry);
         self.reports.apply(entry);
         self.flags.apply(entry);
+        self.documents.apply(entry);
         self.closing.apply(entry);
     }
 

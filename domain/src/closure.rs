@@ -243,9 +243,10 @@ impl CaseFile {
         order: RungSigned,
         by: StaffId,
         verified: Option<Checked>,
+        rules: &Rulebook,
         today: Date,
     ) -> Result<Vec<Event>, CannotClose> {
-        self.may_sign(order.rung, by)?;
+        self.may_sign(order.rung, by, rules)?;
         match order.rung {
             Rung::Documented => match &order.ending {
                 None => return Err(CannotClose::EndingMissing),
@@ -266,8 +267,8 @@ impl CaseFile {
     ///
     /// # Errors
     /// [`CannotClose`] names what comes first.
-    pub fn may_sign(&self, rung: Rung, by: StaffId) -> Result<(), CannotClose> {
-        self.ready_to_close()?;
+    pub fn may_sign(&self, rung: Rung, by: StaffId, rules: &Rulebook) -> Result<(), CannotClose> {
+        self.ready_to_close(rules)?;
         match self.closing.next() {
             None => return Err(CannotClose::AllSigned),
             Some(next) if next != rung => return Err(CannotClose::OutOfOrder(next)),
@@ -291,8 +292,8 @@ impl CaseFile {
     ///
     /// # Errors
     /// [`CannotClose`] names what is missing.
-    pub fn close(&self) -> Result<Vec<Event>, CannotClose> {
-        self.ready_to_close()?;
+    pub fn close(&self, rules: &Rulebook) -> Result<Vec<Event>, CannotClose> {
+        self.ready_to_close(rules)?;
         if let Some(next) = self.closing.next() {
             return Err(CannotClose::StepMissing(next));
         }
@@ -304,11 +305,11 @@ impl CaseFile {
         }
     }
 
-    fn ready_to_close(&self) -> Result<(), CannotClose> {
+    fn ready_to_close(&self, rules: &Rulebook) -> Result<(), CannotClose> {
         if !self.is_open() {
             return Err(CannotClose::NotOpen);
         }
-        match self.blockers().len() {
+        match self.blockers(rules).len() {
             0 => Ok(()),
             open => Err(CannotClose::Blocked(open)),
         }

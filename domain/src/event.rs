@@ -12,6 +12,7 @@ use crate::clients::{
 };
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
+use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::ids::DossierKind;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
@@ -131,6 +132,9 @@ events! {
     ReportApproved, 1, Case, "CM-4.5.2", "The supervisor approves a report; it is locked.";
     FlagRaised, 1, Case, "CM-4.4.3", "The case needs urgent follow-up.";
     FlagResolved, 1, Case, "CM-4.4.3", "A flag is taken down.";
+    DocumentFiled, 1, Case, "CM-4.2.2 CM-4.2.4", "A document, or another version of one, is filed.";
+    DocumentCorrected, 1, Case, "CM-4.2.2", "What was said of a document was wrong; it gets another name.";
+    DocumentWithdrawn, 1, Case, "RC-4.5a", "A document was filed by mistake; it stays, marked as such.";
     RungSigned, 1, Case, "RC-5", "One step of the closure checklist is signed.";
     CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
     ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";

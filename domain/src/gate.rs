@@ -6,6 +6,7 @@ use crate::cases::CaseFile;
 use crate::closure::Rung;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::reports::ReportState;
+use crate::rulebook::Rulebook;
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -75,11 +76,16 @@ pub enum Blocker {
     },
     /// There is no final report that is approved.
     NoFinalReport,
+    /// A document of this type is asked for by the programme, and is not there.
+    DocumentMissing {
+        /// The code of its type.
+        kind: String,
+    },
 }
 
 impl CaseFile {
     /// Everything that keeps the case open, worst first (RC-4.4, RC-4.5a).
-    pub fn blockers(&self) -> Vec<Blocker> {
+    pub fn blockers(&self, rules: &Rulebook) -> Vec<Blocker> {
         let mut found = Vec::new();
         if self.assessments.made.is_empty() {
             found.push(Blocker::NoAssessment);
@@ -114,6 +120,7 @@ impl CaseFile {
         if self.reports.all.is_empty() {
             found.push(Blocker::NoFinalReport);
         }
+        found.extend(self.missing_documents(rules).into_iter().map(|kind| Blocker::DocumentMissing { kind }));
         found
     }
 }

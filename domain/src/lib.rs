@@ -27,6 +27,7 @@
 //! | appointment | a planned slot for a session |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
+//! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
 //! | disclosure | anything that leaves the house |
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | card | the sealed one-line summary of a dossier that lists show |
@@ -40,16 +41,20 @@ pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
+pub mod documents;
 pub mod duties;
 pub mod entry;
 pub mod event;
+pub mod filing;
 pub mod flags;
 pub mod gate;
 pub mod ids;
 pub mod intake;
 pub mod level;
 pub mod likeness;
+pub mod media;
 pub mod merge;
+pub mod naming;
 pub mod numbers;
 pub mod organisation;
 pub mod plans;

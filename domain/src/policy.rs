@@ -258,6 +258,11 @@ actions! {
     SubmitReport, "Hand a progress report to the supervisor", [Line(CARRIES, Which::OpenTied(CARRYING))];
     DecideReport, "Return or approve a progress report", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     RaiseFlag, "Raise or take down a flag", [Line(CASEWORK, Which::OpenTied(WORKING))];
+    FileDocument, "File a document, correct what is said of it, or mark it as a mistake", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    ReadDocument, "Open a document", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(KEEPERS, Which::Closed)];
     SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];

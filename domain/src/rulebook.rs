@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
+use crate::documents::DocumentRules;
 use crate::level::Level;
 
 /// What the organisation has laid down. The defaults are those of the procedures.
@@ -16,6 +17,9 @@ pub struct Rulebook {
     pub programmes: Vec<Programme>,
     /// Which contact is documented how, and at which level (CC-5).
     pub matrix: Vec<MatrixLine>,
+    /// What holds for documents; not written while it is as every organisation starts with.
+    #[serde(skip_serializing_if = "DocumentRules::is_usual")]
+    pub documents: DocumentRules,
     /// Minutes without a request after which a sign-in ends.
     pub idle_minutes: u32,
     /// Hours after which a sign-in ends in any case.
@@ -59,6 +63,9 @@ pub struct Programme {
     pub report_months: u32,
     /// The level of what is written in it unless somebody chooses a higher one.
     pub level: Level,
+    /// The types of document without which no case is closed (RC-4.5a).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required_documents: Vec<String>,
 }
 
 /// One line of the communication matrix (CC-5).
@@ -83,6 +90,7 @@ impl Default for Rulebook {
                 MatrixLine { kind: ContactKind::Complaint, level: Level::Sensitive, outcome_needed: true },
                 MatrixLine { kind: ContactKind::Resolution, level: Level::Standard, outcome_needed: true },
             ],
+            documents: DocumentRules::default(),
             idle_minutes: 15,
             absolute_hours: 12,
             signing_window_minutes: 5,
@@ -110,6 +118,7 @@ impl Programme {
             review_months: 1,
             report_months: 3,
             level: Level::Confidential,
+            required_documents: Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   await test.step('a contact, a plan and a flag keep it open', () => leaveThingsOpen(page, it));
   await test.step('the gate lists what blocks, whose it is, and the way to it', async () => {
     await page.goto(closure);
-    await expect(page.getByRole('heading', { name: '5 things still block this closure' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '6 things still block this closure' })).toBeVisible();
     const list = page.getByRole('region', { name: 'still block' });
     await expect(list.getByRole('listitem').filter({ hasText: 'Ring the school' })).toContainText('Yours.');
     await looks(page, 'closing-blocked');
@@ -85,7 +85,7 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   await expect(page.getByRole('article', { name: 'Case reopened' })).toBeVisible();
 });
 
-/** A promise, a goal and a flag; an assessment and a report are missing anyway. */
+/** A promise, a goal and a flag; an assessment, a report and the consent form are missing anyway. */
 async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
   await page.goto(`${it.file}/contacts/new`);
   await page.getByLabel('Phone call').check();
@@ -108,26 +108,34 @@ async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
 
 /** Goes from the gate to each blocker, and finds the gate one shorter each time. */
 async function clear(page: Page, closure: string): Promise<void> {
-  await follow(page, closure, 'The flag', 5);
+  await follow(page, closure, 'The flag', 6);
   await page.getByLabel('What was done').fill('She called back.');
   await record(page, 'Take flag down', 'Flag taken down.');
 
-  await follow(page, closure, 'Ring the school', 4);
+  await follow(page, closure, 'Ring the school', 5);
   await page.getByLabel('What came of it').fill('A place from Monday on.');
   await page.getByRole('button', { name: 'Kept' }).click();
   await expect(page.getByText('Action item settled.')).toBeVisible();
 
-  await follow(page, closure, 'No initial assessment', 3);
+  await follow(page, closure, 'No initial assessment', 4);
   await page.getByLabel('Situation').fill('Lives with an aunt.');
   await page.getByLabel('Needs and risks').fill('Few, since spring.');
   await page.getByLabel('What came out').fill('Ready to end.');
   await record(page, 'Sign assessment', 'Assessment signed.');
 
-  await follow(page, closure, 'At school on four days', 2);
+  await follow(page, closure, 'At school on four days', 3);
   await page.getByLabel('How far is goal 1').selectOption('Met');
   await page.getByLabel('Agreed face to face').check();
   await page.getByLabel('Why the plan changes').fill('Reached.');
   await record(page, 'Sign plan', 'New version of the plan signed.');
+
+  await follow(page, closure, 'A document is missing: Consent form', 2);
+  await page.getByLabel('Choose files').setInputFiles([{ name: 'consent.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') }]);
+  const consent = page.getByRole('region', { name: /consent\.pdf/ });
+  await consent.getByLabel('What it is').fill('Consent to counselling');
+  await consent.getByLabel('Type').selectOption('Consent form');
+  await consent.getByLabel('Date on it').fill('2026-01-05');
+  await record(page, 'File document', 'Filed.');
 
   await follow(page, closure, 'There is no progress report', 1);
   await page.getByLabel('Outcomes').fill('At school every day of the last month.');

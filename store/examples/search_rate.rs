@@ -54,6 +54,7 @@ fn open(place: &TestPlace) -> Store {
     let settings = StoreSettings {
         data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
         keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
+        documents: place.folder().join("documents"),
         anchor: place.folder().join("anchor"),
         new_anchor: false,
         options: DbOptions::default(),
@@ -117,7 +118,7 @@ fn client(n: u32) -> Append {
     };
     let tie = Tie { staff: WORKER, tie: "assigned".to_owned(), clearance: Level::Sensitive, since: NOW, until: None };
     let ties = if n.is_multiple_of(50) { vec![tie] } else { vec![] };
-    let derived = Derived { card, ties, tokens, duties: vec![], appointments: vec![] };
+    let derived = Derived { card, ties, tokens, duties: vec![], appointments: vec![], blobs: vec![] };
     let entry = NewEntry {
         kind: "client_registered".to_owned(),
         version: 1,

@@ -14,6 +14,7 @@ use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write};
 use std::ops::Range;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ledger::{Hash, Hashing};
 use vault::stream::{CHUNK, ChunkId, FileKey, HEAD, Layout, Sealing};
@@ -25,6 +26,9 @@ use crate::disk::flush_folder_of;
 
 /// Where what is still being received lies.
 const INCOMING: &str = "incoming";
+
+/// What is younger may still be on its way into the record.
+const AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The folder of the blobs.
 #[derive(Clone)]
@@ -103,7 +107,7 @@ impl Blobs {
     /// # Errors
     /// [`StoreFault::File`] when the folder refuses.
     pub fn remove(&self, address: &Hash) -> Result<(), StoreFault> {
-        let path = self.place(address);
+        let path = self.path_of(address);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(fault(error)),
             Ok(()) => flush_folder_of(&path).map_err(fault),
@@ -111,15 +115,44 @@ impl Blobs {
         }
     }
 
+    /// The folders in which blobs lie, and what was begun a day ago or more and never kept is removed on the way.
+    ///
+    /// # Errors
+    /// [`StoreFault::File`] when the folder cannot be listed.
+    pub(crate) fn shelves(&self) -> Result<Vec<PathBuf>, StoreFault> {
+        let mut shelves = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            if path.ends_with(INCOMING) {
+                for left in old_in(&path)? {
+                    fs::remove_file(left).map_err(fault)?;
+                }
+            } else if path.is_dir() {
+                shelves.push(path);
+            }
+        }
+        Ok(shelves)
+    }
+
+    /// The blobs of one shelf that have been there for a day or more.
+    ///
+    /// # Errors
+    /// [`StoreFault::File`] when the folder cannot be listed.
+    pub(crate) fn old_on(&self, shelf: &Path) -> Result<Vec<Hash>, StoreFault> {
+        let name = |path: PathBuf| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+        Ok(old_in(shelf)?.into_iter().filter_map(name).collect())
+    }
+
+    /// Where a blob lies, for whoever puts one back or looks at it from outside.
+    pub fn path_of(&self, address: &Hash) -> PathBuf {
+        place(&self.folder, address)
+    }
+
     fn file(&self, address: &Hash) -> Result<File, StoreFault> {
-        File::open(self.place(address)).map_err(|error| match error.kind() {
+        File::open(self.path_of(address)).map_err(|error| match error.kind() {
             ErrorKind::NotFound => StoreFault::Damaged,
             _ => fault(error),
         })
-    }
-
-    fn place(&self, address: &Hash) -> PathBuf {
-        place(&self.folder, address)
     }
 }
 
@@ -223,6 +256,20 @@ fn place(folder: &Path, address: &Hash) -> PathBuf {
     let name = address.to_string();
     let (shelf, _) = name.split_at(2);
     folder.join(shelf).join(&name)
+}
+
+/// The files in a folder that nobody has written to for a day.
+fn old_in(folder: &Path) -> Result<Vec<PathBuf>, StoreFault> {
+    let mut old = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        // one that went away meanwhile is no fault
+        let Ok(written) = entry.metadata().and_then(|about| about.modified()) else { continue };
+        if written.elapsed().is_ok_and(|age| AGE <= age) {
+            old.push(entry.path());
+        }
+    }
+    Ok(old)
 }
 
 fn make(folder: &Path) -> io::Result<()> {

@@ -35,6 +35,7 @@ pub use verify::{Broken, BundleFailure, DossierVerified, Progress, Scope, Verifi
 
 use vault::{Cost, IndexKey, Passwords, Pepper, SystemKey};
 
+use blobs::Blobs;
 use db::Db;
 use keys::{Keys, Secrets};
 use sealer::Sealer;
@@ -48,6 +49,7 @@ pub struct Store {
 struct Inner {
     db: Db,
     keys: Keys,
+    blobs: Blobs,
     installation: InstallationId,
     secrets: Secrets,
     signer: Signer,
@@ -103,6 +105,11 @@ impl Store {
             self.db().urgent().write_plain(move |tx| tx.query(limit, vals![], |_| Ok(()))).await?;
         }
         Ok(())
+    }
+
+    /// The files of the documents. Their calls block.
+    pub fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
     }
 
     pub(crate) fn db(&self) -> &Db {

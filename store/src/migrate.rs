@@ -10,6 +10,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0001_record.sql"),
     include_str!("../migrations/data/0002_derived.sql"),
     include_str!("../migrations/data/0003_shelves.sql"),
+    include_str!("../migrations/data/0004_documents.sql"),
 ];
 
 /// The migrations of the key database.

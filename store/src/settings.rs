@@ -11,6 +11,8 @@ pub struct StoreSettings {
     pub data: Place,
     /// The key database; never the same one.
     pub keys: Place,
+    /// The folder of the documents.
+    pub documents: PathBuf,
     /// The anchor file: every checkpoint is appended to it. It belongs on another disk or machine than the data.
     pub anchor: PathBuf,
     /// The anchor file is known to be gone or new, such as after a restore: begin one instead of refusing to start.

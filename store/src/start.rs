@@ -15,6 +15,7 @@ use ledger::Id;
 use ledger::checkpoint::{Origin, Signer};
 use vault::RootKey;
 
+use crate::blobs::Blobs;
 use crate::db::{Db, DbFault, DbOptions, Place};
 use crate::keys::{Keys, Secrets, SecretsFault};
 use crate::migrate::{self, MigrateFault, migrate};
@@ -78,6 +79,9 @@ pub enum StartFault {
     /// The anchor file cannot be read or made.
     #[error("the anchor file cannot be read or written")]
     AnchorUnusable,
+    /// The folder of the documents cannot be made or written to.
+    #[error("the folder of the documents cannot be used")]
+    DocumentsUnusable,
     /// The database fails.
     #[error(transparent)]
     Db(#[from] DbFault),
@@ -141,8 +145,9 @@ impl Store {
         check_clock(&db, now)?;
         let size = tail::check(&db, *signer.key())?;
         let anchor = open_anchor(&db, &settings, &signer, size)?;
-        let inner =
-            Inner { keys: Keys::new(key_db, root), db, installation, secrets, signer, sealer: Sealer::new(anchor) };
+        let blobs = Blobs::open(&settings.documents).map_err(|_| StartFault::DocumentsUnusable)?;
+        let (keys, sealer) = (Keys::new(key_db, root), Sealer::new(anchor));
+        let inner = Inner { keys, db, blobs, installation, secrets, signer, sealer };
         Ok(Self { inner: Arc::new(inner) })
     }
 }

@@ -43,6 +43,9 @@ acts! {
     REPORT_APPROVED, "report-approved", "Report approved and locked.", "It can be printed now.";
     FLAG_RAISED, "flag-raised", "Flag raised.", "It stands on the case and on the owner’s list.";
     FLAG_RESOLVED, "flag-resolved", "Flag taken down.", "";
+    DOCUMENTS_FILED, "documents-filed", "Filed.", "The entry is number {entry}; the names were made by the convention.";
+    DOCUMENT_CORRECTED, "document-corrected", "Document corrected.", "Its name follows; what was said before stays in the timeline.";
+    DOCUMENT_WITHDRAWN, "document-withdrawn", "Marked as filed by mistake.", "It does not count any more; if something is missing now, the closure says so.";
     STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";
     CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";

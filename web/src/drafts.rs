@@ -21,7 +21,7 @@ use crate::person::Person;
 use crate::problem::Problem;
 
 /// The forms that keep drafts, and what their text is for: whoever may not sign it may not keep it.
-const FORMS: [(&str, Action); 10] = [
+const FORMS: [(&str, Action); 11] = [
     ("intake", Action::RegisterClient),
     ("correction", Action::CorrectClient),
     ("contact", Action::LogContact),
@@ -31,6 +31,7 @@ const FORMS: [(&str, Action); 10] = [
     ("plan", Action::RevisePlan),
     ("session", Action::RecordSession),
     ("report", Action::SubmitReport),
+    ("documents", Action::FileDocument),
     ("closure", Action::SignDocumented),
 ];
 

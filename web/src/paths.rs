@@ -51,6 +51,11 @@ pub fn report(case: DossierId, report: ItemId) -> String {
     format!("/cases/{case}/reports/{report}")
 }
 
+/// A document.
+pub fn document(case: DossierId, document: ItemId) -> String {
+    format!("/cases/{case}/documents/{document}")
+}
+
 /// A member of staff.
 pub fn staff(staff: StaffId) -> String {
     format!("/staff/{staff}")

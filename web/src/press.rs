@@ -87,8 +87,6 @@ fn root(made: &store::MadeCheckpoint) -> String {
 pub(crate) async fn marks(person: &Person, entry: EntryNumber) -> Result<Marks, Problem> {
     let made = person.house().store().latest_checkpoint().await?;
     let at = person.now();
-    let stamp = at.on(&person.voice().zone).strftime("%Y%m%d-%H%M%S").to_string();
-    let who: String = person.ctx.staff().to_string().chars().take(4).collect();
     let checkpoint = made.map(|made| Checkpoint {
         origin: made.checkpoint.origin.to_string(),
         size: made.checkpoint.size,
@@ -97,10 +95,17 @@ pub(crate) async fn marks(person: &Person, entry: EntryNumber) -> Result<Marks, 
     Ok(Marks {
         printed_by: person.card.name.clone(),
         printed_at: local(person, at),
-        page_mark: format!("P-{stamp}-{who}"),
+        page_mark: mark(person),
         checkpoint,
         entry_number: Some(u64::from(entry.0)),
     })
+}
+
+/// What stands on everything that this person takes out now: when it was, and the beginning of their id, by which the access record tells who.
+pub(crate) fn mark(person: &Person) -> String {
+    let stamp = person.now().on(&person.voice().zone).strftime("%Y%m%d-%H%M%S").to_string();
+    let who: String = person.ctx.staff().to_string().chars().take(4).collect();
+    format!("P-{stamp}-{who}")
 }
 
 /// The instant as the office's clock showed it.

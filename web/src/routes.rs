@@ -5,8 +5,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, closure, contacts, drafts, flags, health, invitations, plans,
-    records, reports, reviews, sessions, setup, sign_in, staff, supervision, system, today,
+    account, assessments, assets, cases, clients, closure, contacts, documents, drafts, flags, health, invitations,
+    plans, records, reports, reviews, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -144,6 +144,20 @@ routes! {
     post "/cases/{case}/sessions/{slot}" => sessions::note::create, Staff, "RecordSession", "records a session";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
+    get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
+    get "/cases/{case}/documents/new" => documents::new, Staff, "FileDocument", "sends files and describes them";
+    post "/cases/{case}/documents" => documents::create, Staff, "FileDocument", "files documents";
+    get "/cases/{case}/documents/{document}" => documents::show, Staff, "ReadDocument", "a document and its versions";
+    get "/cases/{case}/documents/{document}/files/{version}" => documents::hand_out, Staff, "ReadDocument", "hands out a version of a document";
+    get "/cases/{case}/documents/{document}/correction" => documents::new_correction, Staff, "FileDocument", "the form with what is said of a document";
+    post "/cases/{case}/documents/{document}/correction" => documents::correct, Staff, "FileDocument", "corrects what is said of a document";
+    get "/cases/{case}/documents/{document}/mistake" => documents::new_mistake, Staff, "FileDocument", "asks what is wrong with a document";
+    post "/cases/{case}/documents/{document}/mistake" => documents::mistake, Staff, "FileDocument", "marks a document as filed by mistake";
+    post "/cases/{case}/uploads" => documents::begin, Staff, "FileDocument", "begins to receive a file in parts";
+    post "/cases/{case}/uploads/files" => documents::from_form, Staff, "FileDocument", "receives whole files, where no script runs";
+    get "/cases/{case}/uploads/{upload}" => documents::state, Staff, "FileDocument", "how much of a file is here";
+    post "/cases/{case}/uploads/{upload}" => documents::part, Staff, "FileDocument", "receives a part of a file";
+    post "/cases/{case}/uploads/{upload}/drop" => documents::drop_one, Staff, "FileDocument", "throws away a file that was not filed";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
     get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";
@@ -183,6 +197,10 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/enrolment", "the app is confirmed once; then the page leads on"),
     ("/search", "looks only"),
     ("/clients/alike", "looks only"),
+    ("/cases/{case}/uploads", "a file that was begun twice and sent once is forgotten"),
+    ("/cases/{case}/uploads/files", "a file that came twice is refused when it is filed"),
+    ("/cases/{case}/uploads/{upload}", "a part says behind how many bytes it begins"),
+    ("/cases/{case}/uploads/{upload}/drop", "what is gone stays gone"),
     ("/account/password", "the second time the old password is wrong"),
     ("/account/authenticator", "a code serves once"),
     ("/account/recovery-codes", "the codes shown last are those that hold"),

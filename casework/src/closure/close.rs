@@ -15,5 +15,5 @@ use crate::{Ctx, Failure};
 /// [`Failure`].
 pub async fn close_case(ctx: &Ctx, case: DossierId, signing: Signing) -> Result<EntryId, Failure<CannotClose>> {
     let target = Target::file(case).based_on(Basis::File);
-    ctx.act(Action::CloseCase, target, signing, |case: &CaseFile, _rules| case.close()).await
+    ctx.act(Action::CloseCase, target, signing, |case: &CaseFile, rules| case.close(rules)).await
 }

@@ -43,7 +43,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         };
         let keep_until = if order.rung == Rung::Scheduled { case.keep_until(rules) } else { None };
         let signed = RungSigned { rung: order.rung, ending: order.ending.clone(), evidence, keep_until };
-        case.sign_rung(signed, by, checked, rules.office.today(now))
+        case.sign_rung(signed, by, checked, rules, rules.office.today(now))
     })
     .await
 }

@@ -123,7 +123,8 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         cases::Standing::Closed(closure) => Some(closure),
         _ => None,
     };
-    let by_schedule = || file.keep_until(&organisation.rulebook);
+    let rules = &organisation.rulebook;
+    let by_schedule = || file.keep_until(rules);
     let next = file.closing.next();
     Ok(Standing {
         case,
@@ -133,8 +134,8 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         open: file.is_open(),
         signed: file.closing.signed.iter().map(signed).collect(),
         next,
-        hindered: next.and_then(|next| file.may_sign(next, ctx.staff()).err()),
-        blockers: file.blockers().len(),
+        hindered: next.and_then(|next| file.may_sign(next, ctx.staff(), rules).err()),
+        blockers: file.blockers(rules).len(),
         ties: ties.filter(|(_, kind)| *kind != TieKind::Excluded).collect(),
         keep_until: closed.map(|closure| closure.closed.keep_until).or_else(by_schedule),
         closed: closed.map(|closure| (closure.at, closure.by)),

@@ -2,6 +2,7 @@
 
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
+use domain::documents::Arrived;
 use domain::duties::{self, Owner};
 use domain::entry::Entry;
 use domain::ids::{DossierId, DossierKind};
@@ -10,8 +11,9 @@ use domain::organisation::Organisation;
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
 use domain::staff::StaffFile;
-use store::{Appointment, Card, Derived, Duty, Tie};
+use store::{Appointment, Blob, Card, Derived, Duty, Tie};
 use vault::index::Field;
+use vault::stream::Layout;
 
 use crate::Fault;
 use crate::cards::{CaseCard, ClientCard, sealed_form};
@@ -36,7 +38,14 @@ fn card(state: &str, level: Level, content: Vec<u8>) -> Card {
 }
 
 fn derived(card: Card) -> Derived {
-    Derived { card, ties: Vec::new(), tokens: Vec::new(), duties: Vec::new(), appointments: Vec::new() }
+    Derived {
+        card,
+        ties: Vec::new(),
+        tokens: Vec::new(),
+        duties: Vec::new(),
+        appointments: Vec::new(),
+        blobs: Vec::new(),
+    }
 }
 
 impl File for Organisation {
@@ -134,6 +143,8 @@ impl File for CaseFile {
         let mut rows = derived(Card { subject: self.client(), team, ..card(state, Level::Confidential, content) });
         rows.tokens.extend(self.number().map(|number| (Field::CaseNumber, number.to_string())));
         rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
+        rows.blobs =
+            self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
         if self.is_open() {
             rows.ties = case_ties(self);
             rows.appointments = self
@@ -167,6 +178,12 @@ fn case_ties(case: &CaseFile) -> Vec<Tie> {
             until: None,
         })
         .collect()
+}
+
+fn blob_row(file: &Arrived) -> Result<Blob, Fault> {
+    let address = file.address.parse().map_err(|_| Fault::Damaged)?;
+    let length = i64::try_from(Layout::of(file.length).sealed()).map_err(|_| Fault::Damaged)?;
+    Ok(Blob { address, length })
 }
 
 fn duty_row(duty: &duties::Duty) -> Duty {

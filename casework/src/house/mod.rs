@@ -29,6 +29,7 @@ pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
 pub use view::Seen;
 
+use crate::documents::Receiving;
 use memory::Memory;
 
 /// One running installation: the store, the clock, and the files that were opened last.
@@ -39,6 +40,8 @@ pub struct House {
     /// One password at a time per processor: each takes 64 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,
     memory: Memory,
+    /// Files on their way in.
+    pub(crate) receiving: Receiving,
 }
 
 impl House {
@@ -52,6 +55,7 @@ impl House {
             passwords,
             hashing: tokio::sync::Semaphore::new(cores),
             memory: Memory::default(),
+            receiving: Receiving::default(),
         })
     }
 

@@ -102,6 +102,11 @@ impl Ctx {
         self.note(act, action, Some(dossier), last).await
     }
 
+    /// The record of a document that is handed out.
+    pub(crate) async fn note_document(&self, case: DossierId, entry: EntryNumber) -> Result<(), Fault> {
+        self.note("downloaded", Action::ReadDocument, Some(case), Some(entry)).await
+    }
+
     async fn note(
         &self,
         act: &str,

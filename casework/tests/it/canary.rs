@@ -58,6 +58,7 @@ use crate::orders::{TODAY, slot};
 use crate::world::{NOW, World, password, story};
 
 mod looking;
+mod papers;
 
 use looking::{Log, absent, look_through, texts_without_the_marker};
 
@@ -198,6 +199,7 @@ async fn casework(world: &World, client: DossierId, printed: &mut String) -> Dos
     let lists = casework::today::supervision(&tomas).await.unwrap();
     let _ = std::fmt::Write::write_fmt(printed, format_args!("{seen:?} {lists:?}"));
     resolve_flag(&maria, case, FlagResolved { id, how: line() }, world.ink()).await.unwrap();
+    papers::papers(world, &maria, case, printed).await;
     reports(world, &maria, case).await;
     case
 }

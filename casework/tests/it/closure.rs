@@ -13,6 +13,7 @@ use domain::contacts::{AddendumWritten, ContactKind};
 use domain::ids::{DossierId, EntryNumber};
 use domain::level::Level;
 use domain::policy::Action;
+use domain::rulebook::Rulebook;
 use domain::signature::Meaning;
 use insta::assert_snapshot;
 use jiff::civil::date;
@@ -150,7 +151,7 @@ fn nobody_signs_in_two_roles() {
         let by = world.id(NADIA);
         let order =
             domain::closure::RungSigned { rung: Rung::Approved, ending: None, evidence: None, keep_until: None };
-        let why = file.sign_rung(order, by, None, date(2026, 1, 5)).unwrap_err();
+        let why = file.sign_rung(order, by, None, &Rulebook::default(), date(2026, 1, 5)).unwrap_err();
         assert_eq!(why, CannotClose::SecondRole);
     });
 }

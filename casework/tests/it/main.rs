@@ -14,6 +14,7 @@ mod canary;
 mod cast;
 mod closure;
 mod contacts;
+mod documents;
 mod fold;
 mod intake;
 mod killed;

@@ -87,6 +87,7 @@ impl World {
         let settings = StoreSettings {
             data: database(place.data()),
             keys: database(place.keys()),
+            documents: place.folder().join("documents"),
             anchor: place.folder().join("anchors.txt"),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },
@@ -109,6 +110,11 @@ impl World {
     /// The same installation opened again, as after a restart: nothing is remembered.
     pub(crate) async fn cold(&self) -> Arc<House> {
         open(&self.settings, &self.root, &self.clock).await
+    }
+
+    /// Where documents lie.
+    pub(crate) fn documents(&self) -> PathBuf {
+        self.settings.documents.clone()
     }
 
     /// Goes home: the databases are closed, and what remains is the place with what is needed to open it again.

@@ -62,6 +62,8 @@ const CASEWORK: &[(Where, &[Action])] = &[(
         ReviewCase,
         RaiseFlag,
         PrintCase,
+        FileDocument,
+        ReadDocument,
     ],
 )];
 
@@ -73,8 +75,10 @@ const CARRYING: &[(Where, &[Action])] = &[
 ];
 
 /// Whoever keeps closed files.
-const KEEPERS: &[(Where, &[Action])] =
-    &[(Where::Desk, &[SearchClients, SeeRecords]), (Where::Closed, &[ReadClient, ReadCase, PrintCase, AskReopening])];
+const KEEPERS: &[(Where, &[Action])] = &[
+    (Where::Desk, &[SearchClients, SeeRecords]),
+    (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
+];
 
 fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
     let own: &[&[(Where, &[Action])]] = match role {
@@ -95,7 +99,17 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             &[(
                 Where::Open(&[Supports]),
-                &[ReadClient, CorrectClient, VerifyFacts, ReadCase, LogContact, SettleAction, BookSession],
+                &[
+                    ReadClient,
+                    CorrectClient,
+                    VerifyFacts,
+                    ReadCase,
+                    LogContact,
+                    SettleAction,
+                    BookSession,
+                    FileDocument,
+                    ReadDocument,
+                ],
             )],
         ],
         Role::ComplaintsManager => &[],
@@ -245,6 +259,8 @@ const CONTENT: &[Action] = &[
     SignApproved,
     CloseCase,
     PrintCase,
+    FileDocument,
+    ReadDocument,
 ];
 
 #[test]
@@ -286,7 +302,7 @@ fn an_exclusion_beats_everything() {
 fn a_closed_file_is_read_only_by_records_officer_and_data_protection_officer() {
     for role in Role::ALL {
         let keeps = matches!(role, Role::RecordsOfficer | Role::DataProtectionOfficer);
-        for action in [ReadClient, ReadCase, PrintCase] {
+        for action in [ReadClient, ReadCase, ReadDocument, PrintCase] {
             for ties in tie_sets().into_iter().filter(|ties| !ties.contains(&TieKind::Excluded)) {
                 let may = answer(action, &facts(&[role], &ties, FileState::Closed)).is_some();
                 assert_eq!(may, keeps, "{} {}", role.word(), action.name());

@@ -147,6 +147,7 @@ fn rulebook() -> Rulebook {
     let youth = Programme {
         code: "youth".to_owned(),
         name: "Outpatient counselling, 12–17".to_owned(),
+        required_documents: vec!["consent".to_owned()],
         ..Programme::general()
     };
     let housing =

@@ -208,3 +208,20 @@ pub(crate) const AGREED: [&str; 3] = [
     "Go on as planned; look at the goals again in the next report.",
     "Invite the second parent to the next family meeting.",
 ];
+
+/// Papers that arrive: type, title, what stands on them.
+pub(crate) const PAPERS: [(&str, &str, &str); 5] = [
+    (
+        "letter",
+        "Letter from the school",
+        "Attendance has improved since the last meeting; mathematics stays difficult.",
+    ),
+    (
+        "authority",
+        "Decision of the housing office",
+        "The allowance is granted for twelve months, beginning with the next one.",
+    ),
+    ("medical", "Note of the family doctor", "Sleep has become better; the next appointment is in six weeks."),
+    ("contract", "Payment plan", "The open sum is paid back in ten parts, on the first of each month."),
+    ("letter", "Letter of the landlord", "The repair of the heating is announced for the coming week."),
+];

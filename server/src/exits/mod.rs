@@ -92,6 +92,8 @@ ways! {
     DatabaseFault = 64,
     /// the data folder cannot be made
     FolderUnusable = 65,
+    /// the folder of the documents cannot be used
+    DocumentsUnusable = 66,
     /// the root key is missing
     RootMissing = 70,
     /// the root key cannot be read

@@ -22,6 +22,7 @@ pub(crate) fn of_start(fault: StartFault) -> Ended {
         StartFault::AnchorMissing => Exit::AnchorMissing,
         StartFault::AnchorChanged => Exit::AnchorChanged,
         StartFault::AnchorUnusable => Exit::AnchorUnusable,
+        StartFault::DocumentsUnusable => Exit::DocumentsUnusable,
         StartFault::Db(fault) => of_database(fault),
     };
     Ended::new(exit, fault)

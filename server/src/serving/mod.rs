@@ -1,6 +1,7 @@
 //! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps – until it is told to stop.
 
 mod connections;
+mod documents;
 mod forwarded;
 mod guarding;
 mod signals;
@@ -68,7 +69,8 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> 
     let (sealing, end) = (store.clone(), wait(told.clone()));
     tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), end).await });
     tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), Handlers::new(), told.clone()));
-    tasks.spawn(sweeps::run(Arc::clone(&house), wait(told)));
+    tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
+    tasks.spawn(documents::run(Arc::clone(&house), wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
     ready();

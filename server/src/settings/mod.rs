@@ -45,6 +45,7 @@ pub(crate) struct Settings {
     pub(crate) keys: Place,
     pub(crate) connections: usize,
     pub(crate) root_key: RootKeyFrom,
+    pub(crate) documents: PathBuf,
     pub(crate) anchor: PathBuf,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) log: String,
@@ -74,6 +75,7 @@ impl Settings {
             keys,
             connections: connections(given)?,
             root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
+            documents: given.value("documents").map_or_else(|| data.join("documents"), PathBuf::from),
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             trusted_proxies: proxies(given)?,
             log: given.value("log").unwrap_or("info").to_owned(),
@@ -87,6 +89,7 @@ impl Settings {
         StoreSettings {
             data: self.database.clone(),
             keys: self.keys.clone(),
+            documents: self.documents.clone(),
             anchor: self.anchor.clone(),
             new_anchor,
             options: DbOptions { connections: self.connections, ..DbOptions::default() },

@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 12] = [
+pub(crate) const TABLE: [Setting; 13] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -67,6 +67,13 @@ pub(crate) const TABLE: [Setting; 12] = [
         does: "Where the root key comes from: file:/path (mode 0400, outside the data folder), credential:NAME (systemd), \
                command:PROGRAM ARGUMENTS… (prints the key), or passphrase (typed at each start). Without it nothing can be read: keep a copy \
                on paper or in a safe.",
+    },
+    Setting {
+        name: "documents",
+        takes: "FOLDER",
+        default: "documents in the data folder",
+        secret: false,
+        does: "Where documents are kept, as sealed files without readable names. Several servers on one PostgreSQL need one that all of them see.",
     },
     Setting {
         name: "anchor",

@@ -99,6 +99,7 @@ fn a_clock_behind_the_ledger_is_refused() {
         let settings = StoreSettings {
             data: Place::Sqlite(home.data().join("data.db")),
             keys: Place::Sqlite(home.data().join("keys.db")),
+            documents: home.data().join("documents"),
             anchor: home.anchor(),
             new_anchor: false,
             options: DbOptions::default(),
@@ -141,10 +142,10 @@ fn check(what: &str, code: i32, line: &str, harm: impl Fn(&Home)) {
     ran.ended(code, line);
 }
 
-/// The data folder with all that is in it.
+/// The files of the data folder, with all that is in them.
 fn files_of(home: &Home) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let inside = fs::read_dir(home.data()).unwrap().map(|file| file.unwrap().path());
-    inside.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+    inside.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
 fn chmod(home: &Home, mode: u32) {

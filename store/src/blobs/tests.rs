@@ -51,7 +51,7 @@ fn the_folder_says_nothing_and_is_its_owners_alone() {
     with_blobs(|folder, blobs| {
         let kept = kept(blobs);
         let found = files(folder);
-        assert_eq!(found, [blobs.place(&kept.address)]);
+        assert_eq!(found, [blobs.path_of(&kept.address)]);
         let bytes = fs::read(&found[0]).unwrap();
         assert!(!bytes.windows(7).any(|some| some == b"housing"));
         assert_eq!(fs::metadata(&found[0]).unwrap().permissions().mode() & 0o777, 0o600);
@@ -83,7 +83,7 @@ fn a_changed_file_is_found_with_the_key_and_without() {
     let spoilt = |change: &dyn Fn(&mut Vec<u8>)| {
         with_blobs(|_, blobs| {
             let kept = kept(blobs);
-            let path = blobs.place(&kept.address);
+            let path = blobs.path_of(&kept.address);
             let mut bytes = fs::read(&path).unwrap();
             change(&mut bytes);
             fs::write(&path, bytes).unwrap();

@@ -4,6 +4,7 @@ use bytes::BytesMut;
 use domain::ids::{DossierId, EntryNumber, InstallationId, ItemId, OnceKey, StaffId, TeamId};
 use domain::level::Level;
 use domain::time::Instant;
+use ledger::Hash;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -60,6 +61,7 @@ to_val! {
     EntryNumber: v => Val::Int(i64::from(v.0));
     Instant: v => Val::Int(v.0);
     Level: v => Val::Int(i64::from(v.rank()));
+    Hash: v => Val::Owned(v.to_string());
 }
 
 impl<const N: usize> ToVal for [u8; N] {

@@ -67,8 +67,8 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 4] {
-    let PreparedDerived { ties, tokens, duties, appointments, .. } = derived;
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 5] {
+    let PreparedDerived { ties, tokens, duties, appointments, blobs, .. } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -97,6 +97,11 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             insert: "INSERT INTO appointments (item, staff, starts, ends, state, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6)",
             rows: appointments.iter().map(slot).collect(),
+        },
+        List {
+            delete: "DELETE FROM blobs WHERE dossier = $1",
+            insert: "INSERT INTO blobs (address, length, dossier) VALUES ($1, $2, $3)",
+            rows: blobs.iter().map(|blob| vals![blob.address, blob.length, *dossier].to_vec()).collect(),
         },
     ]
 }

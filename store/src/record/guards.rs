@@ -39,5 +39,9 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             })?;
             Ok(last.unwrap_or_default() == *at)
         }
+        PreparedGuard::Plain(Guard::Received { upload, staff, dossier }) => {
+            let take = "DELETE FROM uploads WHERE id = $1 AND staff = $2 AND dossier = $3";
+            Ok(tx.exec(take, vals![upload, staff, dossier])? == 1)
+        }
     }
 }

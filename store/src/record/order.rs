@@ -4,6 +4,7 @@ use domain::ids::{DossierId, DossierKind, EntryId, EntryNumber, ItemId, OnceKey,
 use domain::level::Level;
 use domain::signature::Signature;
 use domain::time::Instant;
+use ledger::Hash;
 use vault::Field;
 
 use crate::db::DbFault;
@@ -67,6 +68,8 @@ pub struct Derived {
     pub duties: Vec<Duty>,
     /// Its place in calendars.
     pub appointments: Vec<Appointment>,
+    /// Its documents.
+    pub blobs: Vec<Blob>,
 }
 
 /// What a list shows of a dossier.
@@ -136,6 +139,15 @@ pub struct Appointment {
     pub state: String,
 }
 
+/// A document of a dossier, as a file of sealed bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blob {
+    /// The SHA-256 of its sealed bytes, which names it.
+    pub address: Hash,
+    /// How many there are.
+    pub length: i64,
+}
+
 impl Appointment {
     /// The state in which an appointment takes its slot.
     pub const BOOKED: &'static str = "booked";
@@ -168,6 +180,15 @@ pub enum Guard {
         dossier: DossierId,
         /// The last entry that was read.
         at: EntryNumber,
+    },
+    /// What was received for this dossier is still there to be filed; filing it takes it away.
+    Received {
+        /// Which.
+        upload: ItemId,
+        /// Who sent it.
+        staff: StaffId,
+        /// For which dossier.
+        dossier: DossierId,
     },
 }
 

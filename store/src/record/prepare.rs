@@ -9,7 +9,7 @@ use domain::time::Instant;
 use vault::Field;
 
 use super::derived;
-use super::order::{Append, Appointment, Derived, Duty, Guard, NewEntry, Part, Tie};
+use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, NewEntry, Part, Tie};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;
@@ -52,6 +52,7 @@ pub(super) struct PreparedDerived {
     pub(super) tokens: Vec<(Field, Vec<u8>)>,
     pub(super) duties: Vec<Duty>,
     pub(super) appointments: Vec<Appointment>,
+    pub(super) blobs: Vec<Blob>,
     pub(super) marks: Vec<u8>,
 }
 
@@ -64,7 +65,7 @@ pub(super) enum PreparedGuard {
 impl PreparedGuard {
     /// Whether it looks for the absence of a row, which only a serialisable transaction can rely on.
     pub(super) const fn reads_what_others_write(&self) -> bool {
-        !matches!(self, Self::Plain(Guard::Unmoved { .. }))
+        !matches!(self, Self::Plain(Guard::Unmoved { .. } | Guard::Received { .. }))
     }
 }
 
@@ -141,7 +142,7 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> PreparedDerived {
-        let Derived { card, ties, tokens, duties, appointments } = derived;
+        let Derived { card, ties, tokens, duties, appointments, blobs } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -160,6 +161,7 @@ impl Store {
             tokens,
             duties,
             appointments,
+            blobs,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

@@ -18,6 +18,7 @@ mod opened;
 mod outbox;
 mod outbox_health;
 mod preferences;
+mod scrubbing;
 mod seals;
 mod search;
 mod search_texts;
@@ -27,6 +28,7 @@ mod sign_ins;
 mod texts;
 mod throttle;
 mod ties;
+mod uploads;
 mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
@@ -41,10 +43,12 @@ pub use opened::CardSeen;
 pub use outbox::{Claim, Job, NewJob};
 pub use outbox_health::{DeadJob, OutboxFigures};
 pub use preferences::{Preferences, Scheme};
+pub use scrubbing::BlobFigures;
 pub use search::{Among, Hits, MOST_HITS, Wanted};
 pub use sign_ins::{NewSignIn, SignIn, TOUCH_SECONDS};
 pub use throttle::{Bucket, Counted, Throttle};
 pub use ties::TieSeen;
+pub use uploads::{Upload, UploadSeen};
 pub use worker::{ATTEMPTS, Handlers, LEASE_SECONDS, Outcome, run_outbox, wait_seconds};
 
 pub(crate) use leases::take as take_lease_in;

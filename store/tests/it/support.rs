@@ -44,6 +44,7 @@ impl House {
         let settings = StoreSettings {
             data: data(&place),
             keys: keys(&place),
+            documents: place.folder().join("documents"),
             anchor: place.folder().join("anchors.txt"),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },
@@ -164,6 +165,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         tokens: vec![],
         duties: vec![],
         appointments: vec![],
+        blobs: vec![],
     }
 }
 

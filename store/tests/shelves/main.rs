@@ -12,4 +12,5 @@ mod search;
 mod sign_ins;
 mod support;
 mod throttle;
+mod uploads;
 mod worker;

@@ -38,6 +38,7 @@ pub(crate) fn open(place: &TestPlace) -> Store {
     let settings = StoreSettings {
         data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
         keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
+        documents: place.folder().join("documents"),
         anchor: place.folder().join("anchor"),
         new_anchor: false,
         options: DbOptions { readers: 2, connections: 8 },
@@ -54,7 +55,7 @@ pub(crate) fn bare(state: &str) -> Derived {
         team: None,
         content: b"a card".to_vec(),
     };
-    Derived { card, ties: vec![], tokens: vec![], duties: vec![], appointments: vec![] }
+    Derived { card, ties: vec![], tokens: vec![], duties: vec![], appointments: vec![], blobs: vec![] }
 }
 
 pub(crate) fn tie(staff: StaffId, tie: &str, until: Option<Instant>) -> Tie {
@@ -97,6 +98,12 @@ pub(crate) fn named(given: &str, family: &str) -> Derived {
 
 /// Founds a dossier with these derived rows, `minutes` after noon.
 pub(crate) async fn found(store: &Store, dossier: DossierId, kind: DossierKind, derived: Derived, minutes: i64) {
+    let append = founding(dossier, kind, derived, minutes);
+    store.append(append).await.expect("the dossier is founded");
+}
+
+/// What founds a dossier.
+pub(crate) fn founding(dossier: DossierId, kind: DossierKind, derived: Derived, minutes: i64) -> Append {
     let at = NOON.plus_seconds(60 * minutes);
     let signature = Signature {
         signer: ANNA,
@@ -117,7 +124,5 @@ pub(crate) async fn found(store: &Store, dossier: DossierId, kind: DossierKind, 
         content: b"{}".to_vec(),
     };
     let part = Part { dossier, kind, after: EntryNumber::NONE, entries: vec![entry], derived: Some(derived) };
-    let append =
-        Append { actor: ANNA, at, once: None, parts: vec![part], guards: vec![], jobs: vec![], drop_draft: None };
-    store.append(append).await.expect("the dossier is founded");
+    Append { actor: ANNA, at, once: None, parts: vec![part], guards: vec![], jobs: vec![], drop_draft: None }
 }

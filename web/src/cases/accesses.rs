@@ -90,6 +90,7 @@ fn word(act: &str) -> &'static str {
         "opened" => "opened",
         "prepared" => "prepared a session with",
         "printed" => "read all or printed",
+        "downloaded" => "opened a document of",
         "exported" => "exported",
         "denied" => "was refused",
         _ => "looked at",

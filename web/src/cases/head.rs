@@ -41,11 +41,12 @@ pub(crate) enum At {
     Plan,
     Sessions,
     Reports,
+    Documents,
     People,
     Closure,
 }
 
-const ASKED: [Action; 16] = [
+const ASKED: [Action; 18] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
@@ -62,6 +63,8 @@ const ASKED: [Action; 16] = [
     Action::AssignCase,
     Action::SeeAccesses,
     Action::PrintCase,
+    Action::FileDocument,
+    Action::ReadDocument,
 ];
 
 impl CaseView {
@@ -101,6 +104,12 @@ impl CaseView {
     /// The entry that brought this person onto the case, whatever became of them.
     pub(crate) fn added(&self, person: ItemId) -> Option<&Entry> {
         self.entries().find(|entry| matches!(&entry.event, Event::PersonAdded(added) if added.id == person))
+    }
+
+    /// The entry that filed the latest version of this document.
+    pub(crate) fn filed(&self, document: ItemId) -> Option<&Entry> {
+        let latest = self.file().documents.find(document)?.latest()?;
+        self.entries().find(|entry| entry.id.number == latest.entry)
     }
 
     fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -227,6 +236,7 @@ impl CaseView {
                 tab(At::Plan, "Plan", "plan", None),
                 tab(At::Sessions, "Sessions", "sessions", count(case.sessions.held.len())),
                 tab(At::Reports, "Reports", "reports", count(case.reports.all.len())),
+                tab(At::Documents, "Documents", "documents", count(case.documents.all.len())),
                 tab(At::People, "People", "people", count(case.people.len())),
                 tab(At::Closure, "Closure", "closure", None),
             ],

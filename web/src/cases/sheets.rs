@@ -13,6 +13,7 @@ use domain::sessions::{Next, SessionRecorded};
 use domain::signature::{Meaning, Method};
 
 use super::head::CaseView;
+use crate::documents::told;
 use crate::face::parts::{Line, Sheet, Signature, Todo, Voiced};
 use crate::face::prelude::*;
 use crate::face::when;
@@ -26,50 +27,7 @@ pub(crate) struct Teller<'a> {
     beside: BTreeMap<EntryNumber, Vec<&'a Entry>>,
 }
 
-/// Which filter of the timeline an entry falls under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Session,
-    Contact,
-    Assessment,
-    Plan,
-    Report,
-    Administration,
-}
-
-impl Kind {
-    pub(crate) const ALL: [(Self, &'static str, &'static str); 6] = [
-        (Self::Session, "sessions", "Sessions"),
-        (Self::Contact, "contacts", "Contacts"),
-        (Self::Assessment, "assessments", "Assessments"),
-        (Self::Plan, "plan", "Plan"),
-        (Self::Report, "reports", "Reports"),
-        (Self::Administration, "other", "Other"),
-    ];
-
-    pub(crate) const fn of(event: &Event) -> Self {
-        match event {
-            Event::SessionBooked(_) | Event::SessionNotHeld(_) | Event::SessionRecorded(_) => Self::Session,
-            Event::ContactLogged(_) | Event::ActionSettled(_) => Self::Contact,
-            Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,
-            Event::PlanRevised(_) => Self::Plan,
-            Event::ReportSubmitted(_) | Event::ReportReturned(_) | Event::ReportApproved(_) => Self::Report,
-            _ => Self::Administration,
-        }
-    }
-}
-
-/// Whether an entry holds a decision.
-pub(crate) const fn decides(event: &Event) -> bool {
-    match event {
-        Event::ContactLogged(contact) => contact.decision.is_some(),
-        Event::SessionRecorded(session) => session.decision.is_some(),
-        Event::ReportApproved(_) | Event::CaseClosed(_) | Event::CaseReopened(_) => true,
-        _ => false,
-    }
-}
-
-pub(super) fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
+pub(crate) fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
     Sheet { icon, title: title.into(), ..Sheet::default() }
 }
 
@@ -319,7 +277,10 @@ impl<'a> Teller<'a> {
             }
             Event::PersonAdded(_) | Event::PersonLeft(_) => self.person_on_the_case(event),
             Event::FlagRaised(_) | Event::FlagResolved(_) => self.flag_on_the_case(event),
-            other => super::told::closing(other),
+            other => {
+                let rules = &self.person.organisation.rulebook.documents;
+                told::sheet(other, self.view.file(), rules).unwrap_or_else(|| super::told::closing(other))
+            }
         }
     }
 
@@ -379,7 +340,7 @@ impl<'a> Teller<'a> {
     }
 }
 
-pub(super) fn small(icon: &'static str, title: impl Into<Words>) -> Sheet {
+pub(crate) fn small(icon: &'static str, title: impl Into<Words>) -> Sheet {
     Sheet { small: true, ..blank(icon, title) }
 }
 

@@ -10,7 +10,8 @@ use domain::ids::{DossierId, EntryNumber};
 use domain::policy::Action;
 
 use super::head::{At, CaseView};
-use super::sheets::{Kind, Teller, decides, meaning};
+use super::kinds::{Kind, decides};
+use super::sheets::{Teller, meaning};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, Addendum, Empty, Folder, Goal, Leaf, Paging, Ruler, Tabs, Trend};
 use crate::face::prelude::*;

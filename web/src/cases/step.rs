@@ -6,6 +6,7 @@
 use casework::house::Signing;
 use casework::{Failure, Rule};
 use domain::cases::CannotTakeOff;
+use domain::documents::CannotFile;
 use domain::event::Event;
 use domain::flags::FlagGone;
 use domain::ids::{DossierId, EntryId, EntryNumber, ItemId};
@@ -89,6 +90,8 @@ pub(crate) enum About {
     Flag(ItemId),
     /// Who they are stands above the form.
     Person(ItemId),
+    /// The sheet that filed its latest version stands above the form.
+    Document(ItemId),
 }
 
 /// The fields of a step, filled in so far.
@@ -133,6 +136,9 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             About::Person(id) if view.added(id).is_some() && !file.people.iter().any(|person| person.id == id) => {
                 Err(Problem::rule(&CannotTakeOff::NotHere))
             }
+            About::Document(id) if file.documents.find(id).is_some_and(|document| !document.stands()) => {
+                Err(Problem::rule(&CannotFile::NotHere))
+            }
             _ => Ok(()),
         }
     }
@@ -147,6 +153,7 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             }
             About::Slot(slot) => view.booking(slot).map(|_| None).ok_or(Problem::Missing),
             About::Flag(id) => view.raised(id).map(|raised| Some(teller.sheet(raised))).ok_or(Problem::Missing),
+            About::Document(id) => view.filed(id).map(|filed| Some(teller.sheet(filed))).ok_or(Problem::Missing),
             About::Person(id) => view.added(id).map(|added| Some(teller.sheet(added))).ok_or(Problem::Missing),
         }
     }

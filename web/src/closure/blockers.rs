@@ -4,6 +4,7 @@ use domain::cases::CaseFile;
 use domain::closure::Blocker as Open;
 use domain::ids::{EntryNumber, StaffId};
 use domain::policy::Action;
+use domain::rulebook::Rulebook;
 
 use crate::cases::head::CaseView;
 use crate::face::parts::{Act, Blocker};
@@ -14,7 +15,8 @@ use crate::person::Person;
 
 /// Every blocker, worst first; the first of one's own gets the main button.
 pub(super) fn blockers(person: &Person, view: &CaseView) -> Vec<Blocker> {
-    let told: Vec<Blocker> = view.file().blockers().iter().map(|open| blocker(person, view, open)).collect();
+    let told: Vec<Blocker> =
+        view.file().blockers(&person.organisation.rulebook).iter().map(|open| blocker(person, view, open)).collect();
     let mut main = true;
     let first = |mut blocker: Blocker| {
         if std::mem::take(&mut main) {
@@ -139,6 +141,15 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
                 (Action::SubmitReport, "Change report", format!("reports/{id}/edit"))
             }),
         },
+        Open::DocumentMissing { kind } => Asked {
+            late: false,
+            icon: "document",
+            what: Words::from("A document is missing: {type}")
+                .with("type", person.organisation.rulebook.documents.name_of(kind).to_owned()),
+            more: worker(),
+            clause: ("RC-4.5a", "All required documents are present and correctly filed"),
+            act: Some((Action::FileDocument, "Add documents", "documents/new".to_owned())),
+        },
         Open::NoFinalReport => Asked {
             late: false,
             icon: "report",
@@ -166,8 +177,8 @@ fn whose_in(person: &Person, view: &CaseView, staff: StaffId, entry: EntryNumber
 }
 
 /// The checks that are clear, each with what was counted.
-pub(super) fn cleared(file: &CaseFile) -> Vec<(Words, Words)> {
-    let blockers = file.blockers();
+pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> {
+    let blockers = file.blockers(rules);
     let clear = |test: fn(&Open) -> bool| !blockers.iter().any(test);
     let settled = file.contacts.actions.iter().filter_map(|action| action.settled.as_ref());
     let kept = settled.clone().filter(|(settled, _)| settled.kept).count();
@@ -194,6 +205,13 @@ pub(super) fn cleared(file: &CaseFile) -> Vec<(Words, Words)> {
         ),
         (clear(|b| matches!(b, Open::SessionBooked { .. })), "No session is booked", {
             count("{n} session held", "{n} sessions held", file.sessions.held.len())
+        }),
+        (clear(|b| matches!(b, Open::DocumentMissing { .. })), "The documents that are asked for are there", {
+            count(
+                "{n} document",
+                "{n} documents",
+                file.documents.all.iter().filter(|document| document.stands()).count(),
+            )
         }),
         (clear(|b| matches!(b, Open::FlagUp { .. })), "No flag is up", Words::default()),
     ];

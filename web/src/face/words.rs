@@ -196,15 +196,15 @@ pub fn figure(n: impl Into<i64>) -> String {
     told
 }
 
-/// The size of a file, or the room on a disk: "80 GiB".
+/// The size of a file, or the room on a disk: "80 GB".
 pub fn size(bytes: u64) -> String {
-    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+    const UNITS: [&str; 5] = ["bytes", "kB", "MB", "GB", "TB"];
     let (mut whole, mut unit) = (bytes, 0);
-    while 1024 <= whole && unit + 1 < UNITS.len() {
-        whole /= 1024;
+    while 1000 <= whole && unit + 1 < UNITS.len() {
+        whole /= 1000;
         unit += 1;
     }
-    format!("{whole} {}", UNITS.get(unit).unwrap_or(&"B"))
+    format!("{whole} {}", UNITS.get(unit).unwrap_or(&"bytes"))
 }
 
 /// Brackets, accents and a third more length; what stands in braces stays.
@@ -281,9 +281,9 @@ mod tests {
 
     #[test]
     fn sizes_are_told_in_words() {
-        assert_eq!(size(1023), "1023 B");
-        assert_eq!(size(5 * 1024 * 1024 + 3), "5 MiB");
-        assert_eq!(size(u64::MAX), "16777215 TiB");
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(5_000_003), "5 MB");
+        assert_eq!(size(u64::MAX), "18446744 TB");
     }
 
     #[test]

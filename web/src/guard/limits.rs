@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -12,11 +13,15 @@ use axum::response::{IntoResponse, Response};
 use super::Guard;
 use crate::problem::{Problem, Reference};
 
+/// Files come as fast as the line lets them; a line on which nothing comes is given up where they are received.
+const UPLOADS: Duration = Duration::from_secs(60 * 60);
+
 /// Gives up after the guard's patience. Also turns bare refusals of the router and the extractors into our own pages.
 pub(super) async fn in_time(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let Ok(response) = tokio::time::timeout(guard.patience, next.run(request)).await else {
+    let patience = if request.uri().path().contains("/uploads") { UPLOADS } else { guard.patience };
+    let Ok(response) = tokio::time::timeout(patience, next.run(request)).await else {
         let reference = Reference::new();
-        tracing::error!(reference = %reference, patience_ms = guard.patience.as_millis(), "an answer took too long");
+        tracing::error!(reference = %reference, patience_ms = patience.as_millis(), "an answer took too long");
         return Problem::Slow(reference).into_response();
     };
     let Some(problem) = bare(&response) else { return response };

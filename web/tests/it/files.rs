@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use bytes::Bytes;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::cases::{OpenCase, add_person, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
 use casework::closure::{SignRung, ask_reopening, close_case, sign_rung};
 use casework::contacts::{LogContact, log_contact};
+use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
 use casework::flags::raise_flag;
+use casework::house::Ctx;
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
@@ -16,6 +19,7 @@ use domain::cases::{PersonAdded, PersonRole};
 use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
+use domain::documents::Description;
 use domain::flags::FlagRaised;
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
@@ -76,6 +80,7 @@ impl World {
         let goal = carries.new_item();
         revise_plan(&carries, RevisePlan { case, plan: plan(goal), based_on: 0 }, ink()).await.unwrap();
         let mut file = File { client: Some(client), case: Some(case), ..File::default() };
+        file_paper(&carries, &mut file).await;
         if far == Far::Open {
             self.work_on(&mut file, worker).await;
         }
@@ -149,6 +154,27 @@ impl World {
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
         }
     }
+}
+
+/// The bytes of a file, all at once.
+struct AtOnce(Option<Bytes>);
+
+impl Pieces for AtOnce {
+    async fn next(&mut self) -> Option<Result<Bytes, Lost>> {
+        self.0.take().map(Ok)
+    }
+}
+
+/// A document that is filed, and a file that is on its way.
+async fn file_paper(ctx: &Ctx, file: &mut File) {
+    let (case, bytes) = (file.case.unwrap(), format!("%PDF-1.7\n{SECRET} {case:?}", case = file.case));
+    let begun = begin(ctx, case, SECRET, Some(bytes.len() as u64)).await.unwrap();
+    receive(ctx, case, begun.id, 0, AtOnce(Some(bytes.into()))).await.unwrap();
+    let about = Description { kind: "letter".to_owned(), title: line(SECRET), dated: TODAY, received: TODAY };
+    file_documents(ctx, case, vec![FileOne { upload: begun.id, about, again: None }], ink()).await.unwrap();
+    let coming = begin(ctx, case, SECRET, Some(100)).await.unwrap();
+    let items = [("document", begun.id.to_string()), ("version", "1".to_owned()), ("upload", coming.id.to_string())];
+    file.items.extend(items);
 }
 
 const TODAY: Date = date(2026, 1, 5);

@@ -110,7 +110,7 @@ impl Visit {
 
     /// Whether it is about something inside a file, which may be above the level that somebody reads, or in another state.
     pub(crate) fn inside(&self) -> bool {
-        let inside = ["{entry}", "{report}", "{slot}", "{flag}", "{person}"];
+        let inside = ["{entry}", "{report}", "{slot}", "{flag}", "{person}", "{document}", "{version}", "{upload}"];
         inside.iter().any(|part| self.route.path.contains(part))
     }
 

@@ -25,6 +25,7 @@ pub(super) const HANDED_OVER: &str = "CASEKEEP_KILLED_SITE";
 pub(super) struct Site {
     data: Database,
     keys: Database,
+    documents: PathBuf,
     anchor: PathBuf,
     root: PathBuf,
     /// The machine's time at the beginning, in microseconds: see [`Site::hurried`].
@@ -62,6 +63,7 @@ impl Site {
         Self {
             data: settings.data.into(),
             keys: settings.keys.into(),
+            documents: settings.documents,
             anchor: settings.anchor,
             root,
             begun: machine_time(),
@@ -82,6 +84,7 @@ impl Site {
         let settings = StoreSettings {
             data: self.data.clone().into(),
             keys: self.keys.clone().into(),
+            documents: self.documents.clone(),
             anchor: self.anchor.clone(),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },

@@ -89,16 +89,17 @@ fn said(file: &CaseFile) -> String {
         Blocker::ReportUnfinished { with_supervisor: true, .. } => "report with supervisor",
         Blocker::ReportUnfinished { with_supervisor: false, .. } => "report returned",
         Blocker::NoFinalReport => "no final report",
+        Blocker::DocumentMissing { .. } => "document missing",
     };
-    file.blockers().iter().map(word).collect::<Vec<_>>().join(", ")
+    file.blockers(&Rulebook::default()).iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 #[test]
 fn each_thing_that_is_open_keeps_the_case_open_and_each_remedy_frees_it() {
     let check = |story: Story, blockers: &str| {
         assert_eq!(said(&story.file), blockers);
-        let first = story.file.sign_rung(rung(Rung::Documented), WORKER, None, TODAY);
-        let count = story.file.blockers().len();
+        let first = story.file.sign_rung(rung(Rung::Documented), WORKER, None, &Rulebook::default(), TODAY);
+        let count = story.file.blockers(&Rulebook::default()).len();
         let expected = if count == 0 {
             "RungSigned".to_owned()
         } else {
@@ -164,7 +165,7 @@ fn the_five_steps_are_signed_in_their_order_and_no_other() {
     for signed in 0..=5 {
         let story = laddered(signed);
         for (at, step) in Rung::ALL.into_iter().enumerate() {
-            let said = outcome(story.file.sign_rung(rung(step), signer(step), WHOLE, TODAY));
+            let said = outcome(story.file.sign_rung(rung(step), signer(step), WHOLE, &Rulebook::default(), TODAY));
             let expected = match Rung::ALL.get(signed) {
                 None => "all five steps are signed; the case can be closed".to_owned(),
                 Some(_) if at == signed => "RungSigned".to_owned(),
@@ -172,7 +173,7 @@ fn the_five_steps_are_signed_in_their_order_and_no_other() {
             };
             assert_eq!(said, expected, "{} after {signed} steps", step.word());
         }
-        let close = outcome(story.file.close());
+        let close = outcome(story.file.close(&Rulebook::default()));
         let expected = Rung::ALL
             .get(signed)
             .map_or_else(|| "CaseClosed".to_owned(), |next| format!("the step “{}” is not signed yet", next.word()));
@@ -187,7 +188,7 @@ fn nobody_signs_in_two_roles() {
         let story = laddered(signed);
         let step = Rung::ALL[signed];
         for earlier in Rung::ALL.into_iter().take(signed) {
-            let said = outcome(story.file.sign_rung(rung(step), signer(earlier), WHOLE, TODAY));
+            let said = outcome(story.file.sign_rung(rung(step), signer(earlier), WHOLE, &Rulebook::default(), TODAY));
             let expected = if earlier.role() == step.role() {
                 "RungSigned"
             } else {
@@ -204,7 +205,7 @@ fn each_step_brings_what_it_answers_for() {
         let step = Rung::ALL[signed];
         let mut order = rung(step);
         change(&mut order);
-        outcome(laddered(signed).file.sign_rung(order, signer(step), verified, TODAY))
+        outcome(laddered(signed).file.sign_rung(order, signer(step), verified, &Rulebook::default(), TODAY))
     };
     assert_eq!(check(0, |order| order.ending = None, None), "please say how the case ends");
     assert_eq!(
@@ -250,11 +251,11 @@ fn a_closed_file_is_kept_for_the_years_of_the_rulebook() {
 
 #[test]
 fn what_closes_the_case_carries_what_the_steps_laid_down() {
-    let events = laddered(5).file.close().unwrap();
+    let events = laddered(5).file.close(&Rulebook::default()).unwrap();
     let [Event::CaseClosed(closed)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!(closed.ending, ending(TODAY));
     assert_eq!(closed.keep_until, date(2033, 1, 5));
-    assert_eq!(outcome(super::closure::closed().file.close()), "this case is closed already");
+    assert_eq!(outcome(super::closure::closed().file.close(&Rulebook::default())), "this case is closed already");
 }
 
 #[test]

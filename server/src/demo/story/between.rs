@@ -20,6 +20,7 @@ use jiff::civil::Date;
 
 use super::super::words as w;
 use super::Tale;
+use super::papers::{Paper, file_paper};
 use super::teller::{ink, line, seal, words};
 
 impl Tale<'_> {
@@ -63,6 +64,15 @@ impl Tale<'_> {
             late_because: None,
         };
         record_assessment(&ctx, RecordAssessment { case: self.case, assessment }, ink()).await?;
+        let (kind, title, said) = self.dice.pick(&w::PAPERS);
+        let text = vec![
+            title.to_owned(),
+            String::new(),
+            said.to_owned(),
+            format!("About {} {}", self.plot.given, self.plot.family),
+        ];
+        let dated = day.checked_sub(3.days())?;
+        file_paper(&ctx, self.case, Paper { kind, title, dated, received: day, text }).await?;
         Ok(())
     }
 

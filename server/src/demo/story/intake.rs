@@ -19,6 +19,7 @@ use jiff::civil::Time;
 
 use super::super::dice::Dice;
 use super::super::words as w;
+use super::papers::{Paper, file_paper};
 use super::plot::Plot;
 use super::teller::{Teller, ink, line, some, words};
 
@@ -78,6 +79,19 @@ pub(super) async fn first_steps(teller: &Teller<'_>, plot: &Plot, case: DossierI
         late_because: None,
     };
     record_assessment(&ctx, RecordAssessment { case, assessment }, ink()).await?;
+    let consent = Paper {
+        kind: "consent",
+        title: "Consent to counselling",
+        dated: plot.begins,
+        received: plot.begins,
+        text: vec![
+            "Consent to counselling and its record".to_owned(),
+            String::new(),
+            format!("I, {} {}, agree to the counselling and to its record.", plot.given, plot.family),
+            format!("Signed on {}", plot.begins),
+        ],
+    };
+    file_paper(&ctx, case, consent).await?;
     let plan = first_plan(&ctx, plot)?;
     let goals = plan.goals.iter().map(|goal| goal.id).collect();
     revise_plan(&ctx, RevisePlan { case, plan, based_on: 0 }, ink()).await?;

@@ -4,6 +4,7 @@ mod between;
 mod closing;
 mod intake;
 mod months;
+mod papers;
 mod plot;
 mod teller;
 

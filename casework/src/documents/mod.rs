@@ -1,0 +1,22 @@
+//! Documents: receiving files, filing them in a case, handing them out, and looking after them (CM-4.2.2, CM-4.2.4, RC-4.5a).
+//!
+//! A file is sealed while it arrives. What was received waits, private to whoever sent it, until it is described and signed; then it is filed in the
+//! transaction that writes its entry.
+
+mod change;
+mod file;
+mod keeping;
+mod open;
+mod packed;
+mod receive;
+mod receiving;
+mod sniff;
+mod uploads;
+
+pub use change::{CorrectDocument, correct_document, withdraw_document};
+pub use file::{FileOne, file_documents, filings};
+pub use keeping::{Kept, look_after};
+pub use open::{Handed, open_document};
+pub use receive::{Begun, CannotReceive, Lost, Part, Pieces, begin, continued, receive};
+pub(crate) use receiving::Receiving;
+pub use uploads::{Waiting, drop_upload, waiting};

@@ -1,0 +1,56 @@
+//! Handing out a document: the policy is asked for the case it lies in, and the look is in the ledger before the file is opened.
+
+use domain::cases::CaseFile;
+use domain::documents::Version;
+use domain::ids::{DossierId, ItemId};
+use domain::media::Media;
+use domain::policy::{Action, Refused};
+use ledger::Hash;
+use store::blobs::Reading;
+use tokio::task::spawn_blocking;
+use vault::stream::{FileKey, Layout};
+use zeroize::Zeroizing;
+
+use crate::{Ctx, Failure, Fault, Never};
+
+/// An open document. Its bytes are read piece by piece, each checked before it is given out.
+pub struct Handed {
+    /// Its name by the convention.
+    pub name: String,
+    /// What kind of file it is.
+    pub media: Media,
+    /// How long it is, in bytes.
+    pub length: u64,
+    /// The bytes; reading blocks.
+    pub reading: Reading,
+}
+
+/// Opens one version of a document; the latest when none is named.
+///
+/// # Errors
+/// [`Failure::Refused`] when there is no such document that the person may read.
+pub async fn open_document(
+    ctx: &Ctx,
+    case: DossierId,
+    document: ItemId,
+    version: Option<u32>,
+) -> Result<Handed, Failure<Never>> {
+    let seen = ctx.view::<CaseFile>(Action::ReadDocument, case).await?;
+    let found = seen.documents.find(document).ok_or(Failure::Refused(Refused))?;
+    let wanted = match version {
+        Some(number) => found.versions.iter().find(|known| known.filed.version == number),
+        None => found.latest(),
+    };
+    let Version { filed, entry, .. } = wanted.ok_or(Failure::Refused(Refused))?;
+    ctx.note_document(case, *entry).await?;
+    let (address, key): (Hash, Hash) = (digits(&filed.file.address)?, digits(filed.file.secret.reveal())?);
+    let key = FileKey::from_bytes(Zeroizing::new(key.0));
+    let (blobs, layout) = (ctx.house.store.blobs().clone(), Layout::of(filed.file.length));
+    let reading =
+        spawn_blocking(move || blobs.read(&address, key, layout)).await.map_err(|_| Fault::Other("open"))??;
+    Ok(Handed { name: filed.name.clone(), media: filed.file.media, length: filed.file.length, reading })
+}
+
+fn digits(text: &str) -> Result<Hash, Fault> {
+    text.parse().map_err(|_| Fault::Damaged)
+}

@@ -1,0 +1,299 @@
+//! Receiving a file: in parts, so that a lost connection costs the last part and not the file; sealed while it comes; told by its bytes when it is whole.
+//!
+//! How far a file has come is known to this process alone. When the process ends before the file is whole, the file is sent again from the beginning.
+//! Memory stays bounded: a few hundred files at once, each with a few chunks.
+//!
+//! # Source
+//! ASVS 5.0, 5.2.1–5.2.4; security.md, promise P24.
+
+use std::time::Instant as Moment;
+
+use bytes::Bytes;
+use domain::cases::{CaseClosedNow, CaseFile};
+use domain::documents::{Arrived, DocumentRules, FileSecret};
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::media::{Media, Scanned};
+use domain::policy::{Action, Refused};
+use domain::text::Line;
+use ledger::{Hash, Hashing};
+use store::{Blob, StoreFault, Upload};
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::receiving::{Arriving, Slot};
+use super::sniff::Sniffer;
+use crate::{Ctx, Failure, Fault};
+
+/// How many files one person may have lying here for a case without filing them.
+const UNFILED: usize = 50;
+
+/// How many parts of a request may wait for the disk.
+const AHEAD: usize = 4;
+
+/// A request, piece by piece.
+pub trait Pieces: Send {
+    /// The next piece; nothing at the end.
+    ///
+    /// # Errors
+    /// [`Lost`] when the line was cut off.
+    fn next(&mut self) -> impl Future<Output = Option<Result<Bytes, Lost>>> + Send;
+}
+
+/// The line was cut off before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost;
+
+/// A file may be sent under this id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    /// Its id.
+    pub id: ItemId,
+    /// How many bytes of it are here.
+    pub received: u64,
+}
+
+/// What came of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// So many bytes are here; more are to come.
+    More(u64),
+    /// The file is whole, and waits to be filed.
+    Whole(Media),
+}
+
+/// Why a file cannot be received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotReceive {
+    /// The case is closed.
+    #[error(transparent)]
+    Closed(#[from] CaseClosedNow),
+    /// There is nothing in it.
+    #[error("this file is empty")]
+    Empty,
+    /// It is longer than the rulebook allows; in millions of bytes.
+    #[error("this file is larger than {0} megabytes, which is the most that is accepted")]
+    TooLarge(u32),
+    /// More came than was announced.
+    #[error("more came than was announced; please add this file again")]
+    TooMuch,
+    /// Too many at once.
+    #[error("too many files are on their way at once; please wait until some have arrived")]
+    TooMany,
+    /// Too many wait to be filed.
+    #[error("many files wait here to be filed; please file or remove some of them first")]
+    FileFirst,
+    /// Another part of it is being written, or this part does not begin where the last one ended: so many bytes are here.
+    #[error("this part of the file does not follow on; {0} bytes of it are here")]
+    Elsewhere(u64),
+    /// It is not known any more.
+    #[error("the connection was lost for too long; please add this file again")]
+    Gone,
+    /// It is none of the kinds that are known.
+    #[error("this kind of file is not known here; please save it as PDF and add that")]
+    Unknown,
+    /// It is a kind that the rulebook leaves out.
+    #[error("files of this kind ({0}) are not accepted here")]
+    NotAccepted(&'static str),
+    /// A web page or a drawing that can hold programs.
+    #[error("web pages and drawings that can hold programs are not accepted; please save it as PDF and add that")]
+    Markup,
+    /// It holds programs.
+    #[error("this document holds macros, which are small programs; please save it without them, or as PDF")]
+    Programs,
+    /// It would burst when unpacked.
+    #[error("this file would become far larger when opened, which is not accepted; please save it as PDF and add that")]
+    Bursts,
+    /// It is two kinds of file at once.
+    #[error("this file hides a second one behind it, which is not accepted; please save it again, or as PDF")]
+    TwoInOne,
+}
+
+/// Begins to receive a file of so many bytes; without a length it has to come in one part. `original` is what the sender calls it; what is no text
+/// is left out.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn begin(
+    ctx: &Ctx,
+    case: DossierId,
+    original: &str,
+    length: Option<u64>,
+) -> Result<Begun, Failure<CannotReceive>> {
+    let file = may_file(ctx, case).await?;
+    file.must_be_open().map_err(|closed| Failure::Rule(closed.into()))?;
+    let rules = ctx.house.organisation().await?.rulebook.documents.clone();
+    let expected = length.unwrap_or(rules.most_bytes());
+    check_length(expected, &rules).map_err(Failure::Rule)?;
+    if UNFILED <= ctx.house.store.uploads(ctx.staff(), case).await?.len() {
+        return Err(Failure::Rule(CannotReceive::FileFirst));
+    }
+    let blobs = ctx.house.store.blobs().clone();
+    let incoming = spawn_blocking(move || blobs.receive()).await.map_err(|_| Fault::Other("receive"))??;
+    let arriving = Arriving {
+        original: named(original),
+        expected,
+        open_ended: length.is_none(),
+        received: 0,
+        incoming,
+        hashing: Hashing::new(),
+        sniffer: Sniffer::new(),
+    };
+    let id = ctx.new_item();
+    let slot = Slot { staff: ctx.staff(), dossier: case, touched: Moment::now(), arriving: Some(Box::new(arriving)) };
+    ctx.house.receiving.put(id, slot).map_err(Failure::Rule)?;
+    Ok(Begun { id, received: 0 })
+}
+
+/// How much of a file is here, for whoever goes on sending it.
+///
+/// # Errors
+/// [`CannotReceive::Gone`] when nothing is known of it.
+pub async fn continued(ctx: &Ctx, case: DossierId, id: ItemId) -> Result<Begun, Failure<CannotReceive>> {
+    may_file(ctx, case).await?;
+    let received = ctx.house.receiving.received(id, ctx.staff(), case).map_err(Failure::Rule)?;
+    Ok(Begun { id, received })
+}
+
+/// Takes a part of a file that begins behind `from` bytes; `body` gives it piece by piece, and ends early when the connection is lost: then what came is
+/// kept.
+///
+/// # Errors
+/// [`Failure`]. After [`CannotReceive::Elsewhere`] the file is still here; after anything else it is not.
+pub async fn receive(
+    ctx: &Ctx,
+    case: DossierId,
+    id: ItemId,
+    from: u64,
+    mut body: impl Pieces,
+) -> Result<Part, Failure<CannotReceive>> {
+    may_file(ctx, case).await?;
+    let arriving = ctx.house.receiving.take(id, ctx.staff(), case, from).map_err(Failure::Rule)?;
+    let (pieces, writing) = write(ctx, id, arriving);
+    loop {
+        // a piece that does not come ends the part; what came before it stays
+        let (piece, last) = match body.next().await {
+            Some(Ok(piece)) => (Piece::Some(piece), false),
+            Some(Err(Lost)) => break,
+            None => (Piece::End, true),
+        };
+        if pieces.send(piece).await.is_err() || last {
+            break;
+        }
+    }
+    drop(pieces);
+    match writing.await.map_err(|_| Fault::Other("receive"))?? {
+        Written::Waits(received) => Ok(Part::More(received)),
+        Written::TooMuch { open_ended: false } => Err(Failure::Rule(CannotReceive::TooMuch)),
+        Written::TooMuch { open_ended: true } => {
+            let most = ctx.house.organisation().await?.rulebook.documents.most_megabytes;
+            Err(Failure::Rule(CannotReceive::TooLarge(most)))
+        }
+        Written::Whole(arriving) => whole(ctx, case, id, *arriving).await.map(Part::Whole),
+    }
+}
+
+async fn may_file(ctx: &Ctx, case: DossierId) -> Result<std::sync::Arc<CaseFile>, Failure<CannotReceive>> {
+    ctx.permit(Action::FileDocument, Some(case)).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    let opened = ctx.house.open::<CaseFile>(case, Level::Restricted).await?.ok_or(Failure::Refused(Refused))?;
+    Ok(opened.file)
+}
+
+const fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive> {
+    if length == 0 {
+        return Err(CannotReceive::Empty);
+    }
+    if rules.most_megabytes as u64 * 1_000_000 < length {
+        return Err(CannotReceive::TooLarge(rules.most_megabytes));
+    }
+    Ok(())
+}
+
+/// The name as the sender knows it: the last part of a path, without what no name should hold. It is shown and sealed, and never names a file of ours.
+fn named(original: &str) -> Option<Line> {
+    let last = original.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(Line::LIMIT).collect();
+    Line::parse_optional(&plain).ok().flatten()
+}
+
+/// What is handed to the thread that writes.
+enum Piece {
+    Some(Bytes),
+    /// The request has come to its end, and was not cut off.
+    End,
+}
+
+enum Written {
+    Waits(u64),
+    TooMuch { open_ended: bool },
+    Whole(Box<Arriving>),
+}
+
+type Writing = JoinHandle<Result<Written, StoreFault>>;
+
+/// Writes pieces on a thread of its own, which ends with the last of them, also when nobody waits for it any more.
+fn write(ctx: &Ctx, id: ItemId, mut arriving: Box<Arriving>) -> (mpsc::Sender<Piece>, Writing) {
+    let (pieces, mut coming) = mpsc::channel::<Piece>(AHEAD);
+    let house = std::sync::Arc::clone(&ctx.house);
+    let writing = spawn_blocking(move || {
+        let mut ended = false;
+        while let Some(piece) = coming.blocking_recv() {
+            let Piece::Some(piece) = piece else {
+                ended = true;
+                break;
+            };
+            match arriving.push(&piece) {
+                Ok(true) => {}
+                Ok(false) => {
+                    house.receiving.forget(id);
+                    return Ok(Written::TooMuch { open_ended: arriving.open_ended });
+                }
+                Err(fault) => {
+                    house.receiving.forget(id);
+                    return Err(fault);
+                }
+            }
+        }
+        if arriving.received == arriving.expected || (arriving.open_ended && ended) {
+            house.receiving.forget(id);
+            return Ok(Written::Whole(arriving));
+        }
+        let received = arriving.received;
+        house.receiving.put_back(id, arriving);
+        Ok(Written::Waits(received))
+    });
+    (pieces, writing)
+}
+
+async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Result<Media, Failure<CannotReceive>> {
+    let (store, original) = (ctx.house.store.clone(), arriving.original.clone());
+    let kept = spawn_blocking(move || arriving.keep(&store)).await.map_err(|_| Fault::Other("receive"))?;
+    let (kept, digest, media) = kept?.map_err(Failure::Rule)?;
+    let rules = ctx.house.organisation().await?.rulebook.documents.clone();
+    if !rules.media.contains(&media) {
+        remove(ctx, kept.address).await?;
+        return Err(Failure::Rule(CannotReceive::NotAccepted(media.word())));
+    }
+    let file = Arrived {
+        address: kept.address.to_string(),
+        secret: FileSecret::new(Hash(*kept.key.bytes()).to_string()),
+        length: kept.layout.length(),
+        digest: digest.to_string(),
+        media,
+        original,
+        scanned: Scanned::Not,
+    };
+    let about = zeroize::Zeroizing::new(serde_json::to_vec(&file).map_err(|_| Fault::Other("encode"))?);
+    let length = i64::try_from(kept.layout.sealed()).map_err(|_| Fault::Other("length"))?;
+    let blob = Blob { address: kept.address, length };
+    let upload = Upload { id, staff: ctx.staff(), dossier: case, blob, received: ctx.now() };
+    ctx.house.store.keep_upload(upload, &about).await?;
+    Ok(media)
+}
+
+/// Removes a blob that nobody needs.
+pub(super) async fn remove(ctx: &Ctx, address: Hash) -> Result<(), Fault> {
+    let blobs = ctx.house.store.blobs().clone();
+    let removed = spawn_blocking(move || blobs.remove(&address)).await.map_err(|_| Fault::Other("remove"))?;
+    Ok(removed?)
+}

@@ -1,0 +1,139 @@
+//! Documents (CM-4.2.2, CM-4.2.4, RC-4.5a).
+
+use domain::documents::{Arrived, Description, DocumentFiled, DocumentWithdrawn, FileSecret, Filing};
+use domain::event::Event;
+use domain::gate::Blocker;
+use domain::media::{Media, Scanned};
+use domain::rulebook::{Programme, Rulebook};
+use jiff::civil::date;
+
+use super::{Story, TODAY, item, line, outcome};
+
+fn file(digest: u8) -> Arrived {
+    Arrived {
+        address: format!("{digest:064}"),
+        secret: FileSecret::new("00".repeat(32)),
+        length: 1_000,
+        digest: format!("{digest:064}"),
+        media: Media::Pdf,
+        original: Some(line("scan0001.pdf")),
+        scanned: Scanned::Not,
+    }
+}
+
+fn about(kind: &str) -> Description {
+    Description { kind: kind.to_owned(), title: line("From the school"), dated: date(2025, 12, 1), received: TODAY }
+}
+
+fn new(n: u8, kind: &str) -> Filing {
+    Filing { id: item(n.into()), again: false, about: about(kind), file: file(n) }
+}
+
+/// The story goes on with what was decided.
+fn told(story: Story, events: Vec<Event>) -> Story {
+    events.into_iter().fold(story, Story::then)
+}
+
+fn filed(story: &Story, orders: Vec<Filing>) -> Vec<DocumentFiled> {
+    let events = story.file.file_documents(orders, &Rulebook::default(), TODAY).unwrap();
+    let filed = |event| match event {
+        Event::DocumentFiled(filed) => filed,
+        other => panic!("{}", other.kind()),
+    };
+    events.into_iter().map(filed).collect()
+}
+
+#[test]
+fn documents_are_numbered_and_named_by_the_convention() {
+    let story = Story::opened();
+    let two = filed(&story, vec![new(1, "letter"), new(2, "court")]);
+    let names: Vec<&str> = two.iter().map(|filed| filed.name.as_str()).collect();
+    assert_eq!(names, ["2026-000001-0_2025-12-01_letter_001_v1.pdf", "2026-000001-0_2025-12-01_court_002_v1.pdf"]);
+    let story = told(story, two.into_iter().map(Event::from).collect());
+
+    let again = Filing { id: item(1), again: true, file: file(3), about: about("letter") };
+    let version = filed(&story, vec![again]);
+    assert_eq!(version[0].name, "2026-000001-0_2025-12-01_letter_001_v2.pdf");
+    let story = told(story, version.into_iter().map(Event::from).collect());
+    let letter = story.file.documents.find(item(1)).unwrap();
+    assert_eq!((letter.versions.len(), letter.latest().unwrap().filed.version), (2, 2), "the first version stays");
+
+    let corrected = story.file.correct_document(item(2), about("other"), line("Slip"), &Rulebook::default(), TODAY);
+    let story = told(story, corrected.unwrap());
+    assert_eq!(story.file.documents.find(item(2)).unwrap().name, "2026-000001-0_2025-12-01_other_002_v1.pdf");
+    let next = filed(&story, vec![new(4, "photo")]);
+    assert_eq!(next[0].serial, 3, "a number is given once");
+}
+
+#[test]
+fn what_cannot_be_filed_is_said() {
+    let story =
+        told(Story::opened(), filed(&Story::opened(), vec![new(1, "letter")]).into_iter().map(Event::from).collect());
+    let refused = |order: Filing| outcome(story.file.file_documents(vec![order], &Rulebook::default(), TODAY));
+    let with = |change: fn(&mut Filing)| {
+        let mut order = new(2, "letter");
+        change(&mut order);
+        refused(order)
+    };
+    assert_eq!(with(|_| {}), "DocumentFiled");
+    assert_eq!(with(|order| order.about.kind = "none".to_owned()), "please choose what kind of document it is");
+    assert_eq!(
+        with(|order| order.about.received = date(2026, 1, 6)),
+        "this day is still to come; please give the day on which it arrived"
+    );
+    assert_eq!(
+        with(|order| order.about.dated = date(2027, 1, 1)),
+        "DocumentFiled",
+        "papers are dated ahead now and then"
+    );
+    assert_eq!(with(|order| order.file.length = 100_000_000), "DocumentFiled");
+    assert_eq!(with(|order| order.file.length = 100_000_001), "this file is larger than 100 megabytes");
+    assert_eq!(
+        with(|order| order.file.digest = file(1).digest),
+        "this very file is in the case already; it does not need to be filed again"
+    );
+    assert_eq!(
+        with(|order| order.again = true),
+        "this document is not in the case any more; it may have been marked as filed by mistake"
+    );
+    let twice = story.file.file_documents(vec![new(2, "letter"), new(2, "letter")], &Rulebook::default(), TODAY);
+    assert_eq!(outcome(twice), "this very file is in the case already; it does not need to be filed again");
+    let nothing = story.file.file_documents(Vec::new(), &Rulebook::default(), TODAY);
+    assert_eq!(outcome(nothing), "there is no file to be filed; please add one first");
+    let closed = super::closure::closed().file.file_documents(vec![new(2, "letter")], &Rulebook::default(), TODAY);
+    assert_eq!(outcome(closed), "this case is closed; it has to be reopened first");
+    let pictures = Rulebook {
+        documents: domain::documents::DocumentRules { media: vec![Media::Jpeg], ..Default::default() },
+        ..Rulebook::default()
+    };
+    let paper = story.file.file_documents(vec![new(2, "letter")], &pictures, TODAY);
+    assert_eq!(outcome(paper), "files of this kind (PDF) are not accepted here");
+}
+
+#[test]
+fn a_mistake_stays_and_does_not_count() {
+    let wrong = |n: u128| DocumentWithdrawn { id: item(n), reason: line("Another client’s") };
+    let story = Story::opened();
+    let events = filed(&story, vec![new(1, "consent")]);
+    let story = told(story, events.into_iter().map(Event::from).collect());
+    let rules = Rulebook {
+        programmes: vec![Programme { required_documents: vec!["consent".to_owned()], ..Programme::general() }],
+        ..Rulebook::default()
+    };
+    let missing = |story: &Story| {
+        let missing = |blocker: &Blocker| matches!(blocker, Blocker::DocumentMissing { kind } if kind == "consent");
+        assert_eq!(story.file.blockers(&rules).iter().any(missing), !story.file.missing_documents(&rules).is_empty());
+        story.file.missing_documents(&rules)
+    };
+    assert!(missing(&Story::opened()) == ["consent"] && missing(&story).is_empty());
+    let story = told(story.clone(), story.file.withdraw_document(wrong(1)).unwrap());
+    assert_eq!(missing(&story), ["consent"], "the gate asks for it again");
+    let document = story.file.documents.find(item(1)).unwrap();
+    assert!(!document.stands() && document.versions.len() == 1, "it stays");
+    let gone = "this document is not in the case any more; it may have been marked as filed by mistake";
+    assert_eq!(outcome(story.file.withdraw_document(wrong(1))), gone);
+    let corrected = story.file.correct_document(item(1), about("other"), line("Slip"), &rules, TODAY);
+    assert_eq!(outcome(corrected), gone);
+    let once_more = Filing { file: file(1), ..new(2, "consent") };
+    assert_eq!(outcome(story.file.file_documents(vec![once_more], &rules, TODAY)), "DocumentFiled");
+}

@@ -1,0 +1,141 @@
+//! Looking after the files of the documents: is each of them whole, and does each of them belong to somebody.
+//!
+//! # Source
+//! Security, promise P5: silent corruption is noticed within a day.
+
+use domain::ids::DossierId;
+use domain::time::Instant;
+use ledger::Hash;
+
+use crate::Blob;
+use crate::db::{DbFault, Tx};
+use crate::{Store, StoreFault, vals};
+
+/// How the files of the documents are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BlobFigures {
+    /// How many documents there are.
+    pub documents: u64,
+    /// How many bytes they take on the disk.
+    pub bytes: u64,
+    /// How many were looked at and are not what they were.
+    pub damaged: u64,
+    /// How many were not looked at yet.
+    pub unchecked: u64,
+    /// When the one that waits longest was looked at.
+    pub oldest: Option<Instant>,
+}
+
+impl Store {
+    /// The blobs of a dossier.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn blobs_of(&self, dossier: DossierId) -> Result<Vec<Blob>, StoreFault> {
+        let find = "SELECT address, length FROM blobs WHERE dossier = $1 ORDER BY address";
+        let found = self.db().glance(move |tx| {
+            tx.query(find, vals![dossier], |row| Ok::<_, DbFault>(Blob { address: row.parse(0)?, length: row.int(1)? }))
+        });
+        Ok(found.await?)
+    }
+
+    /// Up to `limit` blobs that nobody has looked at since `before`: first those that were never looked at.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn blobs_to_check(&self, before: Instant, limit: u32) -> Result<Vec<Hash>, StoreFault> {
+        let never =
+            "SELECT b.address FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM scrubs s WHERE s.address = b.address)
+                     ORDER BY b.address LIMIT $1";
+        let long_ago = "SELECT s.address FROM scrubs s WHERE s.checked < $1 AND EXISTS (SELECT 1 FROM blobs b WHERE b.address = s.address)
+                        ORDER BY s.checked LIMIT $2";
+        let found = self.db().read(move |tx| {
+            let mut found: Vec<Hash> = tx.query(never, vals![limit], |row| row.parse(0))?;
+            if found.is_empty() {
+                found = tx.query(long_ago, vals![before, limit], |row| row.parse(0))?;
+            }
+            Ok::<_, DbFault>(found)
+        });
+        Ok(found.await?)
+    }
+
+    /// Reads a blob to its end and notes whether it is what it was; says so. One that is gone is not.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the folder or the database fails.
+    pub async fn check_blob(&self, address: Hash, now: Instant) -> Result<bool, StoreFault> {
+        let blobs = self.blobs().clone();
+        let checked = tokio::task::spawn_blocking(move || blobs.check(&address)).await;
+        let whole = match checked.map_err(|_| StoreFault::File)? {
+            Ok(()) => true,
+            Err(StoreFault::Damaged) => false,
+            Err(fault) => return Err(fault),
+        };
+        let note = "INSERT INTO scrubs (address, checked, whole) VALUES ($1, $2, $3)
+                    ON CONFLICT (address) DO UPDATE SET checked = $2, whole = $3";
+        self.db().write_plain(move |tx| tx.exec(note, vals![address, now, whole])).await?;
+        Ok(whole)
+    }
+
+    /// How the documents are.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn blob_figures(&self) -> Result<BlobFigures, StoreFault> {
+        Ok(self.db().read(figures).await?)
+    }
+
+    /// Removes files that belong to no document and to no upload, such as those that a power cut left behind, and what is no longer known of them.
+    /// A file younger than a day may belong to what is being written now, and stays. Says how many went.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the folder or the database fails.
+    pub async fn sweep_blobs(&self) -> Result<u64, StoreFault> {
+        let (blobs, store) = (self.blobs().clone(), self.clone());
+        let listed = tokio::task::spawn_blocking(move || blobs.shelves()).await.map_err(|_| StoreFault::File)??;
+        let mut removed = 0;
+        for shelf in listed {
+            let blobs = store.blobs().clone();
+            let old =
+                tokio::task::spawn_blocking(move || blobs.old_on(&shelf)).await.map_err(|_| StoreFault::File)??;
+            let strays = store.db().read(move |tx| strays(tx, &old)).await?;
+            for stray in strays {
+                let blobs = store.blobs().clone();
+                tokio::task::spawn_blocking(move || blobs.remove(&stray)).await.map_err(|_| StoreFault::File)??;
+                removed += 1;
+            }
+        }
+        let forget = "DELETE FROM scrubs WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.address = scrubs.address)";
+        self.db().write_plain(move |tx| tx.exec(forget, vals![])).await?;
+        Ok(removed)
+    }
+}
+
+fn strays(tx: &mut Tx<'_>, addresses: &[Hash]) -> Result<Vec<Hash>, DbFault> {
+    let known = "SELECT 1 FROM blobs WHERE address = $1 UNION ALL SELECT 1 FROM uploads WHERE address = $1 LIMIT 1";
+    let mut strays = Vec::new();
+    for address in addresses {
+        if tx.one(known, vals![address], |_| Ok(()))?.is_none() {
+            strays.push(*address);
+        }
+    }
+    Ok(strays)
+}
+
+fn figures(tx: &mut Tx<'_>) -> Result<BlobFigures, DbFault> {
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let all = tx.one("SELECT COUNT(*), CAST(COALESCE(SUM(length), 0) AS BIGINT) FROM blobs", vals![], |row| {
+        Ok((row.int(0)?, row.int(1)?))
+    })?;
+    let seen = "SELECT COUNT(*), COUNT(CASE WHEN s.whole = 0 THEN 1 END), MIN(s.checked)
+                FROM scrubs s WHERE EXISTS (SELECT 1 FROM blobs b WHERE b.address = s.address)";
+    let seen = tx.one(seen, vals![], |row| Ok((row.int(0)?, row.int(1)?, row.opt_int(2)?)))?;
+    let ((documents, bytes), (checked, damaged, oldest)) = (all.unwrap_or_default(), seen.unwrap_or_default());
+    Ok(BlobFigures {
+        documents: count(documents),
+        bytes: count(bytes),
+        damaged: count(damaged),
+        unchecked: count(documents.saturating_sub(checked)),
+        oldest: oldest.map(Instant),
+    })
+}

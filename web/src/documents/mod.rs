@@ -1,0 +1,16 @@
+//! Documents of a case: the list, receiving files, describing and signing them, handing them out.
+
+mod add;
+mod change;
+mod hand_out;
+mod list;
+mod receive;
+mod show;
+pub(crate) mod told;
+
+pub use add::{AddPage, again, create, new};
+pub use change::{correct, mistake, new_correction, new_mistake};
+pub use hand_out::hand_out;
+pub use list::{DocumentsPage, show as index};
+pub use receive::{begin, drop_one, from_form, part, state};
+pub use show::{DocumentPage, show};
