@@ -10,6 +10,7 @@ mod open;
 mod packed;
 mod receive;
 mod receiving;
+mod scan;
 mod sniff;
 mod uploads;
 
@@ -19,4 +20,5 @@ pub use keeping::{Kept, look_after};
 pub use open::{Handed, open_document};
 pub use receive::{Begun, CannotReceive, Lost, Part, Pieces, begin, continued, receive};
 pub(crate) use receiving::Receiving;
+pub use scan::{NotAPlace, Scanner};
 pub use uploads::{Waiting, drop_upload, waiting};

@@ -13,7 +13,7 @@ use domain::cases::{CaseClosedNow, CaseFile};
 use domain::documents::{Arrived, DocumentRules, FileSecret};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
-use domain::media::{Media, Scanned};
+use domain::media::Media;
 use domain::policy::{Action, Refused};
 use domain::text::Line;
 use ledger::{Hash, Hashing};
@@ -21,8 +21,9 @@ use store::{Blob, StoreFault, Upload};
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::receiving::{Arriving, Slot};
+use super::receiving::{Arriving, Slot, Told};
 use super::sniff::Sniffer;
+use super::uploads::read;
 use crate::{Ctx, Failure, Fault};
 
 /// How many files one person may have lying here for a case without filing them.
@@ -104,6 +105,14 @@ pub enum CannotReceive {
     /// It would burst when unpacked.
     #[error("this file would become far larger when opened, which is not accepted; please save it as PDF and add that")]
     Bursts,
+    /// The antivirus program has found something.
+    #[error("a virus was found in this file; please do not open it, and tell whoever sent it")]
+    Infected,
+    /// The antivirus program does not answer.
+    #[error(
+        "this file could not be checked for viruses, so it was not accepted; please try again later, and tell your IT administrator"
+    )]
+    NotScanned,
     /// It is two kinds of file at once.
     #[error("this file hides a second one behind it, which is not accepted; please save it again, or as PDF")]
     TwoInOne,
@@ -145,14 +154,20 @@ pub async fn begin(
     Ok(Begun { id, received: 0 })
 }
 
-/// How much of a file is here, for whoever goes on sending it.
+/// How much of a file is here, for whoever goes on sending it: its last part may have arrived, and the answer not.
 ///
 /// # Errors
 /// [`CannotReceive::Gone`] when nothing is known of it.
-pub async fn continued(ctx: &Ctx, case: DossierId, id: ItemId) -> Result<Begun, Failure<CannotReceive>> {
+pub async fn continued(ctx: &Ctx, case: DossierId, id: ItemId) -> Result<Part, Failure<CannotReceive>> {
     may_file(ctx, case).await?;
-    let received = ctx.house.receiving.received(id, ctx.staff(), case).map_err(Failure::Rule)?;
-    Ok(Begun { id, received })
+    match ctx.house.receiving.received(id, ctx.staff(), case) {
+        Ok(received) => Ok(Part::More(received)),
+        Err(CannotReceive::Gone) => {
+            let waiting = read(ctx, case).await?.into_iter().find(|waiting| waiting.id == id);
+            waiting.map(|waiting| Part::Whole(waiting.file.media)).ok_or(Failure::Rule(CannotReceive::Gone))
+        }
+        Err(rule) => Err(Failure::Rule(rule)),
+    }
 }
 
 /// Takes a part of a file that begins behind `from` bytes; `body` gives it piece by piece, and ends early when the connection is lost: then what came is
@@ -189,7 +204,16 @@ pub async fn receive(
             let most = ctx.house.organisation().await?.rulebook.documents.most_megabytes;
             Err(Failure::Rule(CannotReceive::TooLarge(most)))
         }
-        Written::Whole(arriving) => whole(ctx, case, id, *arriving).await.map(Part::Whole),
+        Written::Whole(arriving) => {
+            // goes on to its end also when nobody waits for the answer any more
+            let (ctx, arriving) = (ctx.clone(), *arriving);
+            let ending = tokio::spawn(async move {
+                let came = whole(&ctx, case, id, arriving).await;
+                ctx.house.receiving.forget(id);
+                came
+            });
+            ending.await.map_err(|_| Fault::Other("receive"))?.map(Part::Whole)
+        }
     }
 }
 
@@ -255,7 +279,6 @@ fn write(ctx: &Ctx, id: ItemId, mut arriving: Box<Arriving>) -> (mpsc::Sender<Pi
             }
         }
         if arriving.received == arriving.expected || (arriving.open_ended && ended) {
-            house.receiving.forget(id);
             return Ok(Written::Whole(arriving));
         }
         let received = arriving.received;
@@ -267,8 +290,9 @@ fn write(ctx: &Ctx, id: ItemId, mut arriving: Box<Arriving>) -> (mpsc::Sender<Pi
 
 async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Result<Media, Failure<CannotReceive>> {
     let (store, original) = (ctx.house.store.clone(), arriving.original.clone());
-    let kept = spawn_blocking(move || arriving.keep(&store)).await.map_err(|_| Fault::Other("receive"))?;
-    let (kept, digest, media) = kept?.map_err(Failure::Rule)?;
+    let scanner = ctx.house.scanner();
+    let told = spawn_blocking(move || arriving.keep(&store, scanner.as_ref())).await;
+    let Told { kept, digest, media, scanned } = told.map_err(|_| Fault::Other("receive"))??.map_err(Failure::Rule)?;
     let rules = ctx.house.organisation().await?.rulebook.documents.clone();
     if !rules.media.contains(&media) {
         remove(ctx, kept.address).await?;
@@ -281,7 +305,7 @@ async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Re
         digest: digest.to_string(),
         media,
         original,
-        scanned: Scanned::Not,
+        scanned,
     };
     let about = zeroize::Zeroizing::new(serde_json::to_vec(&file).map_err(|_| Fault::Other("encode"))?);
     let length = i64::try_from(kept.layout.sealed()).map_err(|_| Fault::Other("length"))?;

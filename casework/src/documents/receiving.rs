@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant as Moment};
 
 use domain::ids::{DossierId, ItemId, StaffId};
-use domain::media::Media;
+use domain::media::{Media, Scanned};
 use domain::text::Line;
 use ledger::{Hash, Hashing};
 use parking_lot::Mutex;
 use store::StoreFault;
-use store::blobs::{Incoming, Kept};
+use store::blobs::{Incoming, Kept, Reading};
+use vault::stream::Layout;
 
 use super::packed::{is_two_in_one, look_inside};
 use super::receive::CannotReceive;
+use super::scan::{Scanner, Verdict};
 use super::sniff::{Sniffed, Sniffer};
 
 /// A file of which nothing came for so long is given up.
@@ -64,7 +66,11 @@ impl Arriving {
     }
 
     /// What kind of file it is; then it is on the disk under its name, and its digest is known.
-    pub(super) fn keep(self, store: &store::Store) -> Result<Result<(Kept, Hash, Media), CannotReceive>, StoreFault> {
+    pub(super) fn keep(
+        self,
+        store: &store::Store,
+        scanner: Option<&Scanner>,
+    ) -> Result<Result<Told, CannotReceive>, StoreFault> {
         if self.received == 0 {
             return Ok(Err(CannotReceive::Empty));
         }
@@ -84,12 +90,34 @@ impl Arriving {
             Sniffed::Known(media) => Ok(media),
             _ => look_inside(&mut reading, kept.layout)?,
         };
-        match found {
-            Ok(media) => Ok(Ok((kept, self.hashing.finish(), media))),
+        match found.and_then(|media| Ok((media, scanned(scanner, &mut reading, kept.layout)?))) {
+            Ok((media, scanned)) => Ok(Ok(Told { kept, digest: self.hashing.finish(), media, scanned })),
             Err(refused) => {
                 store.blobs().remove(&kept.address)?;
                 Ok(Err(refused))
             }
+        }
+    }
+}
+
+/// What is known of a file that is whole.
+pub(super) struct Told {
+    pub(super) kept: Kept,
+    /// Of its content.
+    pub(super) digest: Hash,
+    pub(super) media: Media,
+    pub(super) scanned: Scanned,
+}
+
+/// What the antivirus program says, if there is one; without its word nothing is accepted then.
+fn scanned(scanner: Option<&Scanner>, reading: &mut Reading, layout: Layout) -> Result<Scanned, CannotReceive> {
+    let Some(scanner) = scanner else { return Ok(Scanned::Not) };
+    match scanner.look_at(reading, layout) {
+        Ok(Verdict::Clean) => Ok(Scanned::Clean),
+        Ok(Verdict::Infected) => Err(CannotReceive::Infected),
+        Err(fault) => {
+            tracing::error!(fault = %fault.kind(), "the antivirus program does not answer; no document is accepted");
+            Err(CannotReceive::NotScanned)
         }
     }
 }

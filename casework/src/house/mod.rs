@@ -11,7 +11,7 @@ mod reindex;
 mod signing;
 mod view;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::ids::{DossierId, ItemId, OnceKey, StaffId};
 use domain::level::Level;
@@ -29,7 +29,7 @@ pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
 pub use view::Seen;
 
-use crate::documents::Receiving;
+use crate::documents::{Receiving, Scanner};
 use memory::Memory;
 
 /// One running installation: the store, the clock, and the files that were opened last.
@@ -42,6 +42,8 @@ pub struct House {
     memory: Memory,
     /// Files on their way in.
     pub(crate) receiving: Receiving,
+    /// The antivirus program that looks at them, if there is one.
+    scanner: OnceLock<Scanner>,
 }
 
 impl House {
@@ -56,7 +58,17 @@ impl House {
             hashing: tokio::sync::Semaphore::new(cores),
             memory: Memory::default(),
             receiving: Receiving::default(),
+            scanner: OnceLock::new(),
         })
+    }
+
+    /// From now on no document is accepted that this program has not looked at. Said once, before anything is served.
+    pub fn scan_documents_with(&self, scanner: Scanner) {
+        let _ = self.scanner.set(scanner);
+    }
+
+    pub(crate) fn scanner(&self) -> Option<Scanner> {
+        self.scanner.get().cloned()
     }
 
     /// The clock's time.

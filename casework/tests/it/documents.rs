@@ -1,6 +1,7 @@
 //! Documents: received in parts, filed once, handed out to whoever may read them, looked after (CM-4.2.2, CM-4.2.4, PT-4.4.2).
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
 
 use bytes::Bytes;
 use casework::documents::{
@@ -12,7 +13,7 @@ use domain::cases::CaseFile;
 use domain::documents::{CannotFile, Description};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
-use domain::media::Media;
+use domain::media::{Media, Scanned};
 use domain::policy::Action;
 use jiff::civil::date;
 use store::blobs::Reading;
@@ -88,8 +89,10 @@ fn a_letter_arrives_in_parts_is_filed_once_and_handed_out_as_it_was() {
         assert_eq!(send(&maria, case, begun, &bytes[..100_000]).await.unwrap(), Part::More(100_000));
         let elsewhere = send(&maria, case, begun, &bytes).await.unwrap_err();
         assert!(matches!(elsewhere, Failure::Rule(CannotReceive::Elsewhere(100_000))));
-        let begun = continued(&maria, case, begun.id).await.unwrap();
+        assert_eq!(continued(&maria, case, begun.id).await.unwrap(), Part::More(100_000));
+        let begun = Begun { received: 100_000, ..begun };
         assert_eq!(send(&maria, case, begun, &bytes).await.unwrap(), Part::Whole(Media::Pdf));
+        assert_eq!(continued(&maria, case, begun.id).await.unwrap(), Part::Whole(Media::Pdf), "the answer was lost");
 
         let waits = waiting(&maria, case).await.unwrap();
         let [waits] = waits.as_slice() else { panic!("{} wait", waits.len()) };
@@ -236,7 +239,64 @@ fn a_damaged_file_is_found_and_what_nobody_filed_is_forgotten() {
     });
 }
 
-fn files_in(folder: &std::path::Path) -> usize {
+/// A program that speaks like clamd: it knows one virus, and hangs up when it is told to.
+fn antivirus(socket: &Path, answers: usize) -> std::thread::JoinHandle<()> {
+    let listener = std::os::unix::net::UnixListener::bind(socket).unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().take(answers) {
+            let mut stream = stream.unwrap();
+            let mut command = [0; 10];
+            stream.read_exact(&mut command).unwrap();
+            assert_eq!(&command, b"zINSTREAM\0");
+            let mut content = Vec::new();
+            loop {
+                let mut length = [0; 4];
+                stream.read_exact(&mut length).unwrap();
+                let length = u32::from_be_bytes(length) as usize;
+                if length == 0 {
+                    break;
+                }
+                let before = content.len();
+                content.resize(before + length, 0);
+                stream.read_exact(&mut content[before..]).unwrap();
+            }
+            let found = content.windows(EICAR.len()).any(|window| window == EICAR);
+            let answer: &[u8] = if found { b"stream: Eicar-Signature FOUND\0" } else { b"stream: OK\0" };
+            stream.write_all(answer).unwrap();
+        }
+    })
+}
+
+/// The test file of the European Institute for Computer Antivirus Research; no virus, and known to all programs.
+const EICAR: &[u8] = br"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+#[test]
+fn a_virus_is_not_accepted_and_neither_is_what_nobody_could_look_at() {
+    story(async |world| {
+        let case = world.case().await;
+        let maria = world.acting(MARIA);
+        let upload = sent(&maria, case, "before.pdf", &paper(100, "before")).await.unwrap();
+        assert_eq!(waiting(&maria, case).await.unwrap()[0].file.scanned, Scanned::Not);
+        drop_upload(&maria, case, upload).await.unwrap();
+
+        let socket = world.documents().with_file_name("clamd");
+        let program = antivirus(&socket, 2);
+        world.house.scan_documents_with(format!("unix:{}", socket.display()).parse().unwrap());
+        sent(&maria, case, "good.pdf", &paper(200_000, "good")).await.unwrap();
+        assert_eq!(waiting(&maria, case).await.unwrap()[0].file.scanned, Scanned::Clean);
+        let mut ill = paper(70_000, "ill");
+        ill.extend_from_slice(EICAR);
+        let refused = sent(&maria, case, "ill.pdf", &ill).await.unwrap_err();
+        assert!(matches!(refused, Failure::Rule(CannotReceive::Infected)));
+        tokio::task::spawn_blocking(move || program.join().unwrap()).await.unwrap();
+        // it has gone, and its socket stands there still
+        let refused = sent(&maria, case, "later.pdf", &paper(100, "later")).await.unwrap_err();
+        assert!(matches!(refused, Failure::Rule(CannotReceive::NotScanned)));
+        assert_eq!(files_in(&world.documents()), 1, "what was not accepted leaves nothing behind");
+    });
+}
+
+fn files_in(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { files_in(&path) } else { 1 }).sum()
 }

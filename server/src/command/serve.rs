@@ -45,6 +45,9 @@ impl Serve {
 }
 
 async fn run(settings: &Settings, house: Arc<House>) -> Result<()> {
+    if let Some(scanner) = settings.virus_scan.clone() {
+        house.scan_documents_with(scanner);
+    }
     let stop = Stop::listen()?;
     let (listener, at) = listen(settings.listen).await?;
     let origin = settings.origin_at(at);

@@ -13,6 +13,7 @@ mod wrong;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use casework::documents::Scanner;
 use store::StoreSettings;
 use store::db::{DbOptions, Place};
 use web::guard::Origin;
@@ -46,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) connections: usize,
     pub(crate) root_key: RootKeyFrom,
     pub(crate) documents: PathBuf,
+    /// Nothing when nobody looks for viruses.
+    pub(crate) virus_scan: Option<Scanner>,
     pub(crate) anchor: PathBuf,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) log: String,
@@ -75,6 +78,7 @@ impl Settings {
             keys,
             connections: connections(given)?,
             root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
+            virus_scan: virus_scan(given)?,
             documents: given.value("documents").map_or_else(|| data.join("documents"), PathBuf::from),
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             trusted_proxies: proxies(given)?,
@@ -156,6 +160,12 @@ fn log_format(given: &Given) -> Result<LogFormat, Wrong> {
         "json" => Ok(LogFormat::Json),
         _ => Err(Wrong::Value { name: "log_format", because: "it is auto, human or json" }),
     }
+}
+
+fn virus_scan(given: &Given) -> Result<Option<Scanner>, Wrong> {
+    let because = "it looks like unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310";
+    let place = given.value("virus_scan").map(str::trim).filter(|place| *place != "none");
+    place.map(|place| place.parse().map_err(|_| Wrong::Value { name: "virus_scan", because })).transpose()
 }
 
 fn bad_origin() -> Wrong {

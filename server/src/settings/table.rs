@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 13] = [
+pub(crate) const TABLE: [Setting; 14] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -74,6 +74,14 @@ pub(crate) const TABLE: [Setting; 13] = [
         default: "documents in the data folder",
         secret: false,
         does: "Where documents are kept, as sealed files without readable names. Several servers on one PostgreSQL need one that all of them see.",
+    },
+    Setting {
+        name: "virus_scan",
+        takes: "PLACE",
+        default: "none: nobody looks, and each document says so",
+        secret: false,
+        does: "Where clamd listens, as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310. Once it is set, no document is accepted that it has not looked at, also \
+               while it is away. Set its StreamMaxLength to the size of your largest documents.",
     },
     Setting {
         name: "anchor",

@@ -76,7 +76,13 @@ const send = async (form, file, line) => {
       const { status, said } = await ask("POST", `${to}/${id}`, {
         body: file.slice(from, from + PART), offset: from, signal: line.signal, onprogress: (event) => line.went(Math.min(from + event.loaded, file.size)),
       });
-      if (status === 409) { await pause(WAITS[0]); received = said.received || (await ask("GET", `${to}/${id}`)).said.received || 0; continue; }
+      if (status === 409) {
+        await pause(WAITS[0]);
+        const now = said.received ? said : (await ask("GET", `${to}/${id}`)).said;
+        if (now.whole) { line.arrived(); return true; }
+        received = now.received || 0;
+        continue;
+      }
       if (status === 504 || status === 503) throw new Error("slow");
       if (status !== 200) { line.says(said.says ?? form.dataset.lost, true); return false; }
       failures = 0;
@@ -91,6 +97,7 @@ const send = async (form, file, line) => {
       if (id === null) continue;
       try {
         const { status, said } = await ask("GET", `${to}/${id}`, { signal: line.signal });
+        if (status === 200 && said.whole) { line.arrived(); return true; }
         if (status === 200) received = said.received;
         else if (status === 422) { id = null; received = 0; }
       } catch { /* asked again after the next pause */ }

@@ -40,8 +40,7 @@ pub async fn begin(person: Person, Path(case): Path<String>, sent: Fields) -> An
 /// `GET /cases/{case}/uploads/{upload}` – how much of it is here.
 pub async fn state(person: Person, Path((case, upload)): Path<(String, String)>) -> Answer {
     let (case, upload): (DossierId, ItemId) = (id(&case)?, id(&upload)?);
-    let begun = continued(&person.ctx, case, upload).await;
-    told(&person, begun.map(|begun| json!({ "received": begun.received })))
+    told(&person, continued(&person.ctx, case, upload).await.map(so_far))
 }
 
 /// `POST /cases/{case}/uploads/{upload}` – a part of it; `upload-offset` says behind how many bytes it begins.
@@ -55,13 +54,14 @@ pub async fn part(
     person.ctx.permit(Action::FileDocument, Some(case)).await?;
     let from = headers.get("upload-offset").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let part = receive(&person.ctx, case, upload, from.ok_or(Problem::Malformed)?, Whole(body)).await;
-    told(
-        &person,
-        part.map(|part| match part {
-            Part::More(received) => json!({ "received": received }),
-            Part::Whole(_) => json!({ "whole": true }),
-        }),
-    )
+    told(&person, part.map(so_far))
+}
+
+fn so_far(part: Part) -> serde_json::Value {
+    match part {
+        Part::More(received) => json!({ "received": received }),
+        Part::Whole(_) => json!({ "whole": true }),
+    }
 }
 
 /// The body of a request.

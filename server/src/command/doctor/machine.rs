@@ -29,6 +29,7 @@ pub(super) fn findings(settings: &Settings, given: &Given) -> Vec<Finding> {
     }
     found.push(encrypted_transport(settings));
     found.push(anchor(&settings.anchor));
+    found.push(virus_scan(settings));
     found
 }
 
@@ -40,6 +41,15 @@ fn mode(what: &'static str, path: &Path, others: u32) -> Finding {
             Finding::judged(what, format!("{} (mode {mode:04o})", path.display()), mode & others == 0)
         }
         Err(_) => Finding::judged(what, format!("{} is not there", path.display()), false),
+    }
+}
+
+/// Whether the antivirus program answers, if there is one.
+fn virus_scan(settings: &Settings) -> Finding {
+    match &settings.virus_scan {
+        None => Finding::good("virus scan", "off: documents are accepted as they come (setting virus_scan)"),
+        Some(scanner) if scanner.answers() => Finding::good("virus scan", "clamd answers"),
+        Some(_) => Finding::judged("virus scan", "clamd does not answer, so no document is accepted", false),
     }
 }
 

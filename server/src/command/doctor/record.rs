@@ -4,7 +4,8 @@ use anyhow::Result;
 use casework::house::{Clock as _, SystemClock};
 use domain::time::Instant;
 use store::db::Engine;
-use store::{Store, StoreFault};
+use store::{BlobFigures, Store, StoreFault};
+use web::face::words::size;
 
 use super::Finding;
 use crate::command::runtime;
@@ -16,6 +17,8 @@ const SEALER_LAG: i64 = 60;
 const KEY_DAYS: i64 = 2 * 366;
 /// A job that is due and waits longer than this, in seconds, is worth a mark.
 const OUTBOX_LAG: i64 = 3600;
+/// A document that was not read again for so many hours is worth a mark: the server reads each one a day.
+const SCRUB_LAG: i64 = 48;
 
 /// Adds what the store says.
 pub(super) fn findings(store: Store, found: &mut Vec<Finding>) -> Result<()> {
@@ -43,8 +46,29 @@ async fn ask(store: &Store, now: Instant, found: &mut Vec<Finding>) -> Result<()
     found.push(sealer(store, now).await?);
     found.push(checkpoint(store).await?);
     found.push(outbox(store, now).await?);
+    found.push(documents(store, now).await?);
     found.extend(kept_room(store));
     Ok(())
+}
+
+async fn documents(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
+    let BlobFigures { documents, bytes, damaged, unchecked, oldest } = store.blob_figures().await?;
+    let hours = oldest.map_or(0, |oldest| now.seconds_since(oldest).max(0) / 3_600);
+    let size = size(bytes);
+    Ok(match (damaged, unchecked) {
+        (0, 0) if hours <= SCRUB_LAG => {
+            Finding::good("documents", format!("{documents}, {size}, each read again within {hours} h"))
+        }
+        (0, _) => {
+            let words =
+                format!("{documents}, {size}; {unchecked} not read again yet, the oldest look is {hours} h old");
+            Finding::judged("documents", words, hours <= SCRUB_LAG)
+        }
+        (damaged, _) => {
+            let words = format!("{damaged} of {documents} are damaged or gone; put their files back from a backup");
+            Finding::judged("documents", words, false)
+        }
+    })
 }
 
 async fn sealer(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
