@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Opening,
     /// Pages over HTTP.
     Pages,
+    /// Documents over HTTP.
+    Documents,
     /// Searching by name.
     Searching,
     /// A long ledger.
@@ -46,7 +48,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 18] = [
+pub(crate) const LIST: [Line; 21] = [
     line(
         "signed_entries",
         "entries/s",
@@ -74,6 +76,21 @@ pub(crate) const LIST: [Line; 18] = [
     line("case_page_rate", "requests/s", Part::Pages, Target::None, "how many in a second"),
     line("case_page_cpu", "ms", Part::Pages, Target::None, "processor time of the server for one page"),
     line("memory_busy", "MiB", Part::Pages, Target::Value(256.0), "most that the server took meanwhile"),
+    line(
+        "document_upload",
+        "MB/s",
+        Part::Documents,
+        Target::AtLeast(0.5),
+        "documents of 96 MB are sent in parts; limit: the same bytes sealed to the same disk, and nothing else",
+    ),
+    line(
+        "document_download",
+        "MB/s",
+        Part::Documents,
+        Target::AtLeast(0.5),
+        "one of them is handed out again and again; the same limit",
+    ),
+    line("memory_documents", "MiB", Part::Documents, Target::Value(256.0), "most that the server took meanwhile"),
     line("name_search_p99", "ms", Part::Searching, Target::Value(20.0), "two names among 100,000 clients"),
     line(
         "name_search_growth",

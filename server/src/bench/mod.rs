@@ -6,6 +6,7 @@
 
 mod bulk;
 mod child;
+mod documents;
 mod http;
 mod ledger;
 mod list;
@@ -38,6 +39,9 @@ pub(crate) struct Sizes {
     pub(crate) openings: u32,
     /// Few clients and many.
     pub(crate) clients: (u32, u32),
+    /// How many documents are sent and fetched, and how long each is, in bytes.
+    pub(crate) documents: u32,
+    pub(crate) document: u32,
     /// How many searches are made.
     pub(crate) searches: u32,
     /// How many entries the long ledger has.
@@ -52,13 +56,24 @@ impl Sizes {
         entries: 500,
         openings: 60,
         clients: (1_000, 100_000),
+        documents: 8,
+        document: 96_000_000,
         searches: 1_000,
         lines: 1_000_000,
     };
 
     /// To see that it works; the figures say little.
-    pub(crate) const QUICK: Self =
-        Self { milliseconds: 300, cases: 4, entries: 30, openings: 5, clients: (100, 400), searches: 40, lines: 3_000 };
+    pub(crate) const QUICK: Self = Self {
+        milliseconds: 300,
+        cases: 4,
+        entries: 30,
+        openings: 5,
+        clients: (100, 400),
+        documents: 2,
+        document: 5_000_000,
+        searches: 40,
+        lines: 3_000,
+    };
 }
 
 /// Measures one part in this folder, which is not there yet.
@@ -67,6 +82,7 @@ pub(crate) async fn measure(part: Part, folder: &Path, sizes: &Sizes) -> Result<
         Part::Writing => writing::measure(folder, sizes).await,
         Part::Opening => opening::measure(folder, sizes).await,
         Part::Pages => pages::measure(folder, sizes).await,
+        Part::Documents => documents::measure(folder, sizes).await,
         Part::Searching => searching::measure(folder, sizes).await,
         Part::Ledger => ledger::measure(folder, sizes).await,
     }

@@ -49,7 +49,7 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
 }
 
 /// The cookie of Maria, who is signed in as with the link of a demo.
-async fn signed_in(place: &Place) -> Result<String> {
+pub(super) async fn signed_in(place: &Place) -> Result<String> {
     let (now, staff) = (SystemClock.now(), place.who("maria").await?);
     let secret = SecretToken::generate();
     let invitation =
