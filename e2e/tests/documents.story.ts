@@ -23,10 +23,19 @@ test('letters are sent together, named by the convention, and handed out as they
   await looks(page, 'documents-none');
   await page.getByRole('link', { name: 'Add documents' }).click();
 
-  await test.step('two arrive, and each waits to be described', async () => {
+  await test.step('two arrive although the line is lost, and each waits to be described', async () => {
+    let lost = false;
+    await page.route('**/uploads/*', async (route) => {
+      const second = route.request().headers()['upload-offset'] === String(4 * 1024 * 1024);
+      if (!second || lost) return route.fallback();
+      lost = true;
+      return route.abort('connectionreset');
+    });
+    trouble.expect(/ERR_CONNECTION_RESET/);
     await page.getByLabel('Choose files').setInputFiles([letter, notes]);
     await expect(page.getByRole('heading', { name: /Letter <b>März\.pdf/ })).toBeVisible();
     await expect(page.getByRole('heading', { name: /notes\.txt/ })).toBeVisible();
+    expect(lost, 'a part was lost on the way').toBe(true);
   });
   await test.step('what is no letter is told by its bytes, and nothing typed is lost', async () => {
     await describe(page, /Letter/, 'Consent to counselling', 'Consent form');

@@ -41,7 +41,7 @@ impl Browser {
     /// # Errors
     /// What the answer lacks.
     pub(crate) async fn ask(&self, method: &str, path: &str, sent: Sent) -> Result<Answer, String> {
-        self.send(method, path, sent, String::new()).await
+        self.send(method, path, sent, (FORM, Vec::new())).await
     }
 
     /// Fetches a page.
@@ -52,17 +52,37 @@ impl Browser {
     /// Sends a form of ours.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send("post", path, Sent::Here, body).await.unwrap()
+        self.send("post", path, Sent::Here, (FORM, body.into_bytes())).await.unwrap()
     }
 
-    async fn send(&self, method: &str, path: &str, sent: Sent, body: String) -> Result<Answer, String> {
+    /// Sends a request with more headers, and with a body of another kind.
+    pub(crate) async fn with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: (&str, Vec<u8>),
+    ) -> Answer {
+        let asking = Asking { method, path, sent: Sent::Here, headers };
+        self.answered(asking, body).await.unwrap()
+    }
+
+    async fn send(&self, method: &str, path: &str, sent: Sent, body: (&str, Vec<u8>)) -> Result<Answer, String> {
+        self.answered(Asking { method, path, sent, headers: &[] }, body).await
+    }
+
+    async fn answered(&self, asking: Asking<'_>, (kind, body): (&str, Vec<u8>)) -> Result<Answer, String> {
+        let Asking { method, path, sent, headers } = asking;
         let method = method.to_uppercase();
         let mut request = Request::builder().method(method.as_str()).uri(path).header("host", "cases.example.org");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);
         }
         if method == "POST" {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+            request = request.header("content-type", kind);
         }
         request = match sent {
             Sent::Here => request.header("origin", ORIGIN).header("sec-fetch-site", "same-origin"),
@@ -78,6 +98,17 @@ impl Browser {
         Ok(answer)
     }
 }
+
+/// What a browser asks for.
+struct Asking<'a> {
+    method: &'a str,
+    path: &'a str,
+    sent: Sent,
+    headers: &'a [(&'a str, &'a str)],
+}
+
+/// The kind of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What every answer carries, whoever asks and however it ends.
 const CARRIED: [(&str, &str); 7] = [

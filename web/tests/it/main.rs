@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod documents;
 mod faults;
 mod files;
 mod forms;
