@@ -9,6 +9,7 @@
 mod key;
 mod note;
 mod notes;
+mod text;
 
 use std::fmt;
 use std::str::FromStr;

@@ -73,7 +73,7 @@ fn checkpoint(text: &str) -> Result<Checkpoint, CheckpointFault> {
     if checkpoint.text() == text { Ok(checkpoint) } else { Err(CheckpointFault::Form) }
 }
 
-fn signature(line: &str) -> Option<NoteSignature<'_>> {
+pub(super) fn signature(line: &str) -> Option<NoteSignature<'_>> {
     let (name, bytes) = line.strip_prefix("— ")?.split_once(' ')?;
     let plain = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+');
     let bytes = STANDARD.decode(bytes).ok().filter(|_| plain)?;
