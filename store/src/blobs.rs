@@ -285,5 +285,9 @@ fn fault(error: io::Error) -> StoreFault {
     }
 }
 
+mod copying;
+
+pub use copying::Adopted;
+
 #[cfg(test)]
 mod tests;

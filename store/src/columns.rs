@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use crate::copies::tables;
+
 /// What a column may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -215,12 +217,17 @@ pub const KEYS: &[Column] = &[
 /// The document `docs/data-map.md`.
 pub fn document() -> String {
     let mut text = String::from(
-        "# Data map\n\nEvery column of both databases and what it may hold; printed from `store/src/columns.rs` and compared in a test.\n\n\
+        "# Data map\n\nEvery column of both databases and what it may hold, and what becomes of every table in a backup; printed from `store/src/columns.rs` and \
+         `store/src/copies/tables.rs` and compared in a test.\n\n\
          - **plain** – ids, times, codes, counts, salted hashes\n- **sealed** – ciphertext that opens only with the key of its dossier, or of the system\n\
          - **token** – keyed digest; equal values look equal, nothing can be read back\n- **secret** – wrapped key, digest of a secret or password hash\n",
     );
-    for (title, columns) in [("Data database", DATA), ("Key database", KEYS)] {
-        let _ = write!(text, "\n## {title}\n\n| column | class | meaning |\n| --- | --- | --- |\n");
+    for (title, columns, tables) in [("Data database", DATA, tables::DATA), ("Key database", KEYS, tables::KEYS)] {
+        let _ = write!(text, "\n## {title}\n\n| table | in a backup | because |\n| --- | --- | --- |\n");
+        for table in tables {
+            let _ = writeln!(text, "| `{}` | {} | {} |", table.name, table.keep.word(), table.why);
+        }
+        text.push_str("\n| column | class | meaning |\n| --- | --- | --- |\n");
         for column in columns {
             let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.class.word(), column.meaning);
         }

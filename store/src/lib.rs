@@ -5,6 +5,7 @@
 
 pub mod blobs;
 pub mod columns;
+pub mod copies;
 pub mod db;
 mod disk;
 mod fault;

@@ -40,21 +40,26 @@ pub enum MigrateFault {
 /// # Errors
 /// [`MigrateFault::Newer`] when the database is ahead of this program, [`MigrateFault::Db`] when it fails; then nothing has changed.
 pub fn migrate(db: &Db, steps: &'static [&'static str]) -> Result<(), MigrateFault> {
+    migrate_to(db, steps, steps.len())
+}
+
+/// [`migrate`] with the first `known` steps alone: for what an earlier program wrote.
+pub(crate) fn migrate_to(db: &Db, steps: &'static [&'static str], known: usize) -> Result<(), MigrateFault> {
     let engine = db.engine();
     let text = move |text: &str| if engine == Engine::Sqlite { schema_for_sqlite(text) } else { text.to_owned() };
     db.write_now(move |tx| {
         tx.batch(&text(VERSION_TABLE))?;
         let found = tx.one("SELECT version FROM schema_version", vals![], |row| row.int(0))?.unwrap_or(0);
-        let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
-        if known < found {
-            return Err(MigrateFault::Newer { found, known });
+        let version = i64::try_from(known).unwrap_or(i64::MAX);
+        if version < found {
+            return Err(MigrateFault::Newer { found, known: version });
         }
-        for step in steps.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        for step in steps.iter().take(known).skip(usize::try_from(found).unwrap_or(0)) {
             tx.batch(&text(step))?;
         }
         tx.exec(
             "INSERT INTO schema_version (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = $1",
-            vals![known],
+            vals![version],
         )?;
         Ok(())
     })

@@ -16,6 +16,7 @@ use ledger::checkpoint::{Origin, Signer};
 use vault::RootKey;
 
 use crate::blobs::Blobs;
+use crate::copies::is_unfinished;
 use crate::db::{Db, DbFault, DbOptions, Place};
 use crate::keys::{Keys, Secrets, SecretsFault};
 use crate::migrate::{self, MigrateFault, migrate};
@@ -82,6 +83,9 @@ pub enum StartFault {
     /// The folder of the documents cannot be made or written to.
     #[error("the folder of the documents cannot be used")]
     DocumentsUnusable,
+    /// A restore into this place was begun and did not come to its end.
+    #[error("a restore into this place was not finished; run it again")]
+    RestoreUnfinished,
     /// The database fails.
     #[error(transparent)]
     Db(#[from] DbFault),
@@ -131,11 +135,24 @@ impl Store {
     /// # Errors
     /// [`StartFault`]: nothing may be served.
     pub fn open(settings: StoreSettings, root: RootKey, now: Instant) -> Result<Self, StartFault> {
+        Self::open_as(settings, root, now, false)
+    }
+
+    /// [`Store::open`]; what is still being restored opens for the restore alone.
+    pub(crate) fn open_as(
+        settings: StoreSettings,
+        root: RootKey,
+        now: Instant,
+        restoring: bool,
+    ) -> Result<Self, StartFault> {
         for place in [&settings.data, &settings.keys] {
             check_place(place)?;
         }
         let db = Db::open_with_room(&settings.data, settings.options)?;
         migrate(&db, migrate::DATA)?;
+        if !restoring && is_unfinished(&db)? {
+            return Err(StartFault::RestoreUnfinished);
+        }
         let key_db = Db::open(&settings.keys, DbOptions { readers: 2, connections: 4 })?;
         migrate(&key_db, migrate::KEYS)?;
 

@@ -33,6 +33,16 @@ impl RootKey {
         file::write(&self.0, path)
     }
 
+    /// The key itself, for the recovery kit: whoever has these bytes and the key database can read everything.
+    pub fn for_kit(&self) -> Zeroizing<[u8; 32]> {
+        self.0.clone()
+    }
+
+    /// The key out of a recovery kit.
+    pub fn from_kit(key: Zeroizing<[u8; 32]>) -> Self {
+        Self(key)
+    }
+
     pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }

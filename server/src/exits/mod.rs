@@ -122,6 +122,8 @@ ways! {
     RowsLeftOut = 83,
     /// import: stopped before the end; the same command goes on from there
     Interrupted = 84,
+    /// a restore into this place was not finished
+    RestoreUnfinished = 98,
 }
 
 /// An end with its code and its line.

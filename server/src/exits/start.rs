@@ -23,6 +23,7 @@ pub(crate) fn of_start(fault: StartFault) -> Ended {
         StartFault::AnchorChanged => Exit::AnchorChanged,
         StartFault::AnchorUnusable => Exit::AnchorUnusable,
         StartFault::DocumentsUnusable => Exit::DocumentsUnusable,
+        StartFault::RestoreUnfinished => Exit::RestoreUnfinished,
         StartFault::Db(fault) => of_database(fault),
     };
     Ended::new(exit, fault)

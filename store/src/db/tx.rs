@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use postgres::fallible_iterator::FallibleIterator as _;
+
 use super::sql;
 use super::value::{Row, Val};
 use super::{DbFault, Engine};
@@ -71,6 +73,33 @@ impl<'a> Tx<'a> {
         Ok(self.query(sql, vals, read)?.into_iter().next())
     }
 
+    /// Every row of the answer, one after the other: never more of them in memory than the engine sends at once.
+    ///
+    /// # Errors
+    /// [`DbFault`] of the engine, or what `take` says; then the rest is not looked at.
+    pub(crate) fn each<E: From<DbFault>>(
+        &mut self,
+        sql: &'static str,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &mut self.inner {
+            Inner::Sqlite(connection, texts) => each_sqlite(connection, texts, sql, &mut take),
+            Inner::Postgres(client, prepared) => each_postgres(client, prepared, sql, &mut take),
+        }
+    }
+
+    /// Runs one statement for each of these rows. The text may be made by this crate, out of names that it knows.
+    ///
+    /// # Errors
+    /// [`DbFault`] of the engine.
+    pub(crate) fn exec_each(&mut self, text: &str, rows: &[Vec<Val<'_>>]) -> Result<(), DbFault> {
+        let answer = match &mut self.inner {
+            Inner::Sqlite(connection, _) => exec_each_sqlite(connection, text, rows),
+            Inner::Postgres(client, _) => exec_each_postgres(client, text, rows),
+        };
+        self.remember(answer)
+    }
+
     /// Runs a statement and says how many rows it changed.
     ///
     /// # Errors
@@ -120,6 +149,28 @@ fn query_sqlite<T>(
     Ok(found)
 }
 
+fn each_sqlite<E: From<DbFault>>(
+    connection: &rusqlite::Connection,
+    texts: &mut Rewritten,
+    text: &'static str,
+    take: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut statement = connection.prepare_cached(rewritten(texts, text)).map_err(DbFault::from)?;
+    let mut rows = statement.query([]).map_err(DbFault::from)?;
+    while let Some(row) = rows.next().map_err(DbFault::from)? {
+        take(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+fn exec_each_sqlite(connection: &rusqlite::Connection, text: &str, rows: &[Vec<Val<'_>>]) -> Result<(), DbFault> {
+    let mut statement = connection.prepare_cached(&sql::for_sqlite(text))?;
+    for row in rows {
+        statement.execute(rusqlite::params_from_iter(row))?;
+    }
+    Ok(())
+}
+
 fn exec_sqlite(
     connection: &rusqlite::Connection,
     texts: &mut Rewritten,
@@ -153,6 +204,29 @@ fn query_postgres<T>(
     let statement = prepared(client, cache, text)?;
     let rows = client.query(&statement, &places(vals))?;
     rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+}
+
+fn each_postgres<E: From<DbFault>>(
+    client: &mut postgres::Client,
+    cache: &mut Prepared,
+    text: &'static str,
+    take: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let statement = prepared(client, cache, text)?;
+    let none: [&(dyn postgres::types::ToSql + Sync); 0] = [];
+    let mut rows = client.query_raw(&statement, none).map_err(DbFault::from)?;
+    while let Some(row) = rows.next().map_err(DbFault::from)? {
+        take(&Row::Postgres(&row))?;
+    }
+    Ok(())
+}
+
+fn exec_each_postgres(client: &mut postgres::Client, text: &str, rows: &[Vec<Val<'_>>]) -> Result<(), DbFault> {
+    let statement = client.prepare(text)?;
+    for row in rows {
+        client.execute(&statement, &places(row))?;
+    }
+    Ok(())
 }
 
 fn exec_postgres(

@@ -218,6 +218,31 @@ impl Row<'_> {
         }
     }
 
+    /// Whatever stands there.
+    ///
+    /// # Errors
+    /// [`DbFault::Other`] when it is neither text, number nor bytes: no column of ours.
+    pub(crate) fn val(&self, i: usize) -> Result<Val<'_>, DbFault> {
+        match self {
+            Self::Sqlite(row) => Ok(match row.get_ref(i)? {
+                ValueRef::Null => Val::Null,
+                ValueRef::Integer(v) => Val::Int(v),
+                ValueRef::Text(v) => Val::Text(std::str::from_utf8(v).map_err(|_| unknown())?),
+                ValueRef::Blob(v) => Val::Bytes(v),
+                ValueRef::Real(_) => return Err(unknown()),
+            }),
+            Self::Postgres(row) => {
+                let kind = row.columns().get(i).map(|column| column.type_().clone()).ok_or_else(unknown)?;
+                Ok(match kind {
+                    Type::INT8 => row.try_get::<_, Option<i64>>(i)?.map_or(Val::Null, Val::Int),
+                    Type::TEXT => row.try_get::<_, Option<&str>>(i)?.map_or(Val::Null, Val::Text),
+                    Type::BYTEA => row.try_get::<_, Option<&[u8]>>(i)?.map_or(Val::Null, Val::Bytes),
+                    _ => return Err(unknown()),
+                })
+            }
+        }
+    }
+
     /// Text that `read` understands, such as an id: `row.parse(0)?`.
     ///
     /// # Errors

@@ -148,6 +148,16 @@ impl Keys {
         Ok(ages.await?)
     }
 
+    /// The database itself, to be copied.
+    pub(crate) const fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The key above all others.
+    pub(crate) const fn root(&self) -> &RootKey {
+        &self.root
+    }
+
     /// Forgets opened keys that have been in memory for too long; called now and then.
     pub(crate) fn sweep(&self) {
         self.opened.lock().sweep();

@@ -218,6 +218,18 @@ impl Store {
         Ok(())
     }
 
+    /// Appends every checkpoint that the anchor file does not have yet: it may be a new one.
+    pub(crate) async fn anchor_all(&self) -> Result<(), StoreFault> {
+        let mut state = self.sealer().state.lock().await;
+        loop {
+            let before = state.anchor.size();
+            self.anchor(&mut state).await?;
+            if state.anchor.size() == before {
+                return Ok(());
+            }
+        }
+    }
+
     /// Forgets opened keys that have lain too long, and, every hour, once-keys of more than two days ago.
     async fn tidy(&self, now: Instant) {
         self.keys().sweep();

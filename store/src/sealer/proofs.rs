@@ -59,6 +59,14 @@ impl Store {
         Ok(Some(MadeCheckpoint { checkpoint, note }))
     }
 
+    /// The root over the first `size` lines.
+    ///
+    /// # Errors
+    /// [`StoreFault::Damaged`] when there are fewer, or a stored hash is missing.
+    pub async fn root_over(&self, size: u64) -> Result<Hash, StoreFault> {
+        self.db().read(move |tx| ledger::tree::root(&mut Tiled(LedgerRows(tx)), size)).await
+    }
+
     /// What a note says, once its signature holds.
     pub(crate) fn read_note(&self, note: &str) -> Result<Checkpoint, CheckpointFault> {
         Checkpoint::verify(note, &[self.verifier_key()])

@@ -8,6 +8,7 @@
 )]
 
 mod columns;
+mod copies;
 mod db;
 mod full;
 mod record;
