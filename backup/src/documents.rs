@@ -1,0 +1,149 @@
+//! Documents: files of ciphertext that never change, so each is put into an envelope once. What lies in the backup already is checked by the
+//! seal in its name, and written again when it no longer holds.
+
+use std::fs::File;
+use std::io;
+
+use jiff::Timestamp;
+use ledger::Hash;
+use store::blobs::Blobs;
+use store::copies::CopyWriter;
+
+use crate::envelope::{Recipients, Tally};
+use crate::folder::{Folder, Writing, shelf_of};
+use crate::names::DocumentName;
+use crate::write::{Documents, Phase, Progress};
+use crate::{BackupFault, KeepRule, Run};
+
+/// The documents on their way into the folder.
+pub(crate) struct Filing<'f> {
+    pub(crate) folder: &'f Folder,
+    pub(crate) recipients: &'f Recipients,
+    pub(crate) run: &'f Run,
+    /// Whether those that are there already are read and checked.
+    pub(crate) check: bool,
+    pub(crate) counts: Documents,
+}
+
+impl Filing<'_> {
+    /// Puts every document into the folder that is not there, and names all of them in the copy.
+    pub(crate) fn file(
+        &mut self,
+        blobs: &Blobs,
+        copy: &mut CopyWriter<Writing>,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<(), BackupFault> {
+        for shelf in 0..=u8::MAX {
+            progress(Progress { phase: Phase::Documents, done: u64::from(shelf), of: 256 });
+            let mut there = self.folder.documents(&self.run.set, shelf)?;
+            there.retain(|_, name| name.gone.is_none());
+            for (address, length) in blobs.shelf(shelf)? {
+                let known = match there.remove(&address) {
+                    Some(name) => self.holds(shelf, &name)?,
+                    None => false,
+                };
+                if !known && !self.put(blobs, shelf, address)? {
+                    continue;
+                }
+                copy.document(&address, length).map_err(BackupFault::file(&self.folder.place("data")))?;
+                self.counts.all += 1;
+                self.counts.bytes += length;
+            }
+            there.into_values().try_for_each(|name| self.mark_gone(shelf, name))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the file is still what its name says. One that is not is removed.
+    fn holds(&self, shelf: u8, name: &DocumentName) -> Result<bool, BackupFault> {
+        if !self.check {
+            return Ok(true);
+        }
+        let place = format!("{}/{name}", shelf_of(&self.run.set, shelf));
+        let path = self.folder.place(&place);
+        let mut file = Tally::of(File::open(&path).map_err(BackupFault::reading(&place, &path))?);
+        io::copy(&mut file, &mut io::sink()).map_err(BackupFault::reading(&place, &path))?;
+        if name.names(&file.end().1.hash) {
+            return Ok(true);
+        }
+        tracing::warn!("a document in the folder of the backups was damaged and is written again");
+        self.folder.remove(&place).map(|_| false)
+    }
+
+    /// Puts a document into an envelope; says whether there was one, and a whole one.
+    fn put(&mut self, blobs: &Blobs, shelf: u8, address: Hash) -> Result<bool, BackupFault> {
+        // one that was destroyed a moment ago
+        let Some(file) = blobs.sealed(&address)? else { return Ok(false) };
+        let mut writing = self.folder.begin(self.recipients)?;
+        let mut file = Tally::of(file);
+        io::copy(&mut file, &mut writing).map_err(BackupFault::file(&self.folder.place("documents")))?;
+        let sealed = file.end().1;
+        if sealed.hash != address {
+            tracing::error!("a document in the data folder is damaged and cannot be backed up");
+            self.counts.damaged += 1;
+            return Ok(false);
+        }
+        let place = |file: &_| DocumentName::new(address, file).to_string();
+        self.folder.keep(writing, |passed| format!("{}/{}", shelf_of(&self.run.set, shelf), place(&passed.hash)))?;
+        self.counts.written += 1;
+        self.counts.written_bytes += sealed.length;
+        Ok(true)
+    }
+
+    /// Notes in its name since when a document has no original any more.
+    fn mark_gone(&self, shelf: u8, name: DocumentName) -> Result<(), BackupFault> {
+        let folder = shelf_of(&self.run.set, shelf);
+        let gone = DocumentName { gone: Some(self.run.at), ..name.clone() };
+        self.folder.rename(&format!("{folder}/{name}"), &format!("{folder}/{gone}"))
+    }
+}
+
+/// Removes documents that no backup speaks of any more: gone before the oldest that is kept, or for recipients that none is for.
+pub(crate) fn sweep(folder: &Folder, kept: &[&Run]) -> Result<u64, BackupFault> {
+    let mut removed = 0;
+    for set in folder.names("documents")? {
+        let oldest: Option<Timestamp> = kept.iter().filter(|run| run.set == set).map(|run| run.at).min();
+        for shelf in 0..=u8::MAX {
+            let place = shelf_of(&set, shelf);
+            for name in folder.names(&place)? {
+                let Ok(document) = name.parse::<DocumentName>() else { continue };
+                let needed = oldest.is_some_and(|oldest| document.gone.is_none_or(|gone| oldest < gone));
+                if !needed {
+                    removed += u64::from(folder.remove(&format!("{place}/{name}"))?);
+                }
+            }
+        }
+    }
+    Ok(removed)
+}
+
+/// What was removed because its time was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Removed {
+    /// Backups of the data.
+    pub data: u64,
+    /// Backups of the keys.
+    pub keys: u64,
+    /// Documents.
+    pub documents: u64,
+}
+
+/// Removes what need not be kept, and sees to it that no keys are left that should be gone.
+pub(crate) fn retire(folder: &Folder, rule: KeepRule, now: Timestamp) -> Result<Removed, BackupFault> {
+    let runs = folder.runs()?;
+    let kept = rule.data(&runs.iter().map(|run| run.at).collect());
+    let mut removed = Removed::default();
+    for run in runs.iter().filter(|run| !kept.contains(&run.at)) {
+        // the manifest first: without it the rest is no backup any more
+        folder.remove(&run.manifest())?;
+        removed.data += u64::from(folder.remove(&run.data())?);
+        removed.keys += u64::from(folder.remove(&run.keys())?);
+    }
+    let newest = runs.last();
+    for run in runs.iter().filter(|run| Some(*run) != newest && rule.keys_expired(run.at, now)) {
+        removed.keys += u64::from(folder.remove(&run.keys())?);
+    }
+    let kept: Vec<&Run> = runs.iter().filter(|run| kept.contains(&run.at)).collect();
+    removed.documents = sweep(folder, &kept)?;
+    Ok(removed)
+}

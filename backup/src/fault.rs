@@ -1,0 +1,107 @@
+//! How a backup or a restore fails, told apart by who can do something about it. No variant carries content: at most the name of a file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use store::copies::{CopyFault, LandingFault};
+use store::db::DbFault;
+use store::{StartFault, StoreFault, VerifyFailure};
+
+/// Why a backup was not made, or not restored.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupFault {
+    /// Not a public key of `age`.
+    #[error("{0:?} is no age recipient; one looks like age1… and is printed by age-keygen")]
+    Recipient(String),
+    /// Nobody could open the backup.
+    #[error("a backup needs a recipient")]
+    NoRecipient,
+    /// No identity of `age` in a file.
+    #[error("{0} holds no age identity; one looks like AGE-SECRET-KEY-1… and is made by age-keygen")]
+    Identity(PathBuf),
+    /// A file or folder cannot be read or written.
+    #[error("{path} cannot be read or written: {kind}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// The folder of the backups lies in the folder of the data.
+    #[error("the backups would lie inside the data folder; keep them elsewhere, best on another machine")]
+    Inside,
+    /// Another process writes into the same folder.
+    #[error("another backup into this folder is running")]
+    Busy,
+    /// There is nothing to restore.
+    #[error("there is no such backup in {0}")]
+    Absent(PathBuf),
+    /// The identity is not of any recipient.
+    #[error("this identity opens nothing of the backup: it was made for other recipients")]
+    WrongIdentity,
+    /// A file does not hold what was written.
+    #[error("{0} is damaged")]
+    Damaged(String),
+    /// A file is gone.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// A file is signed by another installation, or by nobody.
+    #[error("{0} is not signed by the ledger of this installation")]
+    Foreign(String),
+    /// A file was written by a later program.
+    #[error("{0} was written by a later program; restore with that one")]
+    Newer(String),
+    /// What was restored is not what was backed up.
+    #[error("the restored ledger is not the one that was backed up")]
+    Differs,
+    /// The place to restore into is not empty.
+    #[error("there is something in this place already; restore into an empty one")]
+    NotEmpty,
+    /// The store does not open.
+    #[error(transparent)]
+    Start(#[from] StartFault),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// The restored record is not in order.
+    #[error(transparent)]
+    Verify(#[from] VerifyFailure),
+}
+
+impl BackupFault {
+    /// A file or folder that fails.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreFault::from(DbFault::Full).into(),
+            kind => Self::File { path: path.to_owned(), kind },
+        }
+    }
+
+    /// A file of the backup that fails while it is read; `name` is relative to its folder.
+    pub(crate) fn reading(name: &str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing(name.to_owned()),
+            // what age says of bytes that were changed, or cut off
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Self::Damaged(name.to_owned()),
+            kind => Self::File { path: path.to_owned(), kind },
+        }
+    }
+
+    /// A copy inside a file of the backup that fails while it is read.
+    pub(crate) fn copy(name: &str, path: &Path) -> impl FnOnce(CopyFault) -> Self {
+        move |fault| match fault {
+            CopyFault::Store(fault) => fault.into(),
+            CopyFault::File(error) => Self::reading(name, path)(error),
+            CopyFault::Form => Self::Damaged(name.to_owned()),
+        }
+    }
+}
+
+impl From<LandingFault> for BackupFault {
+    fn from(fault: LandingFault) -> Self {
+        match fault {
+            LandingFault::NotEmpty => Self::NotEmpty,
+            LandingFault::Start(fault) => Self::Start(fault),
+        }
+    }
+}

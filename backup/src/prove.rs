@@ -1,0 +1,183 @@
+//! Proving a backup: what was written is read again, restored into a scratch place, and checked to the last entry.
+//!
+//! The server holds no identity that opens its backups. So every file of a run is made for one more recipient, whose private half lives in the
+//! memory of that run alone and is gone with it: afterwards the offline recipients are the only ones, as if it had never been.
+//!
+//! # Source
+//! Security 4.11, verification level 1, and promise P14.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use store::copies::Landing;
+use store::db::{DbOptions, Place};
+use store::{Scope, Store, StoreSettings};
+use tempfile::{Builder, TempDir};
+
+use crate::envelope::{Identities, Shut, Tally};
+use crate::folder::{Folder, shelf_of};
+use crate::restore::same_ledger;
+use crate::write::{BackUp, Phase, Progress};
+use crate::{BackupFault, Manifest, Run};
+
+/// How the name of a scratch place begins.
+const SCRATCH: &str = "proving-";
+
+/// What a proof came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proved {
+    /// Ledger lines that were checked.
+    pub lines: u64,
+    /// Entries that were opened and compared with what their lines commit to.
+    pub entries: u64,
+    /// Entries whose dossier has no key any more.
+    pub without_key: u64,
+    /// Documents that are there: those of this run were opened, the others checked by their seals.
+    pub documents: u64,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A proof that is wanted.
+pub(crate) struct Proof<'a> {
+    pub(crate) folder: &'a Folder,
+    pub(crate) run: &'a Run,
+    pub(crate) witness: &'a Identities,
+    pub(crate) of: &'a BackUp<'a>,
+    pub(crate) manifest: &'a Manifest,
+}
+
+impl Proof<'_> {
+    /// Makes it.
+    pub(crate) fn make(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<Proved, BackupFault> {
+        let begun = Instant::now();
+        let scratch = Scratch::make(self.of.data_folder)?;
+        let read = self.folder.manifest(self.run, self.witness)?;
+        if read != *self.manifest {
+            return Err(BackupFault::Damaged(self.run.manifest()));
+        }
+        let (store, documents) = self.restore(scratch.path(), progress)?;
+        let verified = self.of.runtime.block_on(async {
+            same_ledger(&store, self.manifest).await?;
+            let verified = store.verify(Scope::Contents, self.of.now, |at| {
+                progress(Progress { phase: Phase::Proof, done: at.done, of: at.of });
+            });
+            verified.await.map_err(BackupFault::from)
+        })?;
+        drop(store);
+        let entries = self.manifest.rows.get("entries").copied().unwrap_or(0);
+        if verified.contents + verified.without_key != entries || documents != self.manifest.documents {
+            return Err(BackupFault::Differs);
+        }
+        let (lines, entries, without_key) = (verified.checked.size, verified.contents, verified.without_key);
+        scratch.remove()?;
+        Ok(Proved { lines, entries, without_key, documents, took: begun.elapsed() })
+    }
+
+    fn restore(
+        &self,
+        scratch: &Path,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<(Store, u64), BackupFault> {
+        let settings = StoreSettings {
+            data: Place::Sqlite(scratch.join("data.db")),
+            keys: Place::Sqlite(scratch.join("keys.db")),
+            documents: scratch.join("documents"),
+            anchor: scratch.join("anchor"),
+            new_anchor: true,
+            options: DbOptions { readers: 2, connections: 1 },
+        };
+        let landing = Landing::prepare(settings, self.of.store.installation(), self.manifest.schema())?;
+        let (keys, data) = (&self.manifest.keys, &self.manifest.data);
+        let mut content = self.folder.open(&keys.file, self.witness)?;
+        let read = landing.take_keys(&mut content);
+        let root = read.map_err(BackupFault::copy(&keys.file, &self.folder.place(&keys.file)))?;
+        if !keys.holds(&content.end().1) {
+            return Err(BackupFault::Damaged(keys.file.clone()));
+        }
+        let mut content = self.folder.open(&data.file, self.witness)?;
+        let mut documents = 0;
+        let read = landing.take_data(&mut content, |_, _| {
+            documents += 1;
+            Ok(())
+        });
+        read.map_err(BackupFault::copy(&data.file, &self.folder.place(&data.file)))?;
+        if !data.holds(&content.end().1) {
+            return Err(BackupFault::Damaged(data.file.clone()));
+        }
+        self.documents(progress)?;
+        let store = match root {
+            Some(root) => landing.open(root, self.of.now)?,
+            None => landing.open_as_twin(self.of.store, self.of.now)?,
+        };
+        Ok((store, documents))
+    }
+
+    /// Opens every document of this run. Those of earlier runs are for the witnesses of those runs, who are gone: they were checked by their
+    /// seals when they were found in the folder.
+    fn documents(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), BackupFault> {
+        for shelf in 0..=u8::MAX {
+            progress(Progress { phase: Phase::Proof, done: 0, of: 0 });
+            for (address, name) in self.folder.documents(&self.run.set, shelf)? {
+                let name = format!("{}/{name}", shelf_of(&self.run.set, shelf));
+                let mut content = match self.folder.try_open(&name, self.witness)? {
+                    Err(Shut::NotForUs) => continue,
+                    Err(Shut::Damaged) => return Err(BackupFault::Damaged(name)),
+                    Err(Shut::File(error)) => {
+                        return Err(BackupFault::reading(&name, &self.folder.place(&name))(error));
+                    }
+                    Ok(content) => Tally::of(content),
+                };
+                let read = io::copy(&mut content, &mut io::sink());
+                read.map_err(BackupFault::reading(&name, &self.folder.place(&name)))?;
+                if content.end().1.hash != address {
+                    return Err(BackupFault::Damaged(name));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A private folder on the disk of the data, locked while it is used; wrapped keys and sealed contents lie in it for a while.
+struct Scratch {
+    folder: TempDir,
+    _lock: File,
+}
+
+impl Scratch {
+    fn make(data_folder: &Path) -> Result<Self, BackupFault> {
+        sweep(data_folder)?;
+        let private = fs::Permissions::from_mode(0o700);
+        let folder = Builder::new().prefix(SCRATCH).permissions(private).tempdir_in(data_folder);
+        let folder = folder.map_err(BackupFault::file(data_folder))?;
+        let lock = File::open(folder.path()).and_then(|file| file.lock().map(|()| file));
+        let lock = lock.map_err(BackupFault::file(folder.path()))?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn remove(self) -> Result<(), BackupFault> {
+        let path = self.folder.path().to_owned();
+        self.folder.close().map_err(BackupFault::file(&path))
+    }
+}
+
+/// Removes what proofs left that were cut off.
+fn sweep(data_folder: &Path) -> Result<(), BackupFault> {
+    let left = |path: &PathBuf| {
+        let named = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(SCRATCH));
+        named && File::open(path).is_ok_and(|folder| folder.try_lock().is_ok())
+    };
+    let found = fs::read_dir(data_folder).map_err(BackupFault::file(data_folder))?;
+    for path in found.filter_map(|file| Some(file.ok()?.path())).filter(left) {
+        fs::remove_dir_all(&path).map_err(BackupFault::file(&path))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! Making a backup.
+//!
+//! The checkpoint comes first, so that a signed one vouches for what follows. The keys are read after the data: a dossier's key is made before its
+//! first row, so every dossier in the copy has its key in the other one. The manifest comes last. Then what was written is read again and
+//! restored into a scratch place; and only when that went well, what is too old goes.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use domain::ids::StaffId;
+use jiff::Timestamp;
+use store::blobs::Blobs;
+use store::copies::{DataCopy, Schema};
+use store::{Access, Store};
+use tokio::runtime::Handle;
+
+use crate::documents::{Filing, Removed, retire};
+use crate::envelope::{Identities, Recipients};
+use crate::folder::{Folder, Writing};
+use crate::manifest::Part;
+use crate::prove::{Proof, Proved};
+use crate::{BackupFault, KeepRule, Ledger, Manifest, Run};
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// With what.
+    pub phase: Phase,
+    /// How much of it is done.
+    pub done: u64,
+    /// Of how much; 0 where that is not known.
+    pub of: u64,
+}
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The rows of the record are copied.
+    Record,
+    /// The documents are copied.
+    Documents,
+    /// What was written is read again and checked.
+    Proof,
+}
+
+/// A backup that is wanted.
+pub struct BackUp<'a> {
+    /// Of what.
+    pub store: &'a Store,
+    /// The runtime that the store works on.
+    pub runtime: &'a Handle,
+    /// Into which folder.
+    pub to: &'a Path,
+    /// The data folder: the scratch place is made in it.
+    pub data_folder: &'a Path,
+    /// The folder of the documents.
+    pub documents: &'a Path,
+    /// Who can open it.
+    pub recipients: &'a Recipients,
+    /// Whether the root key is put beside the wrapped keys.
+    pub root_key: bool,
+    /// Whether it is proved.
+    pub prove: bool,
+    /// What is kept of earlier ones.
+    pub keep: KeepRule,
+    /// The time.
+    pub now: domain::time::Instant,
+}
+
+/// The documents of a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Documents {
+    /// How many belong to it.
+    pub all: u64,
+    /// How many bytes these have.
+    pub bytes: u64,
+    /// How many of them were not in the folder yet.
+    pub written: u64,
+    /// How many bytes those have.
+    pub written_bytes: u64,
+    /// How many are damaged in the data folder and not in this backup.
+    pub damaged: u64,
+}
+
+/// A backup that was made.
+#[derive(Debug, Clone)]
+pub struct BackedUp {
+    /// Its name.
+    pub run: Run,
+    /// What its manifest says.
+    pub manifest: Manifest,
+    /// Its documents.
+    pub documents: Documents,
+    /// What its proof came to, if it was proved.
+    pub proved: Option<Proved>,
+    /// What was removed.
+    pub removed: Removed,
+    /// How long it took, with the proof.
+    pub took: Duration,
+}
+
+impl BackUp<'_> {
+    /// Makes it. Blocking; not to be called from an async task.
+    ///
+    /// # Errors
+    /// [`BackupFault`]. Without a manifest nothing was backed up; when the proof failed there is one, and nothing older was removed.
+    pub fn run(self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
+        let begun = Instant::now();
+        self.check_place()?;
+        let folder = Folder::write(self.to)?;
+        let run = self.name(&folder)?;
+        progress(Progress { phase: Phase::Record, done: 0, of: 0 });
+        let note = self.runtime.block_on(self.announce(&run))?;
+        let witness = Identities::short_lived();
+        let recipients = if self.prove { self.recipients.and(&witness) } else { self.recipients.clone() };
+
+        let begun_data =
+            self.store.copy_data(folder.begin(&recipients)?).map_err(BackupFault::copy("data", self.to))?;
+        let DataCopy { mut copy, size, root, rows } = begun_data;
+        let mut filing = Filing {
+            folder: &folder,
+            recipients: &recipients,
+            run: &run,
+            check: self.prove,
+            counts: Documents::default(),
+        };
+        if self.documents.is_dir() {
+            filing.file(&Blobs::open(self.documents)?, &mut copy, progress)?;
+        }
+        let documents = filing.counts;
+        let data = self.part(&folder, copy.finish().map_err(BackupFault::file(self.to))?, run.data())?;
+        let keys = self.store.copy_keys(folder.begin(&recipients)?, self.root_key);
+        let keys = self.part(&folder, keys.map_err(BackupFault::copy("keys", self.to))?, run.keys())?;
+        let Schema { data: data_schema, keys: keys_schema } = Schema::of_this_program();
+        let manifest = Manifest {
+            run: run.to_string(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            key: self.store.verifier_key().to_string(),
+            data_schema,
+            keys_schema,
+            ledger: Ledger { size, root: root.to_string(), note },
+            data,
+            keys,
+            root_key: self.root_key,
+            rows: rows.into_iter().map(|(table, rows)| (table.to_owned(), rows)).collect::<BTreeMap<_, _>>(),
+            documents: documents.all,
+            document_bytes: documents.bytes,
+        };
+        self.write_manifest(&folder, &recipients, &run, &manifest)?;
+        let proved = if self.prove {
+            let proof = Proof { folder: &folder, run: &run, witness: &witness, of: &self, manifest: &manifest };
+            Some(proof.make(progress)?)
+        } else {
+            None
+        };
+        let removed = retire(&folder, self.keep, timestamp(self.now))?;
+        Ok(BackedUp { run, manifest, documents, proved, removed, took: begun.elapsed() })
+    }
+
+    /// A copy on the same disk, in the same folder, would be gone with it.
+    fn check_place(&self) -> Result<(), BackupFault> {
+        let to = std::path::absolute(self.to).map_err(BackupFault::file(self.to))?;
+        // through links as well, as far as the folders exist
+        let real = to.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or(to);
+        match self.data_folder.canonicalize() {
+            Ok(data) if real.starts_with(&data) => Err(BackupFault::Inside),
+            _ => Ok(()),
+        }
+    }
+
+    /// A name behind those of all other runs: the newest by its name must be the newest.
+    fn name(&self, folder: &Folder) -> Result<Run, BackupFault> {
+        let behind = folder.runs()?.last().map_or(i64::MIN, |newest| newest.at.as_second() + 1);
+        let second = timestamp(self.now).as_second().max(behind);
+        Ok(Run { at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH), set: self.recipients.set() })
+    }
+
+    /// Says in the ledger that a copy of everything is made, and for whom; answers with the checkpoint over that.
+    async fn announce(&self, run: &Run) -> Result<String, BackupFault> {
+        let access = Access {
+            act: "backed_up".to_owned(),
+            // the program itself goes by the id of the installation
+            actor: StaffId::new(self.store.installation().bits()),
+            at: self.now,
+            dossier: None,
+            entry: None,
+            through: None,
+            why: Some(run.set.clone()),
+        };
+        self.store.record(access).await?;
+        Ok(self.store.checkpoint(self.now).await?.note)
+    }
+
+    fn part(&self, folder: &Folder, writing: Writing, name: String) -> Result<Part, BackupFault> {
+        let (plain, sealed, name) = folder.keep(writing, |_| name)?;
+        Ok(Part::new(name, &plain, &sealed))
+    }
+
+    fn write_manifest(
+        &self,
+        folder: &Folder,
+        recipients: &Recipients,
+        run: &Run,
+        manifest: &Manifest,
+    ) -> Result<(), BackupFault> {
+        let text = manifest.sign(self.store).ok_or(store::StoreFault::Malformed("manifest"))?;
+        let mut writing = folder.begin(recipients)?;
+        writing.write_all(text.as_bytes()).map_err(BackupFault::file(self.to))?;
+        folder.keep(writing, |_| run.manifest()).map(drop)
+    }
+}
+
+pub(crate) fn timestamp(now: domain::time::Instant) -> Timestamp {
+    now.timestamp()
+}

@@ -1,0 +1,5 @@
+//! Backups of stores on both engines, made while people write.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking, as tests do")]
+
+mod writing;

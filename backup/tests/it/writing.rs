@@ -1,0 +1,149 @@
+//! Eight people write while a backup is made: it is one moment of the record all the same.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use age::secrecy::ExposeSecret as _;
+use backup::{BackUp, BackedUp, Identities, KeepRule, Landed, Recipients, Restoring};
+use domain::ids::{DossierId, DossierKind, EntryNumber, StaffId};
+use domain::level::Level;
+use domain::signature::{Meaning, Method, Signature};
+use domain::time::Instant;
+use store::db::{DbOptions, Place};
+use store::{Append, Appended, NewEntry, Part, Scope, Store, StoreSettings};
+use testkit::TestPlace;
+use uuid::Uuid;
+use vault::{RootKey, RootSource};
+
+/// 5 January 2026, 09:00 UTC.
+const NOW: Instant = Instant(1_767_603_600_000_000);
+
+struct House {
+    place: TestPlace,
+    settings: StoreSettings,
+}
+
+impl House {
+    fn at(place: TestPlace) -> Self {
+        let settings = StoreSettings {
+            data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
+            keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
+            documents: place.folder().join("data").join("documents"),
+            anchor: place.folder().join("anchor"),
+            new_anchor: false,
+            options: DbOptions { readers: 2, connections: 10 },
+        };
+        Self { place, settings }
+    }
+
+    fn open(&self) -> Store {
+        let path = self.place.folder().join("root.key");
+        RootKey::generate().write_file(&path).unwrap();
+        let root = RootSource::File(path).read(&self.place.data_folder()).unwrap();
+        Store::open(self.settings.clone(), root, NOW).unwrap()
+    }
+
+    fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
+        let made = BackUp {
+            store,
+            runtime: &tokio::runtime::Handle::current(),
+            to: &self.place.folder().join("backups"),
+            data_folder: &self.place.data_folder(),
+            documents: &self.place.data_folder().join("documents"),
+            recipients,
+            root_key: true,
+            prove: true,
+            keep: KeepRule::default(),
+            now: NOW,
+        };
+        made.run(&mut |_| {}).unwrap()
+    }
+}
+
+fn entry(text: &str) -> NewEntry {
+    let signature = Signature {
+        signer: StaffId::new(Uuid::from_u128(1)),
+        name: "Tomas Brandt".to_owned(),
+        title: "Social worker".to_owned(),
+        role: "Caseworker".to_owned(),
+        meaning: Meaning::Author,
+        method: Method::Password,
+        happened: NOW,
+        signed: NOW,
+        offset_minutes: 60,
+    };
+    NewEntry {
+        kind: "note_recorded".to_owned(),
+        version: 1,
+        level: Level::Confidential,
+        signatures: vec![signature],
+        content: format!("{{\"text\":\"{text}\"}}").into_bytes(),
+    }
+}
+
+/// Writes one entry after the other into a dossier of its own; says how many.
+async fn write(store: Store, who: u128, stop: Arc<AtomicBool>) -> u32 {
+    let dossier = DossierId::new(Uuid::from_u128(0xD0 << 120 | who));
+    let mut written = 0;
+    while !stop.load(Ordering::Acquire) {
+        let part = Part {
+            dossier,
+            kind: DossierKind::Case,
+            after: EntryNumber(written),
+            entries: vec![entry("Marigold came")],
+            derived: None,
+        };
+        let append = Append {
+            actor: StaffId::new(Uuid::from_u128(who)),
+            at: NOW,
+            once: None,
+            parts: vec![part],
+            guards: vec![],
+            jobs: vec![],
+            drop_draft: None,
+        };
+        let Ok(Appended::Done(_)) = store.append(append).await else { panic!("it was not written") };
+        written += 1;
+    }
+    written
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_backup_made_while_eight_people_write_is_one_moment_of_the_record() {
+    for place in testkit::places() {
+        let house = Arc::new(House::at(place));
+        let store = house.open();
+        let stop = Arc::new(AtomicBool::new(false));
+        let writers: Vec<_> = (1..=8).map(|who| tokio::spawn(write(store.clone(), who, Arc::clone(&stop)))).collect();
+        let identity = age::x25519::Identity::generate();
+        let file = house.place.folder().join("identity");
+        std::fs::write(&file, identity.to_string().expose_secret()).unwrap();
+        let recipients = Recipients::parse([identity.to_public().to_string().as_str()]).unwrap();
+
+        for _ in 0..3 {
+            let (house, store, recipients) = (Arc::clone(&house), store.clone(), recipients.clone());
+            let made = tokio::task::spawn_blocking(move || house.back_up(&store, &recipients)).await.unwrap();
+            let proved = made.proved.unwrap();
+            assert_eq!(proved.entries, made.manifest.rows["entries"]);
+            assert_eq!(proved.lines, made.manifest.rows["lines"]);
+            assert!(made.manifest.ledger.size <= proved.lines && 0 < proved.entries);
+        }
+        stop.store(true, Ordering::Release);
+        let mut written = 0;
+        for writer in writers {
+            written += writer.await.unwrap();
+        }
+
+        let identities = Identities::read([file.as_path()]).unwrap();
+        let restoring = Restoring::find(&house.place.folder().join("backups"), identities, None).unwrap();
+        let target = House::at(TestPlace::sqlite());
+        let folder = target.place.data_folder();
+        let Landed { landing, root, .. } =
+            restoring.land(target.settings.clone(), &folder, &folder.join("documents"), &mut |_| {}).unwrap();
+        let restored = landing.open(root.unwrap(), NOW).unwrap();
+        restoring.compare(&restored).await.unwrap();
+        let verified = restored.verify(Scope::Contents, NOW, |_| {}).await.unwrap();
+        assert!(0 < verified.contents && verified.contents <= u64::from(written));
+        restored.arrived().await.unwrap();
+    }
+}
