@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod backup;
 mod bench;
 mod demonstrate;
 mod doctor;
@@ -8,6 +9,7 @@ mod help;
 mod import;
 mod init;
 mod reindex;
+mod restore;
 mod serve;
 mod staff;
 mod verify;
@@ -51,6 +53,10 @@ enum Command {
     Verify(verify::Verify),
     /// Writes a case or the ledger to a file that anybody can check
     Export(export::Export),
+    /// Copies everything into files that this server itself cannot open, and proves that they can be restored
+    Backup(backup::Backup),
+    /// Brings a backup into an empty place and checks it to the last entry
+    Restore(restore::Restore),
     /// Makes lists, duties, calendars and search anew out of the record
     Reindex(reindex::Reindex),
     /// Shows the settings in effect and how the installation is doing
@@ -78,6 +84,8 @@ pub(crate) fn run() -> Result<()> {
         Command::Import(import) => import.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
         Command::Export(export) => export.run(&settings),
+        Command::Backup(backup) => backup.run(&settings),
+        Command::Restore(restore) => restore.run(&settings),
         Command::Reindex(reindex) => reindex.run(&settings),
         Command::Doctor(doctor) => doctor.run(&settings, &given),
         Command::Demo(demo) => demo.run(&cli.flags),

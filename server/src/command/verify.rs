@@ -52,6 +52,23 @@ pub(super) struct Verify {
     json: bool,
 }
 
+/// What was found in order.
+struct Sound {
+    text: String,
+    found: Value,
+    /// Size and root of the whole ledger, where it was looked at.
+    ledger: Option<(u64, String)>,
+}
+
+impl Sound {
+    fn json(&self) -> Value {
+        match &self.ledger {
+            Some((size, root)) => json!({ "good": true, "size": size, "root": root, "found": self.found }),
+            None => json!({ "good": true, "found": self.found }),
+        }
+    }
+}
+
 impl Verify {
     pub(super) fn run(self, settings: &Settings) -> Result<()> {
         let found = match (&self.export, &self.bundle) {
@@ -61,18 +78,18 @@ impl Verify {
         };
         if self.json {
             say(match &found {
-                Ok((_, found)) => json!({ "good": true, "found": found }),
+                Ok(sound) => sound.json(),
                 Err(error) => json!({ "good": false, "code": Ended::code_of(error), "reason": format!("{error:#}") }),
             });
         }
-        let (text, _) = found?;
+        let sound = found?;
         if !self.json {
-            say(text);
+            say(sound.text);
         }
         Ok(())
     }
 
-    fn record(&self, settings: &Settings) -> Result<(String, Value)> {
+    fn record(&self, settings: &Settings) -> Result<Sound> {
         let store = open_to_verify(settings)?;
         let scope = if self.contents { Scope::Contents } else { Scope::Lines };
         let bar = progress("checking", 0, self.json);
@@ -98,10 +115,11 @@ impl Verify {
             "lines": checked.size, "entries": checked.entries, "dossiers": checked.dossiers, "checkpoints": checked.checkpoints,
             "proved": checked.proved, "anchored": verified.anchored, "contents": verified.contents, "without_key": verified.without_key,
         });
-        Ok((text, found))
+        let root = checked.root.to_string();
+        Ok(Sound { text: format!("{text} The root is {root}."), found, ledger: Some((checked.size, root)) })
     }
 
-    fn ledger(&self, leaves: &Path) -> Result<(String, Value)> {
+    fn ledger(&self, leaves: &Path) -> Result<Sound> {
         let own_notes = [beside(leaves, ".notes")];
         let notes = if self.notes.is_empty() { own_notes.as_slice() } else { &self.notes };
         let notes =
@@ -124,10 +142,10 @@ impl Verify {
         let found = json!({
             "lines": checked.size, "entries": checked.entries, "dossiers": checked.dossiers, "proved": checked.proved, "key_known": known,
         });
-        Ok((text, found))
+        Ok(Sound { text, found, ledger: None })
     }
 
-    fn file(&self, path: &Path) -> Result<(String, Value)> {
+    fn file(&self, path: &Path) -> Result<Sound> {
         let (keys, known) = self.keys(|| Ok(String::new()))?;
         let checked = verify_bundle(&text(path)?, &keys).map_err(of_found)?;
         let (header, size) = (checked.header, checked.checkpoint.size);
@@ -143,7 +161,7 @@ impl Verify {
             "dossier": header.dossier.to_string(), "kind": header.kind, "entries": checked.entries, "withheld": checked.withheld,
             "lines": size, "key_known": known,
         });
-        Ok((text, found))
+        Ok(Sound { text, found, ledger: None })
     }
 
     /// The keys that were given, or those beside the file; and whether they were given.

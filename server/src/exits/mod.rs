@@ -1,10 +1,12 @@
 //! How the program ends: every reason has its own exit code and one line. The list is in `casekeep --help` and in `docs/exit-codes.md`.
 
+mod backups;
 mod found;
 mod start;
 
 use std::fmt;
 
+pub(crate) use backups::of_backup;
 pub(crate) use found::{of_found, of_store, of_verify};
 pub(crate) use start::{of_root, of_start, of_tail};
 
@@ -122,8 +124,26 @@ ways! {
     RowsLeftOut = 83,
     /// import: stopped before the end; the same command goes on from there
     Interrupted = 84,
+    /// backup: a recipient, an identity or the folder cannot be used
+    BackupUnusable = 90,
+    /// restore: there is no such backup in the folder
+    BackupAbsent = 91,
+    /// restore: the identity opens nothing of the backup
+    BackupIdentity = 92,
+    /// backup or restore: a file of the backup is damaged; the line names it
+    BackupDamaged = 93,
+    /// restore: a file of the backup is missing; the line names it
+    BackupMissing = 94,
+    /// restore: the backup is of another installation, or of a later program
+    BackupForeign = 95,
+    /// restore: what was restored is not what was backed up
+    BackupDiffers = 96,
+    /// restore: the place is not empty
+    NotEmpty = 97,
     /// a restore into this place was not finished
     RestoreUnfinished = 98,
+    /// backup: another one into the same folder is running
+    BackupBusy = 99,
 }
 
 /// An end with its code and its line.

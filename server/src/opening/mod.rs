@@ -1,6 +1,7 @@
 //! Opening the installation for a command: the data folder, the root key, and every check of the store.
 
 mod passphrase;
+mod restored;
 mod root_key;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use store::{StartFault, Store};
 use crate::exits::{Ended, Exit, of_start, of_tail};
 use crate::settings::Settings;
 use crate::terminal::remark;
+pub(crate) use restored::root_key_of_restored;
 use root_key::Fetched;
 
 /// Whether a command may begin a new installation.

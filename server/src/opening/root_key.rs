@@ -38,7 +38,7 @@ pub(super) fn fetch(settings: &Settings, may_make: bool) -> Result<Fetched> {
 }
 
 /// The reason, with the place where somebody has to look.
-fn told(fault: RootFault, from: &RootKeyFrom) -> Ended {
+pub(super) fn told(fault: RootFault, from: &RootKeyFrom) -> Ended {
     let ended = of_root(fault);
     Ended::with_code(ended.code, format_args!("{ended} ({from})"))
 }

@@ -1,0 +1,138 @@
+//! `casekeep restore`: a backup, brought into an empty place and checked to the last entry before anybody can work with it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use backup::{Identities, Landed, Manifest, Restoring};
+use casework::house::{Clock as _, SystemClock};
+use clap::Args;
+use serde_json::{Value, json};
+use store::{Scope, Store, Verified};
+use vault::RootKey;
+
+use super::{backup::show, house, of_fault, runtime};
+use crate::exits::{Ended, Exit, of_backup, of_start, of_store, of_verify};
+use crate::opening::{make_folder, root_key_of_restored};
+use crate::settings::Settings;
+use crate::terminal::{progress, say};
+
+const EXAMPLES: &str = "Examples:
+  casekeep restore --from /mnt/backup --identity identity.txt --data /srv/casekeep
+  casekeep restore --from /mnt/backup --identity identity.txt --data /srv/casekeep --at 2026-11-21T14
+  casekeep restore … --database-url postgres://… --keys-database-url postgres://…
+
+The place must be empty. The newest backup is taken unless --at says otherwise; its keys are those of the newest backup in any case, so that
+what was destroyed stays destroyed. If it is cut off, run it again. Everybody signs in anew afterwards.";
+
+/// Restores.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Restore {
+    /// The folder of the backups
+    #[arg(long, value_name = "FOLDER")]
+    from: PathBuf,
+    /// A file with an identity of age; may be repeated
+    #[arg(long, value_name = "FILE", required = true)]
+    identity: Vec<PathBuf>,
+    /// The beginning of the name of an older backup, such as 2026-11-21T14
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// The public key of the ledger, when it is known from elsewhere: a backup that another one signed is refused
+    #[arg(long, value_name = "KEY")]
+    vkey: Option<String>,
+    /// Prints one line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was restored.
+struct Restored {
+    manifest: Manifest,
+    rows: u64,
+    documents: u64,
+    verified: Verified,
+    derived: u64,
+}
+
+impl Restore {
+    pub(super) fn run(self, settings: &Settings) -> Result<()> {
+        let restored = self.restore(settings);
+        if self.json {
+            say(match &restored {
+                Ok(restored) => told(restored),
+                Err(error) => json!({ "good": false, "code": Ended::code_of(error), "reason": format!("{error:#}") }),
+            });
+        }
+        let restored = restored?;
+        if !self.json {
+            say(sentence(&restored, settings));
+        }
+        Ok(())
+    }
+
+    fn restore(&self, settings: &Settings) -> Result<Restored> {
+        let identities = Identities::read(self.identity.iter().map(PathBuf::as_path)).map_err(of_backup)?;
+        let restoring = Restoring::find(&self.from, identities, self.at.as_deref()).map_err(of_backup)?;
+        if self.vkey.as_ref().is_some_and(|known| *known != restoring.key().to_string()) {
+            return Err(Ended::new(Exit::BackupForeign, "the backup is not signed by the ledger with this key").into());
+        }
+        make_folder(&settings.data)?;
+        let bar = progress("restoring", 0, self.json);
+        let landed =
+            restoring.land(settings.store(true), &settings.data, &settings.documents, &mut |at| show(&bar, at));
+        bar.finish_and_clear();
+        let Landed { landing, root, rows, documents } = landed.map_err(of_backup)?;
+        let root = root_key_of_restored(settings, root)?;
+        let store = landing.open(RootKey::from_kit(root.key.for_kit()), SystemClock.now()).map_err(of_start)?;
+        let (verified, derived) = runtime()?.block_on(self.check(&restoring, &store))?;
+        // the key first: what is open to everybody must have it
+        root.keep()?;
+        runtime()?.block_on(store.arrived()).map_err(of_store)?;
+        Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived })
+    }
+
+    /// Everything that is derived is derived anew, and every line, header and content is checked.
+    async fn check(&self, restoring: &Restoring, store: &Store) -> Result<(Verified, u64)> {
+        restoring.compare(store).await.map_err(of_backup)?;
+        let bar = progress("deriving", 0, self.json);
+        let house = house(store.clone());
+        let done = house.reindex(|done, of| {
+            bar.set_length(of);
+            bar.set_position(done);
+        });
+        let done = done.await.map_err(|fault| of_fault(&fault))?;
+        bar.finish_and_clear();
+        let bar = progress("checking", 0, self.json);
+        let verified = store.verify(Scope::Contents, SystemClock.now(), |at| {
+            bar.set_length(at.of);
+            bar.set_position(at.done);
+        });
+        let verified = verified.await.map_err(of_verify)?;
+        bar.finish_and_clear();
+        Ok((verified, done.derived))
+    }
+}
+
+fn told(restored: &Restored) -> Value {
+    let verified = &restored.verified;
+    json!({
+        "good": true, "run": restored.manifest.run, "size": verified.checked.size, "root": verified.checked.root.to_string(),
+        "vkey": restored.manifest.key, "rows": restored.rows, "documents": restored.documents, "entries": verified.checked.entries,
+        "opened": verified.contents, "without_key": verified.without_key, "derived": restored.derived,
+    })
+}
+
+fn sentence(restored: &Restored, settings: &Settings) -> String {
+    let verified = &restored.verified;
+    format!(
+        "Restored {} into {}: {} ledger lines under root {}, {} entries opened, {} have no key any more, {} documents.\nAll is well. \
+         Everybody signs in anew.",
+        restored.manifest.run,
+        settings.data.display(),
+        verified.checked.size,
+        verified.checked.root,
+        verified.contents,
+        verified.without_key,
+        restored.documents
+    )
+}

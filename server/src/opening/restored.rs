@@ -1,0 +1,59 @@
+//! The root key of a restored installation: out of the backup, or from where the settings say.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use vault::{RootFault, RootKey};
+
+use super::root_key::{fetch, told};
+use crate::exits::{Ended, Exit};
+use crate::settings::{RootKeyFrom, Settings};
+
+/// The root key, and where it is to be kept.
+pub(crate) struct RootOfRestored {
+    pub(crate) key: RootKey,
+    file: Option<PathBuf>,
+}
+
+/// The root key that came with the backup goes into the file that the settings name, if it is not there yet; any other source must have it
+/// already, and so must the file when the backup holds none.
+///
+/// # Errors
+/// [`Ended`] when it cannot be had, or another one lies where it belongs.
+pub(crate) fn root_key_of_restored(settings: &Settings, kit: Option<RootKey>) -> Result<RootOfRestored> {
+    match (kit, &settings.root_key) {
+        (Some(key), RootKeyFrom::File { path, .. }) if !path.exists() => {
+            refuse_inside(settings, path)?;
+            Ok(RootOfRestored { key, file: Some(path.clone()) })
+        }
+        (kit, _) => {
+            let key = fetch(settings, false)?.key;
+            if kit.is_some_and(|kit| kit.for_kit() != key.for_kit()) {
+                let why = format!(
+                    "{} holds another root key than the backup; move it away, and the right one is put there",
+                    settings.root_key
+                );
+                return Err(Ended::new(Exit::WrongRootKey, why).into());
+            }
+            Ok(RootOfRestored { key, file: None })
+        }
+    }
+}
+
+impl RootOfRestored {
+    /// Puts it where it belongs, for its owner alone.
+    ///
+    /// # Errors
+    /// [`Ended`] when the file cannot be made.
+    pub(crate) fn keep(&self) -> Result<()> {
+        let Some(path) = &self.file else { return Ok(()) };
+        let why = |_| Ended::new(Exit::File, format!("the root key file {} cannot be made", path.display()));
+        Ok(self.key.write_file(path).map_err(why)?)
+    }
+}
+
+fn refuse_inside(settings: &Settings, path: &Path) -> Result<()> {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    let inside = folder.is_some_and(|folder| settings.data.canonicalize().is_ok_and(|data| folder.starts_with(data)));
+    if inside { Err(told(RootFault::InsideTheData, &settings.root_key).into()) } else { Ok(()) }
+}
