@@ -196,6 +196,16 @@ pub const DATA: &[Column] = &[
     plain("attempts.count", "how many"),
     plain("attempts.first", "since when"),
     plain("attempts.until", "closed until"),
+    plain("backups.id", "a random id"),
+    plain("backups.at", "when it was begun"),
+    plain("backups.took", "how long it took"),
+    plain("backups.outcome", "proved, written or failed"),
+    plain("backups.reason", "why it failed, a code"),
+    plain("backups.run", "what its files are named by: a time and a set of recipients"),
+    plain("backups.size", "how many ledger lines are in it"),
+    plain("backups.root", "the root over them"),
+    plain("backups.entries", "how many entries were opened to prove it"),
+    plain("backups.documents", "how many documents are in it"),
 ];
 
 /// The key database.

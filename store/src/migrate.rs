@@ -11,6 +11,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0002_derived.sql"),
     include_str!("../migrations/data/0003_shelves.sql"),
     include_str!("../migrations/data/0004_documents.sql"),
+    include_str!("../migrations/data/0005_backups.sql"),
 ];
 
 /// The migrations of the key database.

@@ -91,6 +91,7 @@ pub const DATA: &[Table] = &[
     passing("sign_ins", "everybody signs in again"),
     passing("invitations", "a link that was sent holds in one place only"),
     passing("attempts", "counted anew"),
+    passing("backups", "a restored place has none of its own yet"),
 ];
 
 /// The tables of the key database.

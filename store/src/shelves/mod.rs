@@ -7,6 +7,7 @@
 
 mod accounts;
 mod appointments;
+mod backups;
 mod cards;
 pub(crate) mod code;
 mod drafts;
@@ -33,6 +34,7 @@ mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
 pub use appointments::{AppointmentSeen, Calendar};
+pub use backups::{BackupNote, BackupOutcome, LastBackups};
 pub use cards::{CardCursor, CardHead, CardsWanted, Listed, Viewer};
 pub use code::NotACode;
 pub use drafts::{Draft, DraftKey, DraftListed, Saved};

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails in a test has failed the test")]
 
 mod accounts;
+mod backups;
 mod drafts;
 mod invitations;
 mod leases;
