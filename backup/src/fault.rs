@@ -14,7 +14,7 @@ pub enum BackupFault {
     #[error("{0:?} is no age recipient; one looks like age1… and is printed by age-keygen")]
     Recipient(String),
     /// Nobody could open the backup.
-    #[error("a backup needs a recipient")]
+    #[error("a backup needs somebody who can open it: say --recipient age1…")]
     NoRecipient,
     /// No identity of `age` in a file.
     #[error("{0} holds no age identity; one looks like AGE-SECRET-KEY-1… and is made by age-keygen")]
@@ -69,6 +69,18 @@ pub enum BackupFault {
 }
 
 impl BackupFault {
+    /// The code by which it is remembered; what it says may name a folder and does not belong into a table.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Recipient(_) | Self::NoRecipient | Self::Identity(_) | Self::Inside => "settings",
+            Self::File { .. } => "file",
+            Self::Busy => "busy",
+            Self::Store(StoreFault::Db(DbFault::Full)) => "full",
+            Self::Damaged(_) | Self::Missing(_) | Self::Foreign(_) | Self::Differs | Self::Verify(_) => "proof",
+            _ => "fault",
+        }
+    }
+
     /// A file or folder that fails.
     pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| match error.kind() {

@@ -27,5 +27,5 @@ pub use keep::KeepRule;
 pub use manifest::{Ledger, Manifest};
 pub use names::Run;
 pub use prove::Proved;
-pub use restore::{Landed, Restoring};
+pub use restore::{Gap, Landed, Restoring};
 pub use write::{BackUp, BackedUp, Documents, Phase, Progress};

@@ -47,6 +47,17 @@ pub struct Landed {
     pub rows: u64,
     /// How many documents.
     pub documents: u64,
+    /// What was lost, if the backup is behind an anchor file.
+    pub gap: Option<Gap>,
+}
+
+/// A backup that ends before what an anchor file vouches for: what came after it is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// How many ledger lines the backup has.
+    pub ledger: u64,
+    /// How many the anchor file vouches for.
+    pub anchored: u64,
 }
 
 impl Restoring {
@@ -83,25 +94,41 @@ impl Restoring {
     /// Brings everything into an empty place. What a restore left there that was cut off is removed first.
     ///
     /// # Errors
-    /// [`BackupFault::NotEmpty`] when something else is there, `BehindAnchor` when an anchor file vouches for more than the backup has;
-    /// then nothing was touched. [`BackupFault::Damaged`] and `Missing` name the file.
+    /// [`BackupFault::NotEmpty`] when something else is there, `BehindAnchor` when an anchor file vouches for more than the backup has and
+    /// nobody accepts the gap; then nothing was touched. [`BackupFault::Damaged`] and `Missing` name the file.
     pub fn land(
         &self,
         settings: StoreSettings,
         data_folder: &Path,
         documents: &Path,
+        accept_gap: bool,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Landed, BackupFault> {
         let standing = Landing::look(&settings)?;
         check_empty(data_folder, &settings, standing)?;
-        let (ledger, anchored) = (self.data.ledger.size, anchored(&settings.anchor, &self.key)?);
-        if let Some(anchored) = anchored.filter(|anchored| ledger < *anchored) {
-            return Err(StartFault::BehindAnchor { ledger, anchored }.into());
-        }
+        let gap = self.gap(&settings.anchor, accept_gap)?;
         if documents.is_dir() {
             fs::remove_dir_all(documents).map_err(BackupFault::file(documents))?;
         }
-        self.bring(settings, documents, progress)
+        Ok(Landed { gap, ..self.bring(settings, documents, progress)? })
+    }
+
+    /// What is missing behind the backup. Once it is accepted the anchor file is put aside, where it stays as evidence; a second try finds it
+    /// there.
+    fn gap(&self, anchor: &Path, accepted: bool) -> Result<Option<Gap>, BackupFault> {
+        let ledger = self.data.ledger.size;
+        let mut name = anchor.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".before-{}", self.data.run));
+        let aside = anchor.with_file_name(name);
+        let (there, put_aside) = (anchored(anchor, &self.key)?, anchored(&aside, &self.key)?);
+        let Some(anchored) = there.max(put_aside).filter(|anchored| ledger < *anchored) else { return Ok(None) };
+        if !accepted {
+            return Err(StartFault::BehindAnchor { ledger, anchored }.into());
+        }
+        if there == Some(anchored) {
+            fs::rename(anchor, &aside).map_err(BackupFault::file(&aside))?;
+        }
+        Ok(Some(Gap { ledger, anchored }))
     }
 
     fn bring(
@@ -128,7 +155,7 @@ impl Restoring {
         })?;
         let documents = unpacking.done;
         self.whole(content, &self.data.data)?;
-        Ok(Landed { landing, root, rows, documents })
+        Ok(Landed { landing, root, rows, documents, gap: None })
     }
 
     /// Whether what was read is what the manifest says.

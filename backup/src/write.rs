@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use domain::ids::StaffId;
 use jiff::Timestamp;
+use ledger::Hash;
 use store::blobs::Blobs;
 use store::copies::{DataCopy, Schema};
-use store::{Access, Store};
+use store::{Access, BackupNote, BackupOutcome, Store};
 use tokio::runtime::Handle;
 
 use crate::documents::{Filing, Removed, retire};
@@ -102,12 +103,21 @@ pub struct BackedUp {
 }
 
 impl BackUp<'_> {
-    /// Makes it. Blocking; not to be called from an async task.
+    /// Makes it, and remembers in the database what became of it. Blocking; not to be called from an async task.
     ///
     /// # Errors
     /// [`BackupFault`]. Without a manifest nothing was backed up; when the proof failed there is one, and nothing older was removed.
     pub fn run(self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
         let begun = Instant::now();
+        let made = self.make(begun, progress);
+        let note = noted(self.now, begun.elapsed(), &made);
+        if let Err(fault) = self.runtime.block_on(self.store.note_backup(note)) {
+            tracing::warn!(%fault, "what became of a backup could not be noted");
+        }
+        made
+    }
+
+    fn make(&self, begun: Instant, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
         self.check_place()?;
         let folder = Folder::write(self.to)?;
         let run = self.name(&folder)?;
@@ -150,7 +160,7 @@ impl BackUp<'_> {
         };
         self.write_manifest(&folder, &recipients, &run, &manifest)?;
         let proved = if self.prove {
-            let proof = Proof { folder: &folder, run: &run, witness: &witness, of: &self, manifest: &manifest };
+            let proof = Proof { folder: &folder, run: &run, witness: &witness, of: self, manifest: &manifest };
             Some(proof.make(progress)?)
         } else {
             None
@@ -209,6 +219,25 @@ impl BackUp<'_> {
         let mut writing = folder.begin(recipients)?;
         writing.write_all(text.as_bytes()).map_err(BackupFault::file(self.to))?;
         folder.keep(writing, |_| run.manifest()).map(drop)
+    }
+}
+
+/// What is remembered of it.
+fn noted(at: domain::time::Instant, took: Duration, made: &Result<BackedUp, BackupFault>) -> BackupNote {
+    let took = i64::try_from(took.as_micros()).unwrap_or(i64::MAX);
+    let failed = BackupNote::failed(at, took);
+    match made {
+        Err(fault) => BackupNote { reason: Some(fault.code().to_owned()), ..failed },
+        Ok(made) => BackupNote {
+            outcome: if made.proved.is_some() { BackupOutcome::Proved } else { BackupOutcome::Written },
+            reason: (0 < made.documents.damaged).then(|| "documents".to_owned()),
+            run: Some(made.manifest.run.clone()),
+            size: made.manifest.ledger.size,
+            root: made.manifest.ledger.root.parse().unwrap_or(Hash::ZERO),
+            entries: made.proved.map_or(0, |proof| proof.entries),
+            documents: made.documents.all,
+            ..failed
+        },
     }
 }
 

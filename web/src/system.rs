@@ -1,5 +1,7 @@
 //! System: the ledger, the outbox, the last checkpoint; for IT, data protection, auditors. No content here.
 
+mod backups;
+
 use casework::system::{Health, Space, health};
 
 use crate::answer::Answer;
@@ -24,6 +26,12 @@ pub struct SystemPage {
     pub disk: State,
     /// What to know, or to do, about it.
     pub room: Words,
+    /// The backups.
+    pub backups: Pairs,
+    /// How they are.
+    pub backed_up: State,
+    /// What to know, or to do, about them.
+    pub backups_say: Words,
     /// The latest checkpoint as it is printed on reports.
     pub note: String,
     /// The public key for checking.
@@ -43,10 +51,14 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         .with("Lines waiting for their seal", health.waiting.to_string())
         .with("Lines under the last checkpoint", checkpoint.map(|(size, _)| size.to_string()).unwrap_or_default());
     let (disk, room) = disk(health.space);
+    let (backed_up, backups_say) = backups::judged(health);
     SystemPage {
         ledger,
         disk,
         room,
+        backups: backups::facts(health),
+        backed_up,
+        backups_say,
         sealer: if health.behind { State::overdue("The sealer is behind") } else { State::done("The sealer keeps up") },
         outbox: Pairs::new()
             .with("Jobs waiting", health.jobs_waiting.to_string())
@@ -107,7 +119,11 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             jobs_waiting: 0,
             jobs_dead: 0,
             space,
+            ..backups::sample()
         };
         show.page(&format!("system{name}"), &page(frame(), &health));
+    }
+    for (name, health) in backups::samples() {
+        show.page(&format!("system-backups-{name}"), &page(frame(), &health));
     }
 }

@@ -44,6 +44,19 @@ pub struct House {
     pub(crate) receiving: Receiving,
     /// The antivirus program that looks at them, if there is one.
     scanner: OnceLock<Scanner>,
+    plan: OnceLock<BackupPlan>,
+}
+
+/// Whether the server makes backups by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BackupPlan {
+    /// No: nobody told it to.
+    #[default]
+    None,
+    /// No: it was told to, but so that hardly anybody could restore them, or too few people.
+    FewRecipients,
+    /// Yes, so many hours after the one before.
+    Every(u16),
 }
 
 impl House {
@@ -59,6 +72,7 @@ impl House {
             memory: Memory::default(),
             receiving: Receiving::default(),
             scanner: OnceLock::new(),
+            plan: OnceLock::new(),
         })
     }
 
@@ -79,6 +93,16 @@ impl House {
     /// What keeps the record. For the command line and the server's own tasks; pages go through [`Ctx`].
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Says, once, whether this server makes backups by itself: for those who look after it.
+    pub fn plan_backups(&self, plan: BackupPlan) {
+        let _ = self.plan.set(plan);
+    }
+
+    /// Whether this server makes backups by itself.
+    pub fn backup_plan(&self) -> BackupPlan {
+        self.plan.get().copied().unwrap_or_default()
     }
 
     /// The dossier of the organisation itself: its id is that of the installation.

@@ -1,7 +1,14 @@
 //! How the record is kept: figures without content, for whoever looks after the server or audits it.
 
+mod backups;
+
 use domain::policy::Action;
+use domain::time::Instant;
 pub use store::db::Space;
+pub use store::{BackupNote, BackupOutcome, LastBackups};
+
+pub use crate::house::BackupPlan;
+pub use backups::{BackupsAre, judge_backups};
 
 use crate::{Ctx, Failure, Never};
 
@@ -27,6 +34,12 @@ pub struct Health {
     pub jobs_dead: u64,
     /// How much room the disk has; `None` where that cannot be seen from here.
     pub space: Option<Space>,
+    /// The backups that matter now.
+    pub backups: LastBackups,
+    /// Whether this server makes them by itself.
+    pub plan: BackupPlan,
+    /// When the figures were read.
+    pub now: Instant,
 }
 
 /// Reads the figures.
@@ -48,5 +61,8 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         jobs_waiting: outbox.waiting.into(),
         jobs_dead: outbox.dead.into(),
         space: store.space(),
+        backups: store.last_backups().await?,
+        plan: ctx.house.backup_plan(),
+        now: ctx.now(),
     })
 }

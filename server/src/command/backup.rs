@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use backup::{BackUp, BackedUp, KeepRule, Phase, Progress, Recipients};
+use backup::{BackUp, BackedUp, Phase, Progress, Recipients};
 use casework::house::{Clock as _, SystemClock};
 use clap::Args;
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ use crate::terminal::{progress, remark, say};
 const EXAMPLES: &str = "Examples:
   casekeep backup --to /mnt/backup --recipient age1… --recipient age1…
   casekeep backup --to /mnt/backup --recipient age1… --without-root-key
+  casekeep backup                                  where and for whom the settings say
 
 Make the recipients with `age-keygen` on a machine that is not this one, at least two, and keep their identities apart from it: whoever has one
 can read everything. Documents that are in the folder already are not written again. Every backup is restored into a scratch place and checked
@@ -26,11 +27,11 @@ to the last entry before this ends; then what is too old is removed. It works wh
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Backup {
-    /// The folder of the backups; made when it is not there
+    /// The folder of the backups; made when it is not there [default: the setting backup_to]
     #[arg(long, value_name = "FOLDER")]
-    to: PathBuf,
-    /// Who can open it: a public key of age; may be repeated
-    #[arg(long, value_name = "AGE1…", required = true)]
+    to: Option<PathBuf>,
+    /// Who can open it: a public key of age; may be repeated [default: the setting backup_recipients]
+    #[arg(long, value_name = "AGE1…")]
     recipient: Vec<String>,
     /// Leaves the root key out: to restore, it is needed from elsewhere
     #[arg(long)]
@@ -38,9 +39,6 @@ pub(super) struct Backup {
     /// Does not read again and restore what was written
     #[arg(long)]
     no_proof: bool,
-    /// How many days the keys are kept, 1 to 35: what is destroyed is beyond recovery after so many
-    #[arg(long, value_name = "DAYS", default_value_t = KeepRule::default().keys_days, value_parser = clap::value_parser!(u8).range(1..=35))]
-    keep_keys: u8,
     /// Prints one line of JSON
     #[arg(long)]
     json: bool,
@@ -69,7 +67,13 @@ impl Backup {
     }
 
     fn make(&self, settings: &Settings) -> Result<BackedUp> {
-        let recipients = Recipients::parse(self.recipient.iter().map(String::as_str)).map_err(of_backup)?;
+        let to = self.to.as_ref().or(settings.backups.to.as_ref());
+        let to =
+            to.ok_or_else(|| Ended::new(Exit::BackupUnusable, "say where to: --to FOLDER, or the setting backup_to"))?;
+        let recipients = match &settings.backups.recipients {
+            Some(recipients) if self.recipient.is_empty() => recipients.clone(),
+            _ => Recipients::parse(self.recipient.iter().map(String::as_str)).map_err(of_backup)?,
+        };
         if recipients.count() == 1 && !self.json {
             remark("There is one recipient: if its identity is lost, so is this backup. Two are better.");
         }
@@ -79,13 +83,13 @@ impl Backup {
         let made = BackUp {
             store: &store,
             runtime: runtime.handle(),
-            to: &self.to,
+            to,
             data_folder: &settings.data,
             documents: &settings.documents,
             recipients: &recipients,
             root_key: !self.without_root_key,
             prove: !self.no_proof,
-            keep: KeepRule { keys_days: self.keep_keys, ..KeepRule::default() },
+            keep: settings.backups.keep,
             now: SystemClock.now(),
         };
         let made = made.run(&mut |at| show(&bar, at));

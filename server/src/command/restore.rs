@@ -1,13 +1,14 @@
 //! `casekeep restore`: a backup, brought into an empty place and checked to the last entry before anybody can work with it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use backup::{Identities, Landed, Manifest, Restoring};
+use backup::{Gap, Identities, Landed, Manifest, Restoring};
 use casework::house::{Clock as _, SystemClock};
 use clap::Args;
 use serde_json::{Value, json};
-use store::{Scope, Store, Verified};
+use store::{Access, AccountState, Scope, Store, Verified};
 use vault::RootKey;
 
 use super::{backup::show, house, of_fault, runtime};
@@ -40,10 +41,22 @@ pub(super) struct Restore {
     /// The public key of the ledger, when it is known from elsewhere: a backup that another one signed is refused
     #[arg(long, value_name = "KEY")]
     vkey: Option<String>,
+    /// Accepts that what came after the backup is lost, although the anchor file vouches for it: two people, --by and --and, answer for that
+    #[arg(long, requires_all = ["by", "and"])]
+    accept_gap: bool,
+    /// The sign-in name of the first of them
+    #[arg(long, value_name = "LOGIN", requires = "accept_gap")]
+    by: Option<String>,
+    /// The sign-in name of the second
+    #[arg(long, value_name = "LOGIN", requires = "accept_gap")]
+    and: Option<String>,
     /// Prints one line of JSON
     #[arg(long)]
     json: bool,
 }
+
+/// The act under which the ledger keeps that somebody answers for a gap.
+const ACT: &str = "gap_accepted";
 
 /// What was restored.
 struct Restored {
@@ -52,6 +65,7 @@ struct Restored {
     documents: u64,
     verified: Verified,
     derived: u64,
+    gap: Option<Gap>,
 }
 
 impl Restore {
@@ -78,22 +92,48 @@ impl Restore {
         }
         make_folder(&settings.data)?;
         let bar = progress("restoring", 0, self.json);
-        let landed =
-            restoring.land(settings.store(true), &settings.data, &settings.documents, &mut |at| show(&bar, at));
+        let (folder, documents) = (&settings.data, &settings.documents);
+        let landed = restoring.land(settings.store(true), folder, documents, self.accept_gap, &mut |at| show(&bar, at));
         bar.finish_and_clear();
-        let Landed { landing, root, rows, documents } = landed.map_err(of_backup)?;
+        let Landed { landing, root, rows, documents, gap } = landed.map_err(of_backup)?;
         let root = root_key_of_restored(settings, root)?;
         let store = landing.open(RootKey::from_kit(root.key.for_kit()), SystemClock.now()).map_err(of_start)?;
-        let (verified, derived) = runtime()?.block_on(self.check(&restoring, &store))?;
+        let runtime = runtime()?;
+        let (verified, derived) = runtime.block_on(async {
+            restoring.compare(&store).await.map_err(of_backup)?;
+            if let Some(gap) = gap {
+                self.answer_for(gap, &store).await?;
+            }
+            self.check(&store).await
+        })?;
         // the key first: what is open to everybody must have it
         root.keep()?;
-        runtime()?.block_on(store.arrived()).map_err(of_store)?;
-        Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived })
+        runtime.block_on(store.arrived()).map_err(of_store)?;
+        Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived, gap })
+    }
+
+    /// Puts into the ledger who answers for the gap: two people of the restored installation, each in a line of their own.
+    async fn answer_for(&self, gap: Gap, store: &Store) -> Result<()> {
+        let mut people = BTreeSet::new();
+        for login in [&self.by, &self.and].into_iter().flatten() {
+            let account = store.account_by_login(login).await.map_err(of_store)?;
+            people.extend(account.filter(|account| account.state == AccountState::Active).map(|account| account.staff));
+        }
+        if people.len() != 2 {
+            let why = "--by and --and name two different people who can sign in; run it again with them";
+            return Err(Ended::new(Exit::Absent, why).into());
+        }
+        for actor in people {
+            let why = Some(format!("{}-of-{}", gap.ledger, gap.anchored));
+            let at = SystemClock.now();
+            let line = Access { act: ACT.to_owned(), actor, at, dossier: None, entry: None, through: None, why };
+            store.record(line).await.map_err(of_store)?;
+        }
+        Ok(())
     }
 
     /// Everything that is derived is derived anew, and every line, header and content is checked.
-    async fn check(&self, restoring: &Restoring, store: &Store) -> Result<(Verified, u64)> {
-        restoring.compare(store).await.map_err(of_backup)?;
+    async fn check(&self, store: &Store) -> Result<(Verified, u64)> {
         let bar = progress("deriving", 0, self.json);
         let house = house(store.clone());
         let done = house.reindex(|done, of| {
@@ -119,6 +159,7 @@ fn told(restored: &Restored) -> Value {
         "good": true, "run": restored.manifest.run, "size": verified.checked.size, "root": verified.checked.root.to_string(),
         "vkey": restored.manifest.key, "rows": restored.rows, "documents": restored.documents, "entries": verified.checked.entries,
         "opened": verified.contents, "without_key": verified.without_key, "derived": restored.derived,
+        "gap": restored.gap.map(|gap| json!({ "ledger": gap.ledger, "anchored": gap.anchored })),
     })
 }
 

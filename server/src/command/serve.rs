@@ -12,7 +12,7 @@ use web::app::WebSettings;
 use super::{house, of_fault, runtime, warn_of_strangers};
 use crate::logging;
 use crate::opening::{New, open};
-use crate::serving::{Serving, Stop, listen, no_core_dumps, serve};
+use crate::serving::{Scheduled, Serving, Stop, listen, no_core_dumps, serve};
 use crate::settings::{Given, Settings};
 use crate::terminal::say;
 
@@ -55,7 +55,8 @@ async fn run(settings: &Settings, house: Arc<House>) -> Result<()> {
     let web = WebSettings { origin: origin.clone(), demo: false, set_up };
     let ready = move || tracing::info!(listen = %at, origin, "ready");
     let proxies = settings.trusted_proxies.as_slice().into();
-    serve(Serving { house, listener, web, proxies, stop }, ready).await
+    let backups = Some(Scheduled::of(settings));
+    serve(Serving { house, listener, web, proxies, backups, stop }, ready).await
 }
 
 /// Prints the link for setting up, while that was not done; answers with the digest of its secret.

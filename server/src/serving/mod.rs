@@ -1,5 +1,6 @@
-//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps – until it is told to stop.
+//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, backups – until it is told to stop.
 
+mod backups;
 mod connections;
 mod documents;
 mod forwarded;
@@ -23,6 +24,7 @@ use web::app::WebSettings;
 
 use crate::exits::{Ended, Exit};
 
+pub(crate) use backups::Scheduled;
 pub(crate) use guarding::no_core_dumps;
 pub(crate) use signals::Stop;
 pub(crate) use window::Window;
@@ -53,6 +55,8 @@ pub(crate) struct Serving {
     pub(crate) web: WebSettings,
     /// Whose forwarded headers are believed.
     pub(crate) proxies: Arc<[IpAddr]>,
+    /// The backups that it makes by itself.
+    pub(crate) backups: Option<Scheduled>,
     /// When to end.
     pub(crate) stop: Stop,
 }
@@ -62,13 +66,16 @@ pub(crate) struct Serving {
 /// # Errors
 /// [`Exit::Broken`] when the disk failed to keep what was written.
 pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> {
-    let Serving { house, listener, web, proxies, stop } = serving;
+    let Serving { house, listener, web, proxies, backups, stop } = serving;
     let (tell, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let store = house.store().clone();
     let (sealing, end) = (store.clone(), wait(told.clone()));
     tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), end).await });
     tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), Handlers::new(), told.clone()));
+    if let Some(scheduled) = backups {
+        tasks.spawn(scheduled.run(Arc::clone(&house), wait(told.clone())));
+    }
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(documents::run(Arc::clone(&house), wait(told)));
 

@@ -1,6 +1,7 @@
 //! The settings in effect: defaults < `casekeep.toml` < `CASEKEEP_*` variables < flags, read once and understood as a whole before anything
 //! is opened.
 
+mod backups;
 #[cfg(test)]
 mod document;
 mod flags;
@@ -18,6 +19,7 @@ use store::StoreSettings;
 use store::db::{DbOptions, Place};
 use web::guard::Origin;
 
+pub(crate) use backups::Backups;
 pub(crate) use flags::Flags;
 pub(crate) use root_key::RootKeyFrom;
 pub(crate) use shown::{Shown, shown};
@@ -50,6 +52,7 @@ pub(crate) struct Settings {
     /// Nothing when nobody looks for viruses.
     pub(crate) virus_scan: Option<Scanner>,
     pub(crate) anchor: PathBuf,
+    pub(crate) backups: Backups,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
@@ -81,6 +84,7 @@ impl Settings {
             virus_scan: virus_scan(given)?,
             documents: given.value("documents").map_or_else(|| data.join("documents"), PathBuf::from),
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
+            backups: Backups::understand(given)?,
             trusted_proxies: proxies(given)?,
             log: given.value("log").unwrap_or("info").to_owned(),
             log_format: log_format(given)?,

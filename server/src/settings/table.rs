@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 14] = [
+pub(crate) const TABLE: [Setting; 18] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -90,6 +90,34 @@ pub(crate) const TABLE: [Setting; 14] = [
         secret: false,
         does: "The anchor file: every checkpoint of the ledger is appended to it. Best on another disk or machine than the data, where it \
                shows when an older state was put back.",
+    },
+    Setting {
+        name: "backup_to",
+        takes: "FOLDER",
+        default: "none: the server makes no backups by itself",
+        secret: false,
+        does: "The folder of the backups that the server makes by itself, with backup_recipients. Best on another machine or disk.",
+    },
+    Setting {
+        name: "backup_recipients",
+        takes: "KEYS",
+        default: "none",
+        secret: false,
+        does: "Who can open them: at least two public keys of age (age1…), separated by commas. Their identities belong on no server.",
+    },
+    Setting {
+        name: "backup_every",
+        takes: "HOURS",
+        default: "1",
+        secret: false,
+        does: "How many hours after the last backup the next one is made; 1 to 168.",
+    },
+    Setting {
+        name: "backup_keep_keys",
+        takes: "DAYS",
+        default: "7",
+        secret: false,
+        does: "How many days a backup of the keys is kept, 1 to 35: what is destroyed is beyond recovery after so many.",
     },
     Setting {
         name: "trusted_proxies",

@@ -1,92 +1,17 @@
 //! Backups and restores from outside, with identities as `age-keygen` makes them.
 
+mod custody;
+mod killed;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use age::secrecy::ExposeSecret as _;
-use age::x25519::Identity;
+use custody::Custody;
 use serde_json::Value;
 
-use crate::home::{Home, Ran, text};
+use crate::home::{Home, Running, text};
 use crate::proof::demo_with_a_case;
-
-/// Two custodians with their identities, and a folder for the backups; apart from any installation.
-struct Custody {
-    folder: tempfile::TempDir,
-    identities: [Identity; 2],
-}
-
-impl Custody {
-    fn new() -> Self {
-        let custody =
-            Self { folder: tempfile::tempdir().unwrap(), identities: [Identity::generate(), Identity::generate()] };
-        for (number, identity) in custody.identities.iter().enumerate() {
-            let secret = identity.to_string();
-            let lines = format!("# made for a test\n{}\n", secret.expose_secret());
-            fs::write(custody.identity(number), lines).unwrap();
-        }
-        custody
-    }
-
-    fn identity(&self, number: usize) -> PathBuf {
-        self.folder.path().join(format!("identity-{number}"))
-    }
-
-    fn backups(&self) -> PathBuf {
-        self.folder.path().join("backups")
-    }
-
-    fn back_up(&self, home: &Home, more: &[&str]) -> Ran {
-        let to = text(&self.backups());
-        let [one, other] = self.identities.each_ref().map(|identity| identity.to_public().to_string());
-        home.run(&[&["backup", "--to", &to, "--recipient", &one, "--recipient", &other, "--json"], more].concat())
-    }
-
-    fn restore(&self, home: &Home, more: &[&str]) -> Ran {
-        self.restore_with(home, 1, more)
-    }
-
-    fn restore_with(&self, home: &Home, identity: usize, more: &[&str]) -> Ran {
-        let (from, identity) = (text(&self.backups()), text(&self.identity(identity)));
-        home.run(&[&["restore", "--from", &from, "--identity", &identity, "--json"], more].concat())
-    }
-
-    /// Every file of the backups, by its name in the folder.
-    fn files(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        collect(&self.backups(), &mut found);
-        let root = text(&self.backups());
-        found.iter().map(|path| text(path)[root.len() + 1..].to_owned()).collect()
-    }
-
-    /// What is in the envelope, as the stock program or, where that is not installed, its own library opens it.
-    fn opened(&self, name: &str) -> Vec<u8> {
-        let path = self.backups().join(name);
-        let stock = Command::new("age").arg("-d").arg("-i").arg(self.identity(0)).arg(&path).output();
-        if let Ok(stock) = stock {
-            assert!(stock.status.success(), "{name}");
-            return stock.stdout;
-        }
-        let mut plain = Vec::new();
-        let sealed = age::Decryptor::new(fs::File::open(path).unwrap()).unwrap();
-        let identity = std::iter::once(&self.identities[0] as &dyn age::Identity);
-        sealed.decrypt(identity).unwrap().read_to_end(&mut plain).unwrap();
-        plain
-    }
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    // a folder that was not made yet holds nothing
-    let inside = fs::read_dir(folder).into_iter().flatten();
-    let mut inside: Vec<PathBuf> = inside.map(|file| file.unwrap().path()).collect();
-    inside.sort();
-    for path in inside {
-        if path.is_dir() { collect(&path, found) } else { found.push(path) }
-    }
-}
 
 /// A document as the store keeps it; answers with its address.
 fn file_document(home: &Home, bytes: &[u8]) -> String {
@@ -255,6 +180,63 @@ fn a_stranger_opens_nothing_and_a_stranger_s_backup_is_not_taken() {
 }
 
 #[test]
+fn a_backup_behind_the_anchor_file_needs_two_people_who_answer_for_it() {
+    let home = Home::new();
+    demo_with_a_case(&home);
+    let custody = Custody::new();
+    let made = custody.back_up(&home, &["--no-proof"]).well().json();
+    home.run(&["export", "ledger", "--out", "later"]).well();
+    let place = Home::new();
+    fs::copy(home.anchor(), place.anchor()).unwrap();
+    custody.restore(&place, &[]).ended(57, "behind the anchor file");
+    assert!(!place.data().join("data.db").exists());
+    custody.restore(&place, &["--accept-gap", "--by", "maria", "--and", "maria"]).ended(7, "two different people");
+    custody.restore(&place, &["--accept-gap", "--by", "maria", "--and", "nobody"]).ended(7, "two different people");
+    let restored = custody.restore(&place, &["--accept-gap", "--by", "maria", "--and", "daniel"]).well().json();
+    assert_eq!(restored["gap"]["ledger"], made["size"]);
+    assert!(made["size"].as_u64().unwrap() + 2 <= restored["size"].as_u64().unwrap());
+    let aside = place.file(&format!("house.anchor.before-{}", made["run"].as_str().unwrap()));
+    assert_eq!(fs::read(aside).unwrap(), fs::read(home.anchor()).unwrap());
+    place.run(&["export", "ledger", "--out", "now"]).well();
+    let lines = fs::read_to_string(place.file("now")).unwrap();
+    assert_eq!(lines.matches("\"act\":\"gap_accepted\"").count(), 2);
+}
+
+#[test]
+fn a_server_that_was_told_to_makes_backups_by_itself() {
+    let home = Home::set_up();
+    let custody = Custody::new();
+    let to = text(&custody.backups());
+    let [one, other] = custody.identities.each_ref().map(|identity| identity.to_public().to_string());
+    let told = |recipients: &str| home.command(&["serve", "--backup-to", &to, "--backup-recipients", recipients]);
+
+    let alone = Running::start(told(&one));
+    alone.line_with("backup_recipients must name at least two public keys");
+    alone.stop();
+    assert!(!custody.backups().exists());
+    let never = home.run(&["doctor", "--json", "--backup-to", &to]).well().json();
+    assert_eq!(finding(&never, "last backup")["good"], false);
+    assert_eq!(finding(&never, "backups")["good"], false);
+
+    let both = format!("{one},{other}");
+    let serving = Running::start(told(&both));
+    serving.line_with("backed up and proved");
+    assert_eq!(serving.stop().0, Some(0));
+    let doctor = home.run(&["doctor", "--json", "--backup-to", &to, "--backup-recipients", &both]).well().json();
+    assert_eq!(finding(&doctor, "last backup")["good"], true, "{doctor}");
+    assert_eq!(finding(&doctor, "backups")["good"], true);
+    custody.restore(&Home::new(), &[]).well();
+    // what the settings say serves the command as well
+    home.run(&["backup", "--backup-to", &to, "--backup-recipients", &both]).well();
+    assert_eq!(custody.files().iter().filter(|name| name.ends_with(".manifest.age")).count(), 2);
+}
+
+fn finding(doctor: &Value, what: &str) -> Value {
+    let found = doctor["findings"].as_array().unwrap().iter().find(|finding| finding["what"] == what);
+    found.cloned().unwrap_or_else(|| panic!("no finding {what}: {doctor}"))
+}
+
+#[test]
 fn without_its_root_key_a_backup_needs_it_from_elsewhere() {
     let home = Home::set_up();
     let custody = Custody::new();
@@ -280,81 +262,6 @@ fn what_cannot_be_a_backup_is_refused_before_anything_is_written() {
     let held = fs::File::open(custody.backups()).unwrap();
     held.lock().unwrap();
     custody.back_up(&home, &[]).ended(99, "another backup into this folder is running");
-}
-
-#[test]
-fn a_backup_that_was_killed_looks_like_none_and_the_next_one_clears_it() {
-    let home = Home::set_up();
-    let custody = Custody::new();
-    for number in 0..40_u8 {
-        file_document(&home, &[number; 40_000]);
-    }
-    let mut left = 0;
-    for wait in [20, 40, 60, 80, 110, 140, 170, 200, 250, 300, 400, 500] {
-        killed(&home, &custody, "backup", wait);
-        let files = custody.files();
-        left += usize::from(files.iter().any(|name| !name.starts_with("documents/")));
-        if files.iter().any(|name| name.ends_with(".manifest.age")) {
-            custody.restore(&Home::new(), &[]).well();
-        } else {
-            custody.restore(&Home::new(), &[]).ended(91, "no such backup");
-        }
-    }
-    assert!(0 < left, "no run was killed in the middle");
-    custody.back_up(&home, &[]).well();
-    let files = custody.files();
-    let runs = files.iter().filter(|name| name.ends_with(".manifest.age")).count();
-    assert_eq!(files.len(), runs * 3 + 40, "{files:?}");
-    assert_eq!(fs::read_dir(home.data()).unwrap().filter(|file| is_scratch(file.as_ref().unwrap())).count(), 0);
-    custody.restore(&Home::new(), &[]).well();
-}
-
-#[test]
-fn a_restore_that_was_killed_opens_for_nobody_and_is_begun_again() {
-    let home = Home::new();
-    demo_with_a_case(&home);
-    let custody = Custody::new();
-    for number in 0..20_u8 {
-        file_document(&home, &[number; 40_000]);
-    }
-    custody.back_up(&home, &["--no-proof"]).well();
-    let before = root_of(&home);
-    for place in Home::everywhere() {
-        let mut unfinished = 0;
-        for wait in [30, 60, 100, 150, 200, 300, 500, 800, 1_200] {
-            killed(&place, &custody, "restore", wait);
-            match place.run(&["verify"]).code {
-                Some(0) => break,
-                // the key comes last, so that without one the mark is not even looked at
-                Some(70 | 98) => unfinished += 1,
-                // nothing was there yet
-                code => assert_eq!(code, Some(5), "after {wait} ms"),
-            }
-        }
-        assert!(0 < unfinished, "no restore was killed in the middle");
-        if place.run(&["verify"]).code != Some(0) {
-            custody.restore(&place, &[]).well();
-        }
-        assert_eq!(root_of(&place), before);
-    }
-}
-
-fn is_scratch(file: &fs::DirEntry) -> bool {
-    file.file_name().to_str().is_some_and(|name| name.starts_with("proving-"))
-}
-
-/// Runs a command and kills it after so many milliseconds.
-fn killed(home: &Home, custody: &Custody, what: &str, wait: u64) {
-    let (folder, identity) = (text(&custody.backups()), text(&custody.identity(0)));
-    let [one, other] = custody.identities.each_ref().map(|identity| identity.to_public().to_string());
-    let words: &[&str] = match what {
-        "backup" => &["backup", "--to", &folder, "--recipient", &one, "--recipient", &other],
-        _ => &["restore", "--from", &folder, "--identity", &identity],
-    };
-    let mut child = home.command(words).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(wait));
-    let _ = child.kill();
-    child.wait().unwrap();
 }
 
 fn flip(path: &Path, place: usize) {

@@ -55,7 +55,7 @@ impl Doctor {
             open(settings, New::Never, false)
         };
         let failure = match opened {
-            Ok(store) => record::findings(store, &mut findings).err(),
+            Ok(store) => record::findings(store, settings.backups.plan(), &mut findings).err(),
             Err(failure) => Some(failure),
         };
         if let Some(failure) = &failure {

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use casework::house::{Clock as _, SystemClock};
+use casework::system::{BackupPlan, BackupsAre, judge_backups};
 use domain::time::Instant;
 use store::db::Engine;
-use store::{BlobFigures, Store, StoreFault};
+use store::{BackupNote, BlobFigures, Store, StoreFault};
 use web::face::words::size;
 
 use super::Finding;
@@ -21,14 +22,14 @@ const OUTBOX_LAG: i64 = 3600;
 const SCRUB_LAG: i64 = 48;
 
 /// Adds what the store says.
-pub(super) fn findings(store: Store, found: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn findings(store: Store, plan: BackupPlan, found: &mut Vec<Finding>) -> Result<()> {
     let now = SystemClock.now();
     let runtime = runtime()?;
-    runtime.block_on(ask(&store, now, found)).map_err(of_store)?;
+    runtime.block_on(ask(&store, plan, now, found)).map_err(of_store)?;
     Ok(())
 }
 
-async fn ask(store: &Store, now: Instant, found: &mut Vec<Finding>) -> Result<(), StoreFault> {
+async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Finding>) -> Result<(), StoreFault> {
     let health = store.health().await?;
     let engine = match health.engine {
         Engine::Sqlite => "SQLite",
@@ -48,6 +49,7 @@ async fn ask(store: &Store, now: Instant, found: &mut Vec<Finding>) -> Result<()
     found.push(outbox(store, now).await?);
     found.push(documents(store, now).await?);
     found.extend(kept_room(store));
+    found.extend(backups(store, plan, now).await?);
     Ok(())
 }
 
@@ -69,6 +71,34 @@ async fn documents(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
             Finding::judged("documents", words, false)
         }
     })
+}
+
+/// When the last backup and the last proof were, and what is wrong with them.
+async fn backups(store: &Store, plan: BackupPlan, now: Instant) -> Result<[Finding; 2], StoreFault> {
+    let last = store.last_backups().await?;
+    let moment =
+        |note: &Option<BackupNote>| note.as_ref().map_or("never".to_owned(), |note| note.at.timestamp().to_string());
+    let are = judge_backups(&last, plan, now);
+    let trouble = match are {
+        BackupsAre::Good => "",
+        BackupsAre::None => ": there is none",
+        BackupsAre::Failed => ": the last attempt failed; the System page and the log say why",
+        BackupsAre::Old => ": it is older than it should be",
+        BackupsAre::Unproved => ": none was proved for a week",
+        BackupsAre::Incomplete => ": damaged documents are not in it",
+    };
+    let planned = match plan {
+        BackupPlan::Every(hours) => format!("every {hours} h by the server, into at least two hands"),
+        BackupPlan::FewRecipients => {
+            "none by the server: backup_recipients must name at least two public keys".to_owned()
+        }
+        BackupPlan::None => "none by the server: backup_to and backup_recipients are not set".to_owned(),
+    };
+    let value = format!("{}, proved {}{trouble}", moment(&last.written), moment(&last.proved));
+    Ok([
+        Finding::judged("last backup", value, are == BackupsAre::Good),
+        Finding::judged("backups", planned, plan != BackupPlan::FewRecipients),
+    ])
 }
 
 async fn sealer(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
