@@ -143,7 +143,68 @@ pub(crate) fn retire(folder: &Folder, rule: KeepRule, now: Timestamp) -> Result<
     for run in runs.iter().filter(|run| Some(*run) != newest && rule.keys_expired(run.at, now)) {
         removed.keys += u64::from(folder.remove(&run.keys())?);
     }
+    for name in folder.names("keys")? {
+        let left: Option<Run> = name.strip_suffix(".keys.age").and_then(|run| run.parse().ok());
+        if left.is_some_and(|left| Some(&left) != newest && rule.keys_expired(left.at, now)) {
+            return Err(BackupFault::Undeleted(format!("keys/{name}")));
+        }
+    }
     let kept: Vec<&Run> = runs.iter().filter(|run| kept.contains(&run.at)).collect();
     removed.documents = sweep(folder, &kept)?;
     Ok(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const NOW: &str = "2026-11-21T14-00-00Z-1a2b3c4d";
+
+    fn left(path: &std::path::Path) -> Vec<String> {
+        let folder = Folder::read(path);
+        let mut names = folder.names("").unwrap();
+        for inside in ["data", "keys", "documents/1a2b3c4d/00", "documents/99999999/00"] {
+            names.extend(folder.names(inside).unwrap().into_iter().map(|name| format!("{inside}/{name}")));
+        }
+        names.into_iter().filter(|name| name.ends_with(".age")).collect()
+    }
+
+    #[test]
+    fn what_is_too_old_goes_and_keys_before_anything_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "age").unwrap();
+        };
+        let runs =
+            ["2024-01-01T00-00-00Z-99999999", "2026-11-13T14-00-00Z-1a2b3c4d", "2026-11-20T14-00-00Z-1a2b3c4d", NOW];
+        for run in runs {
+            [format!("{run}.manifest.age"), format!("data/{run}.data.age"), format!("keys/{run}.keys.age")]
+                .iter()
+                .for_each(|name| make(name));
+        }
+        let (stays, zeros) = ("0".repeat(64), "0".repeat(32));
+        make(&format!("documents/1a2b3c4d/00/{stays}-{zeros}.age"));
+        for gone in ["2026-11-12T00-00-00Z", "2026-11-20T00-00-00Z"] {
+            make(&format!("documents/1a2b3c4d/00/{stays}-{zeros}.gone-{gone}.age"));
+        }
+        make(&format!("documents/99999999/00/{stays}-{zeros}.age"));
+        let now: Run = NOW.parse().unwrap();
+        let rule = KeepRule { monthly: 1, ..KeepRule::default() };
+
+        let removed = retire(&Folder::read(folder.path()), rule, now.at).unwrap();
+
+        // daily and weekly rules keep the three of this month; the first run's time is over
+        assert_eq!(removed, Removed { data: 0, keys: 2, documents: 1 });
+        let rule = KeepRule { hourly: 3, daily: 3, weekly: 2, monthly: 1, ..rule };
+        let removed = retire(&Folder::read(folder.path()), rule, now.at).unwrap();
+        assert_eq!(removed, Removed { data: 1, keys: 0, documents: 1 });
+        let left = left(folder.path());
+        assert_eq!(left.iter().filter(|name| name.starts_with("keys/")).count(), 2, "{left:?}");
+        assert!(left.iter().any(|name| name.contains(".gone-2026-11-20")), "a backup from before may need it");
+        assert!(!left.iter().any(|name| name.contains("99999999")), "{left:?}");
+    }
 }

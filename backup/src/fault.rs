@@ -51,6 +51,14 @@ pub enum BackupFault {
     /// A file was written by a later program.
     #[error("{0} was written by a later program; restore with that one")]
     Newer(String),
+    /// Keys that should be gone are not.
+    #[error(
+        "{0} should be gone and is still there; see to it that nothing keeps files in this folder from being removed"
+    )]
+    Undeleted(String),
+    /// A proof would fill the disk of the data.
+    #[error("the backup was written, but the disk of the data has no room to prove it; {0} bytes should be free")]
+    NoRoom(u64),
     /// What was restored is not what was backed up.
     #[error("the restored ledger is not the one that was backed up")]
     Differs,
@@ -75,7 +83,8 @@ impl BackupFault {
             Self::Recipient(_) | Self::NoRecipient | Self::Identity(_) | Self::Inside => "settings",
             Self::File { .. } => "file",
             Self::Busy => "busy",
-            Self::Store(StoreFault::Db(DbFault::Full)) => "full",
+            Self::Store(StoreFault::Db(DbFault::Full)) | Self::NoRoom(_) => "full",
+            Self::Undeleted(_) => "undeleted",
             Self::Damaged(_) | Self::Missing(_) | Self::Foreign(_) | Self::Differs | Self::Verify(_) => "proof",
             _ => "fault",
         }

@@ -8,7 +8,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,9 @@ use crate::{BackupFault, Manifest, Run};
 
 /// How the name of a scratch place begins.
 const SCRATCH: &str = "proving-";
+
+/// How much of the disk is left alone, in bytes: the scratch database with its log takes twice what the rows take, about.
+const SPARE: u64 = 256 * 1024 * 1024;
 
 /// What a proof came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,7 @@ impl Proof<'_> {
     /// Makes it.
     pub(crate) fn make(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<Proved, BackupFault> {
         let begun = Instant::now();
+        self.check_room()?;
         let scratch = Scratch::make(self.of.data_folder)?;
         let read = self.folder.manifest(self.run, self.witness)?;
         if read != *self.manifest {
@@ -75,6 +79,15 @@ impl Proof<'_> {
         let (lines, entries, without_key) = (verified.checked.size, verified.contents, verified.without_key);
         scratch.remove()?;
         Ok(Proved { lines, entries, without_key, documents, took: begun.elapsed() })
+    }
+
+    /// A proof must not be what fills the disk that the record is written to.
+    fn check_room(&self) -> Result<(), BackupFault> {
+        let needed = self.manifest.data.plain_size.saturating_mul(2).saturating_add(SPARE);
+        match self.of.store.space() {
+            Some(space) if space.free < needed => Err(BackupFault::NoRoom(needed)),
+            _ => Ok(()),
+        }
     }
 
     fn restore(
@@ -150,6 +163,11 @@ struct Scratch {
 
 impl Scratch {
     fn make(data_folder: &Path) -> Result<Self, BackupFault> {
+        if !data_folder.is_dir() {
+            // of a server whose databases are on PostgreSQL
+            let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(data_folder);
+            made.map_err(BackupFault::file(data_folder))?;
+        }
         sweep(data_folder)?;
         let private = fs::Permissions::from_mode(0o700);
         let folder = Builder::new().prefix(SCRATCH).permissions(private).tempdir_in(data_folder);

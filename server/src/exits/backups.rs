@@ -13,7 +13,8 @@ pub(crate) fn of_backup(fault: BackupFault) -> Ended {
         BackupFault::Recipient(_) | BackupFault::NoRecipient | BackupFault::Identity(_) | BackupFault::Inside => {
             Exit::BackupUnusable
         }
-        BackupFault::File { .. } => Exit::File,
+        BackupFault::File { .. } | BackupFault::Undeleted(_) => Exit::File,
+        BackupFault::NoRoom(_) => Exit::DiskFull,
         BackupFault::Absent(_) => Exit::BackupAbsent,
         BackupFault::WrongIdentity => Exit::BackupIdentity,
         BackupFault::Damaged(_) => Exit::BackupDamaged,

@@ -79,6 +79,9 @@ fn reason(health: &Health) -> Words {
         Some("full") => "A disk was full. Make room where the backups go and, for the proof, in the data folder.",
         Some("file") => "The folder of the backups could not be written. See that it is there and belongs to the user that runs this server.",
         Some("settings") => "It was told a folder or public keys that cannot be used. See to backup_to and backup_recipients.",
+        Some("undeleted") => {
+            "Keys that should be gone could not be removed from the folder of the backups. As long as they are there, what was destroyed can be brought back: see to it that files in that folder can be removed."
+        }
         Some("busy") => "Another backup into the same folder was running.",
         Some("proof") => {
             "It was written, but what was read again is not what was written. Do not rely on it: see to the disk of the backups, and keep the earlier ones."
@@ -138,7 +141,7 @@ pub(super) fn samples() -> Vec<(String, Health)> {
             Health { backups: LastBackups { tried: written.clone(), written, proved }, ..sample() },
         ));
     }
-    for code in ["full", "file", "settings", "busy", "proof", "fault"] {
+    for code in ["full", "file", "settings", "undeleted", "busy", "proof", "fault"] {
         let failed =
             note(2).map(|note| BackupNote { outcome: BackupOutcome::Failed, reason: Some(code.to_owned()), ..note });
         all.push((
