@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use age::stream::{StreamReader, StreamWriter};
 use age::x25519::{Identity, Recipient};
@@ -47,8 +47,7 @@ impl Recipients {
 
     /// The same and one more.
     pub(crate) fn and(&self, identity: &Identities) -> Self {
-        let more = identity.0.iter().map(|identity| (identity.to_public().to_string(), identity.to_public()));
-        Self(self.0.clone().into_iter().chain(more).collect())
+        Self(self.0.clone().into_iter().chain(identity.recipients().0).collect())
     }
 }
 
@@ -56,9 +55,15 @@ impl Recipients {
 pub struct Identities(Vec<Identity>);
 
 impl Identities {
-    /// One that lives as long as this value, and nowhere else.
-    pub(crate) fn short_lived() -> Self {
+    /// A new one that lives as long as this value, and nowhere else.
+    pub fn generate() -> Self {
         Self(vec![Identity::generate()])
+    }
+
+    /// Whoever has these.
+    pub fn recipients(&self) -> Recipients {
+        let all = self.0.iter().map(|identity| (identity.to_public().to_string(), identity.to_public()));
+        Recipients(all.collect())
     }
 
     /// Reads the files that `age-keygen` writes: lines that begin with `#` are remarks.
@@ -159,6 +164,22 @@ impl Write for Envelope {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// Puts files into one envelope as they are, and answers with their length: the least that any backup has to do, to be measured against.
+///
+/// # Errors
+/// [`BackupFault::File`] when one cannot be read or written.
+pub fn envelope_of(files: &[PathBuf], to: &Path, recipients: &Recipients) -> Result<u64, BackupFault> {
+    let file = File::create(to).map_err(BackupFault::file(to))?;
+    let mut envelope = Envelope::begin(file, recipients).map_err(BackupFault::file(to))?;
+    for path in files {
+        let mut file = File::open(path).map_err(BackupFault::file(path))?;
+        io::copy(&mut file, &mut envelope).map_err(BackupFault::file(path))?;
+    }
+    let (file, plain, _) = envelope.close().map_err(BackupFault::file(to))?;
+    file.sync_all().map_err(BackupFault::file(to))?;
+    Ok(plain.length)
 }
 
 /// An open envelope.

@@ -21,7 +21,7 @@ mod restore;
 mod write;
 
 pub use documents::Removed;
-pub use envelope::{Identities, Recipients};
+pub use envelope::{Identities, Recipients, envelope_of};
 pub use fault::BackupFault;
 pub use keep::KeepRule;
 pub use manifest::{Ledger, Manifest};

@@ -123,7 +123,7 @@ impl BackUp<'_> {
         let run = self.name(&folder)?;
         progress(Progress { phase: Phase::Record, done: 0, of: 0 });
         let note = self.runtime.block_on(self.announce(&run))?;
-        let witness = Identities::short_lived();
+        let witness = Identities::generate();
         let recipients = if self.prove { self.recipients.and(&witness) } else { self.recipients.clone() };
 
         let begun_data =

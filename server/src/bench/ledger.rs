@@ -1,4 +1,4 @@
-//! A long ledger: checking it, starting with it, and what it takes on the disk.
+//! A long ledger: checking it, backing it up, starting with it, and what it takes on the disk.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -23,7 +23,7 @@ use super::list::Figure;
 use super::people::contact;
 use super::places::Place;
 use super::searching::case_opened;
-use super::{Sizes, bulk};
+use super::{Sizes, backing, bulk};
 
 /// How many entries a case has.
 const ENTRIES: u32 = 500;
@@ -45,6 +45,7 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
         Figure::new("verify_record", rate(record), rate(hashing))?,
         Figure::new("verify_lines", rate(checking), rate(hashing))?,
     ];
+    figures.extend(backing::measure(&place, folder).await?);
     let disk = (size(&data.join("data.db"))? + size(&data.join("keys.db"))?) as f64 / lines;
     let settled = place.settle();
     // the first start writes the log of the database back into its file, which is the end of the filling

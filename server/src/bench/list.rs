@@ -48,7 +48,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 21] = [
+pub(crate) const LIST: [Line; 23] = [
     line(
         "signed_entries",
         "entries/s",
@@ -120,6 +120,20 @@ pub(crate) const LIST: [Line; 21] = [
         Part::Ledger,
         Target::AtLeast(0.3),
         "`verify --export` of the same lines; limit: bare SHA-256 over them",
+    ),
+    line(
+        "backup",
+        "MiB/s",
+        Part::Ledger,
+        Target::AtLeast(0.5),
+        "1,000,000 entries backed up, by the size of the databases; limit: the same files into one age envelope",
+    ),
+    line(
+        "restore_verify",
+        "entries/s",
+        Part::Ledger,
+        Target::None,
+        "that backup restored: brought in, derived anew, every entry opened and compared",
     ),
     line("start_to_ready", "s", Part::Ledger, Target::Value(0.5), "the server starts with 1,000,000 entries"),
     line("memory_idle", "MiB", Part::Ledger, Target::Value(80.0), "what it takes then"),

@@ -4,6 +4,7 @@
 //! in: sealed, chained and derived like any other (`bulk.rs`). It happens in a folder of its own that is removed afterwards; no
 //! installation is touched.
 
+mod backing;
 mod bulk;
 mod child;
 mod documents;

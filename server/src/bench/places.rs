@@ -17,6 +17,13 @@ use crate::settings::{Flags, Given, Settings};
 /// How far the story of a place goes back, in seconds: so that what happened yesterday has a yesterday.
 const BACK: i64 = 30 * 86_400;
 
+/// The settings of an installation in this data folder, whatever the machine says.
+pub(super) fn settings_for(data: &Path) -> Result<Settings> {
+    let flags = [("data", data.display().to_string()), ("listen", "127.0.0.1:0".to_owned())];
+    let given = Given::gather(&Flags(flags.into()), std::iter::empty())?;
+    Ok(Settings::understand(&given)?)
+}
+
 /// An open installation.
 pub(super) struct Place {
     pub(super) settings: Settings,
@@ -29,9 +36,7 @@ impl Place {
     /// A new installation in this folder, with staff and no clients.
     pub(super) async fn new(folder: &Path) -> Result<Self> {
         make_folder(folder)?;
-        let flags = [("data", folder.join("house").display().to_string()), ("listen", "127.0.0.1:0".to_owned())];
-        let given = Given::gather(&Flags(flags.into()), std::iter::empty())?;
-        let settings = Settings::understand(&given)?;
+        let settings = settings_for(&folder.join("house"))?;
         let store = tokio::task::block_in_place(|| open(&settings, New::Invented, false))?;
         let now = SystemClock.now();
         demo::tell(&store, Wish { clients: 0, seed: 7 }, now, |_| ()).await?;

@@ -24,6 +24,7 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
     assert_eq!(told.len(), figures.len());
     insta::assert_json_snapshot!(told, @r#"
     {
+      "backup": "MiB/s, ratio >= 0.5",
       "case_open_cold": "ms, ratio <= 2",
       "case_open_warm": "ms, ratio <= 0.1",
       "case_page_cpu": "ms, none",
@@ -40,6 +41,7 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
       "memory_idle": "MiB, value <= 80",
       "name_search_growth": "ms, ratio <= 1.5",
       "name_search_p99": "ms, value <= 20",
+      "restore_verify": "entries/s, none",
       "signed_acts": "entries/s, none",
       "signed_entries": "entries/s, ratio >= 0.5",
       "start_to_ready": "s, value <= 0.5",
