@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::ids::InstallationId;
 use ledger::Hash;
@@ -100,17 +100,14 @@ impl Restoring {
         &self,
         settings: StoreSettings,
         data_folder: &Path,
-        documents: &Path,
         accept_gap: bool,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Landed, BackupFault> {
         let standing = Landing::look(&settings)?;
         check_empty(data_folder, &settings, standing)?;
         let gap = self.gap(&settings.anchor, accept_gap)?;
-        if documents.is_dir() {
-            fs::remove_dir_all(documents).map_err(BackupFault::file(documents))?;
-        }
-        Ok(Landed { gap, ..self.bring(settings, documents, progress)? })
+        clear_documents(&settings.documents)?;
+        Ok(Landed { gap, ..self.bring(settings, progress)? })
     }
 
     /// What is missing behind the backup. Once it is accepted the anchor file is put aside, where it stays as evidence; a second try finds it
@@ -134,9 +131,9 @@ impl Restoring {
     fn bring(
         &self,
         settings: StoreSettings,
-        documents: &Path,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Landed, BackupFault> {
+        let documents = settings.documents.clone();
         let installation = InstallationId::new(Uuid::from_bytes(self.key.origin.0.0));
         let schema = Schema { data: self.data.data_schema, keys: self.keys.keys_schema };
         let landing = Landing::prepare(settings, installation, schema)?;
@@ -147,7 +144,7 @@ impl Restoring {
 
         let (path, name) = (self.folder.place(&self.data.data.file), &self.data.data.file);
         let mut content = self.folder.open(name, &self.identities)?;
-        let mut unpacking = Unpacking::new(self, documents, self.data.documents, progress);
+        let mut unpacking = Unpacking::new(self, &documents, self.data.documents, progress);
         let rows = landing.take_data(&mut content, |address, _| unpacking.take(address));
         let rows = rows.map_err(|fault: Unpacked| match fault {
             Unpacked::Copy(fault) => BackupFault::copy(name, &path)(fault),
@@ -187,7 +184,9 @@ pub(crate) async fn same_ledger(store: &Store, manifest: &Manifest) -> Result<()
 /// A data folder to restore into holds nothing but perhaps the settings, and databases without a record; what a restore left that was cut off is
 /// known by its mark.
 fn check_empty(data_folder: &Path, settings: &StoreSettings, standing: Standing) -> Result<(), BackupFault> {
-    if standing == Standing::Full {
+    // the documents may lie elsewhere: those of somebody must not be taken for what is left of a restore
+    let documents = standing != Standing::Unfinished && !shelves_of(&settings.documents)?.is_empty();
+    if standing == Standing::Full || documents {
         return Err(BackupFault::NotEmpty);
     }
     let bases = [&settings.data, &settings.keys].map(|place| match place {
@@ -210,6 +209,28 @@ fn check_empty(data_folder: &Path, settings: &StoreSettings, standing: Standing)
         }
     }
     Ok(())
+}
+
+/// The names in the folder of the documents that a store puts there.
+fn shelves_of(documents: &Path) -> Result<Vec<PathBuf>, BackupFault> {
+    let found = match fs::read_dir(documents) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        found => found.map_err(BackupFault::file(documents))?,
+    };
+    let ours = |name: &str| name == "incoming" || (name.len() == 2 && name.bytes().all(|c| c.is_ascii_hexdigit()));
+    let mut shelves = Vec::new();
+    for entry in found {
+        let path = entry.map_err(BackupFault::file(documents))?.path();
+        if path.file_name().and_then(|name| name.to_str()).is_some_and(ours) {
+            shelves.push(path);
+        }
+    }
+    Ok(shelves)
+}
+
+/// Removes what a restore left there that was cut off.
+fn clear_documents(documents: &Path) -> Result<(), BackupFault> {
+    shelves_of(documents)?.iter().try_for_each(|shelf| fs::remove_dir_all(shelf).map_err(BackupFault::file(shelf)))
 }
 
 /// What went wrong while the data were read: they themselves, or one of their documents.

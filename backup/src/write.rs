@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use domain::ids::StaffId;
 use jiff::Timestamp;
 use ledger::Hash;
-use store::blobs::Blobs;
 use store::copies::{DataCopy, Schema};
 use store::{Access, BackupNote, BackupOutcome, Store};
 use tokio::runtime::Handle;
@@ -56,8 +55,6 @@ pub struct BackUp<'a> {
     pub to: &'a Path,
     /// The data folder: the scratch place is made in it.
     pub data_folder: &'a Path,
-    /// The folder of the documents.
-    pub documents: &'a Path,
     /// Who can open it.
     pub recipients: &'a Recipients,
     /// Whether the root key is put beside the wrapped keys.
@@ -136,9 +133,7 @@ impl BackUp<'_> {
             check: self.prove,
             counts: Documents::default(),
         };
-        if self.documents.is_dir() {
-            filing.file(&Blobs::open(self.documents)?, &mut copy, progress)?;
-        }
+        filing.file(self.store.blobs(), &mut copy, progress)?;
         let documents = filing.counts;
         let data = self.part(&folder, copy.finish().map_err(BackupFault::file(self.to))?, run.data())?;
         let keys = self.store.copy_keys(folder.begin(&recipients)?, self.root_key);

@@ -50,7 +50,6 @@ impl House {
             runtime: &tokio::runtime::Handle::current(),
             to: &self.place.folder().join("backups"),
             data_folder: &self.place.data_folder(),
-            documents: &self.place.data_folder().join("documents"),
             recipients,
             root_key: true,
             prove: true,
@@ -142,7 +141,7 @@ async fn a_backup_made_while_eight_people_write_is_one_moment_of_the_record() {
         let target = House::at(TestPlace::sqlite());
         let folder = target.place.data_folder();
         let Landed { landing, root, .. } =
-            restoring.land(target.settings.clone(), &folder, &folder.join("documents"), false, &mut |_| {}).unwrap();
+            restoring.land(target.settings.clone(), &folder, false, &mut |_| {}).unwrap();
         let restored = landing.open(root.unwrap(), NOW).unwrap();
         restoring.compare(&restored).await.unwrap();
         let verified = restored.verify(Scope::Contents, NOW, |_| {}).await.unwrap();

@@ -85,7 +85,6 @@ impl Backup {
             runtime: runtime.handle(),
             to,
             data_folder: &settings.data,
-            documents: &settings.documents,
             recipients: &recipients,
             root_key: !self.without_root_key,
             prove: !self.no_proof,

@@ -66,6 +66,8 @@ struct Restored {
     verified: Verified,
     derived: u64,
     gap: Option<Gap>,
+    /// Documents that entries speak of and the backup did not have.
+    absent: u64,
 }
 
 impl Restore {
@@ -92,24 +94,25 @@ impl Restore {
         }
         make_folder(&settings.data)?;
         let bar = progress("restoring", 0, self.json);
-        let (folder, documents) = (&settings.data, &settings.documents);
-        let landed = restoring.land(settings.store(true), folder, documents, self.accept_gap, &mut |at| show(&bar, at));
+        let folder = &settings.data;
+        let landed = restoring.land(settings.store(true), folder, self.accept_gap, &mut |at| show(&bar, at));
         bar.finish_and_clear();
         let Landed { landing, root, rows, documents, gap } = landed.map_err(of_backup)?;
         let root = root_key_of_restored(settings, root)?;
         let store = landing.open(RootKey::from_kit(root.key.for_kit()), SystemClock.now()).map_err(of_start)?;
         let runtime = runtime()?;
-        let (verified, derived) = runtime.block_on(async {
+        let (verified, derived, absent) = runtime.block_on(async {
             restoring.compare(&store).await.map_err(of_backup)?;
             if let Some(gap) = gap {
                 self.answer_for(gap, &store).await?;
             }
-            self.check(&store).await
+            let (verified, derived) = self.check(&store).await?;
+            anyhow::Ok((verified, derived, store.absent_blobs().await.map_err(of_store)?))
         })?;
         // the key first: what is open to everybody must have it
         root.keep()?;
         runtime.block_on(store.arrived()).map_err(of_store)?;
-        Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived, gap })
+        Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived, gap, absent })
     }
 
     /// Puts into the ledger who answers for the gap: two people of the restored installation, each in a line of their own.
@@ -157,7 +160,7 @@ fn told(restored: &Restored) -> Value {
     let verified = &restored.verified;
     json!({
         "good": true, "run": restored.manifest.run, "size": verified.checked.size, "root": verified.checked.root.to_string(),
-        "vkey": restored.manifest.key, "rows": restored.rows, "documents": restored.documents, "entries": verified.checked.entries,
+        "vkey": restored.manifest.key, "rows": restored.rows, "documents": restored.documents, "documents_absent": restored.absent, "entries": verified.checked.entries,
         "opened": verified.contents, "without_key": verified.without_key, "derived": restored.derived,
         "gap": restored.gap.map(|gap| json!({ "ledger": gap.ledger, "anchored": gap.anchored })),
     })
@@ -165,8 +168,14 @@ fn told(restored: &Restored) -> Value {
 
 fn sentence(restored: &Restored, settings: &Settings) -> String {
     let verified = &restored.verified;
+    let absent = match restored.absent {
+        0 => "All is well.".to_owned(),
+        some => format!(
+            "{some} documents were damaged when the backup was made and are not in it; entries still name them."
+        ),
+    };
     format!(
-        "Restored {} into {}: {} ledger lines under root {}, {} entries opened, {} have no key any more, {} documents.\nAll is well. \
+        "Restored {} into {}: {} ledger lines under root {}, {} entries opened, {} have no key any more, {} documents.\n{absent} \
          Everybody signs in anew.",
         restored.manifest.run,
         settings.data.display(),

@@ -28,17 +28,12 @@ const AGAIN: i64 = 900;
 pub(crate) struct Scheduled {
     backups: Backups,
     data_folder: PathBuf,
-    documents: PathBuf,
 }
 
 impl Scheduled {
     /// As the settings say.
     pub(crate) fn of(settings: &Settings) -> Self {
-        Self {
-            backups: settings.backups.clone(),
-            data_folder: settings.data.clone(),
-            documents: settings.documents.clone(),
-        }
+        Self { backups: settings.backups.clone(), data_folder: settings.data.clone() }
     }
 
     /// Makes backups until `stop`. One that is under way then is cut off with the process, and cleared away by the next one.
@@ -119,7 +114,6 @@ impl Scheduled {
             runtime,
             to,
             data_folder: &self.data_folder,
-            documents: &self.documents,
             recipients,
             root_key: true,
             prove: true,

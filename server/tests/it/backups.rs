@@ -60,9 +60,13 @@ fn every_file_opens_with_the_stock_program_and_none_says_anything() {
     demo_with_a_case(&home);
     file_document(&home, b"sealed bytes of a document");
     let custody = Custody::new();
-    custody.back_up(&home, &[]).well();
+    let made = custody.back_up(&home, &[]).well().json();
     let files = custody.files();
-    assert_eq!(files.len(), 4, "{files:?}");
+    let documents = made["documents"]["all"].as_u64().unwrap();
+    assert_eq!(files.len() as u64, 3 + documents, "{files:?}");
+    assert!(1 < documents, "cases of the demo hold documents");
+    let restored = custody.restore(&Home::new(), &[]).well().json();
+    assert_eq!((restored["documents"].as_u64(), restored["documents_absent"].as_u64()), (Some(documents), Some(0)));
     let words = [&b"casekeep"[..], b"installation", b"Weekly", b"sealed bytes"];
     for name in &files {
         let (bytes, plain) = (fs::read(custody.backups().join(name)).unwrap(), custody.opened(name));

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use ledger::{Hash, Hashing};
 
 use super::{Aside, Blobs, Hashed, INCOMING, fault, place};
-use crate::StoreFault;
+use crate::{Store, StoreFault, vals};
 
 impl Blobs {
     /// The blobs of one of the two hundred and fifty-six shelves with their lengths, in the order of their addresses. What is no blob is passed
@@ -56,6 +56,24 @@ impl Blobs {
         let path = self.folder.join(INCOMING).join(uuid::Uuid::new_v4().simple().to_string());
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
         Ok(Adopted { folder: self.folder.clone(), aside: Aside(path), out: Hashed { file, hashing: Hashing::new() } })
+    }
+}
+
+impl Store {
+    /// How many documents entries speak of whose file is not there: after a restore there should be none.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn absent_blobs(&self) -> Result<u64, StoreFault> {
+        let find = "SELECT address FROM blobs WHERE address > $1 ORDER BY address LIMIT 1000";
+        let (mut absent, mut after) = (0, String::new());
+        loop {
+            let from = after.clone();
+            let page: Vec<Hash> = self.db().glance(move |tx| tx.query(find, vals![from], |row| row.parse(0))).await?;
+            let Some(last) = page.last() else { return Ok(absent) };
+            after = last.to_string();
+            absent += page.iter().filter(|address| !self.blobs().path_of(address).exists()).count() as u64;
+        }
     }
 }
 
