@@ -8,6 +8,7 @@ use std::fmt;
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
 use domain::ids::{ItemId, StaffId};
+use domain::retention::{Days, Term};
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
 use jiff::civil::Date;
@@ -105,6 +106,12 @@ pub struct CaseCard {
     /// The last day on which a closed file is kept.
     #[serde(default)]
     pub keep_until: Option<Date>,
+    /// Code of the programme, by which the schedule knows its class.
+    #[serde(default)]
+    pub programme_code: String,
+    /// The days from which the period of a closed file can count.
+    #[serde(default)]
+    pub days: Option<Days>,
 }
 
 impl fmt::Debug for CaseCard {
@@ -144,11 +151,19 @@ impl CaseCard {
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),
             keep_until: closure.map(|closure| closure.closed.keep_until),
+            programme_code: opening.map(|o| o.opened.programme.clone()).unwrap_or_default(),
+            days: closure.map(|closure| case.days(rules, rules.office.today(closure.at))),
         }
     }
 }
 
 impl CaseCard {
+    /// For how long a closed file is kept by the schedule as it stands now; `None` while it is open, or when the day is not known from which its
+    /// class counts.
+    pub fn term(&self, rules: &Rulebook) -> Option<Term> {
+        rules.record_class(&self.programme_code).term(self.days.as_ref()?)
+    }
+
     /// The next session that is booked.
     pub fn next_session(&self, now: Instant) -> Option<Instant> {
         self.booked.iter().copied().filter(|starts| now <= *starts).min()

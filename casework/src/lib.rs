@@ -21,6 +21,7 @@ pub mod organisation;
 pub mod plans;
 pub mod records;
 pub mod reports;
+pub mod retention;
 pub mod reviews;
 pub mod sessions;
 pub mod system;

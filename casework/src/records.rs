@@ -54,6 +54,8 @@ pub struct Records {
     pub closed: Option<Vec<ClosedFile>>,
     /// Where the next page of closed files begins.
     pub next: Option<(Instant, DossierId)>,
+    /// What else of this place the person may open.
+    pub may: Vec<Action>,
 }
 
 /// How many duties of a role are shown.
@@ -68,7 +70,12 @@ const PAGE: u32 = 50;
 pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Records, Failure<Never>> {
     ctx.permit(Action::SeeRecords, None).await?;
     let roles = ctx.facts(None).await?.roles;
-    let mut records = Records { waiting: waiting(ctx, &roles).await?, closed: None, next: None };
+    let mut records = Records { waiting: waiting(ctx, &roles).await?, ..Records::default() };
+    for action in [Action::SeeSchedule] {
+        if ctx.may(action, None).await? {
+            records.may.push(action);
+        }
+    }
     let keeps = [domain::staff::Role::RecordsOfficer, domain::staff::Role::DataProtectionOfficer];
     if roles.iter().any(|role| keeps.contains(role)) {
         let (closed, next) = closed(ctx, after).await?;
@@ -123,6 +130,8 @@ async fn closed(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Page, 
             cases.push(one.head.dossier);
         }
     }
+    let organisation = ctx.house.organisation().await?;
+    let rules = &organisation.rulebook;
     let seen = ctx.house.store.cards(&cases).await?;
     let subjects: BTreeSet<DossierId> = seen.iter().filter_map(|seen| seen.head.subject).collect();
     let clients = client_cards(ctx, subjects.into_iter().collect()).await?;
@@ -132,10 +141,10 @@ async fn closed(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Page, 
         let client = clients.iter().find(|(id, _)| Some(*id) == seen.head.subject);
         files.push(ClosedFile {
             case: seen.head.dossier,
+            keep_until: card.term(rules).map(|term| term.until).or(card.keep_until),
             number: card.number,
             client: client.map(|(_, client)| client.number.clone()),
             closed: card.closed,
-            keep_until: card.keep_until,
         });
     }
     Ok((files, next))

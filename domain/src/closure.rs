@@ -6,11 +6,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar;
 use crate::cases::{CaseFile, Standing};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::retention::{Stated, Term, Trigger};
 use crate::rulebook::Rulebook;
 use crate::staff::Role;
 use crate::text::{Line, Narrative};
@@ -105,6 +105,9 @@ pub struct Ending {
     pub summary: Narrative,
     /// The day on which the service ended; retention counts from it.
     pub discharged: Date,
+    /// The day from which the record class of the file counts, where the file does not know it: birth, death, order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Stated>,
 }
 
 /// One step of the checklist is signed.
@@ -121,6 +124,9 @@ pub struct RungSigned {
     /// The last day on which the file is kept; with the fourth step only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<Date>,
+    /// The rule of the schedule by which it is; with the fourth step only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
 }
 
 /// The case is closed.
@@ -223,7 +229,7 @@ impl Closing {
         Rung::ALL.into_iter().find(|&rung| self.rung(rung).is_none())
     }
 
-    fn ending(&self) -> Option<&Ending> {
+    pub(crate) fn ending(&self) -> Option<&Ending> {
         self.rung(Rung::Documented).and_then(|rung| rung.signed.ending.as_ref())
     }
 
@@ -251,7 +257,16 @@ impl CaseFile {
             Rung::Documented => match &order.ending {
                 None => return Err(CannotClose::EndingMissing),
                 Some(ending) if today < ending.discharged => return Err(CannotClose::EndsAhead),
-                Some(_) => {}
+                Some(ending) if ending.stated.is_some_and(|stated| today < stated.day) => {
+                    return Err(CannotClose::StatedAhead);
+                }
+                Some(ending) => match self.record_class(rules).map(|class| class.trigger) {
+                    Some(Trigger::Birth) if !states(ending, Trigger::Birth) => return Err(CannotClose::BirthMissing),
+                    Some(stated) if stated.is_stated() && !states(ending, stated) => {
+                        return Err(CannotClose::DayMissing);
+                    }
+                    _ => {}
+                },
             },
             Rung::Verified => match verified {
                 Some(Checked { good, of }) if good == of => {}
@@ -279,13 +294,6 @@ impl CaseFile {
             return Err(CannotClose::SecondRole);
         }
         Ok(())
-    }
-
-    /// The last day on which the file is kept by the rulebook's schedule, counted from the discharge (PT-5.1).
-    pub fn keep_until(&self, rules: &Rulebook) -> Option<Date> {
-        self.closing
-            .ending()
-            .map(|ending| calendar::months_later(ending.discharged, rules.retention_years.saturating_mul(12)))
     }
 
     /// Decides on closing: the events to record, or what forbids it (RC-4.4).
@@ -347,6 +355,10 @@ impl CaseFile {
             _ => Err(CannotClose::NobodyAsked),
         }
     }
+}
+
+fn states(ending: &Ending, trigger: Trigger) -> bool {
+    ending.stated.is_some_and(|stated| stated.trigger == trigger)
 }
 
 /// How many entries of a dossier were found good.

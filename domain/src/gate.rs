@@ -176,4 +176,15 @@ pub enum CannotClose {
     /// The day on which the service ended is after today.
     #[error("the service cannot end in the future; please give the day on which it ended")]
     EndsAhead,
+    /// The record class counts from the date of birth, which nobody has recorded.
+    #[error(
+        "how long this file is kept counts from the client’s date of birth, which is not recorded; please add it first"
+    )]
+    BirthMissing,
+    /// The record class counts from a day that has to be stated.
+    #[error("please give the day from which it counts how long this file is kept")]
+    DayMissing,
+    /// That day is after today.
+    #[error("this day cannot lie in the future")]
+    StatedAhead,
 }

@@ -31,6 +31,8 @@
 //! | disclosure | anything that leaves the house |
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | card | the sealed one-line summary of a dossier that lists show |
+//! | record class | files with one rule: from what their period counts, how long, and what is done at the end |
+//! | schedule | the record classes of the rulebook |
 //! | rung | one step of the closure checklist |
 
 pub mod assessments;
@@ -61,6 +63,7 @@ pub mod plans;
 pub mod policy;
 pub mod reach;
 pub mod reports;
+pub mod retention;
 pub mod reviews;
 pub mod rulebook;
 pub mod sessions;

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{StaffId, TeamId};
+use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
+use crate::time::Instant;
 
 /// The organisation comes into being.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,17 @@ pub struct Team {
     pub supervisor: Option<StaffId>,
 }
 
+/// Who approved a record class as it stands, and how often it was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Approved {
+    /// 1 for the first.
+    pub version: u32,
+    /// By whom.
+    pub by: StaffId,
+    /// When.
+    pub at: Instant,
+}
+
 /// What the organisation's dossier says so far.
 #[derive(Debug, Clone, Default)]
 pub struct Organisation {
@@ -62,6 +75,8 @@ pub struct Organisation {
     pub rulebook_version: u32,
     /// Its teams.
     pub teams: BTreeMap<TeamId, Team>,
+    /// Who approved each record class, by its code.
+    pub approved: BTreeMap<String, Approved>,
 }
 
 impl Organisation {
@@ -70,11 +85,11 @@ impl Organisation {
         match &entry.event {
             Event::OrganisationFounded(founded) => {
                 self.name = Some(founded.name.clone());
-                self.rulebook = founded.rulebook.clone();
+                self.lay_down(&founded.rulebook, entry);
                 self.rulebook_version = 1;
             }
             Event::RulebookAmended(amended) => {
-                self.rulebook = amended.rulebook.clone();
+                self.lay_down(&amended.rulebook, entry);
                 self.rulebook_version += 1;
             }
             Event::TeamFormed(formed) => {
@@ -82,5 +97,47 @@ impl Organisation {
             }
             _ => {}
         }
+    }
+
+    fn lay_down(&mut self, rulebook: &Rulebook, entry: &Entry) {
+        let before = self.rulebook.record_classes();
+        for class in rulebook.record_classes() {
+            let same = self.approved.contains_key(&class.code) && before.contains(&class);
+            if !same {
+                let version = self.approved.get(&class.code).map_or(1, |earlier| earlier.version.saturating_add(1));
+                self.approved.insert(class.code, Approved { version, by: entry.author(), at: entry.signed() });
+            }
+        }
+        self.rulebook = rulebook.clone();
+    }
+
+    /// Decides on a change of the retention schedule: one class, and the programmes that name it (PT-5.1, CM-5).
+    ///
+    /// # Errors
+    /// [`BadClass`] names what is wrong with it.
+    pub fn amend_schedule(&self, order: &ClassAmended, reason: Line) -> Result<Vec<Event>, BadClass> {
+        order.class.check()?;
+        let mut rulebook = self.rulebook.clone();
+        let code = &order.class.code;
+        if order.programmes.iter().any(|named| !rulebook.programmes.iter().any(|offered| offered.code == *named)) {
+            return Err(BadClass::NoProgramme);
+        }
+        match rulebook.schedule.classes.iter_mut().find(|class| class.code == *code) {
+            Some(class) => class.clone_from(&order.class),
+            None => rulebook.schedule.classes.push(order.class.clone()),
+        }
+        for programme in &mut rulebook.programmes {
+            let named = order.programmes.contains(&programme.code);
+            let names = programme.record_class.as_deref().unwrap_or(GENERAL) == code;
+            if named != names {
+                // what leaves a class belongs to the general one again
+                programme.record_class = named.then(|| code.clone()).filter(|code| code != GENERAL);
+            }
+        }
+        let same: (Vec<RecordClass>, _) = (self.rulebook.record_classes(), &self.rulebook.programmes);
+        if same == (rulebook.record_classes(), &rulebook.programmes) {
+            return Err(BadClass::Same);
+        }
+        Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
     }
 }

@@ -278,12 +278,15 @@ actions! {
         Line(SUPERVISOR, Which::Tied(SUPERVISING)), Line(CARRIES, Which::OpenTied(ASSIGNED)),
         Line(PROTECTION, Which::Headers), Line(EVIDENCE, Which::Headers)];
     Supervise, "Open the Supervision page", [Line(SUPERVISOR, Which::NoFile)];
-    SeeRecords, "Open the Records page: files in closure and closed files", [
-        Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile)];
+    SeeRecords, "Open the Records page: files in closure, closed files, how long they are kept", [
+        Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile),
+        Line(SUPERVISOR, Which::NoFile)];
     SeeStaff, "See the list of staff", [
         Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
     ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];
     AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
+    SeeSchedule, "Read the retention schedule", [
+        Line(KEEPERS, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(SUPERVISOR, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
     SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];

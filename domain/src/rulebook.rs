@@ -6,6 +6,7 @@ use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
 use crate::documents::DocumentRules;
 use crate::level::Level;
+use crate::retention::{GENERAL, RecordClass, Schedule};
 
 /// What the organisation has laid down. The defaults are those of the procedures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,10 +39,13 @@ pub struct Rulebook {
     pub silent_days: u32,
     /// Days for which whoever registered a client may still read the identity.
     pub intake_days: u32,
-    /// Years for which a closed file is kept (PT-5.1).
+    /// Years for which a closed file of the general class is kept, where the schedule does not say otherwise (PT-5.1).
     pub retention_years: u32,
     /// Minutes within which a prepared session counts as prepared before it begins (FS-4.2.1).
     pub ready_page_hours: u32,
+    /// How long files are kept, by class (PT-5.1).
+    #[serde(skip_serializing_if = "Schedule::is_default")]
+    pub schedule: Schedule,
 }
 
 /// One programme and its cadences.
@@ -66,6 +70,9 @@ pub struct Programme {
     /// The types of document without which no case is closed (RC-4.5a).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required_documents: Vec<String>,
+    /// The record class of its files; the general one when none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_class: Option<String>,
 }
 
 /// One line of the communication matrix (CC-5).
@@ -102,6 +109,7 @@ impl Default for Rulebook {
             intake_days: 30,
             retention_years: 7,
             ready_page_hours: 24,
+            schedule: Schedule::default(),
         }
     }
 }
@@ -119,6 +127,7 @@ impl Programme {
             report_months: 3,
             level: Level::Confidential,
             required_documents: Vec::new(),
+            record_class: None,
         }
     }
 }
@@ -128,6 +137,24 @@ impl Rulebook {
     pub fn programme(&self, code: &str) -> Programme {
         let found = self.programmes.iter().find(|programme| programme.code == code).or(self.programmes.first());
         found.cloned().unwrap_or_else(Programme::general)
+    }
+
+    /// Every class of the schedule; the general one first.
+    pub fn record_classes(&self) -> Vec<RecordClass> {
+        let laid_down = &self.schedule.classes;
+        let general = laid_down.iter().find(|class| class.code == GENERAL).cloned();
+        let general = general.unwrap_or_else(|| RecordClass::general(self.retention_years));
+        let others = laid_down.iter().filter(|class| class.code != GENERAL).cloned();
+        std::iter::once(general).chain(others).collect()
+    }
+
+    /// The class to which the files of this programme belong.
+    pub fn record_class(&self, programme: &str) -> RecordClass {
+        let offered = self.programmes.iter().find(|offered| offered.code == programme);
+        let named = offered.and_then(|programme| programme.record_class.as_deref()).unwrap_or(GENERAL);
+        let mut classes = self.record_classes();
+        let at = classes.iter().position(|class| class.code == named).unwrap_or(0);
+        classes.swap_remove(at)
     }
 
     /// The lowest level at which a contact of this kind may be recorded.

@@ -50,6 +50,7 @@ acts! {
     CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";
     CASE_REOPENED, "case-reopened", "Case reopened.", "";
+    SCHEDULE_AMENDED, "schedule-amended", "Schedule signed.", "It holds from now on.";
     STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
     STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";

@@ -26,6 +26,7 @@ pub mod press;
 pub mod problem;
 pub mod records;
 pub mod reports;
+pub mod retention;
 pub mod reviews;
 pub mod routes;
 pub mod sessions;

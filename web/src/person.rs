@@ -211,7 +211,8 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
     if is(&[Role::Supervisor]) {
         places.push(PlaceLink::new("supervision", "Supervision", "/supervision"));
     }
-    if is(&[Role::RecordsOfficer, Role::DataProtectionOfficer, Role::ItAdministrator]) {
+    let keeps = [Role::RecordsOfficer, Role::DataProtectionOfficer, Role::ItAdministrator];
+    if is(&keeps) || is(&[Role::Supervisor, Role::Director, Role::Auditor]) {
         places.push(PlaceLink::new("records", "Records", "/records"));
     }
     if is(&[Role::ItAdministrator, Role::Director, Role::DataProtectionOfficer]) {

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, cases, clients, closure, contacts, documents, drafts, flags, health, invitations,
-    plans, records, reports, reviews, sessions, setup, sign_in, staff, supervision, system, today,
+    plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -177,6 +177,9 @@ routes! {
     get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
     post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
     get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";
+    get "/records/schedule" => retention::schedule::show, Staff, "SeeSchedule", "how long files are kept, by class";
+    get "/records/schedule/class" => retention::class::edit, Staff, "AmendRulebook", "the form of a class of the schedule";
+    post "/records/schedule/class" => retention::class::change, Staff, "AmendRulebook", "changes a class of the schedule";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     post "/drafts/{form}/drop" => drafts::drop_alone, Staff, "that of the form", "throws a draft away";

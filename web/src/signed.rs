@@ -11,6 +11,7 @@ use domain::ids::EntryNumber;
 use domain::level::Level;
 use domain::signature::Meaning;
 
+use crate::face::form::Field;
 use crate::face::frame::Frame;
 use crate::face::live;
 pub use crate::face::parts::Back;
@@ -102,6 +103,14 @@ pub fn unsigned(form: Filled, bad: &BadSignature) -> Filled {
         BadSignature::Missing | BadSignature::WrongPassword | BadSignature::Wait(_) => form.wrong("password", words),
         BadSignature::Incomplete | BadSignature::Stale(_) => form.refused(words),
     }
+}
+
+/// The fields of a signature, for a form that is signed where it stands.
+pub(crate) fn signature_fields(filled: &Filled) -> [Field; 2] {
+    [
+        filled.password("password", "Your own password").hint("This is signed like everything else."),
+        filled.code("code", "Code from your authenticator app").optional(),
+    ]
 }
 
 /// Whether the sign-in is young enough to stand for an ordinary signature.

@@ -2,13 +2,17 @@
 
 use domain::basis::Basis;
 use domain::cases::CaseFile;
+use domain::clients::ClientFile;
 use domain::closure::{CannotClose, Checked, Ending, Rung, RungSigned};
 use domain::ids::{DossierId, EntryId};
+use domain::level::Level;
 use domain::policy::Action;
+use domain::retention::{Stated, Trigger};
 use domain::text::Line;
+use jiff::civil::Date;
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Fault, Never};
 
 /// A step to be signed.
 pub struct SignRung {
@@ -23,7 +27,7 @@ pub struct SignRung {
 }
 
 /// Signs a step, or says what is missing. The second step is computed: every entry of the file is verified against the ledger. The fourth takes the
-/// last day of keeping from the rulebook's schedule.
+/// last day of keeping from the rulebook's schedule; where that counts from the client's birth, the first takes the day from the client's file.
 ///
 /// # Errors
 /// [`Failure`].
@@ -33,6 +37,10 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         _ => None,
     };
     let (by, now) = (ctx.staff(), ctx.now());
+    let born = match order.rung {
+        Rung::Documented => born(ctx, order.case).await?,
+        _ => None,
+    };
     let target = Target::file(order.case).based_on(Basis::File);
     ctx.act(action_of(order.rung), target, signing, |case: &CaseFile, rules| {
         let evidence = match checked {
@@ -41,9 +49,16 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
             }
             None => order.remark.clone(),
         };
-        let keep_until = if order.rung == Rung::Scheduled { case.keep_until(rules) } else { None };
-        let signed = RungSigned { rung: order.rung, ending: order.ending.clone(), evidence, keep_until };
-        case.sign_rung(signed, by, checked, rules, rules.office.today(now))
+        let today = rules.office.today(now);
+        let term = if order.rung == Rung::Scheduled { case.term(rules, today) } else { None };
+        let counts_from_birth = case.record_class(rules).is_some_and(|class| class.trigger == Trigger::Birth);
+        let mut ending = order.ending.clone();
+        if let (Some(ending), true) = (&mut ending, counts_from_birth) {
+            ending.stated = born.map(|day| Stated { trigger: Trigger::Birth, day });
+        }
+        let keep_until = term.as_ref().map(|term| term.until);
+        let signed = RungSigned { rung: order.rung, ending, evidence, keep_until, term };
+        case.sign_rung(signed, by, checked, rules, today)
     })
     .await
 }
@@ -67,6 +82,14 @@ pub async fn check_file(ctx: &Ctx, case: DossierId) -> Result<Checked, Failure<N
     ctx.permit(Action::SignVerified, Some(case)).await?;
     let verified = ctx.house.store.verify_dossier(case).await?;
     Ok(Checked { good: verified.good, of: verified.of })
+}
+
+/// The client's day of birth, taken from the client's file without showing it to anybody.
+async fn born(ctx: &Ctx, case: DossierId) -> Result<Option<Date>, Fault> {
+    let file = ctx.house.open::<CaseFile>(case, Level::Restricted).await?;
+    let Some(client) = file.and_then(|opened| opened.file.client()) else { return Ok(None) };
+    let client = ctx.house.open::<ClientFile>(client, Level::Restricted).await?;
+    Ok(client.and_then(|opened| opened.file.details.as_ref()?.birth_date))
 }
 
 async fn check(ctx: &Ctx, case: DossierId) -> Result<Checked, Failure<CannotClose>> {

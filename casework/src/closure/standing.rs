@@ -8,6 +8,7 @@ use domain::closure::{CannotClose, Rung};
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use domain::level::Level;
 use domain::policy::{Action, Refused, TieKind};
+use domain::retention::Term;
 use domain::text::Narrative;
 use domain::time::Instant;
 use jiff::civil::Date;
@@ -68,8 +69,10 @@ pub struct Standing {
     pub blockers: usize,
     /// Who can open the file now, and why.
     pub ties: Vec<(StaffId, TieKind)>,
-    /// The last day on which the file is kept: by the schedule, or as it was laid down.
+    /// The last day on which the file is kept: by the schedule, or as it was laid down where that knows no day.
     pub keep_until: Option<Date>,
+    /// The rule by which it is: by the schedule, or as it was signed.
+    pub term: Option<Term>,
     /// When it was closed, and by whom.
     pub closed: Option<(Instant, StaffId)>,
     /// A request to reopen that waits: which, by whom, when. Why is content and stays in the file.
@@ -124,7 +127,11 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         _ => None,
     };
     let rules = &organisation.rulebook;
-    let by_schedule = || file.keep_until(rules);
+    let term = match file.closing.rung(Rung::Scheduled) {
+        // what is being signed; a closed file follows the schedule as it stands
+        Some(signed) if closed.is_none() => signed.signed.term.clone(),
+        _ => file.term(rules, rules.office.today(ctx.now())),
+    };
     let next = file.closing.next();
     Ok(Standing {
         case,
@@ -137,7 +144,8 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         hindered: next.and_then(|next| file.may_sign(next, ctx.staff(), rules).err()),
         blockers: file.blockers(rules).len(),
         ties: ties.filter(|(_, kind)| *kind != TieKind::Excluded).collect(),
-        keep_until: closed.map(|closure| closure.closed.keep_until).or_else(by_schedule),
+        keep_until: term.as_ref().map(|term| term.until).or(closed.map(|closure| closure.closed.keep_until)),
+        term,
         closed: closed.map(|closure| (closure.at, closure.by)),
         asked: file.closing.asked.as_ref().map(|(asked, by, at)| (asked.id, *by, *at)),
         may,

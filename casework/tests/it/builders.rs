@@ -192,10 +192,7 @@ impl World {
                     self.sign_rung(case, rung, self.signer(rung, worker, supervisor)).await;
                 }
             }
-            Step::Closed => {
-                let signing = self.seal(supervisor, Meaning::ClosureSignOff);
-                close_case(&self.acting(supervisor), case, signing).await.unwrap();
-            }
+            Step::Closed => self.close(case, supervisor).await,
         }
     }
 
@@ -209,6 +206,12 @@ impl World {
         }
     }
 
+    /// Closes a case whose steps are signed.
+    pub(crate) async fn close(&self, case: DossierId, supervisor: Person) {
+        let signing = self.seal(supervisor, Meaning::ClosureSignOff);
+        close_case(&self.acting(supervisor), case, signing).await.unwrap();
+    }
+
     /// Signs a step of the checklist.
     pub(crate) async fn sign_rung(&self, case: DossierId, rung: Rung, by: Person) {
         let ending = (rung == Rung::Documented).then(ending);
@@ -218,5 +221,10 @@ impl World {
 }
 
 pub(crate) fn ending() -> Ending {
-    Ending { outcome: Outcome::GoalsMet, summary: words("He is at school every Monday."), discharged: TODAY }
+    Ending {
+        outcome: Outcome::GoalsMet,
+        summary: words("He is at school every Monday."),
+        discharged: TODAY,
+        stated: None,
+    }
 }

@@ -290,7 +290,7 @@ async fn reports(world: &World, maria: &Ctx, case: DossierId) {
 /// Closed and reopened.
 async fn closing(world: &World, case: DossierId) {
     for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS, JOANNA, PAVEL]) {
-        let ending = Ending { outcome: Outcome::Died, summary: words(), discharged: TODAY };
+        let ending = Ending { outcome: Outcome::Died, summary: words(), discharged: TODAY, stated: None };
         let ending = (rung == Rung::Documented).then_some(ending);
         let order = SignRung { case, rung, ending, remark: Some(line()) };
         let signing = world.seal(person, Meaning::ClosureSignOff);

@@ -149,8 +149,13 @@ fn nobody_signs_in_two_roles() {
         sign(world, case, Rung::Verified, NADIA).await.unwrap();
         let file = world.acting(TOMAS).view::<CaseFile>(Action::ReadCase, case).await.unwrap();
         let by = world.id(NADIA);
-        let order =
-            domain::closure::RungSigned { rung: Rung::Approved, ending: None, evidence: None, keep_until: None };
+        let order = domain::closure::RungSigned {
+            rung: Rung::Approved,
+            ending: None,
+            evidence: None,
+            keep_until: None,
+            term: None,
+        };
         let why = file.sign_rung(order, by, None, &Rulebook::default(), date(2026, 1, 5)).unwrap_err();
         assert_eq!(why, CannotClose::SecondRole);
     });

@@ -21,6 +21,7 @@ mod killed;
 mod orders;
 mod plans;
 mod reports;
+mod retention;
 mod sessions;
 mod signing;
 mod staff;

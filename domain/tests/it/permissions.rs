@@ -76,7 +76,7 @@ const CARRYING: &[(Where, &[Action])] = &[
 
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SearchClients, SeeRecords]),
+    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule]),
     (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
 ];
 
@@ -88,7 +88,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             CASEWORK,
             &[
-                (Where::Desk, &[Supervise]),
+                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule]),
                 (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
                 (Where::Tied(&[Supervises]), &[SeeAccesses]),
                 (Where::Closed, &[AskReopening, ApproveReopening]),
@@ -130,11 +130,13 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Confidential), &[ManageStaff]),
         ]],
         Role::Director => &[&[
-            (Where::Desk, &[SeeStaff, SeeSystem]),
+            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule]),
             (Where::Any(Level::Standard), &[SeeAccesses]),
             (Where::Any(Level::Confidential), &[AmendRulebook]),
         ]],
-        Role::Auditor => &[&[(Where::Desk, &[SeeSystem]), (Where::Any(Level::Standard), &[SeeAccesses])]],
+        Role::Auditor => {
+            &[&[(Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule]), (Where::Any(Level::Standard), &[SeeAccesses])]]
+        }
     };
     own.iter().copied().chain([EVERYBODY]).collect()
 }

@@ -6,7 +6,7 @@ use domain::event::Event;
 use super::sheets::{blank, small};
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
-use crate::face::when;
+use crate::retention::schedule::kept_until;
 
 /// The icon of a channel.
 pub(crate) const fn channel_icon(channel: Channel) -> &'static str {
@@ -37,7 +37,7 @@ pub(super) fn closing(event: &Event) -> Sheet {
             let mut sheet = blank("lock", "Case closed");
             sheet.lines.push(Line::new("Outcome", closed.ending.outcome.word()).voiced(Voiced::Product));
             sheet.lines.push(Line::new("Summary", closed.ending.summary.reveal().to_owned()));
-            sheet.lines.push(Line::new("Kept until", when::full_day(closed.keep_until)).voiced(Voiced::Product));
+            sheet.lines.push(Line::new("Kept until", kept_until(closed.keep_until)).voiced(Voiced::Product));
             sheet
         }
         Event::ReopeningAsked(asked) => {

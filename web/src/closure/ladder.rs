@@ -8,6 +8,7 @@ use crate::face::parts::{self, Act, Ladder};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
+use crate::retention::schedule::kept_until;
 use crate::staff::name_of;
 
 /// The word of a step in addresses.
@@ -87,8 +88,7 @@ fn asks(standing: &Standing, staff: &[StaffCard], rung: Rung) -> Words {
         Rung::Verified => "Computed: every entry is checked against the ledger. Nobody can claim it by hand.".into(),
         Rung::Approved => "The supervisor reads the outcome summary and signs. Nobody approves their own work.".into(),
         Rung::Scheduled => match standing.keep_until {
-            Some(day) => Words::from("By the schedule the file is kept until {day}, then destroyed.")
-                .with("day", when::full_day(day)),
+            Some(day) => Words::from("By the schedule the file is kept until {day}.").with("day", kept_until(day)),
             None => "The schedule counts from the day on which the service ended.".into(),
         },
         Rung::AccessRevoked => {

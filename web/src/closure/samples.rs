@@ -50,6 +50,7 @@ fn standing(signed: usize, staff: &[StaffCard]) -> Standing {
         blockers: 0,
         ties: vec![(worker, TieKind::Assigned), (supervisor, TieKind::Supervises)],
         keep_until: Some(date(2033, 11, 30)),
+        term: None,
         closed: None,
         asked: None,
         may: vec![Action::SignScheduled],

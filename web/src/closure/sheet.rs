@@ -2,12 +2,14 @@
 
 use casework::closure::Standing;
 use domain::closure::{Checked, Ending, Rung};
+use domain::retention::Term;
 use domain::staff::StaffCard;
 
 use super::ladder::losing;
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::retention::schedule::{kept_until, rule};
 
 /// What a step will say.
 pub(super) struct Said<'a> {
@@ -24,13 +26,15 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
         lines.push(fact("Outcome", ending.outcome.word()));
         lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
         lines.push(fact("Service ended", when::full_day(ending.discharged)));
+        lines.extend(ending.stated.map(|stated| fact(stated.trigger.word(), when::full_day(stated.day))));
     }
     if let Some(Checked { good, of }) = said.checked {
         let found = Words::from("{good} of {of} entries verify against the ledger");
         lines.push(fact("Evidence", found.with("good", good).with("of", of)));
     }
     if said.rung == Rung::Scheduled {
-        lines.extend(standing.keep_until.map(|day| fact("Kept until", when::full_day(day))));
+        lines.extend(standing.term.iter().flat_map(of_term));
+        lines.extend(standing.keep_until.map(|day| fact("Kept until", kept_until(day))));
     }
     if said.rung == Rung::AccessRevoked {
         for (who, why) in losing(standing, staff) {
@@ -46,6 +50,16 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
         lines,
         ..Sheet::default()
     }
+}
+
+/// The rule of the schedule.
+pub(crate) fn of_term(term: &Term) -> [Line; 4] {
+    [
+        fact("Record class", term.class.name.clone()),
+        fact("Rule", rule(&term.class)),
+        fact("Counted from", when::full_day(term.from)),
+        fact("By law or policy", term.class.law.clone()),
+    ]
 }
 
 fn fact(term: &'static str, text: impl Into<Words>) -> Line {

@@ -17,6 +17,7 @@ use crate::face::words::html_parts;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::retention::schedule::kept_until;
 use crate::signed::Shown;
 use crate::staff::name_of;
 
@@ -157,9 +158,7 @@ fn page(person: &Person, place: &Place, frame: Frame) -> ClosurePage {
         why: why(place),
         losing: losing(standing, &place.staff),
         keep: match standing.keep_until {
-            Some(day) => {
-                Words::from("Kept until {day}, by the schedule; then it is destroyed.").with("day", when::full_day(day))
-            }
+            Some(day) => Words::from("Kept until {day}, by the schedule.").with("day", kept_until(day)),
             None => "How long the file is kept counts from the day on which the service ended.".into(),
         },
         closed: closed(person, place),
@@ -223,7 +222,7 @@ fn closed(person: &Person, place: &Place) -> Option<Closed> {
     let mut facts = Pairs::new()
         .with("Closed", Words::from("{when}, by {who}").with("when", when::full(at)).with("who", place.name(by)));
     if let Some(day) = standing.keep_until {
-        facts = facts.with("Kept until", when::full_day(day));
+        facts = facts.with("Kept until", kept_until(day));
     }
     let facts = facts.with("Read by", "Records officer and data protection officer");
     let asked = standing.asked.map(|(_, by, at)| {

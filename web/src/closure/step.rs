@@ -6,6 +6,7 @@ use casework::closure::{SignRung, action_of, check_file, sign_rung};
 use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
 use domain::ids::DossierId;
 use domain::level::Level;
+use domain::retention::{Stated, Trigger};
 use domain::signature::Meaning;
 
 use super::ladder::{losing, part, rung_of};
@@ -110,11 +111,7 @@ impl Step {
                     .with("of", of)
             }
             (Rung::Approved, _) => "Read how the case ended, then sign. Nobody approves their own work.".into(),
-            (Rung::Scheduled, _) => match self.place.standing.keep_until {
-                Some(day) => Words::from("By the schedule of the rulebook the file is kept until {day}, counted from the day on which the service ended; then it is destroyed.")
-                    .with("day", when::full_day(day)),
-                None => Words::default(),
-            },
+            (Rung::Scheduled, _) => "By the schedule of the rulebook, as it stands today. What you sign stays in the file; when the schedule is changed, the file follows it.".into(),
             _ => "You sign that these people lose access to the file. It falls away by itself, in the moment in which the case is closed.".into(),
         }
     }
@@ -125,7 +122,7 @@ impl Step {
                 let choices: Vec<Choice> =
                     Outcome::ALL.into_iter().map(|outcome| Choice::new(code(&outcome), outcome.word())).collect();
                 let today = person.organisation.rulebook.office.today(person.now());
-                vec![
+                let mut fields = vec![
                     form.radios("outcome", "How the case ends", &choices),
                     form.area("summary", "Closing summary")
                         .hint("What was reached, what was handed on, and to whom")
@@ -135,7 +132,11 @@ impl Step {
                     form.date("discharged", "Day on which the service ended")
                         .hint("How long the file is kept counts from this day.")
                         .or(today.to_string()),
-                ]
+                ];
+                fields.extend(self.stated(person).map(|trigger| {
+                    form.date("stated", trigger.word()).hint("The record class of this file counts from this day.")
+                }));
+                fields
             }
             Rung::Verified => Vec::new(),
             _ => vec![form.text("remark", "Remark").optional().max(200)],
@@ -149,7 +150,7 @@ impl Step {
             head: self.place.head(person),
             heading: self.rung.word().into(),
             lead: self.lead(),
-            about: self.ended().into_iter().collect(),
+            about: self.ended().into_iter().chain(self.scheduled()).collect(),
             losing: match self.rung {
                 Rung::AccessRevoked => losing(&self.place.standing, &self.place.staff),
                 _ => Vec::new(),
@@ -176,6 +177,25 @@ impl Step {
         Some(Sheet { entry, ..sheet(&self.place.standing, &self.place.staff, &said) })
     }
 
+    /// The rule by which the file is kept, for whoever answers for it.
+    fn scheduled(&self) -> Option<Sheet> {
+        if self.rung != Rung::Scheduled {
+            return None;
+        }
+        let said = Said { rung: self.rung, ending: None, checked: None, remark: None };
+        Some(Sheet {
+            title: "How long this file is kept".into(),
+            entry: Words::default(),
+            ..sheet(&self.place.standing, &self.place.staff, &said)
+        })
+    }
+
+    /// The day that the caseworker has to state, because the record class counts from it and the file does not know it.
+    fn stated(&self, person: &Person) -> Option<Trigger> {
+        let class = self.place.view.as_ref()?.file().record_class(&person.organisation.rulebook)?;
+        Some(class.trigger).filter(|trigger| trigger.is_stated())
+    }
+
     fn read(&self, person: &Person, sent: &Fields) -> Result<SignRung, Filled> {
         let mut reader = Reader::new(sent);
         let order = |ending, remark| SignRung { case: self.case(), rung: self.rung, ending, remark };
@@ -190,9 +210,10 @@ impl Step {
         if discharged.is_some_and(|day| today < day) {
             reader.wrong("discharged", sentence(&CannotClose::EndsAhead.to_string()));
         }
+        let stated = self.stated(person).and_then(|trigger| reader.date("stated").map(|day| Stated { trigger, day }));
         match (outcome, summary, discharged, reader.is_good()) {
             (Some(outcome), Some(summary), Some(discharged), true) => {
-                Ok(order(Some(Ending { outcome, summary, discharged }), None))
+                Ok(order(Some(Ending { outcome, summary, discharged, stated }), None))
             }
             _ => Err(reader.filled),
         }
@@ -232,7 +253,8 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
         match form::tried(sign_rung(&person.ctx, order, ink).await)? {
             Tried::Signed(_) => return go(&Done::STEP_SIGNED.at(&step.place.path())),
             Tried::Rule(rule) => {
-                let filled = form::refused(&sent, &rule, None);
+                let field = (rule == CannotClose::StatedAhead).then_some("stated");
+                let filled = form::refused(&sent, &rule, field);
                 return Ok(step.page(&person, (filled, DraftState::new())));
             }
             Tried::Bad(wrong) => bad = Some(wrong),

@@ -3,6 +3,7 @@
 use casework::records::{ClosedFile, Records, Waiting, records};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
+use domain::policy::Action;
 use domain::time::Instant;
 
 use crate::answer::Answer;
@@ -12,6 +13,7 @@ use crate::face::when;
 use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
+use crate::retention::schedule::kept_until;
 
 /// Where a page of closed files begins.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -56,6 +58,8 @@ pub struct ClosedLine {
 pub struct RecordsPage {
     /// The frame.
     pub frame: Frame,
+    /// Where else to go from here.
+    pub ways: Vec<Act>,
     /// Closures that wait.
     pub waiting: Vec<WaitingLine>,
     /// When none waits.
@@ -84,7 +88,12 @@ fn cursor(text: &str) -> Option<(Instant, DossierId)> {
 fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
     let waiting: Vec<WaitingLine> = records.waiting.iter().map(waits).collect();
     let closed: Option<Vec<ClosedLine>> = records.closed.as_ref().map(|files| files.iter().map(closed).collect());
+    let way = |action: Action, label: &'static str, href: &'static str| {
+        records.may.contains(&action).then(|| Act::link(label, href))
+    };
+    let ways = [way(Action::SeeSchedule, "Retention schedule", "/records/schedule")];
     RecordsPage {
+        ways: ways.into_iter().flatten().collect(),
         none: waiting.is_empty().then(|| {
             Empty::new("No closure waits for you.", "When a case comes to your step, it stands here and on Today.")
         }),
@@ -124,7 +133,7 @@ fn closed(file: &ClosedFile) -> ClosedLine {
         number: Number::new(&file.number),
         client: Number::new(file.client.clone().unwrap_or_default()),
         closed: file.closed.map(|at| when::when(at).into()).unwrap_or_default(),
-        keep: file.keep_until.map(|day| when::full_day(day).into()).unwrap_or_default(),
+        keep: file.keep_until.map(kept_until).unwrap_or_default(),
         closure: paths::of_case(file.case, "closure"),
     }
 }
@@ -155,6 +164,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         waiting: vec![waiting(DutyKind::ClosureStep), waiting(DutyKind::ReopeningDecision)],
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
+        may: vec![Action::SeeSchedule],
     };
     show.page("records", &page(&full, true, frame()));
     let empty = Records { closed: Some(Vec::new()), ..Records::default() };

@@ -17,7 +17,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{signing, unsigned};
+use crate::signed::{signature_fields, signing, unsigned};
 
 /// A form about somebody.
 #[derive(Debug, Template)]
@@ -76,13 +76,6 @@ const fn does(role: Role) -> &'static str {
         Role::Director => "Sets the rules of the organisation; reads no case.",
         Role::Auditor => "Checks that the record is whole; reads no case.",
     }
-}
-
-fn signature_fields(filled: &Filled) -> [Field; 2] {
-    [
-        filled.password("password", "Your own password").hint("This is signed like everything else."),
-        filled.code("code", "Code from your authenticator app").optional(),
-    ]
 }
 
 /// `GET /staff/new`

@@ -149,7 +149,7 @@ impl World {
                 Rung::Scheduled => self.person("gus"),
                 Rung::AccessRevoked => self.person("ivy"),
             };
-            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: TODAY };
+            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: TODAY, stated: None };
             let ending = (rung == Rung::Documented).then_some(ending);
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
         }

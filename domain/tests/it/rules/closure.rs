@@ -38,7 +38,7 @@ pub(super) fn assessment() -> AssessmentRecorded {
 }
 
 fn ending(discharged: Date) -> Ending {
-    Ending { outcome: Outcome::GoalsMet, summary: words("At school."), discharged }
+    Ending { outcome: Outcome::GoalsMet, summary: words("At school."), discharged, stated: None }
 }
 
 /// Nothing is open.
@@ -55,6 +55,7 @@ pub(super) fn rung(rung: Rung) -> RungSigned {
         ending: (rung == Rung::Documented).then(|| ending(TODAY)),
         evidence: None,
         keep_until: (rung == Rung::Scheduled).then_some(date(2033, 1, 5)),
+        term: None,
     }
 }
 
@@ -240,9 +241,9 @@ fn a_closed_file_is_kept_for_the_years_of_the_rulebook() {
         let mut signed = rung(Rung::Documented);
         signed.ending = Some(ending(discharged));
         let rules = Rulebook { retention_years: years, ..Rulebook::default() };
-        ready().then(signed).file.keep_until(&rules)
+        ready().then(signed).file.keep_until(&rules, TODAY)
     };
-    assert_eq!(ready().file.keep_until(&Rulebook::default()), None);
+    assert_eq!(ready().file.keep_until(&Rulebook::default(), TODAY), None);
     assert_eq!(kept(date(2026, 1, 5), 7), Some(date(2033, 1, 5)));
     assert_eq!(kept(date(2024, 2, 29), 7), Some(date(2031, 2, 28)));
     assert_eq!(kept(date(2024, 2, 29), 8), Some(date(2032, 2, 29)));

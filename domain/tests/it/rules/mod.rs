@@ -10,6 +10,7 @@ mod duties;
 mod flags;
 mod plans;
 mod reports;
+mod retention;
 mod sessions;
 
 use domain::calendar::OfficeCalendar;

@@ -71,5 +71,5 @@ impl Tale<'_> {
 
 fn ending(discharged: Date) -> Result<Ending> {
     let summary = words("The goals are reached. The client knows whom to call.")?;
-    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged })
+    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged, stated: None })
 }

@@ -114,6 +114,11 @@ impl Pairs {
         Self::default()
     }
 
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
     /// One more.
     #[must_use]
     pub fn with(mut self, term: impl Into<Words>, fact: impl Into<Words>) -> Self {

@@ -1,0 +1,84 @@
+//! A form about the keeping of files: what it speaks of, its fields, and the signature beneath them.
+
+use axum::response::Response;
+use casework::{Failure, Rule};
+
+use crate::answer::sentence;
+use crate::face::form::Field;
+use crate::face::parts::Pairs;
+use crate::face::prelude::*;
+use crate::fields::{Fields, SEEN};
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::{signature_fields, unsigned};
+
+/// A form that is signed where it stands.
+#[derive(Debug, Template)]
+#[template(path = "retention/form.html")]
+pub struct FormPage {
+    /// The frame.
+    pub frame: Frame,
+    /// What is being done.
+    pub heading: Words,
+    /// What follows from it.
+    pub lead: Words,
+    /// What it speaks of.
+    pub about: Pairs,
+    /// Where it is sent.
+    pub action: String,
+    /// What is wrong.
+    pub form: Filled,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The words on the button.
+    pub act: Words,
+    /// Where "back" leads, and what is there.
+    pub back: Link,
+}
+
+/// What differs between these forms.
+pub(super) struct Asks {
+    pub(super) title: &'static str,
+    pub(super) heading: Words,
+    pub(super) lead: Words,
+    pub(super) about: Pairs,
+    pub(super) action: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) act: &'static str,
+    pub(super) back: Link,
+}
+
+/// Shows the form; `last` is the last entry of the file that it is about, as it is shown here.
+pub(super) fn show(
+    person: &Person,
+    filled: Filled,
+    last: domain::ids::EntryNumber,
+    asks: impl FnOnce(&Filled) -> Asks,
+) -> Response {
+    let wrong = filled.is_wrong();
+    let form = person.keyed(filled).unless(SEEN, last.to_string());
+    let asks = crate::face::voice::speaking(person.voice(), || asks(&form));
+    let Asks { title, heading, lead, about, action, mut fields, act, back } = asks;
+    fields.extend(signature_fields(&form));
+    let build = |frame: Frame| FormPage { heading, lead, about, action, fields, act: act.into(), back, form, frame };
+    person.form(title, wrong, build)
+}
+
+/// The form once more with what is wrong: the rule at the field that `place` names, or the signature at its own.
+pub(super) fn refused<R: Rule>(
+    sent: &Fields,
+    failure: Failure<R>,
+    place: impl Fn(&R) -> Option<&'static str>,
+) -> Result<Filled, Problem> {
+    match failure {
+        Failure::Rule(rule) => {
+            let words = sentence(&rule.to_string());
+            Ok(match place(&rule) {
+                Some(field) => sent.filled().wrong(field, words),
+                None => sent.filled().refused(words),
+            })
+        }
+        Failure::Signature(bad) => Ok(unsigned(sent.filled(), &bad)),
+        other => Err(other.into()),
+    }
+}
