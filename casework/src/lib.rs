@@ -15,6 +15,7 @@ pub mod documents;
 pub mod drafts;
 pub mod failure;
 pub mod flags;
+pub mod holds;
 pub mod house;
 pub mod imports;
 pub mod organisation;

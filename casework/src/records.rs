@@ -11,6 +11,7 @@ use store::{Among, CardCursor, CardsWanted, DutiesWanted, Whose};
 
 use crate::cards::{CaseCard, read_card};
 use crate::clients::client_cards;
+use crate::holds::held_files;
 use crate::{Ctx, Failure, Never};
 
 /// A file that waits for a step of somebody's role.
@@ -43,6 +44,8 @@ pub struct ClosedFile {
     pub closed: Option<Instant>,
     /// The last day on which it is kept.
     pub keep_until: Option<Date>,
+    /// Whether a matter keeps it from being destroyed.
+    pub held: bool,
 }
 
 /// What the Records place shows.
@@ -71,7 +74,7 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
     ctx.permit(Action::SeeRecords, None).await?;
     let roles = ctx.facts(None).await?.roles;
     let mut records = Records { waiting: waiting(ctx, &roles).await?, ..Records::default() };
-    for action in [Action::SeeSchedule] {
+    for action in [Action::SeeSchedule, Action::SeeHolds] {
         if ctx.may(action, None).await? {
             records.may.push(action);
         }
@@ -135,6 +138,8 @@ async fn closed(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Page, 
     let seen = ctx.house.store.cards(&cases).await?;
     let subjects: BTreeSet<DossierId> = seen.iter().filter_map(|seen| seen.head.subject).collect();
     let clients = client_cards(ctx, subjects.into_iter().collect()).await?;
+    let asked: Vec<_> = seen.iter().map(|seen| (seen.head.dossier, seen.head.subject)).collect();
+    let held = held_files(ctx, &asked).await?;
     let mut files = Vec::with_capacity(seen.len());
     for seen in &seen {
         let Some(card) = read_card::<CaseCard>(seen)? else { continue };
@@ -145,6 +150,7 @@ async fn closed(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<Page, 
             number: card.number,
             client: client.map(|(_, client)| client.number.clone()),
             closed: card.closed,
+            held: held.contains(&seen.head.dossier),
         });
     }
     Ok((files, next))

@@ -81,6 +81,10 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FlagRaised(_)
         | Event::RungSigned(_)
         | Event::CaseClosed(_)
-        | Event::ReopeningAsked(_) => return None,
+        | Event::ReopeningAsked(_)
+        | Event::MatterOpened(_)
+        | Event::FileHeld(_)
+        | Event::HoldReleased(_)
+        | Event::MatterEnded(_) => return None,
     })
 }

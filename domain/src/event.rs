@@ -14,6 +14,7 @@ use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
+use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::plans::PlanRevised;
@@ -139,6 +140,10 @@ events! {
     CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
     ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";
     CaseReopened, 1, Case, "RC-4.4", "A reopening is approved; the case is assigned anew.";
+    MatterOpened, 1, Matter, "PT-5.1 RC-4.6b", "A matter is opened that keeps files from being destroyed.";
+    FileHeld, 1, Matter, "PT-5.1 RC-4.6b", "A file is held by the matter.";
+    HoldReleased, 1, Matter, "PT-5.1 RC-4.6b", "A file is no longer held by the matter.";
+    MatterEnded, 1, Matter, "PT-5.1 RC-4.6b", "The matter is over; it holds nothing any more.";
 }
 
 impl Event {

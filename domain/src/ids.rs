@@ -142,11 +142,13 @@ pub enum DossierKind {
     Client,
     /// One period of responsibility for a client.
     Case,
+    /// What keeps files from being destroyed.
+    Matter,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Organisation, Self::Staff, Self::Client, Self::Case];
+    pub const ALL: [Self; 5] = [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter];
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -155,6 +157,7 @@ impl DossierKind {
             Self::Staff => "staff",
             Self::Client => "client",
             Self::Case => "case",
+            Self::Matter => "matter",
         }
     }
 

@@ -30,6 +30,8 @@
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
 //! | disclosure | anything that leaves the house |
 //! | draft | unsigned text, private to its author, no part of the record |
+//! | matter | what keeps files from being destroyed: a dispute, an inquiry; a dossier of its own |
+//! | hold | that a matter keeps a file; released by an entry, never deleted |
 //! | card | the sealed one-line summary of a dossier that lists show |
 //! | record class | files with one rule: from what their period counts, how long, and what is done at the end |
 //! | schedule | the record classes of the rulebook |
@@ -50,6 +52,7 @@ pub mod event;
 pub mod filing;
 pub mod flags;
 pub mod gate;
+pub mod holds;
 pub mod ids;
 pub mod intake;
 pub mod level;

@@ -161,6 +161,8 @@ enum Which {
     Every,
     /// Any file, headers only.
     Headers,
+    /// Files of this kind, whoever made them.
+    Of(DossierKind),
 }
 
 /// One line: these roles, for these files.
@@ -287,6 +289,11 @@ actions! {
     AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
     SeeSchedule, "Read the retention schedule", [
         Line(KEEPERS, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(SUPERVISOR, Which::NoFile)];
+    SeeHolds, "See the list of matters, and which files are held", [Line(KEEPERS, Which::NoFile)];
+    OpenMatter, "Open a matter that holds files", [Line(KEEPERS, Which::NoFile)];
+    ReadMatter, "Read a matter and the list of its files", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
+    HoldFile, "Hold a file by a matter", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
+    ReleaseHold, "Release a file, or end a matter", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
     SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];
@@ -320,6 +327,7 @@ fn allows(Line(roles, which): &Line, facts: &Facts) -> Option<Level> {
         Which::Closed => (facts.state == FileState::Closed).then_some(Level::Sensitive),
         Which::Every => Some(Level::Confidential),
         Which::Headers => Some(Level::Standard),
+        Which::Of(kind) => (facts.kind == Some(*kind)).then_some(Level::Sensitive),
     }
 }
 
@@ -358,6 +366,7 @@ impl Which {
             Self::Closed => "closed".to_owned(),
             Self::Every => "every".to_owned(),
             Self::Headers => "every, headers only".to_owned(),
+            Self::Of(kind) => format!("every {}", kind.code()),
         }
     }
 }

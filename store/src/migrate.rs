@@ -12,6 +12,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0003_shelves.sql"),
     include_str!("../migrations/data/0004_documents.sql"),
     include_str!("../migrations/data/0005_backups.sql"),
+    include_str!("../migrations/data/0006_holds.sql"),
 ];
 
 /// The migrations of the key database.

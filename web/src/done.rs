@@ -51,6 +51,10 @@ acts! {
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";
     CASE_REOPENED, "case-reopened", "Case reopened.", "";
     SCHEDULE_AMENDED, "schedule-amended", "Schedule signed.", "It holds from now on.";
+    MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
+    FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
+    FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";
+    MATTER_ENDED, "matter-ended", "Matter ended.", "It holds nothing any more.";
     STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
     STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";

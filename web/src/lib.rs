@@ -18,6 +18,7 @@ pub mod fields;
 pub mod flags;
 pub mod guard;
 pub mod health;
+pub mod holds;
 pub mod invitations;
 pub mod paths;
 pub mod person;

@@ -5,8 +5,9 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, closure, contacts, documents, drafts, flags, health, invitations,
-    plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision, system, today,
+    account, assessments, assets, cases, clients, closure, contacts, documents, drafts, flags, health, holds,
+    invitations, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision, system,
+    today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -180,6 +181,15 @@ routes! {
     get "/records/schedule" => retention::schedule::show, Staff, "SeeSchedule", "how long files are kept, by class";
     get "/records/schedule/class" => retention::class::edit, Staff, "AmendRulebook", "the form of a class of the schedule";
     post "/records/schedule/class" => retention::class::change, Staff, "AmendRulebook", "changes a class of the schedule";
+    get "/records/matters" => holds::list::show, Staff, "SeeHolds", "matters that keep files from being destroyed";
+    get "/records/matters/new" => holds::change::new, Staff, "OpenMatter", "the form of a matter";
+    post "/records/matters" => holds::change::create, Staff, "OpenMatter", "opens a matter";
+    get "/records/matters/{matter}" => holds::show::show, Staff, "ReadMatter", "a matter and its files";
+    post "/records/matters/{matter}/files" => holds::change::hold, Staff, "HoldFile", "holds a file";
+    get "/records/matters/{matter}/release" => holds::change::ask_release, Staff, "ReleaseHold", "asks why a file is released";
+    post "/records/matters/{matter}/release" => holds::change::release, Staff, "ReleaseHold", "releases a file";
+    get "/records/matters/{matter}/ending" => holds::change::ask_end, Staff, "ReleaseHold", "asks why a matter ends";
+    post "/records/matters/{matter}/ending" => holds::change::end, Staff, "ReleaseHold", "ends a matter";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     post "/drafts/{form}/drop" => drafts::drop_alone, Staff, "that of the form", "throws a draft away";

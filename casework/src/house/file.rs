@@ -5,18 +5,20 @@ use domain::clients::ClientFile;
 use domain::documents::Arrived;
 use domain::duties::{self, Owner};
 use domain::entry::Entry;
+use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
 use domain::staff::StaffFile;
-use store::{Appointment, Blob, Card, Derived, Duty, Tie};
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie};
 use vault::index::Field;
 use vault::stream::Layout;
 
 use crate::Fault;
 use crate::cards::{CaseCard, ClientCard, sealed_form};
+use crate::holds::MatterCard;
 
 /// The fold of one kind of dossier.
 pub trait File: Default + Clone + Send + Sync + 'static {
@@ -45,6 +47,7 @@ fn derived(card: Card) -> Derived {
         duties: Vec::new(),
         appointments: Vec::new(),
         blobs: Vec::new(),
+        holds: Vec::new(),
     }
 }
 
@@ -184,6 +187,21 @@ fn blob_row(file: &Arrived) -> Result<Blob, Fault> {
     let address = file.address.parse().map_err(|_| Fault::Damaged)?;
     let length = i64::try_from(Layout::of(file.length).sealed()).map_err(|_| Fault::Damaged)?;
     Ok(Blob { address, length })
+}
+
+impl File for Matter {
+    const KIND: DossierKind = DossierKind::Matter;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, _dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
+        let state = if self.ended.is_some() { "closed" } else { "open" };
+        let mut rows = derived(card(state, Level::Confidential, sealed_form(&MatterCard::of(self))?));
+        rows.holds = self.holding().map(|(dossier, held)| Hold { dossier, since: held.since.0, until: None }).collect();
+        Ok(rows)
+    }
 }
 
 fn duty_row(duty: &duties::Duty) -> Duty {

@@ -4,6 +4,7 @@
 
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
+use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 use domain::level::Level;
 use domain::organisation::Organisation;
@@ -64,6 +65,7 @@ impl House {
             DossierKind::Staff => self.rederive::<StaffFile>(dossier, rules).await,
             DossierKind::Client => self.rederive::<ClientFile>(dossier, rules).await,
             DossierKind::Case => self.rederive::<CaseFile>(dossier, rules).await,
+            DossierKind::Matter => self.rederive::<Matter>(dossier, rules).await,
         }
     }
 

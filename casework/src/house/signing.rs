@@ -114,6 +114,9 @@ const fn asks_again(action: Action) -> bool {
             | Action::ApproveReopening
             | Action::ManageStaff
             | Action::AmendRulebook
+            | Action::OpenMatter
+            | Action::HoldFile
+            | Action::ReleaseHold
     )
 }
 

@@ -57,6 +57,7 @@ use crate::cast::{BEA, DANIEL, EDITH, JOANNA, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
 use crate::world::{NOW, World, password, story};
 
+mod keeping;
 mod looking;
 mod papers;
 
@@ -116,9 +117,11 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let case = casework(world, client, &mut printed).await;
         closing(world, case).await;
         let (staff, organisation) = house(world).await;
+        let matter = keeping::keeping(world, case).await;
         around(world, case).await;
 
-        everything_was_written_with_the_marker(world, [client, case, staff, organisation], &mut printed).await;
+        let dossiers = [client, case, staff, organisation, matter];
+        everything_was_written_with_the_marker(world, dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();
         world.house.store().checkpoint(world.house.now()).await.unwrap();
@@ -345,7 +348,7 @@ async fn around(world: &World, case: DossierId) {
 }
 
 /// Every event that there is was written, and every text in it is marked; the rest are codes, ids and numbers.
-async fn everything_was_written_with_the_marker(world: &World, dossiers: [DossierId; 4], printed: &mut String) {
+async fn everything_was_written_with_the_marker(world: &World, dossiers: [DossierId; 5], printed: &mut String) {
     let mut kinds = BTreeSet::new();
     let mut unmarked = BTreeSet::new();
     for dossier in dossiers {
@@ -366,8 +369,11 @@ async fn everything_was_written_with_the_marker(world: &World, dossiers: [Dossie
     assert_eq!(missing, ["AgreementSigned"], "which holds no text and has no operation yet");
     let expected = BTreeSet::from([
         "CaseOpened.programme",
+        "FileHeld.number",
         "ReportSubmitted.template",
         "RungSigned.evidence of Verified",
+        "RungSigned.term.class.law",
+        "RungSigned.term.class.name",
         "TeamFormed.name of before",
     ]);
     let strange: Vec<&String> = unmarked.iter().filter(|field| !expected.contains(field.as_str())).collect();

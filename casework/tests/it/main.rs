@@ -16,6 +16,7 @@ mod closure;
 mod contacts;
 mod documents;
 mod fold;
+mod holds;
 mod intake;
 mod killed;
 mod orders;

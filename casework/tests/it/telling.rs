@@ -182,7 +182,7 @@ impl Telling {
         moves.extend(now.difference(&self.rows).map(|(sort, row)| (*sort, row.clone(), '+')));
         moves.sort();
         for (sort, row, sign) in moves {
-            let table = ["card", "tie", "duty", "slot", "draft", "job"][usize::from(sort)];
+            let table = ["card", "tie", "duty", "slot", "draft", "job", "hold"][usize::from(sort)];
             let _ = writeln!(text, "{table:<6}{sign}{row}");
         }
         self.rows = now;
@@ -239,6 +239,10 @@ fn look(tx: &mut Tx<'_>) -> Result<Tables, DbFault> {
     })?);
     rows.extend(tx.query("SELECT kind, state FROM outbox", vals![], |row| {
         Ok(Derived { sort: 5, text: format!("{} {}", row.text(0)?, row.text(1)?), ids: vec![] })
+    })?);
+    rows.extend(tx.query("SELECT dossier, matter, until FROM holds", vals![], |row| {
+        let until = row.opt_int(2)?.map(|until| format!(" until {}", at(Instant(until)))).unwrap_or_default();
+        Ok(Derived { sort: 6, text: format!("{{}} by {{}}{until}"), ids: vec![row.text(0)?, row.text(1)?] })
     })?);
     Ok(Tables { entries, lines, rows })
 }

@@ -24,6 +24,8 @@ enum Where {
     Tied(&'static [TieKind]),
     /// Whatever the file is, up to this level.
     Any(Level),
+    /// Files of this kind.
+    Of(DossierKind),
 }
 
 const WORK: &[TieKind] = &[Assigned, Supervises, Covers, Named];
@@ -76,7 +78,8 @@ const CARRYING: &[(Where, &[Action])] = &[
 
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule]),
+    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter]),
+    (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
     (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
 ];
 
@@ -167,11 +170,12 @@ fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], sta
             Where::Closed => (state == FileState::Closed).then_some(Level::Sensitive),
             Where::Tied(kinds) => best(kinds),
             Where::Any(level) => Some(*level),
+            Where::Of(one) => (*one == kind).then_some(Level::Sensitive),
         })
         .max()
 }
 
-const KINDS: [DossierKind; 2] = [DossierKind::Case, DossierKind::Client];
+const KINDS: [DossierKind; 3] = [DossierKind::Case, DossierKind::Client, DossierKind::Matter];
 const STATES: [FileState; 3] = [FileState::None, FileState::Open, FileState::Closed];
 
 fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {

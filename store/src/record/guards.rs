@@ -6,6 +6,7 @@
 use super::order::{AppendFailure, Appointment, Guard};
 use super::prepare::PreparedGuard;
 use crate::db::{DbFault, Tx};
+use crate::shelves::holds;
 use crate::vals;
 
 /// Whether every guard holds.
@@ -33,6 +34,12 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
             Ok(others.into_iter().all(|item| Some(item) == *except))
         }
+        // locked, so that whoever destroys it and whoever holds it come one after the other
+        PreparedGuard::Plain(Guard::Present { dossier }) => {
+            let there = "SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE";
+            Ok(tx.one(there, vals![dossier], |_| Ok(()))?.is_some())
+        }
+        PreparedGuard::Plain(Guard::NotHeld { dossiers, at }) => Ok(holds::on(tx, dossiers, *at)?.is_empty()),
         PreparedGuard::Plain(Guard::Unmoved { dossier, at }) => {
             let last = tx.one("SELECT entries FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![dossier], |row| {
                 row.number(0)

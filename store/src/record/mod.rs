@@ -13,7 +13,9 @@ mod sheet;
 
 pub use access::{Access, AccessCursor, AccessSeen};
 pub use heads::Head;
-pub use order::{Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, NewEntry, Part, Tie};
+pub use order::{
+    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,
+};
 pub use reading::OpenedEntry;
 pub(crate) use reading::header;
 pub(crate) use sheet::Sheet;

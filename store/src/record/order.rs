@@ -70,6 +70,8 @@ pub struct Derived {
     pub appointments: Vec<Appointment>,
     /// Its documents.
     pub blobs: Vec<Blob>,
+    /// The files that must not be destroyed because of it.
+    pub holds: Vec<Hold>,
 }
 
 /// What a list shows of a dossier.
@@ -153,6 +155,17 @@ impl Appointment {
     pub const BOOKED: &'static str = "booked";
 }
 
+/// That a file must not be destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// Which file.
+    pub dossier: DossierId,
+    /// From when.
+    pub since: Instant,
+    /// Until when, not included, if dated.
+    pub until: Option<Instant>,
+}
+
 /// What must still hold at the moment of writing; of two racers only one finds it so.
 #[derive(Debug, Clone)]
 pub enum Guard {
@@ -173,6 +186,18 @@ pub enum Guard {
         ends: Instant,
         /// The appointment that is being moved.
         except: Option<ItemId>,
+    },
+    /// There is such a file.
+    Present {
+        /// Which.
+        dossier: DossierId,
+    },
+    /// None of these files is held.
+    NotHeld {
+        /// Which: a case, and the client whose it is.
+        dossiers: Vec<DossierId>,
+        /// At which time.
+        at: Instant,
     },
     /// A dossier that was read but is not written to has no newer entry.
     Unmoved {

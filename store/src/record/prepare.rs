@@ -9,7 +9,7 @@ use domain::time::Instant;
 use vault::Field;
 
 use super::derived;
-use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, NewEntry, Part, Tie};
+use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;
@@ -53,6 +53,7 @@ pub(super) struct PreparedDerived {
     pub(super) duties: Vec<Duty>,
     pub(super) appointments: Vec<Appointment>,
     pub(super) blobs: Vec<Blob>,
+    pub(super) holds: Vec<Hold>,
     pub(super) marks: Vec<u8>,
 }
 
@@ -142,7 +143,7 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> PreparedDerived {
-        let Derived { card, ties, tokens, duties, appointments, blobs } = derived;
+        let Derived { card, ties, tokens, duties, appointments, blobs, holds } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -162,6 +163,7 @@ impl Store {
             duties,
             appointments,
             blobs,
+            holds,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

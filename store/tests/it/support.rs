@@ -166,6 +166,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         duties: vec![],
         appointments: vec![],
         blobs: vec![],
+        holds: vec![],
     }
 }
 

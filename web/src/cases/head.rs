@@ -32,6 +32,8 @@ pub(crate) struct CaseView {
     pub(crate) staff: Vec<StaffCard>,
     /// What the person may do with this file.
     may: Vec<Action>,
+    /// How many matters hold it, as far as the person may know.
+    held: usize,
 }
 
 /// The tabs of a case.
@@ -77,8 +79,9 @@ impl CaseView {
     pub(crate) async fn of(person: &Person, seen: Seen<CaseFile>) -> Result<Self, Problem> {
         let (around, staff) =
             tokio::try_join!(around(&person.ctx, &seen), casework::accounts::staff_list(&person.ctx))?;
+        let held = casework::holds::holds_on_file(&person.ctx, seen.dossier, seen.client()).await?;
         let may = ASKED.into_iter().filter(|&action| seen.may(action)).collect();
-        Ok(Self { seen, around, staff, may })
+        Ok(Self { seen, around, staff, may, held: held.map_or(0, |matters| matters.len()) })
     }
 
     /// Which case.
@@ -216,7 +219,21 @@ impl CaseView {
                 .with("day", when::day(flag.due)),
             act: act(flag.id),
         };
-        self.file().flags.up.iter().map(flag).collect()
+        let mut flags: Vec<Flag> = self.file().flags.up.iter().map(flag).collect();
+        if 0 < self.held {
+            flags.push(Flag {
+                tone: Tone::Due,
+                icon: "lock",
+                what: "Held.".into(),
+                more: Words::count(
+                    "{n} matter keeps this file from being destroyed.",
+                    "{n} matters keep this file from being destroyed.",
+                    i64::try_from(self.held).unwrap_or(i64::MAX),
+                ),
+                act: Some(Act::link("See the matters", crate::holds::PATH)),
+            });
+        }
+        flags
     }
 
     /// The tabs under the head.

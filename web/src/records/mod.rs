@@ -48,6 +48,8 @@ pub struct ClosedLine {
     pub closed: Words,
     /// The last day on which it is kept.
     pub keep: Words,
+    /// Whether a matter holds it.
+    pub held: Option<State>,
     /// Where its closure is.
     pub closure: String,
 }
@@ -91,7 +93,10 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
     let way = |action: Action, label: &'static str, href: &'static str| {
         records.may.contains(&action).then(|| Act::link(label, href))
     };
-    let ways = [way(Action::SeeSchedule, "Retention schedule", "/records/schedule")];
+    let ways = [
+        way(Action::SeeSchedule, "Retention schedule", "/records/schedule"),
+        way(Action::SeeHolds, "Matters and holds", "/records/matters"),
+    ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),
         none: waiting.is_empty().then(|| {
@@ -134,6 +139,7 @@ fn closed(file: &ClosedFile) -> ClosedLine {
         client: Number::new(file.client.clone().unwrap_or_default()),
         closed: file.closed.map(|at| when::when(at).into()).unwrap_or_default(),
         keep: file.keep_until.map(kept_until).unwrap_or_default(),
+        held: file.held.then(|| State::due("Held").icon("lock")),
         closure: paths::of_case(file.case, "closure"),
     }
 }
@@ -159,12 +165,13 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         client: Some(data("C-D4N8GX-2")),
         closed: Some(at(2, 11, 30)),
         keep_until: Some(date(2033, 11, 2)),
+        held: true,
     };
     let full = Records {
         waiting: vec![waiting(DutyKind::ClosureStep), waiting(DutyKind::ReopeningDecision)],
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
-        may: vec![Action::SeeSchedule],
+        may: vec![Action::SeeSchedule, Action::SeeHolds],
     };
     show.page("records", &page(&full, true, frame()));
     let empty = Records { closed: Some(Vec::new()), ..Records::default() };

@@ -37,19 +37,19 @@ pub struct FormPage {
 }
 
 /// What differs between these forms.
-pub(super) struct Asks {
-    pub(super) title: &'static str,
-    pub(super) heading: Words,
-    pub(super) lead: Words,
-    pub(super) about: Pairs,
-    pub(super) action: String,
-    pub(super) fields: Vec<Field>,
-    pub(super) act: &'static str,
-    pub(super) back: Link,
+pub(crate) struct Asks {
+    pub(crate) title: &'static str,
+    pub(crate) heading: Words,
+    pub(crate) lead: Words,
+    pub(crate) about: Pairs,
+    pub(crate) action: String,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) act: &'static str,
+    pub(crate) back: Link,
 }
 
 /// Shows the form; `last` is the last entry of the file that it is about, as it is shown here.
-pub(super) fn show(
+pub(crate) fn show(
     person: &Person,
     filled: Filled,
     last: domain::ids::EntryNumber,
@@ -65,7 +65,7 @@ pub(super) fn show(
 }
 
 /// The form once more with what is wrong: the rule at the field that `place` names, or the signature at its own.
-pub(super) fn refused<R: Rule>(
+pub(crate) fn refused<R: Rule>(
     sent: &Fields,
     failure: Failure<R>,
     place: impl Fn(&R) -> Option<&'static str>,

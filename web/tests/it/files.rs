@@ -11,6 +11,7 @@ use casework::contacts::{LogContact, log_contact};
 use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
 use casework::flags::raise_flag;
 use casework::house::Ctx;
+use casework::holds::open_matter;
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
@@ -21,6 +22,7 @@ use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
 use domain::documents::Description;
 use domain::flags::FlagRaised;
+use domain::holds::MatterOpened;
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
@@ -55,12 +57,20 @@ enum Far {
 impl World {
     pub(crate) async fn files(&self) -> Vec<File> {
         let cleo = self.person("cleo");
+        let mut open = self.file("open", self.person("ada"), cleo, Far::Open).await;
+        open.items.push(("matter", self.matter().await.to_string()));
         vec![
-            self.file("open", self.person("ada"), cleo, Far::Open).await,
+            open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,
             self.file("closing", self.person("ada"), cleo, Far::Closing).await,
             self.file("closed", self.person("ada"), cleo, Far::Closed).await,
         ]
+    }
+
+    /// A matter of the records officer.
+    async fn matter(&self) -> DossierId {
+        let order = MatterOpened { title: line(SECRET), reason: words() };
+        open_matter(&self.acting(self.person("gus")), order, ink()).await.unwrap().dossier
     }
 
     /// A case that this person carries.

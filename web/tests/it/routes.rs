@@ -35,6 +35,9 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
     }
+    if route.path.contains("{matter}") {
+        return files.iter().flat_map(|file| of_matter(route, file)).collect();
+    }
     let victim = world.person("nat").id;
     let path = route
         .path
@@ -46,6 +49,13 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     let dossier = route.path.contains("{staff}").then(|| victim.dossier());
     let asked = if route.who == Who::Staff { vec![(action(route), dossier)] } else { Vec::new() };
     vec![visit(route, path, asked, false)]
+}
+
+/// A dossier of the keepers, which stands beside the files.
+fn of_matter(route: &Route, file: &File) -> Option<Visit> {
+    let (_, matter) = file.items.iter().find(|(kind, _)| *kind == "matter")?;
+    let asked = vec![(action(route), matter.parse().ok())];
+    Some(visit(route, route.path.replace("{matter}", matter), asked, false))
 }
 
 fn of_file(route: &Route, file: &File) -> Vec<Visit> {

@@ -8,6 +8,7 @@ mod dates;
 mod documents;
 mod duties;
 mod flags;
+mod holds;
 mod plans;
 mod reports;
 mod retention;
