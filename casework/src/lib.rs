@@ -11,6 +11,7 @@ pub mod cases;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
+pub mod disposition;
 pub mod documents;
 pub mod drafts;
 pub mod failure;

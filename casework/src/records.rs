@@ -11,6 +11,7 @@ use store::{Among, CardCursor, CardsWanted, DutiesWanted, Whose};
 
 use crate::cards::{CaseCard, read_card};
 use crate::clients::client_cards;
+use crate::disposition::{Gone, lists};
 use crate::holds::held_files;
 use crate::{Ctx, Failure, Never};
 
@@ -57,12 +58,16 @@ pub struct Records {
     pub closed: Option<Vec<ClosedFile>>,
     /// Where the next page of closed files begins.
     pub next: Option<(Instant, DossierId)>,
+    /// What remains of files that are destroyed, with the list by which they were, the latest first; `None` for roles that may not see it.
+    pub destroyed: Option<Vec<(DossierId, Gone)>>,
     /// What else of this place the person may open.
     pub may: Vec<Action>,
 }
 
 /// How many duties of a role are shown.
 const WAITING: u32 = 200;
+/// How many destroyed files are shown; the lists name them all.
+const DESTROYED: usize = 50;
 /// How many closed files a page has.
 const PAGE: u32 = 50;
 
@@ -74,10 +79,18 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
     ctx.permit(Action::SeeRecords, None).await?;
     let roles = ctx.facts(None).await?.roles;
     let mut records = Records { waiting: waiting(ctx, &roles).await?, ..Records::default() };
-    for action in [Action::SeeSchedule, Action::SeeHolds] {
+    for action in [Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions] {
         if ctx.may(action, None).await? {
             records.may.push(action);
         }
+    }
+    if records.may.contains(&Action::SeeDispositions) {
+        let lists = lists(ctx).await?;
+        let gone = lists.into_iter().flat_map(|line| line.card.gone.into_iter().map(move |gone| (line.list, gone)));
+        let mut gone: Vec<_> = gone.collect();
+        gone.sort_by(|(_, a), (_, b)| (b.destroyed, &a.number).cmp(&(a.destroyed, &b.number)));
+        gone.truncate(DESTROYED);
+        records.destroyed = Some(gone);
     }
     let keeps = [domain::staff::Role::RecordsOfficer, domain::staff::Role::DataProtectionOfficer];
     if roles.iter().any(|role| keeps.contains(role)) {

@@ -85,6 +85,12 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::MatterOpened(_)
         | Event::FileHeld(_)
         | Event::HoldReleased(_)
-        | Event::MatterEnded(_) => return None,
+        | Event::MatterEnded(_)
+        | Event::DispositionPrepared(_)
+        | Event::FileKeptLonger(_)
+        | Event::DispositionApproved(_)
+        | Event::DispositionWithdrawn(_)
+        | Event::DestructionOrdered(_)
+        | Event::FileDestroyed(_) => return None,
     })
 }

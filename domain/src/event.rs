@@ -12,6 +12,9 @@ use crate::clients::{
 };
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
+use crate::disposition::{
+    DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FileDestroyed, FileKeptLonger,
+};
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
@@ -144,6 +147,12 @@ events! {
     FileHeld, 1, Matter, "PT-5.1 RC-4.6b", "A file is held by the matter.";
     HoldReleased, 1, Matter, "PT-5.1 RC-4.6b", "A file is no longer held by the matter.";
     MatterEnded, 1, Matter, "PT-5.1 RC-4.6b", "The matter is over; it holds nothing any more.";
+    DispositionPrepared, 1, Disposition, "PT-5.1 RC-4.6b", "Files that are due are put on a list.";
+    FileKeptLonger, 1, Disposition, "PT-5.1 RC-4.6b", "A file of the list is kept longer, with a reason.";
+    DispositionApproved, 1, Disposition, "PT-5.2 RC-5", "Somebody approves that the files of the list are destroyed.";
+    DispositionWithdrawn, 1, Disposition, "PT-5.1", "The list is given up; nothing on it is destroyed.";
+    DestructionOrdered, 1, Disposition, "PT-5.2", "The destruction is started; what does not fit any more is passed over.";
+    FileDestroyed, 1, Disposition, "PT-5.2", "The key of a file is gone, and whatever was derived from it.";
 }
 
 impl Event {

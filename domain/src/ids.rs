@@ -144,11 +144,14 @@ pub enum DossierKind {
     Case,
     /// What keeps files from being destroyed.
     Matter,
+    /// A list of files that are due.
+    Disposition,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter];
+    pub const ALL: [Self; 6] =
+        [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter, Self::Disposition];
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -158,6 +161,7 @@ impl DossierKind {
             Self::Client => "client",
             Self::Case => "case",
             Self::Matter => "matter",
+            Self::Disposition => "disposition",
         }
     }
 

@@ -32,6 +32,8 @@
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | matter | what keeps files from being destroyed: a dispute, an inquiry; a dossier of its own |
 //! | hold | that a matter keeps a file; released by an entry, never deleted |
+//! | disposition list | files that are due, frozen for a decision; a dossier of its own |
+//! | tombstone | a signed line outside the databases that says that a dossier was destroyed |
 //! | card | the sealed one-line summary of a dossier that lists show |
 //! | record class | files with one rule: from what their period counts, how long, and what is done at the end |
 //! | schedule | the record classes of the rulebook |
@@ -45,6 +47,7 @@ pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
+pub mod disposition;
 pub mod documents;
 pub mod duties;
 pub mod entry;

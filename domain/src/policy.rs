@@ -1,6 +1,6 @@
 //! Who may do what: one table, asked before anything is shown or written, printed to `docs/permissions.md`.
 //!
-//! First match wins: account active and second factor → explicit exclusion → the role has the action → the tie → the state of the file.
+//! First match wins: account active and second factor → explicit exclusion → destroyed → the role has the action → the tie → the state of the file.
 //! Refused and absent look the same outside. What no line allows is refused. IT administrators hold no permission on content at all.
 //!
 //! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
@@ -91,6 +91,8 @@ pub enum FileState {
     Open,
     /// Closed.
     Closed,
+    /// Its key is destroyed: it is as if it had never been, for everybody.
+    Destroyed,
 }
 
 /// What the decision is made from. The same facts always give the same answer.
@@ -294,6 +296,25 @@ actions! {
     ReadMatter, "Read a matter and the list of its files", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
     HoldFile, "Hold a file by a matter", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
     ReleaseHold, "Release a file, or end a matter", [Line(KEEPERS, Which::Of(DossierKind::Matter))];
+    SeeDispositions, "See the lists of files to be destroyed, and what was destroyed", [
+        Line(KEEPERS, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(SUPERVISOR, Which::NoFile)];
+    PrepareDisposition, "Prepare a list of files that are due", [Line(RECORDS, Which::NoFile)];
+    ReadDisposition, "Read a list of files to be destroyed", [
+        Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition)),
+        Line(SUPERVISOR, Which::Of(DossierKind::Disposition))];
+    KeepLonger, "Keep a file of a list longer", [
+        Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(SUPERVISOR, Which::Of(DossierKind::Disposition)),
+        Line(DIRECTOR, Which::Of(DossierKind::Disposition))];
+    ApproveForProtection, "Approve a list that somebody else prepared, for data protection", [
+        Line(PROTECTION, Which::Of(DossierKind::Disposition))];
+    ApproveForSupervision, "Approve a list that somebody else prepared, as supervisor or director", [
+        Line(SUPERVISOR, Which::Of(DossierKind::Disposition)), Line(DIRECTOR, Which::Of(DossierKind::Disposition))];
+    WithdrawDisposition, "Give up a list", [Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    ExecuteDisposition, "Start the destruction of a list that is approved and has rested", [
+        Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    PrintCertificate, "Print the certificate of a destruction, or take its proof away", [
+        Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];
+    FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
     SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];
@@ -304,7 +325,7 @@ actions! {
 /// # Errors
 /// [`Refused`], without saying why: refused and absent look the same.
 pub fn decide(action: Action, dossier: Option<DossierId>, facts: &Facts) -> Result<Permit, Refused> {
-    if !facts.active || facts.ties.contains(&TieKind::Excluded) {
+    if !facts.active || facts.ties.contains(&TieKind::Excluded) || facts.state == FileState::Destroyed {
         return Err(Refused);
     }
     let clearance = action.lines().iter().filter_map(|line| allows(line, facts)).max().ok_or(Refused)?;
@@ -336,7 +357,7 @@ pub fn document() -> String {
     let mut text = String::from(
         "# Permissions\n\nWho may do what. Generated from `domain/src/policy.rs`; do not edit.\n\n\
          Before any line: the account is active and the second factor was given; an exclusion (own file, relative, conflict of interest) \
-         beats everything. What no line allows is refused, and looks the same as what is absent.\n\n\
+         beats everything; a destroyed file is closed to everybody. What no line allows is refused, and looks the same as what is absent.\n\n\
          | action | what | roles | files |\n| --- | --- | --- | --- |\n",
     );
     for action in Action::ALL {

@@ -16,6 +16,7 @@ pub mod export;
 mod fault;
 mod hash;
 pub mod line;
+pub mod tombstone;
 pub mod tree;
 
 pub use fault::{CheckpointFault, Fault, Found};

@@ -7,7 +7,7 @@ use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use crate::{Chronology, ProgressReport};
+use crate::{Certificate, Chronology, ProgressReport};
 
 /// A document that can be printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum Document {
     ProgressReport(ProgressReport),
     /// The entries of a case in order of time (clause CM-4.2.4).
     Chronology(Chronology),
+    /// That files were destroyed (clause PT-5.2).
+    Certificate(Certificate),
 }
 
 impl Document {
@@ -25,6 +27,7 @@ impl Document {
         match self {
             Self::ProgressReport(report) => &report.marks,
             Self::Chronology(chronology) => &chronology.marks,
+            Self::Certificate(certificate) => &certificate.marks,
         }
     }
 }
@@ -35,6 +38,7 @@ impl fmt::Debug for Document {
         f.write_str(match self {
             Self::ProgressReport(_) => "ProgressReport(..)",
             Self::Chronology(_) => "Chronology(..)",
+            Self::Certificate(_) => "Certificate(..)",
         })
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! A client appears by number, never by name (clause PT-4.3.2): the documents have no field for one.
 
+mod certificate;
 mod chronology;
 mod document;
 mod fault;
@@ -36,6 +37,7 @@ mod world;
 #[cfg(test)]
 extern crate self as reports;
 
+pub use certificate::{Certificate, CertifiedFile, PassedOver};
 pub use chronology::{ActionItem, Addendum, Chronology, ChronologyEntry, TextBlock};
 pub use document::{CaseFacts, Checkpoint, Document, LocalTime, Marks, Paper, SignatureLine, paragraphs};
 pub use fault::RenderFault;

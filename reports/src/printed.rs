@@ -83,6 +83,25 @@ fn an_approved_report_holds_all_that_the_procedure_asks_for() {
 }
 
 #[test]
+fn a_certificate_names_files_by_number_their_rule_how_they_went_and_who_decided() {
+    let pages = pages(&Document::Certificate(samples::certificate()), Keep::AllCovered);
+    for wanted in [
+        "Certificate of destruction",
+        "2018-000112-4",
+        "7 years from “End of the service”, then “Destroy”",
+        "counted from 1 March 2019, until 1 March 2026",
+        "opened February 2018, closed March 2019, 26 entries",
+        "Cryptographic erasure",
+        "9f9f9f9f9f9f",
+        "2018-000088-1 Held by a matter",
+        "Approved, signed 12 November 2026",
+        "casekeep.harbour-street.example/ledger, size 48213",
+    ] {
+        check(&pages, wanted);
+    }
+}
+
+#[test]
 fn characters_without_a_font_are_counted_at_the_foot() {
     let mut report = samples::report();
     report.outcomes = vec!["王伟 came \u{1F600}".to_owned()];

@@ -13,7 +13,8 @@ use crate::Document;
 use crate::fonts::Fonts;
 
 /// Name and text of each template.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
+    ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("chronology.typ", include_str!("../templates/chronology.typ")),
     ("goal_chart.typ", include_str!("../templates/goal_chart.typ")),
     ("marks.typ", include_str!("../templates/marks.typ")),
@@ -52,6 +53,7 @@ impl<'a> Desk<'a> {
         let template = match document {
             Document::ProgressReport(_) => "progress_report.typ",
             Document::Chronology(_) => "chronology.typ",
+            Document::Certificate(_) => "certificate.typ",
         };
         let (main, ..) = SOURCES.iter().find(|(_, name, _)| *name == template)?;
         Some(Self { fonts, main: *main, json: Bytes::new(json) })

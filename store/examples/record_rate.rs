@@ -144,7 +144,7 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
         derived: Some(derived),
     };
     let actor = StaffId::new(Uuid::nil());
-    Append { actor, at: NOW, once: None, parts: vec![part], guards, jobs: vec![], drop_draft: None }
+    Append { actor, at: NOW, once: None, parts: vec![part], guards, jobs: vec![], drop_draft: None, destroys: vec![] }
 }
 
 /// The same append once more, as a caller would make it after deciding again.

@@ -134,7 +134,16 @@ fn client(n: u32) -> Append {
         entries: vec![entry],
         derived: Some(derived),
     };
-    Append { actor: WORKER, at: NOW, once: None, parts: vec![part], guards: vec![], jobs: vec![], drop_draft: None }
+    Append {
+        actor: WORKER,
+        at: NOW,
+        once: None,
+        parts: vec![part],
+        guards: vec![],
+        jobs: vec![],
+        drop_draft: None,
+        destroys: vec![],
+    }
 }
 
 fn signature() -> Signature {

@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod columns;
 pub mod copies;
 pub mod db;
+mod destruction;
 mod disk;
 mod fault;
 mod health;
@@ -23,8 +24,10 @@ mod verify;
 use std::sync::Arc;
 
 use domain::ids::InstallationId;
+use domain::time::Instant;
 use ledger::checkpoint::{Origin, Signer, VerifierKey};
 
+pub use destruction::{Doomed, Entombed};
 pub use fault::StoreFault;
 pub use health::{Health, KeyAge};
 pub use record::*;
@@ -38,6 +41,7 @@ use vault::{Cost, IndexKey, Passwords, Pepper, SystemKey};
 
 use blobs::Blobs;
 use db::Db;
+use destruction::Tombstones;
 use keys::{Keys, Secrets};
 use sealer::Sealer;
 
@@ -55,6 +59,8 @@ struct Inner {
     secrets: Secrets,
     signer: Signer,
     sealer: Sealer,
+    tombstones: Tombstones,
+    last_line: Option<Instant>,
 }
 
 /// How large a database may become in a drill of a full disk.
@@ -80,6 +86,11 @@ impl Store {
     /// The public key by which anybody can check the checkpoints.
     pub fn verifier_key(&self) -> VerifierKey {
         *self.inner.signer.key()
+    }
+
+    /// When the last line of the ledger was written before this store was opened.
+    pub fn last_line_before(&self) -> Option<Instant> {
+        self.inner.last_line
     }
 
     /// How much room the disk of the record has; `None` where that cannot be seen from here.

@@ -13,6 +13,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0004_documents.sql"),
     include_str!("../migrations/data/0005_backups.sql"),
     include_str!("../migrations/data/0006_holds.sql"),
+    include_str!("../migrations/data/0007_destroyed.sql"),
 ];
 
 /// The migrations of the key database.

@@ -18,6 +18,7 @@ use vault::RootKey;
 use crate::blobs::Blobs;
 use crate::copies::is_unfinished;
 use crate::db::{Db, DbFault, DbOptions, Place};
+use crate::destruction::{Tombstones, TombstonesFault, beside, replay};
 use crate::keys::{Keys, Secrets, SecretsFault};
 use crate::migrate::{self, MigrateFault, migrate};
 use crate::sealer::{Anchor, AnchorFault, Sealer};
@@ -86,6 +87,12 @@ pub enum StartFault {
     /// A restore into this place was begun and did not come to its end.
     #[error("a restore into this place was not finished; run it again")]
     RestoreUnfinished,
+    /// The file of tombstones was changed: nobody can say any more what was destroyed.
+    #[error("the file of tombstones beside the anchor file was changed")]
+    TombstonesChanged,
+    /// The file of tombstones cannot be read.
+    #[error("the file of tombstones beside the anchor file cannot be read or written")]
+    TombstonesUnusable,
     /// The database fails.
     #[error(transparent)]
     Db(#[from] DbFault),
@@ -115,6 +122,15 @@ impl From<StoreFault> for StartFault {
         match fault {
             StoreFault::Db(fault) => Self::Db(fault),
             other => Self::TailBroken(Box::new(other)),
+        }
+    }
+}
+
+impl From<TombstonesFault> for StartFault {
+    fn from(fault: TombstonesFault) -> Self {
+        match fault {
+            TombstonesFault::File(_) => Self::TombstonesUnusable,
+            TombstonesFault::Changed => Self::TombstonesChanged,
         }
     }
 }
@@ -159,12 +175,14 @@ impl Store {
         let (installation, secrets) = identity(&db, &key_db, &root, now)?;
         let origin = Origin(Id(installation.bits().into_bytes()));
         let signer = Signer::from_seed(origin, secrets.signing.bytes()).map_err(|_| StartFault::WrongRootKey)?;
-        check_clock(&db, now)?;
+        let last_line = check_clock(&db, now)?;
         let size = tail::check(&db, *signer.key())?;
         let anchor = open_anchor(&db, &settings, &signer, size)?;
+        let tombstones = Tombstones::open(beside(&settings.anchor), signer.key())?;
+        replay(&db, &key_db, &tombstones)?;
         let blobs = Blobs::open(&settings.documents).map_err(|_| StartFault::DocumentsUnusable)?;
         let (keys, sealer) = (Keys::new(key_db, root), Sealer::new(anchor));
-        let inner = Inner { keys, db, blobs, installation, secrets, signer, sealer };
+        let inner = Inner { keys, db, blobs, installation, secrets, signer, sealer, tombstones, last_line };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -220,7 +238,8 @@ fn read_installation(db: &Db) -> Result<Option<InstallationId>, DbFault> {
     db.read_now(|tx| tx.one("SELECT id FROM installation WHERE one = 1", vals![], |row| row.parse(0)))
 }
 
-fn check_clock(db: &Db, now: Instant) -> Result<(), StartFault> {
+/// When the last line was written; the clock must not stand before it.
+fn check_clock(db: &Db, now: Instant) -> Result<Option<Instant>, StartFault> {
     let last = "SELECT MAX(at) FROM (
                     SELECT at FROM lines WHERE number = (SELECT MAX(number) FROM lines WHERE number >= 0)
                     UNION ALL SELECT MAX(at) FROM lines WHERE number IS NULL
@@ -228,7 +247,7 @@ fn check_clock(db: &Db, now: Instant) -> Result<(), StartFault> {
     let last = db.read_now(move |tx| tx.one(last, vals![], |row| row.opt_int(0)))?.flatten();
     match last {
         Some(last) if now < Instant(last).plus_seconds(-CLOCK_SLACK) => Err(StartFault::ClockBehind),
-        _ => Ok(()),
+        last => Ok(last.map(Instant)),
     }
 }
 

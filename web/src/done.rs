@@ -55,6 +55,11 @@ acts! {
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";
     MATTER_ENDED, "matter-ended", "Matter ended.", "It holds nothing any more.";
+    LIST_PREPARED, "list-prepared", "List signed.", "Two others have to approve it.";
+    LIST_APPROVED, "list-approved", "List approved.", "";
+    LIST_WITHDRAWN, "list-withdrawn", "List withdrawn.", "Nothing on it is destroyed.";
+    FILE_KEPT, "file-kept", "File kept longer.", "";
+    FILES_DESTROYED, "files-destroyed", "Destroyed.", "The keys are gone; nobody can open these files any more.";
     STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
     STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";

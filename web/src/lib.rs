@@ -10,6 +10,7 @@ pub mod clients;
 pub mod closure;
 pub mod contacts;
 pub mod cookie;
+pub mod disposition;
 pub mod documents;
 pub mod done;
 pub mod drafts;

@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, closure, contacts, documents, drafts, flags, health, holds,
+    account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health, holds,
     invitations, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision, system,
     today,
 };
@@ -190,6 +190,22 @@ routes! {
     post "/records/matters/{matter}/release" => holds::change::release, Staff, "ReleaseHold", "releases a file";
     get "/records/matters/{matter}/ending" => holds::change::ask_end, Staff, "ReleaseHold", "asks why a matter ends";
     post "/records/matters/{matter}/ending" => holds::change::end, Staff, "ReleaseHold", "ends a matter";
+    get "/records/lists" => disposition::list::show, Staff, "SeeDispositions", "lists of files to be destroyed";
+    get "/records/lists/new" => disposition::list::new, Staff, "PrepareDisposition", "what is due";
+    post "/records/lists" => disposition::list::create, Staff, "PrepareDisposition", "prepares a list of what is due";
+    get "/records/lists/{list}" => disposition::show::show, Staff, "ReadDisposition", "a list, its approvals and its files";
+    get "/records/lists/{list}/keep" => disposition::change::ask_keep, Staff, "KeepLonger", "asks until when a file is kept";
+    post "/records/lists/{list}/keep" => disposition::change::keep, Staff, "KeepLonger", "keeps a file longer";
+    get "/records/lists/{list}/protection" => disposition::change::ask_protection, Staff, "ApproveForProtection", "shows what is approved";
+    post "/records/lists/{list}/protection" => disposition::change::protection, Staff, "ApproveForProtection", "approves a list for data protection";
+    get "/records/lists/{list}/supervision" => disposition::change::ask_supervision, Staff, "ApproveForSupervision", "shows what is approved";
+    post "/records/lists/{list}/supervision" => disposition::change::supervision, Staff, "ApproveForSupervision", "approves a list as supervisor or director";
+    get "/records/lists/{list}/withdrawal" => disposition::change::ask_withdrawal, Staff, "WithdrawDisposition", "asks why a list is given up";
+    post "/records/lists/{list}/withdrawal" => disposition::change::withdraw, Staff, "WithdrawDisposition", "gives a list up";
+    get "/records/lists/{list}/destruction" => disposition::change::ask_destruction, Staff, "ExecuteDisposition", "asks before files are destroyed";
+    post "/records/lists/{list}/destruction" => disposition::change::destroy, Staff, "ExecuteDisposition", "destroys the files of a list";
+    get "/records/lists/{list}/certificate" => disposition::certificate::pdf, Staff, "PrintCertificate", "the certificate of a destruction as PDF";
+    get "/records/lists/{list}/proof" => disposition::certificate::proof, Staff, "PrintCertificate", "the proof of a destruction, to be checked offline";
     post "/drafts/{form}" => drafts::save_alone, Staff, "that of the form", "saves the draft of a form that belongs to no file yet";
     post "/drafts/{dossier}/{form}" => drafts::save, Staff, "that of the form", "saves a draft";
     post "/drafts/{form}/drop" => drafts::drop_alone, Staff, "that of the form", "throws a draft away";

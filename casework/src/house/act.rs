@@ -8,7 +8,7 @@ use domain::level::Level;
 use domain::policy::{Action, decide};
 use domain::rulebook::Rulebook;
 use domain::signature::Signature;
-use store::{Append, AppendFailure, Appended, Guard, NewEntry, NewJob, Part};
+use store::{Append, AppendFailure, Appended, Doomed, Guard, NewEntry, NewJob, Part};
 
 use super::file::File;
 use super::signing::Signing;
@@ -55,11 +55,12 @@ pub struct Decided<R> {
     events: Vec<Event>,
     guards: Vec<(Guard, R)>,
     jobs: Vec<NewJob>,
+    destroys: Vec<(Doomed, R)>,
 }
 
 impl<R> From<Vec<Event>> for Decided<R> {
     fn from(events: Vec<Event>) -> Self {
-        Self { events, guards: Vec::new(), jobs: Vec::new() }
+        Self { events, guards: Vec::new(), jobs: Vec::new(), destroys: Vec::new() }
     }
 }
 
@@ -68,6 +69,13 @@ impl<R> Decided<R> {
     #[must_use]
     pub fn guarded(mut self, guard: Guard, reason: R) -> Self {
         self.guards.push((guard, reason));
+        self
+    }
+
+    /// Marks a dossier as destroyed in the same transaction, if it still stands as it was; otherwise it fails with `reason`.
+    #[must_use]
+    pub fn destroying(mut self, doomed: Doomed, reason: R) -> Self {
+        self.destroys.push((doomed, reason));
         self
     }
 
@@ -147,7 +155,8 @@ impl Ctx {
             let opened = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
             still_holds(&opened, target, signing)?;
             let decided: Decided<R> = rule(&opened.file, rules).map_err(Failure::Rule)?.into();
-            let reasons: Vec<R> = decided.guards.iter().map(|(_, reason)| reason.clone()).collect();
+            let guards = decided.guards.iter().map(|(_, reason)| reason);
+            let reasons: Vec<R> = guards.chain(decided.destroys.iter().map(|(_, reason)| reason)).cloned().collect();
             let append = self.append(target.written, &opened, decided, signing, &signature, rules)?;
             match self.house.store.append(append).await {
                 Ok(Appended::Done(ids)) => {
@@ -197,6 +206,7 @@ impl Ctx {
             guards: decided.guards.into_iter().map(|(guard, _)| guard).collect(),
             jobs: decided.jobs,
             drop_draft: signing.draft.clone(),
+            destroys: decided.destroys.into_iter().map(|(doomed, _)| doomed).collect(),
         })
     }
 }

@@ -32,7 +32,13 @@ impl Ctx {
         };
         let Some(dossier) = dossier else { return Ok(facts) };
         let viewer = self.viewer();
-        let Some(listed) = self.house.store.listed(&[dossier], viewer).await?.pop() else { return Ok(facts) };
+        let Some(listed) = self.house.store.listed(&[dossier], viewer).await?.pop() else {
+            // what has no card was never there, or is destroyed
+            if self.house.store.destroyed(dossier).await?.is_some() {
+                facts.state = FileState::Destroyed;
+            }
+            return Ok(facts);
+        };
         facts.kind = Some(listed.head.kind);
         let cases = match listed.head.kind {
             DossierKind::Client => self.house.store.cards_of_subject(dossier, viewer).await?,

@@ -1,7 +1,9 @@
 //! What the house must know of a kind of file: how to fold it, and what is derived from it.
 
+use domain::calendar::days_later;
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
+use domain::disposition::{Disposition, Kept};
 use domain::documents::Arrived;
 use domain::duties::{self, Owner};
 use domain::entry::Entry;
@@ -18,6 +20,7 @@ use vault::stream::Layout;
 
 use crate::Fault;
 use crate::cards::{CaseCard, ClientCard, sealed_form};
+use crate::disposition::{DispositionCard, state};
 use crate::holds::MatterCard;
 
 /// The fold of one kind of dossier.
@@ -200,6 +203,27 @@ impl File for Matter {
         let state = if self.ended.is_some() { "closed" } else { "open" };
         let mut rows = derived(card(state, Level::Confidential, sealed_form(&MatterCard::of(self))?));
         rows.holds = self.holding().map(|(dossier, held)| Hold { dossier, since: held.since.0, until: None }).collect();
+        Ok(rows)
+    }
+}
+
+impl File for Disposition {
+    const KIND: DossierKind = DossierKind::Disposition;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    /// A file that is kept longer is held by the list until that day is over.
+    fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
+        let content = sealed_form(&DispositionCard::of(self, rules))?;
+        let mut rows = derived(card(state(self.progress()), Level::Confidential, content));
+        let over = |kept: &Kept| rules.office.close_of_day(days_later(kept.until, 1));
+        rows.holds = self
+            .kept
+            .iter()
+            .map(|(dossier, kept)| Hold { dossier: *dossier, since: kept.decided.0, until: Some(over(kept)) })
+            .collect();
         Ok(rows)
     }
 }

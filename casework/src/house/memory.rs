@@ -44,6 +44,18 @@ impl Memory {
         Some(Arc::clone(&slot.kept))
     }
 
+    /// Lets go of these, at every clearance.
+    pub(crate) fn forget(&self, dossiers: &[DossierId]) {
+        let mut shelf = self.shelf.lock();
+        let mut sheets = 0;
+        shelf.kept.retain(|(dossier, _), slot| {
+            let stays = !dossiers.contains(dossier);
+            sheets += if stays { 0 } else { slot.sheets };
+            stays
+        });
+        shelf.sheets -= sheets;
+    }
+
     pub(crate) fn remember(&self, dossier: DossierId, clearance: Level, kept: Kept, sheets: usize) {
         let mut shelf = self.shelf.lock();
         shelf.turn += 1;

@@ -10,6 +10,7 @@ mod open;
 mod reindex;
 mod signing;
 mod view;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 
@@ -45,6 +46,7 @@ pub struct House {
     /// The antivirus program that looks at them, if there is one.
     scanner: OnceLock<Scanner>,
     plan: OnceLock<BackupPlan>,
+    watch: watch::Watch,
 }
 
 /// Whether the server makes backups by itself.
@@ -63,6 +65,7 @@ impl House {
     /// A house over this store and clock. `passwords` hashes with the installation's pepper.
     pub fn new(store: Store, clock: Arc<dyn Clock>, cost: vault::password::Cost) -> Arc<Self> {
         let passwords = store.passwords(cost);
+        let watch = watch::Watch::begin(&*clock, store.last_line_before());
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(2);
         Arc::new(Self {
             store,
@@ -73,6 +76,7 @@ impl House {
             receiving: Receiving::default(),
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
+            watch,
         })
     }
 
@@ -103,6 +107,11 @@ impl House {
     /// Whether this server makes backups by itself.
     pub fn backup_plan(&self) -> BackupPlan {
         self.plan.get().copied().unwrap_or_default()
+    }
+
+    /// Forgets what is remembered of these dossiers.
+    pub(crate) fn forget(&self, dossiers: &[DossierId]) {
+        self.memory.forget(dossiers);
     }
 
     /// The dossier of the organisation itself: its id is that of the installation.

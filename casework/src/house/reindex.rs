@@ -4,6 +4,7 @@
 
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
+use domain::disposition::Disposition;
 use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 use domain::level::Level;
@@ -66,6 +67,7 @@ impl House {
             DossierKind::Client => self.rederive::<ClientFile>(dossier, rules).await,
             DossierKind::Case => self.rederive::<CaseFile>(dossier, rules).await,
             DossierKind::Matter => self.rederive::<Matter>(dossier, rules).await,
+            DossierKind::Disposition => self.rederive::<Disposition>(dossier, rules).await,
         }
     }
 

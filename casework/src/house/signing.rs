@@ -117,6 +117,12 @@ const fn asks_again(action: Action) -> bool {
             | Action::OpenMatter
             | Action::HoldFile
             | Action::ReleaseHold
+            | Action::PrepareDisposition
+            | Action::KeepLonger
+            | Action::ApproveForProtection
+            | Action::ApproveForSupervision
+            | Action::WithdrawDisposition
+            | Action::ExecuteDisposition
     )
 }
 

@@ -130,7 +130,7 @@ impl Ctx {
 /// The word in the ledger for this way of reading.
 const fn access_word(action: Action) -> &'static str {
     match action {
-        Action::PrintCase => "printed",
+        Action::PrintCase | Action::PrintCertificate => "printed",
         Action::PrepareSession => "prepared",
         _ => "opened",
     }

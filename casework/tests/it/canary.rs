@@ -117,11 +117,12 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let case = casework(world, client, &mut printed).await;
         closing(world, case).await;
         let (staff, organisation) = house(world).await;
-        let matter = keeping::keeping(world, case).await;
+        let matter = keeping::matter(world, case).await;
         around(world, case).await;
+        let [given_up, list] = keeping::lists(world).await;
 
-        let dossiers = [client, case, staff, organisation, matter];
-        everything_was_written_with_the_marker(world, dossiers, &mut printed).await;
+        let dossiers = [client, case, staff, organisation, matter, given_up, list];
+        everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();
         world.house.store().checkpoint(world.house.now()).await.unwrap();
@@ -348,10 +349,10 @@ async fn around(world: &World, case: DossierId) {
 }
 
 /// Every event that there is was written, and every text in it is marked; the rest are codes, ids and numbers.
-async fn everything_was_written_with_the_marker(world: &World, dossiers: [DossierId; 5], printed: &mut String) {
+async fn everything_was_written_with_the_marker(world: &World, dossiers: &[DossierId], printed: &mut String) {
     let mut kinds = BTreeSet::new();
     let mut unmarked = BTreeSet::new();
-    for dossier in dossiers {
+    for &dossier in dossiers {
         let entries = world.house.store().entries(dossier, EntryNumber::NONE, Level::Restricted).await.unwrap();
         for entry in entries {
             let content = entry.content.unwrap();
@@ -369,6 +370,10 @@ async fn everything_was_written_with_the_marker(world: &World, dossiers: [Dossie
     assert_eq!(missing, ["AgreementSigned"], "which holds no text and has no operation yet");
     let expected = BTreeSet::from([
         "CaseOpened.programme",
+        "DispositionPrepared.files.number",
+        "DispositionPrepared.files.term.class.law",
+        "DispositionPrepared.files.term.class.name",
+        "FileDestroyed.key",
         "FileHeld.number",
         "ReportSubmitted.template",
         "RungSigned.evidence of Verified",

@@ -14,6 +14,8 @@ mod canary;
 mod cast;
 mod closure;
 mod contacts;
+mod destruction;
+mod disposition;
 mod documents;
 mod fold;
 mod holds;

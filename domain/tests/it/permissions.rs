@@ -78,7 +78,8 @@ const CARRYING: &[(Where, &[Action])] = &[
 
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter]),
+    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions]),
+    (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, PrintCertificate]),
     (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
     (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
 ];
@@ -91,7 +92,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             CASEWORK,
             &[
-                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule]),
+                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions]),
+                (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
                 (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
                 (Where::Tied(&[Supervises]), &[SeeAccesses]),
                 (Where::Closed, &[AskReopening, ApproveReopening]),
@@ -116,30 +118,43 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             )],
         ],
         Role::ComplaintsManager => &[],
-        Role::RecordsOfficer => {
-            &[KEEPERS, &[(Where::Closed, &[WriteAddendum]), (Where::Any(Level::Standard), &[SignScheduled])]]
-        }
+        Role::RecordsOfficer => &[
+            KEEPERS,
+            &[
+                (Where::Desk, &[PrepareDisposition]),
+                (Where::Of(DossierKind::Disposition), &[WithdrawDisposition, ExecuteDisposition]),
+                (Where::Closed, &[WriteAddendum]),
+                (Where::Any(Level::Standard), &[SignScheduled]),
+            ],
+        ],
         Role::DataProtectionOfficer => &[
             KEEPERS,
             &[
                 (Where::Desk, &[SeeStaff, SeeSystem]),
+                (Where::Of(DossierKind::Disposition), &[ApproveForProtection]),
                 (Where::Closed, &[ApproveReopening]),
                 (Where::Any(Level::Standard), &[SeeAccesses]),
             ],
         ],
         Role::ItAdministrator => &[&[
-            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem]),
+            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction]),
             (Where::Any(Level::Standard), &[SignAccessRevoked]),
             (Where::Any(Level::Confidential), &[ManageStaff]),
         ]],
         Role::Director => &[&[
-            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule]),
+            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule, SeeDispositions]),
+            (
+                Where::Of(DossierKind::Disposition),
+                &[ReadDisposition, KeepLonger, ApproveForSupervision, PrintCertificate],
+            ),
             (Where::Any(Level::Standard), &[SeeAccesses]),
             (Where::Any(Level::Confidential), &[AmendRulebook]),
         ]],
-        Role::Auditor => {
-            &[&[(Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule]), (Where::Any(Level::Standard), &[SeeAccesses])]]
-        }
+        Role::Auditor => &[&[
+            (Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule, SeeDispositions]),
+            (Where::Of(DossierKind::Disposition), &[ReadDisposition, PrintCertificate]),
+            (Where::Any(Level::Standard), &[SeeAccesses]),
+        ]],
     };
     own.iter().copied().chain([EVERYBODY]).collect()
 }
@@ -157,7 +172,7 @@ fn reads(tie: TieKind, kind: DossierKind) -> Level {
 }
 
 fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], state: FileState) -> Option<Level> {
-    if ties.contains(&TieKind::Excluded) {
+    if ties.contains(&TieKind::Excluded) || state == FileState::Destroyed {
         return None;
     }
     let best = |kinds: &[TieKind]| ties.iter().filter(|tie| kinds.contains(tie)).map(|tie| reads(*tie, kind)).max();
@@ -175,8 +190,8 @@ fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], sta
         .max()
 }
 
-const KINDS: [DossierKind; 3] = [DossierKind::Case, DossierKind::Client, DossierKind::Matter];
-const STATES: [FileState; 3] = [FileState::None, FileState::Open, FileState::Closed];
+const KINDS: [DossierKind; 4] = [DossierKind::Case, DossierKind::Client, DossierKind::Matter, DossierKind::Disposition];
+const STATES: [FileState; 4] = [FileState::None, FileState::Open, FileState::Closed, FileState::Destroyed];
 
 fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {
     facts_of(DossierKind::Case, roles, ties, state)

@@ -40,10 +40,14 @@ impl Signer {
         &self.key
     }
 
+    /// The signature over this text.
+    pub(crate) fn sign(&self, text: &str) -> Vec<u8> {
+        self.pair.sign(text.as_bytes()).as_ref().to_vec()
+    }
+
     /// The signature line over this text.
     pub(super) fn line(&self, text: &str) -> String {
-        let signature = self.pair.sign(text.as_bytes());
-        let bytes = [&self.key.id(), signature.as_ref()].concat();
+        let bytes = [&self.key.id()[..], &self.sign(text)].concat();
         format!("— {} {}\n", self.key.origin, STANDARD.encode(bytes))
     }
 }
@@ -68,7 +72,7 @@ impl VerifierKey {
     }
 
     /// Whether this key made the signature over this text.
-    pub(super) fn made(&self, signature: &[u8], text: &str) -> bool {
+    pub(crate) fn made(&self, signature: &[u8], text: &str) -> bool {
         holds(&self.public, text, signature)
     }
 }

@@ -39,6 +39,16 @@ fn every_document_declares_that_it_is_archivable_accessible_titled_and_dated() {
 }
 
 #[test]
+fn a_certificate_is_archivable_and_titled_by_its_list() {
+    let pdf = pdf(Document::Certificate(samples::certificate()), Paper::A4);
+    for mark in
+        ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "Certificate of destruction – D-2026-11-12"]
+    {
+        assert!(has(&pdf, mark), "{mark}");
+    }
+}
+
+#[test]
 fn the_same_document_is_always_the_same_bytes() {
     let renderer = Renderer::new(&[]);
     let report = Document::ProgressReport(samples::report());

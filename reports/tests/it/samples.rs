@@ -6,8 +6,9 @@ use domain::signature::{Meaning, Method};
 use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
-    ActionItem, Addendum, CaseFacts, Checkpoint, Chronology, ChronologyEntry, GoalReviewed, GoalStatus, LocalTime,
-    Marks, Period, ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+    ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, Checkpoint, Chronology, ChronologyEntry, GoalReviewed,
+    GoalStatus, LocalTime, Marks, PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine,
+    TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -183,6 +184,35 @@ pub(crate) fn chronology(entries: u32) -> Chronology {
         case: case(),
         filter: "All entries up to Sensitive, with their addenda".to_owned(),
         entries: (0..entries).map(entry).collect(),
+        marks: marks(),
+    }
+}
+
+/// A certificate of two files, with one that stayed.
+pub(crate) fn certificate() -> Certificate {
+    let file = |number: &str, key: &str| CertifiedFile {
+        number: number.to_owned(),
+        class: "Case files".to_owned(),
+        rule: "7 years from “End of the service”, then “Destroy”".to_owned(),
+        law: "Policy of the organisation (PT-5.1)".to_owned(),
+        from: date(2019, 3, 1),
+        until: date(2026, 3, 1),
+        opened: date(2018, 2, 1),
+        closed: date(2019, 3, 1),
+        destroyed: later(-1, 12),
+        entries: 26,
+        key: key.repeat(32),
+    };
+    Certificate {
+        organisation: "Harbour Street Family Service".to_owned(),
+        list: "D-2026-11-12".to_owned(),
+        files: vec![file("2018-000112-4", "9f"), file("C-D4N8GX-2", "0c")],
+        passed_over: vec![PassedOver { number: "2018-000088-1".to_owned(), why: "Held by a matter".to_owned() }],
+        signatures: vec![
+            signature("Joanna Okafor", "Records officer", Meaning::Author, later(-9, 0)),
+            signature("Daniel Sturm", "Data protection officer", Meaning::Approved, later(-8, 0)),
+            signature("Tomas Lind", "Team leader", Meaning::Approved, later(-8, 75)),
+        ],
         marks: marks(),
     }
 }

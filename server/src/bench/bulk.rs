@@ -81,7 +81,16 @@ pub(super) async fn append(
             running.join_next().await.transpose()?.transpose()?;
         }
         running.spawn(async move {
-            let append = Append { actor, at, once: None, parts, guards: vec![], jobs: vec![], drop_draft: None };
+            let append = Append {
+                actor,
+                at,
+                once: None,
+                parts,
+                guards: vec![],
+                jobs: vec![],
+                drop_draft: None,
+                destroys: vec![],
+            };
             store.append(append).await.map(drop)
         });
     }

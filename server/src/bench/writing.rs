@@ -97,7 +97,9 @@ impl Desk {
         let part = Part { dossier: self.case, kind: CaseFile::KIND, after, entries, derived };
         let (actor, at) = (self.signature.signer, self.signature.signed);
         let (parts, guards, jobs) = (vec![part], vec![], vec![]);
-        self.store.append(Append { actor, at, once: None, parts, guards, jobs, drop_draft: None }).await?;
+        self.store
+            .append(Append { actor, at, once: None, parts, guards, jobs, drop_draft: None, destroys: vec![] })
+            .await?;
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ use casework::house::{House, Proof, Signing, StillClock, Who};
 use domain::event::Event;
 use domain::ids::{StaffId, TeamId};
 use domain::organisation::TeamFormed;
+use domain::retention::{Disposal, RecordClass, Schedule, Trigger};
 use domain::rulebook::{Programme, Rulebook};
 use domain::staff::{Role, StaffAdded};
 use domain::text::Line;
@@ -84,6 +85,7 @@ pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl
         told += 1;
         progress(told);
     }
+    story::keeping(&cast, begin, now, &mut dice).await.context("telling what happens to files afterwards")?;
     Ok(())
 }
 
@@ -153,5 +155,20 @@ fn rulebook() -> Rulebook {
     let housing =
         Programme { code: "housing".to_owned(), name: "Housing and debt advice".to_owned(), ..Programme::general() };
     let family = Programme { code: "family".to_owned(), name: "Family support".to_owned(), ..Programme::general() };
-    Rulebook { programmes: vec![youth, housing, family], ..Rulebook::default() }
+    let advice = Programme {
+        code: story::PROGRAMME.to_owned(),
+        name: "One-off advice".to_owned(),
+        record_class: Some("advice".to_owned()),
+        ..Programme::general()
+    };
+    let class = RecordClass {
+        code: "advice".to_owned(),
+        name: "One-off advice".to_owned(),
+        trigger: Trigger::Discharge,
+        months: story::MONTHS,
+        action: Disposal::Destroy,
+        law: "GDPR article 5(1)(e): no longer than the purpose needs".to_owned(),
+    };
+    let schedule = Schedule { classes: vec![class], ..Schedule::default() };
+    Rulebook { programmes: vec![youth, housing, family, advice], schedule, ..Rulebook::default() }
 }

@@ -96,6 +96,10 @@ ways! {
     FolderUnusable = 65,
     /// the folder of the documents cannot be used
     DocumentsUnusable = 66,
+    /// the file of tombstones beside the anchor file was changed
+    TombstonesChanged = 67,
+    /// the file of tombstones beside the anchor file cannot be read or written
+    TombstonesUnusable = 68,
     /// the root key is missing
     RootMissing = 70,
     /// the root key cannot be read

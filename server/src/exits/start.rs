@@ -24,6 +24,8 @@ pub(crate) fn of_start(fault: StartFault) -> Ended {
         StartFault::AnchorUnusable => Exit::AnchorUnusable,
         StartFault::DocumentsUnusable => Exit::DocumentsUnusable,
         StartFault::RestoreUnfinished => Exit::RestoreUnfinished,
+        StartFault::TombstonesChanged => Exit::TombstonesChanged,
+        StartFault::TombstonesUnusable => Exit::TombstonesUnusable,
         StartFault::Db(fault) => of_database(fault),
     };
     Ended::new(exit, fault)

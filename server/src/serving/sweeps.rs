@@ -1,4 +1,4 @@
-//! Forgetting what has run out: sign-ins, invitations, throttles. And watching whether the store still takes writes.
+//! Forgetting what has run out: sign-ins, invitations, throttles. Finishing destructions that were cut off. And watching whether the store still takes writes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +28,12 @@ pub(super) async fn run(house: Arc<House>, stop: impl Future<Output = ()>) {
     }
 }
 
-async fn sweep(house: &House) -> Result<u64, Fault> {
+async fn sweep(house: &Arc<House>) -> Result<u64, Fault> {
+    // what was ordered goes on by itself, whatever cut it off
+    let destroyed = house.finish_destructions().await?;
+    if 0 < destroyed {
+        tracing::info!(destroyed, "a destruction that was cut off is finished");
+    }
     let (store, now) = (house.store(), house.now());
     let organisation = house.organisation().await?;
     let rules = &organisation.rulebook;

@@ -48,7 +48,11 @@ const fn passing(name: &'static str, why: &'static str) -> Table {
 pub const DATA: &[Table] = &[
     passing("schema_version", "the copy says itself which schema it has"),
     truth("installation", "SELECT one, id, created FROM installation", "who we are, bound into every seal"),
-    truth("dossiers", "SELECT dossier, kind, entries, head, last_at, derived FROM dossiers", "the heads of the chains"),
+    truth(
+        "dossiers",
+        "SELECT dossier, kind, entries, head, last_at, derived, destroyed FROM dossiers",
+        "the heads of the chains",
+    ),
     truth(
         "entries",
         "SELECT dossier, number, kind, version, level, author, happened, signed, sealed FROM entries",

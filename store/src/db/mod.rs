@@ -13,6 +13,7 @@
 //! # Source
 //! Security §4.10; measured in the prototype: group commit is worth a factor of twelve on SQLite.
 
+mod anew;
 mod connect;
 mod fault;
 mod postgres;
@@ -107,6 +108,8 @@ struct Threads {
     handles: Vec<JoinHandle<()>>,
     /// The file of SQLite.
     file: Option<std::path::PathBuf>,
+    /// Where PostgreSQL is.
+    address: Option<Arc<connect::Target>>,
 }
 
 impl Db {
@@ -147,6 +150,27 @@ impl Db {
     /// Which engine serves.
     pub fn engine(&self) -> Engine {
         self.inner.engine
+    }
+
+    /// The files in which SQLite keeps it: the database and its log. None for PostgreSQL, whose files cannot be seen from here.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let Some(file) = &self.inner.file else { return Vec::new() };
+        let mut log = file.clone().into_os_string();
+        log.push("-wal");
+        vec![file.clone(), PathBuf::from(log)]
+    }
+
+    /// Writes the database anew without what was deleted, and empties its log; on PostgreSQL runs `text` instead, which
+    /// names the table. Blocking.
+    ///
+    /// # Errors
+    /// [`DbFault::Conflict`] when somebody reads on and keeps the old pages; it may be tried again.
+    pub(crate) fn make_anew(&self, text: &'static str) -> Result<(), DbFault> {
+        match (&self.inner.file, &self.inner.address) {
+            (Some(file), _) => anew::sqlite(file),
+            (None, Some(address)) => anew::postgres(address, text),
+            (None, None) => Ok(()),
+        }
     }
 
     /// How much room the disk has; `None` for PostgreSQL, whose disk cannot be seen from here.
@@ -290,7 +314,15 @@ fn open_sqlite(path: &std::path::Path, options: DbOptions, room: Room) -> Result
     let seen = Arc::clone(&broken);
     handles.push(thread("db-write", move || Writer::new(writer, room, seen).serve(&write_tasks))?);
     let file = Some(path.to_owned());
-    Ok(Threads { engine: Engine::Sqlite, reads: Some(reads), writes: Some(writes), broken, handles, file })
+    Ok(Threads {
+        engine: Engine::Sqlite,
+        reads: Some(reads),
+        writes: Some(writes),
+        broken,
+        handles,
+        file,
+        address: None,
+    })
 }
 
 fn open_postgres(url: &str, options: DbOptions) -> Result<Threads, DbFault> {
@@ -303,7 +335,7 @@ fn open_postgres(url: &str, options: DbOptions) -> Result<Threads, DbFault> {
     }
     let broken = Arc::new(AtomicBool::new(false));
     let (reads, writes) = (Some(queue.clone()), Some(queue));
-    Ok(Threads { engine: Engine::Postgres, reads, writes, broken, handles, file: None })
+    Ok(Threads { engine: Engine::Postgres, reads, writes, broken, handles, file: None, address: Some(target) })
 }
 
 fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbFault> {

@@ -53,6 +53,10 @@ impl Cache {
         self.keys.insert(dossier, Kept { key: Arc::clone(key), opened: Instant::now(), used: self.uses });
     }
 
+    pub(super) fn forget(&mut self, dossiers: &[DossierId]) {
+        dossiers.iter().for_each(|dossier| drop(self.keys.remove(dossier)));
+    }
+
     pub(super) fn sweep(&mut self) {
         self.keys.retain(|_, kept| kept.opened.elapsed() < LONGEST);
     }

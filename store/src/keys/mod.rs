@@ -7,6 +7,7 @@
 //! Security §4.1.
 
 mod cache;
+mod remove;
 mod secrets;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,7 @@ use vault::{DataKey, Kek, Purpose, PurposeKey, RootKey};
 use crate::db::{Db, DbFault, Tx};
 use crate::{KeyAge, StoreFault, vals};
 use cache::Cache;
+pub(crate) use remove::{Files, remove_now};
 pub(crate) use secrets::{Secrets, SecretsFault};
 
 /// Which data key of a dossier sealed a value; so far every dossier has one for life.

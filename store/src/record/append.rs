@@ -12,6 +12,7 @@ use super::guards;
 use super::order::{Append, AppendFailure, Appended};
 use super::prepare::{Prepared, PreparedEntry, PreparedGuard, PreparedPart};
 use crate::db::{DbFault, Tx};
+use crate::destruction::doom;
 use crate::shelves::insert_job;
 use crate::{Store, StoreFault, vals};
 
@@ -44,6 +45,11 @@ fn write(tx: &mut Tx<'_>, append: &Prepared) -> Result<Appended, AppendFailure> 
         return Ok(Appended::Already(earlier));
     }
     let chains = chains?;
+    for (which, doomed) in append.destroys.iter().enumerate() {
+        if !doom(tx, *doomed, append.at)? {
+            return Err(AppendFailure::Guard(append.guards.len() + which));
+        }
+    }
     guards::check(tx, &append.guards)?;
     let mut written = Vec::new();
     for (part, chain) in append.parts.iter().zip(chains) {
@@ -79,7 +85,7 @@ struct Chain {
 /// The end of the chain, if the dossier stands where the decision was made. Its row stays locked until the end, so that of two writers one
 /// waits; that, the unique places of entries and the unique once-keys are all that an append without guards needs.
 fn chain(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<Chain, AppendFailure> {
-    let find = "SELECT kind, entries, head, last_at, derived FROM dossiers WHERE dossier = $1";
+    let find = "SELECT kind, entries, head, last_at, derived FROM dossiers WHERE dossier = $1 AND destroyed IS NULL";
     let found = tx.one(find, vals![part.dossier], |row| {
         Ok((row.text(0)?, row.number(1)?, row.bytes(2)?, row.instant(3)?, row.bytes(4)?))
     })?;

@@ -1,6 +1,7 @@
 //! Guards: small questions to derived rows, asked inside the writing transaction, before it writes.
 //!
-//! A guard that looks for the absence of a row makes its append serialisable: no lock can be taken on what is not there. Such rows must only
+//! A guard about holds or cases first locks the files that it asks about, which whoever lays down a hold or opens a case locks as well: so the
+//! one sees what the other wrote. A guard that looks otherwise for the absence of a row makes its append serialisable: no lock can be taken on what is not there. Such rows must only
 //! ever be written by appends that carry the same guard. Everything else is kept apart by row locks, which cost no retries.
 
 use super::order::{AppendFailure, Appointment, Guard};
@@ -36,14 +37,22 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
         }
         // locked, so that whoever destroys it and whoever holds it come one after the other
         PreparedGuard::Plain(Guard::Present { dossier }) => {
-            let there = "SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE";
+            let there = "SELECT 1 FROM dossiers WHERE dossier = $1 AND destroyed IS NULL FOR UPDATE";
             Ok(tx.one(there, vals![dossier], |_| Ok(()))?.is_some())
         }
-        PreparedGuard::Plain(Guard::NotHeld { dossiers, at }) => Ok(holds::on(tx, dossiers, *at)?.is_empty()),
+        PreparedGuard::Plain(Guard::NotHeld { dossiers, at }) => {
+            for dossier in dossiers {
+                tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![dossier], |_| Ok(()))?;
+            }
+            Ok(holds::on(tx, dossiers, *at)?.is_empty())
+        }
+        PreparedGuard::Plain(Guard::NoneUnder { subject }) => {
+            let one = "SELECT 1 FROM cards WHERE subject = $1 LIMIT 1";
+            Ok(tx.one(one, vals![subject], |_| Ok(()))?.is_none())
+        }
         PreparedGuard::Plain(Guard::Unmoved { dossier, at }) => {
-            let last = tx.one("SELECT entries FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![dossier], |row| {
-                row.number(0)
-            })?;
+            let last = "SELECT entries FROM dossiers WHERE dossier = $1 AND destroyed IS NULL FOR UPDATE";
+            let last = tx.one(last, vals![dossier], |row| row.number(0))?;
             Ok(last.unwrap_or_default() == *at)
         }
         PreparedGuard::Plain(Guard::Received { upload, staff, dossier }) => {

@@ -15,12 +15,12 @@ pub struct Head {
 }
 
 impl Store {
-    /// The kind and last entry of a dossier; nothing when there is none.
+    /// The kind and last entry of a dossier; nothing when there is none, or it is destroyed.
     ///
     /// # Errors
     /// [`StoreFault`] of the database.
     pub async fn head(&self, dossier: DossierId) -> Result<Option<Head>, StoreFault> {
-        let find = "SELECT dossier, kind, entries FROM dossiers WHERE dossier = $1";
+        let find = "SELECT dossier, kind, entries FROM dossiers WHERE dossier = $1 AND destroyed IS NULL";
         let found = self.db().glance(move |tx| tx.one(find, vals![dossier], read));
         Ok(found.await?.map(|(_, head)| head))
     }
@@ -33,6 +33,16 @@ impl Store {
         let find = "SELECT d.dossier, d.kind, d.entries FROM cards c JOIN dossiers d ON d.dossier = c.dossier
                     WHERE c.kind = $1 ORDER BY c.changed DESC, c.dossier DESC LIMIT $2";
         Ok(self.db().glance(move |tx| tx.query(find, vals![kind.code(), limit], read)).await?)
+    }
+
+    /// How many entries a dossier has that is destroyed.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn entries_of_destroyed(&self, dossier: DossierId) -> Result<u32, StoreFault> {
+        let find = "SELECT entries FROM dossiers WHERE dossier = $1 AND destroyed IS NOT NULL";
+        let found = self.db().glance(move |tx| tx.one(find, vals![dossier], |row| row.number(0))).await?;
+        Ok(found.unwrap_or_default().0)
     }
 
     /// The first entry of an intended effect that `actor` has had already; nothing when it was not had, or by somebody else.

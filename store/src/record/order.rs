@@ -8,7 +8,7 @@ use ledger::Hash;
 use vault::Field;
 
 use crate::db::DbFault;
-use crate::{NewJob, StoreFault};
+use crate::{Doomed, NewJob, StoreFault};
 
 /// One act of writing: all of it or nothing.
 pub struct Append {
@@ -26,6 +26,8 @@ pub struct Append {
     pub jobs: Vec<NewJob>,
     /// The actor's draft that has become an entry.
     pub drop_draft: Option<(DossierId, String)>,
+    /// What is marked as destroyed by it, and taken out of every list.
+    pub destroys: Vec<Doomed>,
 }
 
 /// The entries for one dossier.
@@ -192,6 +194,11 @@ pub enum Guard {
         /// Which.
         dossier: DossierId,
     },
+    /// Nothing belongs to this dossier, such as cases to a client; asked after what is destroyed by the same act.
+    NoneUnder {
+        /// Which.
+        subject: DossierId,
+    },
     /// None of these files is held.
     NotHeld {
         /// Which: a case, and the client whose it is.
@@ -232,7 +239,7 @@ pub enum AppendFailure {
     /// A dossier has newer entries than the decision was made on: open and decide again.
     #[error("the dossier has moved on")]
     Moved,
-    /// The guard with this place in the list does not hold.
+    /// The guard with this place in the list does not hold; behind the guards, the place of what was to be destroyed and has changed.
     #[error("guard {0} does not hold")]
     Guard(usize),
     /// A fault.

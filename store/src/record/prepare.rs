@@ -14,7 +14,7 @@ use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;
 use crate::shelves::{SealedJob, seal_job};
-use crate::{Store, StoreFault};
+use crate::{Doomed, Store, StoreFault};
 
 /// An append with everything sealed.
 pub(super) struct Prepared {
@@ -25,6 +25,7 @@ pub(super) struct Prepared {
     pub(super) guards: Vec<PreparedGuard>,
     pub(super) jobs: Vec<SealedJob>,
     pub(super) drop_draft: Option<(DossierId, String)>,
+    pub(super) destroys: Vec<Doomed>,
 }
 
 pub(super) struct PreparedPart {
@@ -66,13 +67,14 @@ pub(super) enum PreparedGuard {
 impl PreparedGuard {
     /// Whether it looks for the absence of a row, which only a serialisable transaction can rely on.
     pub(super) const fn reads_what_others_write(&self) -> bool {
-        !matches!(self, Self::Plain(Guard::Unmoved { .. } | Guard::Received { .. }))
+        // the others lock the rows of the files they ask about
+        matches!(self, Self::TokenFree(..) | Self::Plain(Guard::TokenFree { .. } | Guard::SlotFree { .. }))
     }
 }
 
 impl Store {
     pub(super) async fn prepare(&self, append: Append) -> Result<Prepared, StoreFault> {
-        let Append { actor, at, once, parts, guards, jobs, drop_draft } = append;
+        let Append { actor, at, once, parts, guards, jobs, drop_draft, destroys } = append;
         if parts.is_empty() {
             return Err(StoreFault::Malformed("nothing to append"));
         }
@@ -86,7 +88,7 @@ impl Store {
         for job in jobs {
             sealed.push(seal_job(self, job).await?);
         }
-        Ok(Prepared { actor, at, once, parts: prepared, guards, jobs: sealed, drop_draft })
+        Ok(Prepared { actor, at, once, parts: prepared, guards, jobs: sealed, drop_draft, destroys })
     }
 
     async fn key_for(&self, part: &Part, at: Instant) -> Result<Arc<DossierKey>, StoreFault> {

@@ -74,7 +74,8 @@ impl Store {
 fn write(tx: &mut Tx<'_>, part: &PreparedPart) -> Result<bool, DbFault> {
     let Some(derived) = &part.derived else { return Ok(false) };
     // whoever appends meanwhile and whoever derives meet in this row
-    let lock = "UPDATE dossiers SET derived = $3 WHERE dossier = $1 AND entries = $2 RETURNING last_at";
+    let lock = "UPDATE dossiers SET derived = $3 WHERE dossier = $1 AND entries = $2 AND destroyed IS NULL
+                RETURNING last_at";
     let locked = tx.one(lock, vals![part.dossier, part.after, derived.marks], |row| row.instant(0))?;
     let Some(at) = locked else { return Ok(false) };
     replace(tx, part, derived, &[], at)?;

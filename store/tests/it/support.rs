@@ -186,6 +186,7 @@ pub(crate) fn to(dossier: DossierId, after: u32, entries: Vec<NewEntry>) -> Appe
         guards: vec![],
         jobs: vec![],
         drop_draft: None,
+        destroys: vec![],
     }
 }
 

@@ -124,5 +124,6 @@ pub(crate) fn founding(dossier: DossierId, kind: DossierKind, derived: Derived, 
         content: b"{}".to_vec(),
     };
     let part = Part { dossier, kind, after: EntryNumber::NONE, entries: vec![entry], derived: Some(derived) };
-    Append { actor: ANNA, at, once: None, parts: vec![part], guards: vec![], jobs: vec![], drop_draft: None }
+    let (guards, jobs, destroys) = (vec![], vec![], vec![]);
+    Append { actor: ANNA, at, once: None, parts: vec![part], guards, jobs, drop_draft: None, destroys }
 }

@@ -63,6 +63,11 @@ pub fn full_day(date: Date) -> String {
     )
 }
 
+/// The month of a day: "Nov 2026".
+pub fn month_and_year(date: Date) -> String {
+    text("{month} {year}", &[("month", &month(date)), ("year", &date.year())])
+}
+
 /// Month and weekday behind a large day: "Nov, Fri".
 pub fn month_and_weekday(date: Date) -> String {
     text("{month}, {weekday}", &[("month", &month(date)), ("weekday", &weekday(date))])

@@ -1,5 +1,6 @@
 //! The Records place: closures that wait for a step of one's role, and closed files. Numbers only.
 
+use casework::disposition::Gone;
 use casework::records::{ClosedFile, Records, Waiting, records};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
@@ -54,6 +55,17 @@ pub struct ClosedLine {
     pub closure: String,
 }
 
+/// What remains of a destroyed file.
+#[derive(Debug, Clone)]
+pub struct GoneLine {
+    /// Its number.
+    pub number: Number,
+    /// Class and months.
+    pub about: Words,
+    /// The list by which it was destroyed.
+    pub href: String,
+}
+
 /// `GET /records`
 #[derive(Debug, Template)]
 #[template(path = "records/show.html")]
@@ -66,6 +78,8 @@ pub struct RecordsPage {
     pub waiting: Vec<WaitingLine>,
     /// When none waits.
     pub none: Option<Empty>,
+    /// What remains of destroyed files.
+    pub gone: Vec<GoneLine>,
     /// Closed files, for who may read them.
     pub closed: Option<Vec<ClosedLine>>,
     /// When there are none.
@@ -96,6 +110,7 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
     let ways = [
         way(Action::SeeSchedule, "Retention schedule", "/records/schedule"),
         way(Action::SeeHolds, "Matters and holds", "/records/matters"),
+        way(Action::SeeDispositions, "Files to be destroyed", "/records/lists"),
     ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),
@@ -108,6 +123,7 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
             older: records.next.map(|(at, dossier)| format!("/records?after={}.{dossier}", at.0)),
             here: Words::default(),
         },
+        gone: records.destroyed.iter().flatten().map(|(list, one)| gone(*list, one)).collect(),
         waiting,
         closed,
         frame,
@@ -129,6 +145,18 @@ fn waits(one: &Waiting) -> WaitingLine {
         state: State::limit(one.due),
         act: Act::link(label, href).main().about(Words::from("{number}").with("number", number.clone())),
         number,
+    }
+}
+
+fn gone(list: DossierId, gone: &Gone) -> GoneLine {
+    GoneLine {
+        number: Number::new(&gone.number),
+        about: Words::from("{class}. Opened {opened}, closed {closed}, destroyed {destroyed}.")
+            .with("class", gone.class.clone())
+            .with("opened", when::month_and_year(gone.opened))
+            .with("closed", when::month_and_year(gone.closed))
+            .with("destroyed", when::month_and_year(gone.destroyed)),
+        href: crate::disposition::path(list, ""),
     }
 }
 
@@ -167,11 +195,19 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         keep_until: Some(date(2033, 11, 2)),
         held: true,
     };
+    let gone = Gone {
+        number: data("2018-000112-4"),
+        class: data("Case files"),
+        opened: date(2018, 2, 1),
+        closed: date(2019, 3, 1),
+        destroyed: date(2026, 11, 1),
+    };
     let full = Records {
         waiting: vec![waiting(DutyKind::ClosureStep), waiting(DutyKind::ReopeningDecision)],
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
-        may: vec![Action::SeeSchedule, Action::SeeHolds],
+        destroyed: Some(vec![(case, gone)]),
+        may: vec![Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions],
     };
     show.page("records", &page(&full, true, frame()));
     let empty = Records { closed: Some(Vec::new()), ..Records::default() };

@@ -105,7 +105,7 @@ fn actions(teller: &Teller<'_>, event: &Event) -> Vec<ActionItem> {
 }
 
 /// A text of the face without its marks: what a reader sees of it.
-fn plain(words: &Words) -> String {
+pub(crate) fn plain(words: &Words) -> String {
     let html = words.to_string();
     let mut out = String::with_capacity(html.len());
     for piece in html.split('<') {

@@ -9,5 +9,7 @@ pub mod show;
 mod told;
 pub mod write;
 
+pub(crate) use chronology::plain;
+
 #[cfg(test)]
 pub(crate) mod samples;

@@ -8,6 +8,7 @@ use casework::cases::{OpenCase, add_person, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
 use casework::closure::{SignRung, ask_reopening, close_case, sign_rung};
 use casework::contacts::{LogContact, log_contact};
+use casework::disposition::prepare_list;
 use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
 use casework::flags::raise_flag;
 use casework::house::Ctx;
@@ -59,11 +60,13 @@ impl World {
         let cleo = self.person("cleo");
         let mut open = self.file("open", self.person("ada"), cleo, Far::Open).await;
         open.items.push(("matter", self.matter().await.to_string()));
+        let closed = self.file("closed", self.person("ada"), cleo, Far::Closed).await;
+        open.items.push(("list", self.list().await.to_string()));
         vec![
             open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,
             self.file("closing", self.person("ada"), cleo, Far::Closing).await,
-            self.file("closed", self.person("ada"), cleo, Far::Closed).await,
+            closed,
         ]
     }
 
@@ -71,6 +74,11 @@ impl World {
     async fn matter(&self) -> DossierId {
         let order = MatterOpened { title: line(SECRET), reason: words() };
         open_matter(&self.acting(self.person("gus")), order, ink()).await.unwrap().dossier
+    }
+
+    /// A list of what is due, which the records officer has prepared.
+    async fn list(&self) -> DossierId {
+        prepare_list(&self.acting(self.person("gus")), ink()).await.unwrap().dossier
     }
 
     /// A case that this person carries.
@@ -159,7 +167,7 @@ impl World {
                 Rung::Scheduled => self.person("gus"),
                 Rung::AccessRevoked => self.person("ivy"),
             };
-            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: TODAY, stated: None };
+            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: ENDED, stated: None };
             let ending = (rung == Rung::Documented).then_some(ending);
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
         }
@@ -188,6 +196,9 @@ async fn file_paper(ctx: &Ctx, file: &mut File) {
 }
 
 const TODAY: Date = date(2026, 1, 5);
+
+/// So long ago that a closed file is due.
+const ENDED: Date = date(2018, 1, 5);
 
 fn words() -> Narrative {
     Narrative::parse(SECRET).unwrap()

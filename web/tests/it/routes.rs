@@ -35,8 +35,10 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
     }
-    if route.path.contains("{matter}") {
-        return files.iter().flat_map(|file| of_matter(route, file)).collect();
+    for kind in ["matter", "list"] {
+        if route.path.contains(&format!("{{{kind}}}")) {
+            return files.iter().filter_map(|file| of_keepers(route, file, kind)).collect();
+        }
     }
     let victim = world.person("nat").id;
     let path = route
@@ -52,10 +54,10 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
 }
 
 /// A dossier of the keepers, which stands beside the files.
-fn of_matter(route: &Route, file: &File) -> Option<Visit> {
-    let (_, matter) = file.items.iter().find(|(kind, _)| *kind == "matter")?;
-    let asked = vec![(action(route), matter.parse().ok())];
-    Some(visit(route, route.path.replace("{matter}", matter), asked, false))
+fn of_keepers(route: &Route, file: &File, kind: &str) -> Option<Visit> {
+    let (_, id) = file.items.iter().find(|(known, _)| *known == kind)?;
+    let asked = vec![(action(route), id.parse().ok())];
+    Some(visit(route, route.path.replace(&format!("{{{kind}}}"), id), asked, false))
 }
 
 fn of_file(route: &Route, file: &File) -> Vec<Visit> {

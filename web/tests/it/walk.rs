@@ -181,7 +181,9 @@ impl Walk {
         let mut found = Found::default();
         let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
-        under.items = self.files[0].items.iter().filter(|(kind, _)| *kind != "entry").cloned().collect();
+        // matters and lists stand beside all files, and under none
+        let beside = ["entry", "matter", "list"];
+        under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
         // the number of a version is no id: every document has a first one
         let named = under.items.into_iter().filter(|(kind, _)| *kind != "version");

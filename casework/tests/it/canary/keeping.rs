@@ -1,16 +1,21 @@
-//! What is written about the keeping of files: matters and what they hold.
+//! What is written about the keeping of files: matters and what they hold, lists of what is due, a destruction.
 
+use casework::disposition::{Execute, approve_list, execute_list, keep_longer, prepare_list, withdraw_list};
 use casework::holds::{end_matter, hold_file, open_matter, release_file};
+use domain::disposition::{Approver, DispositionWithdrawn, FileKeptLonger};
 use domain::holds::{HoldReleased, MatterEnded, MatterOpened};
 use domain::ids::DossierId;
 use domain::signature::Meaning;
+use jiff::civil::date;
 
 use super::{line, words};
-use crate::cast::{DANIEL, JOANNA};
+use crate::cast::{DANIEL, JOANNA, TOMAS};
 use crate::world::World;
 
+const DAY: i64 = 86_400;
+
 /// A matter from beginning to end.
-pub(super) async fn keeping(world: &World, case: DossierId) -> DossierId {
+pub(super) async fn matter(world: &World, case: DossierId) -> DossierId {
     let (joanna, daniel) = (world.acting(JOANNA), world.acting(DANIEL));
     let order = MatterOpened { title: line(), reason: words() };
     let matter = open_matter(&daniel, order, world.seal(DANIEL, Meaning::Author)).await.unwrap().dossier;
@@ -21,4 +26,28 @@ pub(super) async fn keeping(world: &World, case: DossierId) -> DossierId {
     let order = MatterEnded { reason: line() };
     end_matter(&daniel, matter, order, world.seal(DANIEL, Meaning::Author)).await.unwrap();
     matter
+}
+
+/// A list that is given up, and one whose files are destroyed but for one.
+pub(super) async fn lists(world: &World) -> [DossierId; 2] {
+    world.case().closed().await;
+    let kept = world.case().closed().await;
+    world.clock.pass(2_560 * DAY);
+    let prepare = async || {
+        let signing = world.seal(JOANNA, Meaning::Author);
+        prepare_list(&world.acting(JOANNA), signing).await.unwrap().dossier
+    };
+    let given_up = prepare().await;
+    let order = DispositionWithdrawn { reason: line() };
+    withdraw_list(&world.acting(JOANNA), given_up, order, world.seal(JOANNA, Meaning::Author)).await.unwrap();
+    let list = prepare().await;
+    let order = FileKeptLonger { file: kept, until: date(2050, 1, 1), reason: line() };
+    keep_longer(&world.acting(DANIEL), list, order, world.seal(DANIEL, Meaning::Author)).await.unwrap();
+    for (approver, by) in [(Approver::Protection, DANIEL), (Approver::Supervision, TOMAS)] {
+        approve_list(&world.acting(by), list, approver, world.seal(by, Meaning::Approved)).await.unwrap();
+    }
+    world.clock.pass(8 * DAY);
+    let order = Execute { list, clock: Some(line()) };
+    execute_list(&world.acting(JOANNA), order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
+    [given_up, list]
 }

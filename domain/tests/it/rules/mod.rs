@@ -5,6 +5,7 @@ mod clients;
 mod closure;
 mod contacts;
 mod dates;
+mod disposition;
 mod documents;
 mod duties;
 mod flags;

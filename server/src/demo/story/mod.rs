@@ -3,6 +3,7 @@
 mod between;
 mod closing;
 mod intake;
+mod keeping;
 mod months;
 mod papers;
 mod plot;
@@ -17,6 +18,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
+pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use plot::{Plot, plot};
 
 /// A story in the telling.

@@ -1,0 +1,198 @@
+//! Disposition lists: who may approve, what is passed over, and when nothing may be destroyed (PT-5.1, PT-5.2).
+
+use std::collections::BTreeMap;
+
+use domain::disposition::{
+    Approver, CannotDispose, Disposition, DispositionApproved, DispositionPrepared, DispositionWithdrawn,
+    FileDestroyed, FileKeptLonger, Finding, ListedFile, Progress, Why,
+};
+use domain::entry::Entry;
+use domain::event::Event;
+use domain::ids::{DossierId, EntryId, EntryNumber, StaffId};
+use domain::level::Level;
+use domain::retention::{RecordClass, Term};
+use domain::rulebook::Rulebook;
+use domain::time::Instant;
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+use super::{OTHER, SUPERVISOR, WORKER, at, line, signature};
+
+const OFFICER: StaffId = WORKER;
+
+fn id(n: u128) -> DossierId {
+    DossierId::new(Uuid::from_u128(n))
+}
+
+fn term(until: Date) -> Term {
+    Term { class: RecordClass::general(7), from: date(2018, 3, 1), until }
+}
+
+fn listed(n: u128, client: Option<u128>) -> ListedFile {
+    ListedFile {
+        file: id(n),
+        client: client.map(id),
+        number: format!("2018-{n}"),
+        term: term(date(2025, 3, 1)),
+        opened: date(2017, 2, 1),
+        closed: date(2018, 3, 5),
+    }
+}
+
+/// A list that says so far; entries are a day apart, by whoever is named.
+fn told(events: Vec<(StaffId, Event)>) -> (Disposition, Instant) {
+    let mut list = Disposition::default();
+    let mut now = at("2026-01-05T09:00");
+    for (number, (by, event)) in (1..).zip(events) {
+        let entry = EntryId { dossier: id(99), number: EntryNumber(number) };
+        list.apply(&Entry { id: entry, level: Level::Confidential, signature: signature(by, now, now), event });
+        now = now.plus_seconds(86_400);
+    }
+    (list, now.plus_seconds(-86_400))
+}
+
+/// Two cases of one client, the client, and a case of another client.
+fn prepared() -> Event {
+    let files = vec![listed(1, Some(9)), listed(2, Some(9)), listed(3, Some(8)), listed(9, None)];
+    DispositionPrepared { files }.into()
+}
+
+fn approved(approver: Approver) -> DispositionApproved {
+    DispositionApproved { approver }
+}
+
+fn ready() -> (Disposition, Instant) {
+    told(vec![
+        (OFFICER, prepared()),
+        (SUPERVISOR, approved(Approver::Protection).into()),
+        (OTHER, approved(Approver::Supervision).into()),
+    ])
+}
+
+fn kept(n: u128, until: Date) -> FileKeptLonger {
+    FileKeptLonger { file: id(n), until, reason: line("The school asks.") }
+}
+
+fn found(change: impl Fn(&mut BTreeMap<DossierId, Finding>)) -> BTreeMap<DossierId, Finding> {
+    let finding = |cases: Vec<DossierId>| Finding { held: false, term: Some(term(date(2025, 3, 1))), cases };
+    let mut found = BTreeMap::from([
+        (id(1), finding(Vec::new())),
+        (id(2), finding(Vec::new())),
+        (id(3), finding(Vec::new())),
+        (id(9), finding(vec![id(1), id(2)])),
+    ]);
+    change(&mut found);
+    found
+}
+
+type Ordered = (Vec<DossierId>, Vec<(DossierId, Why)>);
+
+fn order(list: &Disposition, found: &BTreeMap<DossierId, Finding>, now: Instant) -> Result<Ordered, CannotDispose> {
+    let events = list.order_destruction(found, None, now, &Rulebook::default())?;
+    let [Event::DestructionOrdered(ordered)] = events.as_slice() else { panic!("{events:?}") };
+    let passed = ordered.passed_over.iter().map(|one| (one.file, one.why)).collect();
+    Ok((ordered.files.clone(), passed))
+}
+
+#[test]
+fn a_list_is_approved_by_two_people_who_did_not_prepare_it() {
+    let (list, _) = told(vec![(OFFICER, prepared())]);
+    assert_eq!(list.approve(approved(Approver::Protection), OFFICER), Err(CannotDispose::OwnList));
+    assert!(list.approve(approved(Approver::Protection), SUPERVISOR).is_ok());
+    let (once, _) = told(vec![(OFFICER, prepared()), (SUPERVISOR, approved(Approver::Protection).into())]);
+    assert_eq!(once.approve(approved(Approver::Supervision), SUPERVISOR), Err(CannotDispose::SecondApproval));
+    assert_eq!(once.approve(approved(Approver::Protection), OTHER), Err(CannotDispose::ApprovedAlready));
+    assert!(once.approve(approved(Approver::Supervision), OTHER).is_ok());
+    assert_eq!(once.progress(), Progress::Prepared);
+    assert_eq!(ready().0.progress(), Progress::Approved(ready().1));
+}
+
+#[test]
+fn nothing_is_destroyed_before_both_have_approved_and_the_list_has_rested() {
+    let week = 7 * 86_400;
+    let (once, at) = told(vec![(OFFICER, prepared()), (SUPERVISOR, approved(Approver::Protection).into())]);
+    assert_eq!(order(&once, &found(|_| ()), at.plus_seconds(100 * week)), Err(CannotDispose::NotApproved));
+    let (list, second) = ready();
+    assert_eq!(order(&list, &found(|_| ()), second.plus_seconds(week - 1)), Err(CannotDispose::Resting));
+    let (files, passed) = order(&list, &found(|_| ()), second.plus_seconds(week)).unwrap();
+    assert_eq!((files, passed), (vec![id(1), id(2), id(3), id(9)], vec![]));
+    let (given_up, at) =
+        told(vec![(OFFICER, prepared()), (OFFICER, DispositionWithdrawn { reason: line("Wrong class") }.into())]);
+    assert_eq!(order(&given_up, &found(|_| ()), at.plus_seconds(week)), Err(CannotDispose::NotOpen));
+}
+
+#[test]
+fn what_does_not_fit_any_more_is_passed_over_and_says_why() {
+    let (list, second) = ready();
+    let now = second.plus_seconds(8 * 86_400);
+    let passed = |change: fn(&mut Finding)| {
+        let findings = found(|found| change(found.get_mut(&id(3)).unwrap()));
+        order(&list, &findings, now).unwrap().1
+    };
+    assert_eq!(passed(|found| found.held = true), [(id(3), Why::Held)]);
+    assert_eq!(passed(|found| found.term = Some(term(date(2026, 3, 1)))), [(id(3), Why::NotDue)]);
+    assert_eq!(passed(|found| found.term = None), [(id(3), Why::Gone)]);
+    let changed = |found: &mut Finding| {
+        found.term = Some(Term { class: RecordClass::general(6), ..term(date(2024, 3, 1)) });
+    };
+    assert_eq!(passed(changed), [(id(3), Why::RuleChanged)], "also when it is due by the new rule");
+    let gone = found(|found| drop(found.remove(&id(3))));
+    assert_eq!(order(&list, &gone, now).unwrap().1, [(id(3), Why::Gone)]);
+    let nothing = found(|found| found.values_mut().for_each(|one| one.held = true));
+    assert_eq!(order(&list, &nothing, now), Err(CannotDispose::NothingLeft));
+}
+
+#[test]
+fn a_client_goes_only_with_the_last_case() {
+    let (list, second) = ready();
+    let now = second.plus_seconds(8 * 86_400);
+    let one_held = found(|found| found.get_mut(&id(2)).unwrap().held = true);
+    let (files, passed) = order(&list, &one_held, now).unwrap();
+    assert_eq!(files, [id(1), id(3)]);
+    assert_eq!(passed, [(id(2), Why::Held), (id(9), Why::OtherCase)]);
+    let another = found(|found| found.get_mut(&id(9)).unwrap().cases.push(id(77)));
+    assert_eq!(order(&list, &another, now).unwrap().1, [(id(9), Why::OtherCase)]);
+}
+
+#[test]
+fn a_file_that_is_kept_longer_is_passed_over() {
+    let today = date(2026, 1, 5);
+    let (list, _) = told(vec![(OFFICER, prepared())]);
+    assert_eq!(list.keep_longer(kept(3, today), today), Err(CannotDispose::NotAhead));
+    assert_eq!(list.keep_longer(kept(77, date(2030, 1, 1)), today), Err(CannotDispose::NotListed));
+    let (list, second) = told(vec![
+        (OFFICER, prepared()),
+        (SUPERVISOR, approved(Approver::Protection).into()),
+        (OTHER, approved(Approver::Supervision).into()),
+        (OFFICER, kept(3, date(2030, 1, 1)).into()),
+    ]);
+    assert_eq!(order(&list, &found(|_| ()), second.plus_seconds(9 * 86_400)).unwrap().1, [(id(3), Why::Kept)]);
+    let all = [1, 2, 3, 9].map(|n| (OFFICER, kept(n, date(2030, 1, 1)).into()));
+    let (list, _) = told(std::iter::once((OFFICER, prepared())).chain(all).collect());
+    assert_eq!(list.approve(approved(Approver::Protection), SUPERVISOR), Err(CannotDispose::AllKept));
+}
+
+#[test]
+fn a_destruction_is_recorded_once_for_each_file_that_was_ordered() {
+    let (list, second) = ready();
+    let events = list.order_destruction(&found(|_| ()), None, second.plus_seconds(7 * 86_400), &Rulebook::default());
+    let mut list = list;
+    let now = second.plus_seconds(7 * 86_400);
+    let apply = |list: &mut Disposition, event: Event| {
+        let entry = EntryId { dossier: id(99), number: EntryNumber(4) };
+        list.apply(&Entry { id: entry, level: Level::Confidential, signature: signature(OFFICER, now, now), event });
+    };
+    for event in events.unwrap() {
+        apply(&mut list, event);
+    }
+    assert_eq!(list.progress(), Progress::Ordered);
+    assert_eq!(list.keep_longer(kept(3, date(2030, 1, 1)), date(2026, 1, 5)), Err(CannotDispose::NotOpen));
+    for n in [1, 2, 3, 9] {
+        let done = FileDestroyed { file: id(n), key: "00".repeat(32), entries: 3 };
+        for event in list.finish(done.clone()).unwrap() {
+            apply(&mut list, event);
+        }
+        assert_eq!(list.finish(done), Err(CannotDispose::NotOrdered));
+    }
+    assert_eq!(list.progress(), Progress::Done);
+}

@@ -1,0 +1,62 @@
+//! The certificate of destruction: which files were destroyed, by which rule, on whose decision, how, and by what it can be proved.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{LocalTime, Marks, SignatureLine};
+
+/// That files were destroyed (stage 1: on the live server).
+///
+/// # Source
+/// Clause PT-5.2; ISO 15489-1 on destruction; NIST SP 800-88r2 (cryptographic erase).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Certificate {
+    /// The organisation, as its letterhead says it.
+    pub organisation: String,
+    /// The mark of the list by which they were destroyed.
+    pub list: String,
+    /// What was destroyed.
+    pub files: Vec<CertifiedFile>,
+    /// What stood on the list and was not, and why.
+    pub passed_over: Vec<PassedOver>,
+    /// Who prepared, approved and ordered it.
+    pub signatures: Vec<SignatureLine>,
+    /// The marks of the export.
+    pub marks: Marks,
+}
+
+/// A file that was destroyed. It is named by number, and days before its end only by their month.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CertifiedFile {
+    /// Its number.
+    pub number: String,
+    /// The record class.
+    pub class: String,
+    /// Its rule in words.
+    pub rule: String,
+    /// The law or policy.
+    pub law: String,
+    /// From which day the period counted.
+    pub from: Date,
+    /// The last day of keeping.
+    pub until: Date,
+    /// The month in which it was opened, its first day.
+    pub opened: Date,
+    /// The month in which it was closed, its first day.
+    pub closed: Date,
+    /// When it was destroyed.
+    pub destroyed: LocalTime,
+    /// How many entries it had.
+    pub entries: u32,
+    /// SHA-256 of the wrapped key that was removed.
+    pub key: String,
+}
+
+/// A file of the list that was not destroyed.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// Its number.
+    pub number: String,
+    /// Why, in words.
+    pub why: String,
+}

@@ -1,0 +1,3 @@
+-- When a dossier was marked as destroyed; its entries stay, as ciphertext that nobody can open.
+
+ALTER TABLE dossiers ADD COLUMN destroyed BIGINT;

@@ -1,0 +1,239 @@
+//! One list: its files with what would hinder their destruction now, its approvals, and what comes next.
+
+use axum::extract::Path;
+use casework::disposition::{ListSeen, list};
+use domain::disposition::{Approver, Disposition, ListedFile, PassedOver, Progress};
+use domain::ids::{DossierId, StaffId};
+use domain::policy::Action;
+use domain::staff::StaffCard;
+use domain::time::Instant;
+
+use super::list::about;
+use super::path;
+use crate::answer::{Answer, id};
+use crate::face::parts::{Act, Ladder, Rung};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::person::Person;
+use crate::retention::schedule::rule;
+use crate::staff::name_of;
+
+/// A file of the list.
+#[derive(Debug, Clone)]
+pub struct FileLine {
+    /// Its number.
+    pub number: Number,
+    /// Whether it is a case, or the identity of a client.
+    pub what: Words,
+    /// What is to become of it, or became.
+    pub state: State,
+    /// Class and days.
+    pub about: Words,
+    /// The rule.
+    pub rule: Words,
+    /// Why it is kept, and by whom.
+    pub more: Words,
+    /// The way to keeping it longer.
+    pub act: Option<Act>,
+}
+
+/// `GET /records/lists/{list}`
+#[derive(Debug, Template)]
+#[template(path = "disposition/show.html")]
+pub struct ListPage {
+    /// The frame.
+    pub frame: Frame,
+    /// "List of …".
+    pub title: Words,
+    /// How far it is.
+    pub state: State,
+    /// What comes next, in a sentence.
+    pub next: Words,
+    /// Prepared, approved twice, destroyed.
+    pub ladder: Ladder,
+    /// The files.
+    pub files: Vec<FileLine>,
+    /// What else can be done.
+    pub acts: Vec<Act>,
+}
+
+/// `GET /records/lists/{list}`
+pub async fn show(person: Person, Path(of): Path<String>) -> Answer {
+    let seen = list(&person.ctx, id(&of)?).await?;
+    let staff = casework::accounts::staff_list(&person.ctx).await?;
+    let told =
+        Told { list: &seen.seen, id: seen.seen.dossier, staff: &staff, me: person.ctx.staff(), now: person.now() };
+    let may = |action| seen.seen.may(action);
+    Ok(person.show("Files to be destroyed", |frame| page(&told, &seen, &may, frame)))
+}
+
+/// What a page of a list is told from.
+pub(super) struct Told<'a> {
+    pub(super) list: &'a Disposition,
+    pub(super) id: DossierId,
+    pub(super) staff: &'a [StaffCard],
+    pub(super) me: StaffId,
+    pub(super) now: Instant,
+}
+
+fn page(told: &Told<'_>, seen: &ListSeen, may: &dyn Fn(Action) -> bool, frame: Frame) -> ListPage {
+    let hindered = |listed: &ListedFile| seen.hindrance(listed);
+    view(told, seen.rested, &hindered, may, frame)
+}
+
+pub(super) fn view(
+    told: &Told<'_>,
+    rested: Option<Instant>,
+    hindered: &dyn Fn(&ListedFile) -> Option<domain::disposition::Why>,
+    may: &dyn Fn(Action) -> bool,
+    frame: Frame,
+) -> ListPage {
+    let list = told.list;
+    let prepared = list.prepared.as_ref().map_or(Instant(0), |(_, at, _)| *at);
+    let (state, next) = standing(told, rested);
+    let mut acts = Vec::new();
+    if list.is_open() && may(Action::WithdrawDisposition) {
+        acts.push(Act::link("Withdraw this list", path(told.id, "withdrawal")));
+    }
+    if list.progress() == Progress::Done && may(Action::PrintCertificate) {
+        acts.push(Act::link("Certificate (PDF)", path(told.id, "certificate")).main());
+        acts.push(Act::link("Proof to check elsewhere", path(told.id, "proof")));
+    }
+    ListPage {
+        title: Words::from("List of {when}").with("when", when::when(prepared)),
+        ladder: ladder(told, rested, may),
+        files: list.files().iter().map(|listed| line(told, listed, hindered(listed), may)).collect(),
+        state,
+        next,
+        acts,
+        frame,
+    }
+}
+
+fn standing(told: &Told<'_>, rested: Option<Instant>) -> (State, Words) {
+    match (told.list.progress(), rested) {
+        (Progress::Prepared, _) => (
+            State::due("Waits for approval"),
+            "Two people have to approve it, neither of whom prepared it: the data protection officer, and a supervisor or the director.".into(),
+        ),
+        (Progress::Approved(_), Some(rested)) if told.now < rested => (
+            State::due("Approved, rests"),
+            Words::from("It rests until {when}. Until then any file can still be held or kept longer.")
+                .with("when", when::full(rested)),
+        ),
+        (Progress::Approved(_), _) => (
+            State::due("Can be destroyed"),
+            "The records officer starts the destruction. Holds, days and rules are looked at once more at that moment.".into(),
+        ),
+        (Progress::Ordered, _) => (State::due("Is being destroyed"), "It goes on by itself until it is done, also after a restart.".into()),
+        (Progress::Done, _) => (
+            State::done("Destroyed"),
+            "The keys of these files are gone. What remains of them is ciphertext that nobody can open, and this list.".into(),
+        ),
+        (Progress::Withdrawn, _) => {
+            let why = told.list.withdrawn.as_ref().map(|(_, _, reason)| reason.reveal().to_owned());
+            (State::plain("Withdrawn"), why.unwrap_or_default().into())
+        }
+    }
+}
+
+fn ladder(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> bool) -> Ladder {
+    let list = told.list;
+    let signed = |title: &'static str, at: Instant, by: StaffId| Rung {
+        tone: Tone::Done,
+        title: title.into(),
+        more: Words::default(),
+        evidence: Vec::new(),
+        who: name_of(told.staff, by).into(),
+        state: Some(State::done(Words::from("Signed {when}").with("when", when::when(at)))),
+        act: None,
+    };
+    let mut rungs = Vec::new();
+    rungs.extend(list.prepared.as_ref().map(|(_, at, by)| signed("Prepared", *at, *by)));
+    let involved = |who: StaffId| {
+        list.prepared.as_ref().is_some_and(|(_, _, by)| *by == who) || list.approvals.values().any(|(_, by)| *by == who)
+    };
+    for approver in Approver::ALL {
+        let (title, action, part) = match approver {
+            Approver::Protection => ("Approved for data protection", Action::ApproveForProtection, "protection"),
+            Approver::Supervision => {
+                ("Approved by a supervisor or the director", Action::ApproveForSupervision, "supervision")
+            }
+        };
+        rungs.push(match list.approvals.get(&approver) {
+            Some((at, by)) => signed(title, *at, *by),
+            None => Rung {
+                tone: if list.is_open() { Tone::Due } else { Tone::Plain },
+                title: title.into(),
+                more: "Reads every line and signs. Nobody approves their own list, and nobody approves twice.".into(),
+                evidence: Vec::new(),
+                who: approver.word().into(),
+                state: list.is_open().then(|| State::due("Open")),
+                act: (list.is_open() && may(action) && !involved(told.me))
+                    .then(|| Act::link("Review and approve", path(told.id, part)).main().icon("pen")),
+            },
+        });
+    }
+    rungs.push(destroyed(told, rested, may));
+    Ladder { rungs }
+}
+
+fn destroyed(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> bool) -> Rung {
+    let list = told.list;
+    let (tone, who, state) = match &list.ordered {
+        Some((_, at, by)) => {
+            let state = State::done(Words::from("Started {when}").with("when", when::when(*at)));
+            (Tone::Done, name_of(told.staff, *by).into(), Some(state))
+        }
+        None => (Tone::Plain, Words::from("Records officer"), None),
+    };
+    let ready = rested.is_some_and(|rested| rested <= told.now) && list.ordered.is_none();
+    Rung {
+        tone,
+        title: "Destroyed".into(),
+        more: "Started by a person, never by a clock.".into(),
+        evidence: Vec::new(),
+        who,
+        state,
+        act: (ready && may(Action::ExecuteDisposition))
+            .then(|| Act::link("Destroy these files", path(told.id, "destruction")).main()),
+    }
+}
+
+fn line(
+    told: &Told<'_>,
+    listed: &ListedFile,
+    hindered: Option<domain::disposition::Why>,
+    may: &dyn Fn(Action) -> bool,
+) -> FileLine {
+    let list = told.list;
+    let kept = list.kept.get(&listed.file);
+    let passed = list.ordered.iter().flat_map(|(ordered, _, _)| &ordered.passed_over);
+    let passed = passed.filter(|one| one.file == listed.file).map(|PassedOver { why, .. }| *why).next();
+    let number = Number::new(&listed.number);
+    let state = match (list.destroyed.get(&listed.file), passed.or(hindered)) {
+        (Some((_, at)), _) => State::done(Words::from("Destroyed {when}").with("when", when::when(*at))),
+        (None, Some(why)) => State::note(why.word()),
+        (None, None) if list.withdrawn.is_some() => State::plain("Stays"),
+        (None, None) if list.ordered.is_some() => State::due("Is being destroyed"),
+        (None, None) => State::due("Goes"),
+    };
+    let href = format!("{}?file={}", path(told.id, "keep"), listed.file);
+    FileLine {
+        what: if listed.client.is_some() { "Case".into() } else { "Identity of the client".into() },
+        about: about(listed),
+        rule: Words::from("{rule}. {law}")
+            .with("rule", rule(&listed.term.class))
+            .with("law", listed.term.class.law.clone()),
+        more: kept.map_or_else(Words::default, |kept| {
+            Words::from("Kept until {day} by {who}: {why}")
+                .with("day", when::full_day(kept.until))
+                .with("who", name_of(told.staff, kept.decided.1))
+                .with("why", kept.reason.reveal().to_owned())
+        }),
+        act: (list.is_open() && kept.is_none() && may(Action::KeepLonger))
+            .then(|| Act::link("Keep longer", href).about(Words::from("{number}").with("number", number.clone()))),
+        number,
+        state,
+    }
+}
