@@ -156,7 +156,6 @@ async fn held(
     let direct: BTreeSet<DossierId> = holds.iter().map(|seen: &HoldSeen| seen.hold.dossier).collect();
     let through = files.iter().filter(|(_, client)| client.is_some_and(|client| direct.contains(&client)));
     let through: Vec<DossierId> = through.map(|(file, _)| *file).collect();
-    // a client is held as well while one of the cases is, which is asked about the cases that there are
     Ok(direct.into_iter().chain(through).collect())
 }
 

@@ -232,6 +232,25 @@ fn a_server_that_stood_still_asks_for_the_time_as_well() {
 }
 
 #[test]
+fn a_client_who_is_kept_longer_keeps_the_cases_and_all_come_back_when_that_is_over() {
+    story(async |world| {
+        let client = world.client().await;
+        let case = world.case().of(client).closed().await;
+        world.years_pass();
+        let of = world.rested().await;
+        let order = FileKeptLonger { file: client, until: date(2034, 1, 1), reason: line("An inquiry by post") };
+        keep_longer(&world.acting(DANIEL), of, order, world.seal(DANIEL, Meaning::Author)).await.unwrap();
+        assert_eq!(world.why(of, case).await, Some(Why::Held));
+        assert!(matches!(world.destroy(of).await, Err(Failure::Rule(CannotDispose::NothingLeft))));
+        let order = DispositionWithdrawn { reason: line("Kept") };
+        withdraw_list(&world.acting(JOANNA), of, order, world.seal(JOANNA, Meaning::Author)).await.unwrap();
+        assert!(world.due().await.is_empty(), "what was decided stands, also when the list is given up");
+        world.clock.pass(400 * DAY);
+        assert_eq!(world.due().await, [case, client]);
+    });
+}
+
+#[test]
 fn a_client_with_a_new_case_stays() {
     story(async |world| {
         let client = world.client().await;

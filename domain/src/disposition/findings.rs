@@ -33,7 +33,7 @@ pub struct Finding {
 pub enum Why {
     /// It is kept longer by a decision on this list.
     Kept,
-    /// A matter holds it.
+    /// A matter holds it, or an earlier decision, by itself or with its client.
     Held,
     /// The schedule has changed since the list was prepared.
     RuleChanged,
@@ -50,7 +50,7 @@ impl Why {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kept => "Kept longer",
-            Self::Held => "Held by a matter",
+            Self::Held => "Held by a matter, or kept longer by a decision",
             Self::RuleChanged => "The schedule has changed since this list was prepared",
             Self::NotDue => "Not due any more",
             Self::Gone => "Opened again, or not there any more",

@@ -122,3 +122,50 @@ fn line(stone: &Entombed) -> Tombstone {
     let id = |id: DossierId| Id(id.bits().into_bytes());
     Tombstone { dossier: id(stone.dossier), disposition: id(stone.disposition), at: stone.at.0, key: stone.key }
 }
+
+#[cfg(test)]
+mod tests {
+    use ledger::checkpoint::Origin;
+    use ledger::sha256;
+
+    use super::*;
+
+    fn signer(seed: u8) -> Signer {
+        Signer::from_seed(Origin(Id([7; 16])), &[seed; 32]).unwrap()
+    }
+
+    fn stone(n: u128) -> Entombed {
+        let dossier = |n| DossierId::new(Uuid::from_u128(n));
+        Entombed { dossier: dossier(n), disposition: dossier(99), at: Instant(1_767_603_600_000_000), key: sha256(b"k") }
+    }
+
+    #[test]
+    fn what_was_entombed_is_known_after_a_restart_and_a_torn_end_is_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = beside(&folder.path().join("anchor"));
+        let first = Tombstones::open(path.clone(), signer(1).key()).unwrap();
+        assert!(first.all().is_empty() && !path.exists(), "none is as good as an empty one");
+        first.append(&[stone(1), stone(2)], &signer(1)).unwrap();
+        first.append(&[stone(3)], &signer(1)).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        for cut in [1, 40, 200] {
+            std::fs::write(&path, &whole[..whole.len() - cut]).unwrap();
+            let again = Tombstones::open(path.clone(), signer(1).key()).unwrap();
+            assert_eq!(again.all(), [stone(1), stone(2)], "{cut} bytes are missing");
+            again.append(&[stone(3)], &signer(1)).unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), whole);
+        }
+        assert_eq!(Tombstones::open(path, signer(1).key()).unwrap().find(stone(3).dossier), Some(stone(3)));
+    }
+
+    #[test]
+    fn a_file_that_somebody_else_has_written_or_changed_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = beside(&folder.path().join("anchor"));
+        Tombstones::open(path.clone(), signer(1).key()).unwrap().append(&[stone(1)], &signer(2)).unwrap();
+        assert!(matches!(Tombstones::open(path.clone(), signer(1).key()), Err(TombstonesFault::Changed)));
+        let text = std::fs::read_to_string(&path).unwrap().replace("000000001\"", "000000002\"");
+        std::fs::write(&path, text).unwrap();
+        assert!(matches!(Tombstones::open(path, signer(2).key()), Err(TombstonesFault::Changed)));
+    }
+}

@@ -4,6 +4,7 @@ use domain::clients::Channel;
 use domain::event::Event;
 
 use super::sheets::{blank, small};
+use crate::closure::of_term;
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
 use crate::retention::schedule::kept_until;
@@ -30,6 +31,10 @@ pub(super) fn closing(event: &Event) -> Sheet {
             }
             if let Some(evidence) = &signed.evidence {
                 sheet.lines.push(Line::new("Evidence", evidence.reveal().to_owned()).voiced(Voiced::Product));
+            }
+            sheet.lines.extend(signed.term.iter().flat_map(of_term));
+            if let Some(day) = signed.keep_until {
+                sheet.lines.push(Line::new("Kept until", kept_until(day)).voiced(Voiced::Product));
             }
             sheet
         }

@@ -10,5 +10,7 @@ mod sheet;
 pub mod show;
 pub mod step;
 
+pub(crate) use sheet::of_term;
+
 #[cfg(test)]
 pub(crate) mod samples;

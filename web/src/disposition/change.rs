@@ -43,18 +43,20 @@ pub struct Wanted {
 fn keep_page(person: &Person, of: &ListSeen, filled: Filled) -> Response {
     let file: Option<DossierId> = filled.value("file").parse().ok();
     let listed = of.seen.files().iter().find(|listed| Some(listed.file) == file);
-    form::show(person, filled, of.seen.opened.last, |form| Asks {
+    form::show(person, filled, of.seen.opened.last, |form| {
+        Asks {
         title: "Keep a file longer",
         heading: match listed {
             Some(listed) => Words::from("Keep {number} longer").with("number", Number::new(&listed.number)),
             None => "Keep a file longer".into(),
         },
-        lead: "It is not destroyed by this list, nor put on another one before that day is over.".into(),
+        lead: "It is not destroyed by this list, nor put on another one before that day is over. A client who is kept keeps all cases.".into(),
         about: Pairs::new(),
         action: path(of.seen.dossier, "keep"),
         fields: vec![form.hidden("file"), form.date("until", "Kept until"), form.text("reason", "Why").max(200)],
         act: "Sign and keep",
         back: back(of),
+    }
     })
 }
 

@@ -99,7 +99,7 @@ fn prepare_page(person: &Person, due: &Due, filled: Filled) -> Response {
         about: facts(due),
         action: PATH.to_owned(),
         fields: Vec::new(),
-        act: "Sign the list",
+        act: if due.files.is_empty() { "" } else { "Sign the list" },
         back: Link::new(PATH, "Back to the lists"),
     })
 }

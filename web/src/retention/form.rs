@@ -30,7 +30,7 @@ pub struct FormPage {
     pub form: Filled,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// The words on the button.
+    /// The words on the button; none when there is nothing to sign.
     pub act: Words,
     /// Where "back" leads, and what is there.
     pub back: Link,
@@ -59,7 +59,9 @@ pub(crate) fn show(
     let form = person.keyed(filled).unless(SEEN, last.to_string());
     let asks = crate::face::voice::speaking(person.voice(), || asks(&form));
     let Asks { title, heading, lead, about, action, mut fields, act, back } = asks;
-    fields.extend(signature_fields(&form));
+    if !act.is_empty() {
+        fields.extend(signature_fields(&form));
+    }
     let build = |frame: Frame| FormPage { heading, lead, about, action, fields, act: act.into(), back, form, frame };
     person.form(title, wrong, build)
 }

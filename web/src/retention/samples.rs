@@ -56,6 +56,6 @@ fn sample(may_amend: bool) -> Schedule {
 }
 
 pub(crate) fn samples(show: &mut Samples) {
-    show.page("schedule", &schedule::page(&sample(true), &staff(), frame()));
-    show.page("schedule-read", &schedule::page(&sample(false), &staff(), frame()));
+    show.page("schedule", &schedule::page(&sample(true), &staff(), StaffId::new(Uuid::nil()), frame()));
+    show.page("schedule-read", &schedule::page(&sample(false), &staff(), StaffId::new(Uuid::from_u128(4)), frame()));
 }

@@ -1,6 +1,7 @@
 //! The retention schedule as a page: its classes, who approved them, and examples to begin with.
 
 use casework::retention::{ClassSeen, Schedule, schedule};
+use domain::ids::StaffId;
 use domain::retention::{Disposal, Example, FOR_GOOD, Profile};
 use domain::staff::StaffCard;
 use jiff::civil::Date;
@@ -67,10 +68,11 @@ pub struct SchedulePage {
 pub async fn show(person: Person) -> Answer {
     let schedule = schedule(&person.ctx).await?;
     let staff = casework::accounts::staff_list(&person.ctx).await?;
-    Ok(person.show("Retention schedule", |frame| page(&schedule, &staff, frame)))
+    let founded = StaffId::from(person.house().organisation_dossier());
+    Ok(person.show("Retention schedule", |frame| page(&schedule, &staff, founded, frame)))
 }
 
-pub(super) fn page(schedule: &Schedule, staff: &[StaffCard], frame: Frame) -> SchedulePage {
+pub(super) fn page(schedule: &Schedule, staff: &[StaffCard], founded: StaffId, frame: Frame) -> SchedulePage {
     let amends = schedule.may_amend;
     let profile = |profile: Profile| {
         let lines = profile.examples().iter().map(|example| example_line(example, amends)).collect();
@@ -78,7 +80,7 @@ pub(super) fn page(schedule: &Schedule, staff: &[StaffCard], frame: Frame) -> Sc
     };
     SchedulePage {
         add: amends.then(|| Act::link("Add a class", format!("{PATH}/class")).main()),
-        classes: schedule.classes.iter().map(|class| row(class, staff, amends)).collect(),
+        classes: schedule.classes.iter().map(|class| row(class, staff, founded, amends)).collect(),
         cooling: Words::count(
             "A list of files to be destroyed rests {n} day after its second approval, before anything is destroyed.",
             "A list of files to be destroyed rests {n} days after its second approval, before anything is destroyed.",
@@ -89,14 +91,16 @@ pub(super) fn page(schedule: &Schedule, staff: &[StaffCard], frame: Frame) -> Sc
     }
 }
 
-fn row(seen: &ClassSeen, staff: &[StaffCard], amends: bool) -> ClassRow {
+fn row(seen: &ClassSeen, staff: &[StaffCard], founded: StaffId, amends: bool) -> ClassRow {
     let class = &seen.class;
     let names: Vec<&str> = seen.programmes.iter().map(|programme| programme.name.as_str()).collect();
     let approved = seen.approved.map(|approved| {
-        Words::from("Version {n}, {who}, {when}")
-            .with("n", approved.version)
-            .with("who", name_of(staff, approved.by))
-            .with("when", when::when(approved.at))
+        let words = if approved.by == founded {
+            Words::from("Version {n}, as founded, {when}")
+        } else {
+            Words::from("Version {n}, {who}, {when}").with("who", name_of(staff, approved.by))
+        };
+        words.with("n", approved.version).with("when", when::when(approved.at))
     });
     let href = format!("{PATH}/class?code={}", class.code);
     ClassRow {
