@@ -90,13 +90,24 @@ impl Store {
         self.keys().remove(dossiers).await
     }
 
-    /// Removes whatever stands beside the record of these dossiers: drafts, jobs, derived rows.
+    /// Removes whatever stands beside the record of these dossiers: the files of their documents, drafts, jobs, derived rows.
     ///
     /// # Errors
-    /// [`StoreFault`] of the database. It may be run again.
+    /// [`StoreFault`] of the database or of the folder of the documents. It may be run again.
     pub async fn clear_away(&self, dossiers: &[DossierId]) -> Result<(), StoreFault> {
-        let dossiers = dossiers.to_vec();
-        Ok(self.db().write_plain(move |tx| dossiers.iter().try_for_each(|dossier| clear(tx, *dossier))).await?)
+        let (asked, dossiers) = (dossiers.to_vec(), dossiers.to_vec());
+        let files: Vec<Hash> = self.db().read(move |tx| files(tx, &asked)).await?;
+        let blobs = self.blobs().clone();
+        // files before rows: without its row nobody would know whose a file was
+        let removed = tokio::task::spawn_blocking(move || files.iter().try_for_each(|file| blobs.remove(file)));
+        removed.await.map_err(|_| StoreFault::File)??;
+        let unit = move |tx: &mut Tx<'_>| {
+            dossiers.iter().try_for_each(|dossier| {
+                clear(tx, *dossier)?;
+                forget_files(tx, *dossier)
+            })
+        };
+        Ok(self.db().write_plain(unit).await?)
     }
 
     /// The dossiers whose destruction cannot be taken back any more, in the order in which that was written.
@@ -131,8 +142,25 @@ pub(crate) fn clear(tx: &mut Tx<'_>, dossier: DossierId) -> Result<(), DbFault> 
     Ok(())
 }
 
+/// The names of the files of these dossiers, filed or on their way.
+fn files(tx: &mut Tx<'_>, dossiers: &[DossierId]) -> Result<Vec<Hash>, DbFault> {
+    let find = "SELECT address FROM blobs WHERE dossier = $1 UNION SELECT address FROM uploads WHERE dossier = $1";
+    let mut files = Vec::new();
+    for dossier in dossiers {
+        files.extend(tx.query(find, vals![dossier], |row| row.parse::<Hash>(0))?);
+    }
+    Ok(files)
+}
+
+fn forget_files(tx: &mut Tx<'_>, dossier: DossierId) -> Result<(), DbFault> {
+    for delete in ["DELETE FROM blobs WHERE dossier = $1", "DELETE FROM uploads WHERE dossier = $1"] {
+        tx.exec(delete, vals![dossier])?;
+    }
+    Ok(())
+}
+
 /// Removes again what a copy of the databases from before a destruction has brought back: keys, marks, derived rows. To be run before anything is
-/// served, and by every restore. Blocking.
+/// served, and by every restore. Files of documents that came back belong to nobody then, and are swept away with other strays. Blocking.
 ///
 /// # Errors
 /// [`StoreFault`] of the databases; then nothing may be served.
@@ -144,6 +172,7 @@ pub(crate) fn replay(data: &crate::db::Db, keys: &crate::db::Db, tombstones: &To
             let mark = "UPDATE dossiers SET destroyed = $2 WHERE dossier = $1 AND destroyed IS NULL";
             if 0 < tx.exec(mark, vals![stone.dossier, stone.at])? {
                 clear(tx, stone.dossier)?;
+                forget_files(tx, stone.dossier)?;
             }
         }
         Ok::<_, DbFault>(())

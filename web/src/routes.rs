@@ -5,9 +5,9 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health, holds,
-    invitations, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision, system,
-    today,
+    account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health,
+    holds, invitations, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision,
+    system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.

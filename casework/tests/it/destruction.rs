@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use casework::disposition::{Execute, order_destruction, prepare_list};
+use casework::documents::file_documents;
 use casework::holds::{hold_file, release_file};
 use casework::house::House;
 use casework::retention::amend_schedule;
 use domain::cases::CaseFile;
+use domain::closure::Rung;
 use domain::disposition::{Approver, Disposition, Progress};
 use domain::holds::HoldReleased;
 use domain::ids::DossierId;
@@ -17,7 +19,8 @@ use domain::retention::{ClassAmended, RecordClass};
 use domain::signature::Meaning;
 use store::{Scope, StoreFault};
 
-use crate::cast::{DANIEL, EDITH, JOANNA, TOMAS};
+use crate::cast::{DANIEL, EDITH, JOANNA, MARIA, TOMAS};
+use crate::documents::{letter, paper, sent};
 use crate::orders::line;
 use crate::world::{World, open, story};
 
@@ -72,6 +75,29 @@ fn nothing_of_the_key_is_left_on_the_disk() {
             Some(StoreFault::NoKey)
         );
         store.verify(Scope::Contents, world.house.now(), |_| ()).await.unwrap();
+    });
+}
+
+#[test]
+fn the_files_of_its_documents_go_with_it() {
+    story(async |world| {
+        let case = world.case().ready_to_close().await;
+        let maria = world.acting(MARIA);
+        let upload = sent(&maria, case, "letter.pdf", &paper(200_000, "Dear Madam")).await.unwrap();
+        file_documents(&maria, case, vec![letter(upload, None)], world.ink()).await.unwrap();
+        for rung in Rung::ALL {
+            world.sign_rung(case, rung, world.signer(rung, MARIA, TOMAS)).await;
+        }
+        world.close(case, TOMAS).await;
+        let store = world.house.store();
+        let filed = store.blobs_of(case).await.unwrap();
+        let paths: Vec<_> = filed.iter().map(|blob| store.blobs().path_of(&blob.address)).collect();
+        assert!(!paths.is_empty() && paths.iter().all(|path| path.exists()));
+        world.clock.pass(2_559 * DAY);
+        let of = world.rested().await;
+        world.destroy(of).await.unwrap();
+        assert!(paths.iter().all(|path| !path.exists()) && store.blobs_of(case).await.unwrap().is_empty());
+        assert_eq!(store.blob_figures().await.unwrap().documents, 0);
     });
 }
 

@@ -23,7 +23,7 @@ use crate::orders::line;
 use crate::world::{World, story};
 
 /// A PDF of this length, as far as anybody looks.
-fn paper(length: usize, word: &str) -> Vec<u8> {
+pub(crate) fn paper(length: usize, word: &str) -> Vec<u8> {
     let mut bytes = format!("%PDF-1.7\n{word}\n").into_bytes();
     bytes.resize(length, b' ');
     bytes
@@ -55,7 +55,7 @@ pub(crate) async fn sent(
     Ok(begun.id)
 }
 
-fn letter(upload: ItemId, again: Option<ItemId>) -> FileOne {
+pub(crate) fn letter(upload: ItemId, again: Option<ItemId>) -> FileOne {
     let about = Description {
         kind: "letter".to_owned(),
         title: line("From the school"),

@@ -136,7 +136,12 @@ mod tests {
 
     fn stone(n: u128) -> Entombed {
         let dossier = |n| DossierId::new(Uuid::from_u128(n));
-        Entombed { dossier: dossier(n), disposition: dossier(99), at: Instant(1_767_603_600_000_000), key: sha256(b"k") }
+        Entombed {
+            dossier: dossier(n),
+            disposition: dossier(99),
+            at: Instant(1_767_603_600_000_000),
+            key: sha256(b"k"),
+        }
     }
 
     #[test]
