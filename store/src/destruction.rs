@@ -17,7 +17,8 @@ use ledger::{Hash, sha256};
 use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
-pub(crate) use tombstones::{Tombstones, TombstonesFault, beside};
+pub use tombstones::tombstones_of;
+pub(crate) use tombstones::{Tombstones, TombstonesFault};
 
 /// A dossier that is to be destroyed by the same append that says so, as it was when that was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,7 +27,7 @@ use domain::ids::InstallationId;
 use domain::time::Instant;
 use ledger::checkpoint::{Origin, Signer, VerifierKey};
 
-pub use destruction::{Doomed, Entombed};
+pub use destruction::{Doomed, Entombed, tombstones_of};
 pub use fault::StoreFault;
 pub use health::{Health, KeyAge};
 pub use record::*;

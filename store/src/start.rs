@@ -18,7 +18,7 @@ use vault::RootKey;
 use crate::blobs::Blobs;
 use crate::copies::is_unfinished;
 use crate::db::{Db, DbFault, DbOptions, Place};
-use crate::destruction::{Tombstones, TombstonesFault, beside, replay};
+use crate::destruction::{Tombstones, TombstonesFault, replay, tombstones_of};
 use crate::keys::{Keys, Secrets, SecretsFault};
 use crate::migrate::{self, MigrateFault, migrate};
 use crate::sealer::{Anchor, AnchorFault, Sealer};
@@ -178,7 +178,7 @@ impl Store {
         let last_line = check_clock(&db, now)?;
         let size = tail::check(&db, *signer.key())?;
         let anchor = open_anchor(&db, &settings, &signer, size)?;
-        let tombstones = Tombstones::open(beside(&settings.anchor), signer.key())?;
+        let tombstones = Tombstones::open(tombstones_of(&settings.anchor), signer.key())?;
         replay(&db, &key_db, &tombstones)?;
         let blobs = Blobs::open(&settings.documents).map_err(|_| StartFault::DocumentsUnusable)?;
         let (keys, sealer) = (Keys::new(key_db, root), Sealer::new(anchor));

@@ -7,6 +7,7 @@ use casework::system::{Health, Space, health};
 use crate::answer::Answer;
 use crate::face::parts::Pairs;
 use crate::face::prelude::*;
+use crate::face::when;
 use crate::face::words::size;
 use crate::person::Person;
 
@@ -26,6 +27,12 @@ pub struct SystemPage {
     pub disk: State,
     /// What to know, or to do, about it.
     pub room: Words,
+    /// The documents.
+    pub documents: Pairs,
+    /// Whether each is what it was.
+    pub documents_are: State,
+    /// What to do about those that are not.
+    pub documents_say: Words,
     /// The backups.
     pub backups: Pairs,
     /// How they are.
@@ -52,10 +59,14 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         .with("Lines under the last checkpoint", checkpoint.map(|(size, _)| size.to_string()).unwrap_or_default());
     let (disk, room) = disk(health.space);
     let (backed_up, backups_say) = backups::judged(health);
+    let (documents_are, documents_say) = documents(health);
     SystemPage {
         ledger,
         disk,
         room,
+        documents: document_facts(health),
+        documents_are,
+        documents_say,
         backups: backups::facts(health),
         backed_up,
         backups_say,
@@ -66,6 +77,45 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         note: checkpoint.map(|(_, note)| note.clone()).unwrap_or_default(),
         key: health.key.clone(),
         frame,
+    }
+}
+
+fn document_facts(health: &Health) -> Pairs {
+    let figures = &health.documents;
+    let facts = Pairs::new()
+        .with("Documents", figures.documents.to_string())
+        .with("Room that they take", Words::from("{size}").with("size", size(figures.bytes)))
+        .with("Not read again yet", figures.unchecked.to_string());
+    match figures.oldest {
+        Some(oldest) => facts.with("The others were read since", when::when(oldest)),
+        None => facts,
+    }
+}
+
+/// A document that was not read again for so long, in seconds, was forgotten: the server reads each one a day.
+const FORGOTTEN: i64 = 2 * 86_400;
+
+/// How the documents are, and what to do about it.
+fn documents(health: &Health) -> (State, Words) {
+    let figures = &health.documents;
+    let forgotten = figures.oldest.is_some_and(|oldest| FORGOTTEN < health.now.seconds_since(oldest));
+    match (figures.damaged, forgotten) {
+        (0, false) => (
+            State::done("Each is what it was"),
+            "Every document is read once a day and compared with what was filed.".into(),
+        ),
+        (0, true) => (
+            State::due("Not read for two days"),
+            "Every document is read once a day while the server runs. If this stays, look into its log.".into(),
+        ),
+        (damaged, _) => (
+            State::overdue("Some are damaged"),
+            Words::count(
+                "{n} document is damaged or gone. The log names its file; put that back from a backup.",
+                "{n} documents are damaged or gone. The log names their files; put those back from a backup.",
+                i64::try_from(damaged).unwrap_or(i64::MAX),
+            ),
+        ),
     }
 }
 
@@ -122,6 +172,12 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             ..backups::sample()
         };
         show.page(&format!("system{name}"), &page(frame(), &health));
+    }
+    let oldest = Some(crate::samples::at(17, 9, 0));
+    let figures = casework::system::BlobFigures { documents: 3, bytes: 900, oldest, ..Default::default() };
+    for (name, damaged) in [("forgotten", 0), ("damaged", 1)] {
+        let documents = casework::system::BlobFigures { damaged, ..figures };
+        show.page(&format!("system-documents-{name}"), &page(frame(), &Health { documents, ..backups::sample() }));
     }
     for (name, health) in backups::samples() {
         show.page(&format!("system-backups-{name}"), &page(frame(), &health));

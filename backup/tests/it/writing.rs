@@ -17,15 +17,15 @@ use uuid::Uuid;
 use vault::{RootKey, RootSource};
 
 /// 5 January 2026, 09:00 UTC.
-const NOW: Instant = Instant(1_767_603_600_000_000);
+pub(crate) const NOW: Instant = Instant(1_767_603_600_000_000);
 
-struct House {
-    place: TestPlace,
-    settings: StoreSettings,
+pub(crate) struct House {
+    pub(crate) place: TestPlace,
+    pub(crate) settings: StoreSettings,
 }
 
 impl House {
-    fn at(place: TestPlace) -> Self {
+    pub(crate) fn at(place: TestPlace) -> Self {
         let settings = StoreSettings {
             data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
             keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
@@ -37,14 +37,14 @@ impl House {
         Self { place, settings }
     }
 
-    fn open(&self) -> Store {
+    pub(crate) fn open(&self) -> Store {
         let path = self.place.folder().join("root.key");
         RootKey::generate().write_file(&path).unwrap();
         let root = RootSource::File(path).read(&self.place.data_folder()).unwrap();
         Store::open(self.settings.clone(), root, NOW).unwrap()
     }
 
-    fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
+    pub(crate) fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
         let made = BackUp {
             store,
             runtime: &tokio::runtime::Handle::current(),
@@ -60,7 +60,7 @@ impl House {
     }
 }
 
-fn entry(text: &str) -> NewEntry {
+pub(crate) fn entry(text: &str) -> NewEntry {
     let signature = Signature {
         signer: StaffId::new(Uuid::from_u128(1)),
         name: "Tomas Brandt".to_owned(),
@@ -81,27 +81,33 @@ fn entry(text: &str) -> NewEntry {
     }
 }
 
+/// One more entry of a dossier.
+pub(crate) fn one_more(who: u128, dossier: DossierId, after: u32) -> Append {
+    let part = Part {
+        dossier,
+        kind: DossierKind::Case,
+        after: EntryNumber(after),
+        entries: vec![entry("Marigold came")],
+        derived: None,
+    };
+    Append {
+        actor: StaffId::new(Uuid::from_u128(who)),
+        at: NOW,
+        once: None,
+        parts: vec![part],
+        guards: vec![],
+        jobs: vec![],
+        drop_draft: None,
+        destroys: vec![],
+    }
+}
+
 /// Writes one entry after the other into a dossier of its own; says how many.
 async fn write(store: Store, who: u128, stop: Arc<AtomicBool>) -> u32 {
     let dossier = DossierId::new(Uuid::from_u128(0xD0 << 120 | who));
     let mut written = 0;
     while !stop.load(Ordering::Acquire) {
-        let part = Part {
-            dossier,
-            kind: DossierKind::Case,
-            after: EntryNumber(written),
-            entries: vec![entry("Marigold came")],
-            derived: None,
-        };
-        let append = Append {
-            actor: StaffId::new(Uuid::from_u128(who)),
-            at: NOW,
-            once: None,
-            parts: vec![part],
-            guards: vec![],
-            jobs: vec![],
-            drop_draft: None,
-        };
+        let append = one_more(who, dossier, written);
         let Ok(Appended::Done(_)) = store.append(append).await else { panic!("it was not written") };
         written += 1;
         // four hundred entries a second from all of them: eight times what an organisation of five hundred writes

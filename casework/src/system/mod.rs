@@ -5,7 +5,7 @@ mod backups;
 use domain::policy::Action;
 use domain::time::Instant;
 pub use store::db::Space;
-pub use store::{BackupNote, BackupOutcome, LastBackups};
+pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups};
 
 pub use crate::house::BackupPlan;
 pub use backups::{BackupsAre, judge_backups};
@@ -34,6 +34,8 @@ pub struct Health {
     pub jobs_dead: u64,
     /// How much room the disk has; `None` where that cannot be seen from here.
     pub space: Option<Space>,
+    /// How the documents are.
+    pub documents: BlobFigures,
     /// The backups that matter now.
     pub backups: LastBackups,
     /// Whether this server makes them by itself.
@@ -61,6 +63,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         jobs_waiting: outbox.waiting.into(),
         jobs_dead: outbox.dead.into(),
         space: store.space(),
+        documents: store.blob_figures().await?,
         backups: store.last_backups().await?,
         plan: ctx.house.backup_plan(),
         now: ctx.now(),

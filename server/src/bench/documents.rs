@@ -10,6 +10,7 @@ use domain::documents::Description;
 use domain::ids::{DossierId, ItemId};
 use domain::text::Line;
 use jiff::civil::date;
+use serde_json::Value;
 use store::blobs::Blobs;
 
 use super::Sizes;
@@ -112,13 +113,14 @@ impl Browser {
         let form = format!("name=letter.pdf&length={}", bytes.len());
         let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
         let begun = line.page(&self.post("uploads", kind, form.as_bytes())).await?;
-        let begun: serde_json::Value = serde_json::from_slice(begun)?;
-        let id = begun["id"].as_str().context("an id")?.to_owned();
+        let begun: Value = serde_json::from_slice(begun)?;
+        let id = begun.get("id").and_then(Value::as_str).context("an id")?.to_owned();
         let mut whole = false;
         for (part, piece) in bytes.chunks(PART).enumerate() {
             let offset = format!("upload-offset: {}\r\n", part * PART);
             let answer = line.page(&self.post(&format!("uploads/{id}"), &offset, piece)).await?;
-            whole = serde_json::from_slice::<serde_json::Value>(answer)?["whole"] == true;
+            let told: Value = serde_json::from_slice(answer)?;
+            whole = told.get("whole").and_then(Value::as_bool) == Some(true);
         }
         if !whole {
             return Err(anyhow!("the file did not arrive"));

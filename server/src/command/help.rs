@@ -5,10 +5,11 @@ use clap::Command;
 use crate::exits;
 
 /// The commands by what one is about to do.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("Running", &["serve", "demo"]),
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
+    ("Keeping", &["backup", "restore"]),
     ("Looking after", &["doctor", "reindex", "bench"]),
 ];
 
@@ -20,6 +21,7 @@ const EXAMPLES: &str = "Examples:
   casekeep import clients clients.csv --as ada    look and count; --write imports
   casekeep verify --contents                      check every line and every content
   casekeep export ledger --out ledger.jsonl       for an auditor
+  casekeep backup --to /mnt/backup --recipient age1…   everything, for offline keys
   casekeep doctor                                 which settings hold, and from where
 
 `--help` shows all settings and exit codes, `casekeep COMMAND --help` what a command takes.";

@@ -23,7 +23,7 @@ const EXAMPLES: &str = "Examples:
   casekeep restore … --database-url postgres://… --keys-database-url postgres://…
 
 The place must be empty. The newest backup is taken unless --at says otherwise; its keys are those of the newest backup in any case, so that
-what was destroyed stays destroyed. If it is cut off, run it again. Everybody signs in anew afterwards.";
+what was destroyed stays destroyed; bring the file of tombstones as well, which lies beside the anchor file. If it is cut off, run it again. Everybody signs in anew afterwards.";
 
 /// Restores.
 #[derive(Args)]
@@ -50,6 +50,10 @@ pub(super) struct Restore {
     /// The sign-in name of the second
     #[arg(long, value_name = "LOGIN", requires = "accept_gap")]
     and: Option<String>,
+    /// The file of tombstones of the installation, when it does not lie beside the anchor file already: what was destroyed after the backup is
+    /// destroyed again
+    #[arg(long, value_name = "FILE")]
+    tombstones: Option<PathBuf>,
     /// Prints one line of JSON
     #[arg(long)]
     json: bool,
@@ -98,6 +102,7 @@ impl Restore {
         let landed = restoring.land(settings.store(true), folder, self.accept_gap, &mut |at| show(&bar, at));
         bar.finish_and_clear();
         let Landed { landing, root, rows, documents, gap } = landed.map_err(of_backup)?;
+        self.bring_tombstones(settings)?;
         let root = root_key_of_restored(settings, root)?;
         let store = landing.open(RootKey::from_kit(root.key.for_kit()), SystemClock.now()).map_err(of_start)?;
         let runtime = runtime()?;
@@ -113,6 +118,19 @@ impl Restore {
         root.keep()?;
         runtime.block_on(store.arrived()).map_err(of_store)?;
         Ok(Restored { manifest: restoring.manifest().clone(), rows, documents, verified, derived, gap, absent })
+    }
+
+    /// Puts the tombstones where the restored installation looks for them; it honours them when it opens. Those that lie there already stay.
+    fn bring_tombstones(&self, settings: &Settings) -> Result<()> {
+        let Some(from) = &self.tombstones else { return Ok(()) };
+        let to = store::tombstones_of(&settings.anchor);
+        if to.exists() {
+            let why = format!("{} is there already; leave --tombstones out", to.display());
+            return Err(Ended::new(Exit::File, why).into());
+        }
+        let why = |_| Ended::new(Exit::File, format!("the tombstones in {} cannot be copied", from.display()));
+        std::fs::copy(from, &to).map_err(why)?;
+        Ok(())
     }
 
     /// Puts into the ledger who answers for the gap: two people of the restored installation, each in a line of their own.

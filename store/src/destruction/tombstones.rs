@@ -39,7 +39,7 @@ pub(crate) enum TombstonesFault {
 }
 
 /// Where the tombstones are: beside the anchor file, under its name with `.tombstones` behind it.
-pub(crate) fn beside(anchor: &Path) -> PathBuf {
+pub fn tombstones_of(anchor: &Path) -> PathBuf {
     let mut name = anchor.file_name().unwrap_or_default().to_owned();
     name.push(".tombstones");
     anchor.with_file_name(name)
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn what_was_entombed_is_known_after_a_restart_and_a_torn_end_is_cut_off() {
         let folder = tempfile::tempdir().unwrap();
-        let path = beside(&folder.path().join("anchor"));
+        let path = tombstones_of(&folder.path().join("anchor"));
         let first = Tombstones::open(path.clone(), signer(1).key()).unwrap();
         assert!(first.all().is_empty() && !path.exists(), "none is as good as an empty one");
         first.append(&[stone(1), stone(2)], &signer(1)).unwrap();
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_file_that_somebody_else_has_written_or_changed_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let path = beside(&folder.path().join("anchor"));
+        let path = tombstones_of(&folder.path().join("anchor"));
         Tombstones::open(path.clone(), signer(1).key()).unwrap().append(&[stone(1)], &signer(2)).unwrap();
         assert!(matches!(Tombstones::open(path.clone(), signer(1).key()), Err(TombstonesFault::Changed)));
         let text = std::fs::read_to_string(&path).unwrap().replace("000000001\"", "000000002\"");

@@ -105,6 +105,12 @@ pub(super) fn sample() -> Health {
         jobs_waiting: 0,
         jobs_dead: 0,
         space: None,
+        documents: casework::system::BlobFigures {
+            documents: 412,
+            bytes: 730_000_000,
+            oldest: Some(NOW.plus_seconds(-9 * 3_600)),
+            ..Default::default()
+        },
         backups: casework::system::LastBackups { tried: note(5), written: note(5), proved: note(5) },
         plan: BackupPlan::Every(1),
         now: NOW,
