@@ -40,7 +40,7 @@ test('letters are sent together, named by the convention, and handed out as they
   await test.step('what is no letter is told by its bytes, and nothing typed is lost', async () => {
     await describe(page, /Letter/, 'Consent to counselling', 'Consent form');
     await page.getByLabel('Choose files').setInputFiles([program]);
-    await expect(page.getByText('This kind of file is not known here; please save it as PDF and add that.')).toBeVisible();
+    await expect(page.getByText('This kind of file is not known here; please save it as PDF and add that.', { exact: true })).toBeVisible();
     await looks(page, 'documents-new');
     const section = page.getByRole('region', { name: /notes\.txt/ });
     await section.getByRole('button', { name: /Leave out/ }).click();
