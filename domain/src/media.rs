@@ -57,18 +57,6 @@ media! {
     M4a, "m4a", "Sound (M4A)", "m4a", "audio/mp4";
 }
 
-impl Media {
-    /// Whether it is a picture that can be shown on a page.
-    pub const fn is_picture(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Tiff)
-    }
-
-    /// Whether it is a packed folder of other files.
-    pub const fn is_packed(self) -> bool {
-        matches!(self, Self::Docx | Self::Xlsx | Self::Odt | Self::Ods)
-    }
-}
-
 /// What an antivirus program said of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -122,13 +122,11 @@ pub struct Schedule {
     pub classes: Vec<RecordClass>,
     /// Days between the second approval of a disposition list and its execution.
     pub cooling_days: u32,
-    /// Days after which the last backup of the keys has expired that could hold a destroyed one.
-    pub keys_backup_days: u32,
 }
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { classes: Vec::new(), cooling_days: 7, keys_backup_days: 7 }
+        Self { classes: Vec::new(), cooling_days: 7 }
     }
 }
 

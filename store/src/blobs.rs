@@ -9,6 +9,8 @@
 //! # Source
 //! Decision 0007; security.md 4.2 and 4.10 (write aside, flush, rename, flush the folder, and only then the row).
 
+mod copying;
+
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write};
 use std::ops::Range;
@@ -23,6 +25,8 @@ use zeroize::Zeroizing;
 use crate::StoreFault;
 use crate::db::DbFault;
 use crate::disk::flush_folder_of;
+
+pub use copying::Adopted;
 
 /// Where what is still being received lies.
 const INCOMING: &str = "incoming";
@@ -115,32 +119,27 @@ impl Blobs {
         }
     }
 
-    /// The folders in which blobs lie, and what was begun a day ago or more and never kept is removed on the way.
+    /// Removes what was begun a day ago or more and never kept.
     ///
     /// # Errors
     /// [`StoreFault::File`] when the folder cannot be listed.
-    pub(crate) fn shelves(&self) -> Result<Vec<PathBuf>, StoreFault> {
-        let mut shelves = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(fault)? {
+    pub(crate) fn forget_begun(&self) -> Result<(), StoreFault> {
+        for entry in fs::read_dir(self.folder.join(INCOMING)).map_err(fault)? {
             let path = entry.map_err(fault)?.path();
-            if path.ends_with(INCOMING) {
-                for left in old_in(&path)? {
-                    fs::remove_file(left).map_err(fault)?;
-                }
-            } else if path.is_dir() {
-                shelves.push(path);
+            if is_old(&path) {
+                fs::remove_file(path).map_err(fault)?;
             }
         }
-        Ok(shelves)
+        Ok(())
     }
 
     /// The blobs of one shelf that have been there for a day or more.
     ///
     /// # Errors
     /// [`StoreFault::File`] when the folder cannot be listed.
-    pub(crate) fn old_on(&self, shelf: &Path) -> Result<Vec<Hash>, StoreFault> {
-        let name = |path: PathBuf| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
-        Ok(old_in(shelf)?.into_iter().filter_map(name).collect())
+    pub(crate) fn old_on(&self, shelf: u8) -> Result<Vec<Hash>, StoreFault> {
+        let blobs = self.shelf(shelf)?.into_iter().map(|(address, _)| address);
+        Ok(blobs.filter(|address| is_old(&self.path_of(address))).collect())
     }
 
     /// Where a blob lies, for whoever puts one back or looks at it from outside.
@@ -258,18 +257,10 @@ fn place(folder: &Path, address: &Hash) -> PathBuf {
     folder.join(shelf).join(&name)
 }
 
-/// The files in a folder that nobody has written to for a day.
-fn old_in(folder: &Path) -> Result<Vec<PathBuf>, StoreFault> {
-    let mut old = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        // one that went away meanwhile is no fault
-        let Ok(written) = entry.metadata().and_then(|about| about.modified()) else { continue };
-        if written.elapsed().is_ok_and(|age| AGE <= age) {
-            old.push(entry.path());
-        }
-    }
-    Ok(old)
+/// Whether nobody has written to a file for a day; one that went away meanwhile is not old.
+fn is_old(path: &Path) -> bool {
+    let written = fs::metadata(path).and_then(|about| about.modified());
+    written.is_ok_and(|written| written.elapsed().is_ok_and(|age| AGE <= age))
 }
 
 fn make(folder: &Path) -> io::Result<()> {
@@ -284,10 +275,6 @@ fn fault(error: io::Error) -> StoreFault {
         _ => StoreFault::File,
     }
 }
-
-mod copying;
-
-pub use copying::Adopted;
 
 #[cfg(test)]
 mod tests;

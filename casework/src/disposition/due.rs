@@ -8,9 +8,10 @@ use domain::level::Level;
 use domain::policy::Action;
 use domain::retention::{Disposal, Term};
 use domain::rulebook::Rulebook;
-use store::{Among, CardCursor, CardsWanted, HoldSeen};
+use store::{Among, CardCursor, CardsWanted};
 
 use crate::cards::{CaseCard, ClientCard, read_card};
+use crate::holds::held_files;
 use crate::{Ctx, Failure, Fault, Never};
 
 /// How many cards are read at once.
@@ -150,13 +151,9 @@ async fn held(
     ctx: &Ctx,
     files: impl Iterator<Item = (DossierId, Option<DossierId>)>,
 ) -> Result<BTreeSet<DossierId>, Fault> {
-    let files: Vec<_> = files.collect();
-    let asked: BTreeSet<DossierId> = files.iter().flat_map(|(file, client)| [Some(*file), *client]).flatten().collect();
-    let holds = ctx.house.store.holds_on(&asked.into_iter().collect::<Vec<_>>(), ctx.now()).await?;
-    let direct: BTreeSet<DossierId> = holds.iter().map(|seen: &HoldSeen| seen.hold.dossier).collect();
-    let through = files.iter().filter(|(_, client)| client.is_some_and(|client| direct.contains(&client)));
-    let through: Vec<DossierId> = through.map(|(file, _)| *file).collect();
-    Ok(direct.into_iter().chain(through).collect())
+    // a client may be held without any of these cases
+    let both = files.flat_map(|(file, client)| [Some((file, client)), client.map(|client| (client, None))]);
+    held_files(ctx, &both.flatten().collect::<Vec<_>>()).await
 }
 
 /// What is found now about the files of a list. A file that is not closed, or not there, is not among them.

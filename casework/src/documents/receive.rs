@@ -17,9 +17,9 @@ use domain::media::Media;
 use domain::policy::{Action, Refused};
 use domain::text::Line;
 use ledger::{Hash, Hashing};
-use store::{Blob, StoreFault, Upload};
+use store::{Blob, Upload};
 use tokio::sync::mpsc;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
 
 use super::receiving::{Arriving, Slot, Told};
 use super::sniff::Sniffer;
@@ -27,7 +27,7 @@ use super::uploads::read;
 use crate::{Ctx, Failure, Fault};
 
 /// How many files one person may have lying here for a case without filing them.
-const UNFILED: usize = 50;
+const UNFILED: u64 = 50;
 
 /// How many parts of a request may wait for the disk.
 const AHEAD: usize = 4;
@@ -39,6 +39,13 @@ pub trait Pieces: Send {
     /// # Errors
     /// [`Lost`] when the line was cut off.
     fn next(&mut self) -> impl Future<Output = Option<Result<Bytes, Lost>>> + Send;
+}
+
+/// A request that has come already, all of it at once.
+impl Pieces for Option<Bytes> {
+    async fn next(&mut self) -> Option<Result<Bytes, Lost>> {
+        self.take().map(Ok)
+    }
 }
 
 /// The line was cut off before the end.
@@ -134,7 +141,7 @@ pub async fn begin(
     let rules = ctx.house.organisation().await?.rulebook.documents.clone();
     let expected = length.unwrap_or(rules.most_bytes());
     check_length(expected, &rules).map_err(Failure::Rule)?;
-    if UNFILED <= ctx.house.store.uploads(ctx.staff(), case).await?.len() {
+    if UNFILED <= ctx.house.store.count_uploads(ctx.staff(), case).await? {
         return Err(Failure::Rule(CannotReceive::FileFirst));
     }
     let blobs = ctx.house.store.blobs().clone();
@@ -184,7 +191,9 @@ pub async fn receive(
 ) -> Result<Part, Failure<CannotReceive>> {
     may_file(ctx, case).await?;
     let arriving = ctx.house.receiving.take(id, ctx.staff(), case, from).map_err(Failure::Rule)?;
-    let (pieces, writing) = write(ctx, id, arriving);
+    let (pieces, coming) = mpsc::channel(AHEAD);
+    // a task of its own, which comes to its end also when nobody waits for the answer any more
+    let arrival = tokio::spawn(arrive(ctx.clone(), case, id, arriving, coming));
     loop {
         // a piece that does not come ends the part; what came before it stays
         let (piece, last) = match body.next().await {
@@ -197,24 +206,7 @@ pub async fn receive(
         }
     }
     drop(pieces);
-    match writing.await.map_err(|_| Fault::Other("receive"))?? {
-        Written::Waits(received) => Ok(Part::More(received)),
-        Written::TooMuch { open_ended: false } => Err(Failure::Rule(CannotReceive::TooMuch)),
-        Written::TooMuch { open_ended: true } => {
-            let most = ctx.house.organisation().await?.rulebook.documents.most_megabytes;
-            Err(Failure::Rule(CannotReceive::TooLarge(most)))
-        }
-        Written::Whole(arriving) => {
-            // goes on to its end also when nobody waits for the answer any more
-            let (ctx, arriving) = (ctx.clone(), *arriving);
-            let ending = tokio::spawn(async move {
-                let came = whole(&ctx, case, id, arriving).await;
-                ctx.house.receiving.forget(id);
-                came
-            });
-            ending.await.map_err(|_| Fault::Other("receive"))?.map(Part::Whole)
-        }
-    }
+    arrival.await.map_err(|_| Fault::Other("receive"))?
 }
 
 async fn may_file(ctx: &Ctx, case: DossierId) -> Result<std::sync::Arc<CaseFile>, Failure<CannotReceive>> {
@@ -223,11 +215,11 @@ async fn may_file(ctx: &Ctx, case: DossierId) -> Result<std::sync::Arc<CaseFile>
     Ok(opened.file)
 }
 
-const fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive> {
+fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive> {
     if length == 0 {
         return Err(CannotReceive::Empty);
     }
-    if rules.most_megabytes as u64 * 1_000_000 < length {
+    if rules.most_bytes() < length {
         return Err(CannotReceive::TooLarge(rules.most_megabytes));
     }
     Ok(())
@@ -240,52 +232,68 @@ fn named(original: &str) -> Option<Line> {
     Line::parse_optional(&plain).ok().flatten()
 }
 
-/// What is handed to the thread that writes.
+/// What is handed to the task that writes.
 enum Piece {
     Some(Bytes),
     /// The request has come to its end, and was not cut off.
     End,
 }
 
-enum Written {
-    Waits(u64),
+/// How far a part has brought a file.
+enum Came {
+    Part(Box<Arriving>),
     TooMuch { open_ended: bool },
     Whole(Box<Arriving>),
 }
 
-type Writing = JoinHandle<Result<Written, StoreFault>>;
+/// Takes a part, and keeps the file when it is whole with it. Whatever happens, the file is either put back, kept, or forgotten.
+async fn arrive(
+    ctx: Ctx,
+    case: DossierId,
+    id: ItemId,
+    arriving: Box<Arriving>,
+    coming: mpsc::Receiver<Piece>,
+) -> Result<Part, Failure<CannotReceive>> {
+    let receiving = &ctx.house.receiving;
+    let kept = match take_pieces(arriving, coming).await {
+        Ok(Came::Part(arriving)) => {
+            let received = arriving.received;
+            receiving.put_back(id, arriving);
+            return Ok(Part::More(received));
+        }
+        Ok(Came::Whole(arriving)) => whole(&ctx, case, id, *arriving).await.map(Part::Whole),
+        Ok(Came::TooMuch { open_ended }) => too_much(&ctx, open_ended).await,
+        Err(fault) => Err(fault.into()),
+    };
+    receiving.forget(id);
+    kept
+}
 
-/// Writes pieces on a thread of its own, which ends with the last of them, also when nobody waits for it any more.
-fn write(ctx: &Ctx, id: ItemId, mut arriving: Box<Arriving>) -> (mpsc::Sender<Piece>, Writing) {
-    let (pieces, mut coming) = mpsc::channel::<Piece>(AHEAD);
-    let house = std::sync::Arc::clone(&ctx.house);
-    let writing = spawn_blocking(move || {
-        let mut ended = false;
-        while let Some(piece) = coming.blocking_recv() {
-            let Piece::Some(piece) = piece else {
-                ended = true;
-                break;
-            };
-            match arriving.push(&piece) {
-                Ok(true) => {}
-                Ok(false) => {
-                    house.receiving.forget(id);
-                    return Ok(Written::TooMuch { open_ended: arriving.open_ended });
-                }
-                Err(fault) => {
-                    house.receiving.forget(id);
-                    return Err(fault);
-                }
-            }
+async fn too_much(ctx: &Ctx, open_ended: bool) -> Result<Part, Failure<CannotReceive>> {
+    let most = ctx.house.organisation().await?.rulebook.documents.most_megabytes;
+    Err(Failure::Rule(if open_ended { CannotReceive::TooLarge(most) } else { CannotReceive::TooMuch }))
+}
+
+/// Writes piece by piece. No thread waits while the line is slow.
+async fn take_pieces(mut arriving: Box<Arriving>, mut coming: mpsc::Receiver<Piece>) -> Result<Came, Fault> {
+    let mut ended = false;
+    while let Some(piece) = coming.recv().await {
+        let Piece::Some(piece) = piece else {
+            ended = true;
+            break;
+        };
+        let pushing = spawn_blocking(move || {
+            let fits = arriving.push(&piece);
+            (arriving, fits)
+        });
+        let (back, fits) = pushing.await.map_err(|_| Fault::Other("receive"))?;
+        if !fits? {
+            return Ok(Came::TooMuch { open_ended: back.open_ended });
         }
-        if arriving.received == arriving.expected || (arriving.open_ended && ended) {
-            return Ok(Written::Whole(arriving));
-        }
-        let received = arriving.received;
-        house.receiving.put_back(id, arriving);
-        Ok(Written::Waits(received))
-    });
-    (pieces, writing)
+        arriving = back;
+    }
+    let whole = arriving.received == arriving.expected || (arriving.open_ended && ended);
+    Ok(if whole { Came::Whole(arriving) } else { Came::Part(arriving) })
 }
 
 async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Result<Media, Failure<CannotReceive>> {

@@ -83,10 +83,7 @@ impl Arriving {
         let key = vault::stream::FileKey::from_bytes(zeroize::Zeroizing::new(*kept.key.bytes()));
         let mut reading = store.blobs().read(&kept.address, key, kept.layout)?;
         let found = match sniffed {
-            Sniffed::Known(media) if is_two_in_one(&mut reading, kept.layout)? => {
-                tracing::debug!(kind = media.code(), "a file hides another one");
-                Err(CannotReceive::TwoInOne)
-            }
+            Sniffed::Known(_) if is_two_in_one(&mut reading, kept.layout)? => Err(CannotReceive::TwoInOne),
             Sniffed::Known(media) => Ok(media),
             _ => look_inside(&mut reading, kept.layout)?,
         };

@@ -1,6 +1,6 @@
 //! The list of matters, and which files are held.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::holds::Matter;
@@ -88,11 +88,9 @@ pub async fn matters(ctx: &Ctx) -> Result<Vec<MatterLine>, Failure<Never>> {
 pub async fn held_files(ctx: &Ctx, files: &[(DossierId, Option<DossierId>)]) -> Result<BTreeSet<DossierId>, Fault> {
     let asked: BTreeSet<DossierId> = files.iter().flat_map(|(file, client)| [Some(*file), *client]).flatten().collect();
     let asked: Vec<DossierId> = asked.into_iter().collect();
-    let mut by_file: BTreeMap<DossierId, usize> = BTreeMap::new();
-    for seen in ctx.house.store.holds_on(&asked, ctx.now()).await? {
-        *by_file.entry(seen.hold.dossier).or_default() += 1;
-    }
-    let held = |file: &DossierId| by_file.contains_key(file);
+    let holds = ctx.house.store.holds_on(&asked, ctx.now()).await?;
+    let by_file: BTreeSet<DossierId> = holds.iter().map(|seen| seen.hold.dossier).collect();
+    let held = |file: &DossierId| by_file.contains(file);
     let held = files.iter().filter(|(file, client)| held(file) || client.as_ref().is_some_and(held));
     Ok(held.map(|(file, _)| *file).collect())
 }

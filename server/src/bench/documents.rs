@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::{Context as _, Result, anyhow};
-use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
+use bytes::Bytes;
+use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::house::{Ctx, Proof, Signing, Who};
 use domain::documents::Description;
 use domain::ids::{DossierId, ItemId};
@@ -84,21 +85,12 @@ async fn filed(place: &Place, case: DossierId, bytes: &[u8]) -> Result<ItemId> {
     let who = Who { proved: Some(house.now()), ..Who::in_the_name_of(place.who("maria").await?) };
     let ctx: Ctx = house.acting(who);
     let begun = begin(&ctx, case, "letter.pdf", Some(bytes.len() as u64)).await?;
-    receive(&ctx, case, begun.id, 0, AtOnce(Some(bytes.to_vec().into()))).await?;
+    receive(&ctx, case, begun.id, 0, Some(Bytes::from(bytes.to_vec()))).await?;
     let day = date(2026, 1, 5);
     let about = Description { kind: "letter".to_owned(), title: Line::parse("A letter")?, dated: day, received: day };
     let order = FileOne { upload: begun.id, about, again: None };
     file_documents(&ctx, case, vec![order], Signing::author(Proof::SignIn)).await?;
     Ok(begun.id)
-}
-
-/// All of it at once.
-struct AtOnce(Option<bytes::Bytes>);
-
-impl Pieces for AtOnce {
-    async fn next(&mut self) -> Option<Result<bytes::Bytes, Lost>> {
-        self.0.take().map(Ok)
-    }
 }
 
 /// A browser that is signed in.

@@ -8,6 +8,7 @@ use domain::time::Instant;
 use ledger::Hash;
 
 use crate::Blob;
+use crate::blobs::Blobs;
 use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
@@ -64,9 +65,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when the folder or the database fails.
     pub async fn check_blob(&self, address: Hash, now: Instant) -> Result<bool, StoreFault> {
-        let blobs = self.blobs().clone();
-        let checked = tokio::task::spawn_blocking(move || blobs.check(&address)).await;
-        let whole = match checked.map_err(|_| StoreFault::File)? {
+        let whole = match self.with_blobs(move |blobs| blobs.check(&address)).await {
             Ok(()) => true,
             Err(StoreFault::Damaged) => false,
             Err(fault) => return Err(fault),
@@ -91,23 +90,29 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when the folder or the database fails.
     pub async fn sweep_blobs(&self) -> Result<u64, StoreFault> {
-        let (blobs, store) = (self.blobs().clone(), self.clone());
-        let listed = tokio::task::spawn_blocking(move || blobs.shelves()).await.map_err(|_| StoreFault::File)??;
+        self.with_blobs(|blobs| blobs.forget_begun()).await?;
         let mut removed = 0;
-        for shelf in listed {
-            let blobs = store.blobs().clone();
-            let old =
-                tokio::task::spawn_blocking(move || blobs.old_on(&shelf)).await.map_err(|_| StoreFault::File)??;
-            let strays = store.db().read(move |tx| strays(tx, &old)).await?;
-            for stray in strays {
-                let blobs = store.blobs().clone();
-                tokio::task::spawn_blocking(move || blobs.remove(&stray)).await.map_err(|_| StoreFault::File)??;
+        for shelf in 0..=u8::MAX {
+            let old = self.with_blobs(move |blobs| blobs.old_on(shelf)).await?;
+            for stray in self.db().read(move |tx| strays(tx, &old)).await? {
+                self.with_blobs(move |blobs| blobs.remove(&stray)).await?;
                 removed += 1;
             }
         }
         let forget = "DELETE FROM scrubs WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.address = scrubs.address)";
         self.db().write_plain(move |tx| tx.exec(forget, vals![])).await?;
         Ok(removed)
+    }
+}
+
+impl Store {
+    /// Work with the files, on a thread that may wait for the disk.
+    async fn with_blobs<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Blobs) -> Result<T, StoreFault> + Send + 'static,
+    ) -> Result<T, StoreFault> {
+        let blobs = self.blobs().clone();
+        tokio::task::spawn_blocking(move || work(&blobs)).await.map_err(|_| StoreFault::File)?
     }
 }
 

@@ -70,6 +70,16 @@ impl Store {
         Ok(seen)
     }
 
+    /// How much this person has sent for this dossier and not filed yet.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn count_uploads(&self, staff: StaffId, dossier: DossierId) -> Result<u64, StoreFault> {
+        let count = "SELECT COUNT(*) FROM uploads WHERE staff = $1 AND dossier = $2";
+        let counted = self.db().glance(move |tx| tx.one(count, vals![staff, dossier], |row| row.int(0)));
+        Ok(counted.await?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
     /// Forgets an upload of this person; answers with the blob that nobody needs any more.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use casework::documents::{Handed, open_document};
 use domain::ids::{DossierId, ItemId};
 use http_body_util::channel::Channel;
-use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
 
 use crate::answer::{Answer, id};
 use crate::person::Person;
@@ -22,6 +22,9 @@ use crate::problem::Problem;
 
 /// How many chunks may wait for a slow reader.
 const AHEAD: usize = 4;
+
+/// How many bytes are opened in one go.
+const AT_ONCE: u64 = 256 * 1024;
 
 /// `GET /cases/{case}/documents/{document}/files/{version}`
 pub async fn hand_out(
@@ -103,21 +106,29 @@ fn wanted(asked: Option<&str>, length: u64) -> Wanted {
     if part.start < part.end { Wanted::Part(part) } else { Wanted::Nothing }
 }
 
-/// The bytes, chunk by chunk, on a thread that may wait for the disk and for the reader. A chunk that is not what it was ends the answer early, so
-/// that nobody takes a piece for the whole.
+/// The bytes, some chunks at a time; no thread waits while the reader is slow. A chunk that is not what it was ends the answer early, so that nobody takes a
+/// piece for the whole.
 fn stream(handed: Handed, part: Range<u64>) -> Body {
     let (mut out, body) = Channel::<Bytes, Cut>::new(AHEAD);
-    let runtime = Handle::current();
-    tokio::task::spawn_blocking(move || {
-        let mut reading = handed.reading;
-        for chunk in reading.range(part) {
-            let Ok(mut chunk) = chunk else {
+    tokio::spawn(async move {
+        let (mut reading, mut at) = (handed.reading, part.start);
+        while at < part.end {
+            let next = at..part.end.min(at + AT_ONCE);
+            at = next.end;
+            let opening = spawn_blocking(move || {
+                let chunks: Result<Vec<_>, _> = reading.range(next).collect();
+                (reading, chunks)
+            });
+            let Ok((back, Ok(chunks))) = opening.await else {
                 tracing::error!("a document does not open any more; put its file back from a backup");
                 out.abort(Cut);
                 return;
             };
-            if runtime.block_on(out.send_data(Bytes::from(std::mem::take(&mut *chunk)))).is_err() {
-                return;
+            reading = back;
+            for mut chunk in chunks {
+                if out.send_data(Bytes::from(std::mem::take(&mut *chunk))).await.is_err() {
+                    return;
+                }
             }
         }
     });

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::middleware::Next;
@@ -12,13 +12,16 @@ use axum::response::{IntoResponse, Response};
 
 use super::Guard;
 use crate::problem::{Problem, Reference};
+use crate::routes::TAKES_FILES;
 
 /// Files come as fast as the line lets them; a line on which nothing comes is given up where they are received.
 const UPLOADS: Duration = Duration::from_secs(60 * 60);
 
 /// Gives up after the guard's patience. Also turns bare refusals of the router and the extractors into our own pages.
 pub(super) async fn in_time(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let patience = if request.uri().path().contains("/uploads") { UPLOADS } else { guard.patience };
+    let route = request.extensions().get::<MatchedPath>();
+    let takes_files = route.is_some_and(|route| TAKES_FILES.contains(&route.as_str()));
+    let patience = if takes_files { UPLOADS } else { guard.patience };
     let Ok(response) = tokio::time::timeout(patience, next.run(request)).await else {
         let reference = Reference::new();
         tracing::error!(reference = %reference, patience_ms = patience.as_millis(), "an answer took too long");

@@ -9,7 +9,7 @@ use casework::clients::{RegisterClient, give_consent, register_client};
 use casework::closure::{SignRung, ask_reopening, close_case, sign_rung};
 use casework::contacts::{LogContact, log_contact};
 use casework::disposition::prepare_list;
-use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
+use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::flags::raise_flag;
 use casework::holds::open_matter;
 use casework::house::Ctx;
@@ -174,20 +174,11 @@ impl World {
     }
 }
 
-/// The bytes of a file, all at once.
-struct AtOnce(Option<Bytes>);
-
-impl Pieces for AtOnce {
-    async fn next(&mut self) -> Option<Result<Bytes, Lost>> {
-        self.0.take().map(Ok)
-    }
-}
-
 /// A document that is filed, and a file that is on its way.
 async fn file_paper(ctx: &Ctx, file: &mut File) {
     let (case, bytes) = (file.case.unwrap(), format!("%PDF-1.7\n{SECRET} {case:?}", case = file.case));
     let begun = begin(ctx, case, SECRET, Some(bytes.len() as u64)).await.unwrap();
-    receive(ctx, case, begun.id, 0, AtOnce(Some(bytes.into()))).await.unwrap();
+    receive(ctx, case, begun.id, 0, Some(Bytes::from(bytes))).await.unwrap();
     let about = Description { kind: "letter".to_owned(), title: line(SECRET), dated: TODAY, received: TODAY };
     file_documents(ctx, case, vec![FileOne { upload: begun.id, about, again: None }], ink()).await.unwrap();
     let coming = begin(ctx, case, SECRET, Some(100)).await.unwrap();

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::plot::Plot;
 use super::teller::{Teller, line, seal, words};
-use super::{Cast, Dice, Tale, intake, plot};
+use super::{Cast, Dice, Tale, plot};
 
 /// The programme of the short advice, whose files are kept for three months.
 pub(crate) const PROGRAMME: &str = "advice";
@@ -42,26 +42,9 @@ pub(crate) async fn keeping(cast: &Cast, begin: Instant, now: Instant, dice: &mu
 
 /// From the first call to the closed file.
 async fn advice(cast: &Cast, plot: &Plot, ended: Date) -> Result<DossierId> {
-    let teller = Teller::new(cast, plot.now);
-    let mut dice = plot.dice();
-    let case = intake::intake(&teller, plot, &mut dice).await?;
-    let goals = intake::first_steps(&teller, plot, case).await?;
-    let (steps, begins) = (vec![1; goals.len()], plot.begins);
-    let mut tale = Tale {
-        teller,
-        plot,
-        dice,
-        case,
-        goals,
-        steps,
-        open: Vec::new(),
-        sessions: 0,
-        reported: begins,
-        reviewed: begins,
-        assessed: begins,
-    };
+    let mut tale = Tale::begin(cast, plot).await?;
     tale.close(ended).await?;
-    Ok(case)
+    Ok(tale.case)
 }
 
 /// A court asks for one of the files.

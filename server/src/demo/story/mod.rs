@@ -42,7 +42,29 @@ struct Tale<'a> {
     assessed: Date,
 }
 
-impl Tale<'_> {
+impl<'a> Tale<'a> {
+    /// From the first call to the first plan.
+    async fn begin(cast: &'a Cast, plot: &'a Plot) -> Result<Self> {
+        let teller = Teller::new(cast, plot.now);
+        let mut dice = plot.dice();
+        let case = intake::intake(&teller, plot, &mut dice).await?;
+        let goals = intake::first_steps(&teller, plot, case).await?;
+        let (steps, begins) = (vec![1; goals.len()], plot.begins);
+        Ok(Self {
+            teller,
+            plot,
+            dice,
+            case,
+            goals,
+            steps,
+            open: Vec::new(),
+            sessions: 0,
+            reported: begins,
+            reviewed: begins,
+            assessed: begins,
+        })
+    }
+
     fn promise(&mut self, item: ActionItem) -> ActionItem {
         self.open.push(item.id);
         item
@@ -51,25 +73,7 @@ impl Tale<'_> {
 
 /// Tells the story.
 pub(crate) async fn client(cast: &Cast, plot: &Plot) -> Result<()> {
-    let teller = Teller::new(cast, plot.now);
-    let mut dice = plot.dice();
-    let case = intake::intake(&teller, plot, &mut dice).await?;
-    let goals = intake::first_steps(&teller, plot, case).await?;
-    let steps = vec![1; goals.len()];
-    let begins = plot.begins;
-    let mut tale = Tale {
-        teller,
-        plot,
-        dice,
-        case,
-        goals,
-        steps,
-        open: Vec::new(),
-        sessions: 0,
-        reported: begins,
-        reviewed: begins,
-        assessed: begins,
-    };
+    let mut tale = Tale::begin(cast, plot).await?;
     tale.months().await?;
     if plot.flagged && !plot.closes {
         tale.flag().await?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use bytes::Bytes;
-use casework::documents::{FileOne, Lost, Pieces, begin, file_documents, receive};
+use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::house::Ctx;
 use domain::documents::Description;
 use domain::ids::DossierId;
@@ -21,22 +21,13 @@ pub(super) struct Paper {
     pub(super) text: Vec<String>,
 }
 
-/// All of it at once.
-struct AtOnce(Option<Bytes>);
-
-impl Pieces for AtOnce {
-    async fn next(&mut self) -> Option<Result<Bytes, Lost>> {
-        self.0.take().map(Ok)
-    }
-}
-
 /// Receives and files a paper in a case.
 pub(super) async fn file_paper(ctx: &Ctx, case: DossierId, paper: Paper) -> Result<()> {
     let bytes = pdf(&paper.text);
     let begun = begin(ctx, case, &format!("{}.pdf", paper.title), Some(bytes.len() as u64))
         .await
         .map_err(|why| anyhow!("{why}"))?;
-    receive(ctx, case, begun.id, 0, AtOnce(Some(bytes.into()))).await.map_err(|why| anyhow!("{why}"))?;
+    receive(ctx, case, begun.id, 0, Some(Bytes::from(bytes))).await.map_err(|why| anyhow!("{why}"))?;
     let Paper { kind, title, dated, received, .. } = paper;
     let about = Description { kind: kind.to_owned(), title: line(title)?, dated, received };
     let order = FileOne { upload: begun.id, about, again: None };
