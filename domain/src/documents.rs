@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
 use crate::media::{Media, Scanned};
-use crate::naming::Pattern;
+use crate::naming::{FileName, Pattern};
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -112,7 +112,7 @@ impl fmt::Debug for FileSecret {
 }
 
 /// A file as it arrived: where it lies, what opens it, and what its bytes say that it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrived {
     /// SHA-256 of the sealed bytes, in hexadecimal digits; the file is named by it.
     pub address: String,
@@ -130,6 +130,13 @@ pub struct Arrived {
     /// What an antivirus program said.
     #[serde(default)]
     pub scanned: Scanned,
+}
+
+/// Says nothing by which the file could be found, or told from others.
+impl fmt::Debug for Arrived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arrived").field("media", &self.media).field("scanned", &self.scanned).finish_non_exhaustive()
+    }
 }
 
 /// What a document is about.
@@ -155,7 +162,7 @@ pub struct DocumentFiled {
     /// Its version, from 1.
     pub version: u32,
     /// Its name by the convention that held on that day, with the ending of its kind.
-    pub name: String,
+    pub name: FileName,
     /// What it is about.
     pub about: Description,
     /// The file.
@@ -168,7 +175,7 @@ pub struct DocumentCorrected {
     /// Which one.
     pub id: ItemId,
     /// Its name from now on.
-    pub name: String,
+    pub name: FileName,
     /// What it is about.
     pub about: Description,
     /// Why.
@@ -207,7 +214,7 @@ pub struct Document {
     /// Its running number in the case.
     pub serial: u32,
     /// Its name now.
-    pub name: String,
+    pub name: FileName,
     /// What it is about.
     pub about: Description,
     /// Its versions, the first one first; never empty.

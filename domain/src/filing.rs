@@ -9,7 +9,7 @@ use crate::documents::{Arrived, Description, DocumentCorrected, DocumentFiled, D
 use crate::event::Event;
 use crate::ids::ItemId;
 use crate::media::Media;
-use crate::naming::Named;
+use crate::naming::{FileName, Named};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
 
@@ -111,10 +111,10 @@ impl CaseFile {
         version: u32,
         media: Media,
         rules: &Rulebook,
-    ) -> Result<String, CannotFile> {
+    ) -> Result<FileName, CannotFile> {
         let case = self.number().ok_or(CaseClosedNow)?;
         let named = Named { case, date: about.dated, kind: &about.kind, serial, version };
-        Ok(format!("{}.{}", rules.documents.pattern.name(&named), media.ending()))
+        Ok(rules.documents.pattern.file_name(&named, media))
     }
 }
 

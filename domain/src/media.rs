@@ -43,10 +43,10 @@ macro_rules! media {
 media! {
     Pdf, "pdf", "PDF", "pdf", "application/pdf";
     Jpeg, "jpeg", "Photo (JPEG)", "jpg", "image/jpeg";
+    Heic, "heic", "Photo (HEIC)", "heic", "image/heic";
     Png, "png", "Picture (PNG)", "png", "image/png";
     Webp, "webp", "Picture (WebP)", "webp", "image/webp";
     Tiff, "tiff", "Scan (TIFF)", "tif", "image/tiff";
-    Heic, "heic", "Photo (HEIC)", "heic", "image/heic";
     Text, "text", "Plain text", "txt", "text/plain; charset=utf-8";
     Docx, "docx", "Word document", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     Xlsx, "xlsx", "Excel workbook", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -1,10 +1,11 @@
 //! The convention by which documents and physical items are named (CM-4.2.2): a pattern of the rulebook, filled in by the product and never typed.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::media::Media;
 use crate::numbers::CaseNumber;
 
 /// A pattern such as `{case}_{date}_{type}_{serial}_v{version}`.
@@ -50,7 +51,30 @@ pub struct Named<'a> {
     pub version: u32,
 }
 
+/// The name of a file by the convention, with the ending of its kind. It says whose case it belongs to, so it is printed in no log.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FileName(String);
+
+impl FileName {
+    /// The name. Whoever calls this shows it; nothing else.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for FileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileName")
+    }
+}
+
 impl Pattern {
+    /// The name of a file of this kind.
+    pub fn file_name(&self, named: &Named<'_>, media: Media) -> FileName {
+        FileName(format!("{}.{}", self.name(named), media.ending()))
+    }
+
     /// The pattern that every organisation starts with.
     pub fn usual() -> Self {
         let text = |text: &str| Part::Text(text.to_owned());

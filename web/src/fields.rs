@@ -78,6 +78,11 @@ impl Fields {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// What stands after `prefix` in the names that begin with it: the ids of things that have fields of their own.
+    pub fn after<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter_map(move |(name, _)| name.strip_prefix(prefix))
+    }
+
     /// Whether a box was ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !matches!(self.text(name), "" | "no")

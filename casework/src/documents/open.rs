@@ -16,7 +16,7 @@ use crate::{Ctx, Failure, Fault, Never};
 /// An open document. Its bytes are read piece by piece, each checked before it is given out.
 pub struct Handed {
     /// Its name by the convention.
-    pub name: String,
+    pub name: domain::naming::FileName,
     /// What kind of file it is.
     pub media: Media,
     /// How long it is, in bytes.

@@ -106,7 +106,8 @@ fn a_letter_arrives_in_parts_is_filed_once_and_handed_out_as_it_was() {
         assert!(matches!(again, Failure::Rule(CannotFile::Gone)), "it is filed once");
         let file = file_of(world, case).await;
         let document = &file.documents.all[0];
-        assert!(document.name.ends_with("_2025-12-01_letter_001_v1.pdf"), "{}", document.name);
+        let name = document.name.reveal();
+        assert!(name.ends_with("_2025-12-01_letter_001_v1.pdf"), "{name}");
         assert_eq!(document.versions[0].entry, entry.number);
 
         // another version keeps the number
@@ -131,6 +132,44 @@ fn a_letter_arrives_in_parts_is_filed_once_and_handed_out_as_it_was() {
         let looked = casework::cases::looked_at(&maria, case, None, 50).await.unwrap();
         let downloads = looked.iter().filter(|one| one.act == "downloaded" && one.entry == Some(entry.number));
         assert_eq!(downloads.count(), 1, "the look is in the ledger, with the entry");
+    });
+}
+
+/// All bytes, and then a line on which nothing comes and which is not closed either.
+struct Hanging(Option<Bytes>, std::sync::Arc<tokio::sync::Notify>);
+
+impl Pieces for Hanging {
+    async fn next(&mut self) -> Option<Result<Bytes, Lost>> {
+        match self.0.take() {
+            Some(bytes) => Some(Ok(bytes)),
+            None => {
+                self.1.notify_one();
+                std::future::pending().await
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_has_arrived_is_kept_when_nobody_waits_for_the_answer_any_more() {
+    story(async |world| {
+        let case = world.case().await;
+        let maria = world.acting(MARIA);
+        let bytes = paper(200_000, "left");
+        let begun = begin(&maria, case, "letter.pdf", Some(bytes.len() as u64)).await.unwrap();
+        let all_sent = std::sync::Arc::new(tokio::sync::Notify::new());
+        let body = Hanging(Some(Bytes::from(bytes)), std::sync::Arc::clone(&all_sent));
+        tokio::select! {
+            _ = receive(&maria, case, begun.id, 0, body) => panic!("the line hangs"),
+            () = all_sent.notified() => {}
+        }
+        let whole = async {
+            while continued(&maria, case, begun.id).await.ok() != Some(Part::Whole(Media::Pdf)) {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), whole).await.expect("the file arrives all the same");
+        assert_eq!(waiting(&maria, case).await.unwrap().len(), 1);
     });
 }
 

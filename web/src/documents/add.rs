@@ -95,16 +95,11 @@ fn page(person: &Person, view: &CaseView, files: &[Waiting], (form, state): (Fil
     let wrong = form.is_wrong();
     let form = person.keyed(form);
     let rules = &person.organisation.rulebook.documents;
-    let mut kinds: Vec<&str> = rules.media.iter().map(|media| media.word()).collect();
-    kinds.dedup();
     let build = |frame: Frame| AddPage {
         folder: view.folder(person, Vec::new()),
         tabs: view.tabs(At::Documents),
         uploads: paths::of_case(view.id(), "uploads"),
-        accepted: Words::from(
-            "Up to {n} megabytes each: PDF, photos, scans, Word, Excel, OpenDocument, text, e-mail and sound.",
-        )
-        .with("n", rules.most_megabytes),
+        accepted: told::accepted(rules),
         most: rules.most_bytes(),
         files: files.iter().map(|waiting| waiting_file(person, view, &form, waiting)).collect(),
         level: form.select("level", "How confidential", &levels(Level::Confidential)),
@@ -159,12 +154,13 @@ fn waiting_file(person: &Person, view: &CaseView, form: &Filled, waiting: &Waiti
     }
 }
 
-fn read(person: &Person, files: &[Waiting], sent: &Fields) -> Result<(Vec<FileOne>, Level), Filled> {
+/// The files that the form speaks of, also those that wait no more: what is signed is what was shown.
+fn read(person: &Person, sent: &Fields) -> Result<(Vec<FileOne>, Level), Filled> {
     let mut reader = Reader::new(sent);
     let rules = &person.organisation.rulebook;
     let mut orders = Vec::new();
-    for waiting in files {
-        let field = |part: &str| format!("{part}_{}", waiting.id);
+    for upload in sent.after("title_").filter_map(|id| id.parse::<ItemId>().ok()) {
+        let field = |part: &str| format!("{part}_{upload}");
         let title = reader.line(&field("title"));
         let kind = reader.choice(&field("type"), |code| {
             rules.documents.types.iter().find(|kind| kind.code == code).map(|kind| kind.code.clone())
@@ -176,7 +172,7 @@ fn read(person: &Person, files: &[Waiting], sent: &Fields) -> Result<(Vec<FileOn
         if let Err(why) = domain::documents::check_description(&about, rules, person.voice().today) {
             reader.wrong(&field("received"), crate::answer::sentence(&why.to_string()));
         }
-        orders.push(FileOne { upload: waiting.id, about, again });
+        orders.push(FileOne { upload, about, again });
     }
     if !reader.is_good() {
         return Err(reader.filled);
@@ -194,15 +190,17 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         return shown(sent.filled());
     }
     let signed = crate::signed::is_signed(&sent);
-    // a file that was taken away or filed meanwhile is not among them any more; what was signed names it all the same
-    let (orders, level) = match read(&person, &files, &sent) {
+    let (orders, level) = match read(&person, &sent) {
         Ok(read) => read,
         Err(filled) => return shown(filled),
     };
     let now = person.voice().today;
     let filings = casework::documents::filings(&orders, &files);
-    let told = match view.file().file_documents(filings, &person.organisation.rulebook, now) {
+    let gone = filings.len() < orders.len();
+    let decided = view.file().file_documents(filings, &person.organisation.rulebook, now);
+    let told = match decided.and_then(|events| if gone { Err(CannotFile::Gone) } else { Ok(events) }) {
         Ok(events) => events,
+        // the operation says why, or that it was signed before
         Err(_) if signed => Vec::new(),
         Err(why) => return shown(form::refused(&sent, &why, None)),
     };

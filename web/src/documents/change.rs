@@ -6,6 +6,7 @@ use domain::documents::{CannotFile, Description, Document, DocumentCorrected, Do
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
+use domain::naming::FileName;
 use domain::policy::Action;
 
 use crate::answer::{Answer, id};
@@ -101,7 +102,7 @@ pub async fn correct(person: Person, Path((case, document)): Path<(String, Strin
         let name = match decided.as_deref() {
             Ok([Event::DocumentCorrected(corrected)]) => corrected.name.clone(),
             // the operation says it
-            _ => String::new(),
+            _ => FileName::default(),
         };
         let event = DocumentCorrected { id: document, name, about: order.about.clone(), reason: order.reason.clone() };
         Ok(Written { order, event: Some(event.into()), happened: None, level: level(view, document) })

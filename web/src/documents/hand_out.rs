@@ -60,7 +60,7 @@ pub async fn hand_out(
     put(
         &mut response,
         CONTENT_DISPOSITION,
-        &format!("attachment; filename=\"{}\"", marked(&handed.name, &mark(&person))),
+        &format!("attachment; filename=\"{}\"", marked(handed.name.reveal(), &mark(&person))),
     )?;
     *response.body_mut() = stream(handed, part);
     Ok(response)

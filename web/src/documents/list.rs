@@ -116,7 +116,7 @@ fn line(person: &Person, view: &CaseView, document: &Document) -> DocumentLine {
     }
     DocumentLine {
         more: told::beneath(document, rules),
-        name: document.name.clone(),
+        name: document.name.reveal().to_owned(),
         file: file.unwrap_or_default(),
         states,
         acts: acts.into_iter().map(|act| act.about(title.clone())).collect(),

@@ -5,6 +5,8 @@ mod change;
 mod hand_out;
 mod list;
 mod receive;
+#[cfg(test)]
+pub(crate) mod samples;
 mod show;
 pub(crate) mod told;
 

@@ -93,7 +93,7 @@ fn facts(document: &Document, rules: &domain::documents::DocumentRules) -> Pairs
         .with("Date on it", when::full_day(about.dated))
         .with("Received", when::full_day(about.received))
         .with("Number in the case", document.serial.to_string())
-        .with("Name", document.name.clone())
+        .with("Name", document.name.reveal().to_owned())
 }
 
 fn line(view: &CaseView, document: &Document, version: &Version) -> VersionLine {
@@ -113,7 +113,7 @@ fn line(view: &CaseView, document: &Document, version: &Version) -> VersionLine 
     let acts = vec![Act::link("Download", href).icon("download"), entry];
     VersionLine {
         more,
-        name: filed.name.clone(),
+        name: filed.name.reveal().to_owned(),
         scanned: told::scanned(&filed.file),
         acts: acts.into_iter().map(|act| act.about(title.clone())).collect(),
         title,

@@ -4,7 +4,7 @@ use domain::cases::CaseFile;
 use domain::documents::{Arrived, Description, Document, DocumentCorrected, DocumentFiled, DocumentRules};
 use domain::event::Event;
 use domain::ids::ItemId;
-use domain::media::Scanned;
+use domain::media::{Media, Scanned};
 
 use crate::cases::sheets::{blank, small};
 use crate::face::parts::{Line, Sheet, Voiced};
@@ -15,6 +15,33 @@ use crate::face::words::size;
 /// "PDF, 1.2 MB".
 pub(crate) fn file(file: &Arrived) -> Words {
     Words::from("{kind}, {size}").with("kind", Words::from(file.media.word())).with("size", size(file.length))
+}
+
+/// How much a file may have, and which kinds are accepted.
+pub(crate) fn accepted(rules: &DocumentRules) -> Words {
+    let mut groups: Vec<&'static str> = rules.media.iter().map(|media| group(*media)).collect();
+    groups.dedup();
+    let kinds = groups
+        .into_iter()
+        .map(Words::from)
+        .reduce(|before, next| Words::from("{before}, {next}").with("before", before).with("next", next));
+    Words::from("Up to {n} megabytes each: {kinds}.")
+        .with("n", rules.most_megabytes)
+        .with("kinds", kinds.unwrap_or_default())
+}
+
+const fn group(media: Media) -> &'static str {
+    match media {
+        Media::Pdf => "PDF",
+        Media::Jpeg | Media::Png | Media::Webp | Media::Heic => "photos and pictures",
+        Media::Tiff => "scans",
+        Media::Text => "plain text",
+        Media::Docx => "Word",
+        Media::Xlsx => "Excel",
+        Media::Odt | Media::Ods => "OpenDocument",
+        Media::Mail => "e-mail messages",
+        Media::Mp3 | Media::M4a => "sound",
+    }
 }
 
 /// Whether an antivirus program has looked at it.
@@ -36,7 +63,7 @@ pub(crate) fn sheet(event: &Event, case: &CaseFile, rules: &DocumentRules) -> Op
             let mut sheet =
                 small("document", Words::from("Document corrected: {title}").with("title", about.title.reveal()));
             sheet.lines = described(about, rules);
-            sheet.lines.push(Line::new("Name", name.clone()).voiced(Voiced::Product));
+            sheet.lines.push(Line::new("Name", name.reveal().to_owned()).voiced(Voiced::Product));
             sheet.lines.push(Line::new("Reason", reason.reveal().to_owned()));
             sheet
         }
@@ -57,7 +84,7 @@ fn filed_sheet(filed: &DocumentFiled, rules: &DocumentRules) -> Sheet {
     };
     let mut sheet = blank("document", title.with("title", filed.about.title.reveal()));
     sheet.lines = described(&filed.about, rules);
-    sheet.lines.push(Line::new("Name", filed.name.clone()).voiced(Voiced::Product));
+    sheet.lines.push(Line::new("Name", filed.name.reveal().to_owned()).voiced(Voiced::Product));
     sheet.lines.push(Line::new("File", file(&filed.file)).voiced(Voiced::Product));
     sheet
 }

@@ -21,6 +21,11 @@ fn json(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{} {}", answer.status, answer.text()))
 }
 
+async fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(path, &fields).await
+}
+
 async fn part(browser: &Browser, path: &str, from: usize, bytes: &[u8]) -> Answer {
     browser.with("post", path, &[("upload-offset", &from.to_string())], (BYTES, bytes.to_vec())).await
 }
@@ -104,4 +109,35 @@ async fn a_document_is_handed_out_whole_and_in_parts() {
     assert_eq!(behind.header("content-range"), format!("bytes */{}", whole.body.len()));
     let absent = browser.get(&format!("{}2", path.strip_suffix('1').unwrap())).await;
     assert_eq!(absent.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_is_what_was_shown_or_nothing() {
+    let (_world, case, browser) = at_work().await;
+    let mut ids = Vec::new();
+    for name in ["one.txt", "two.txt"] {
+        let begun = browser.post(&format!("/cases/{case}/uploads"), &[("name", name), ("length", "7")]).await;
+        let id = json(&begun)["id"].as_str().unwrap().to_owned();
+        part(&browser, &format!("/cases/{case}/uploads/{id}"), 0, name.as_bytes()).await;
+        ids.push(id);
+    }
+    let mut fields = vec![("once".to_owned(), "00000000000040008000000000000001".to_owned())];
+    for id in &ids {
+        let about = [("title", "A note"), ("type", "letter"), ("dated", "2026-01-02"), ("received", "2026-01-02")];
+        fields.extend(about.map(|(part, value)| (format!("{part}_{id}"), value.to_owned())));
+    }
+    let list = format!("/cases/{case}/documents");
+    let sheet = send(&browser, &list, &fields).await;
+    assert!(sheet.text().contains("File 2 documents"), "{}", sheet.text());
+    let left_out = browser.post(&format!("/cases/{case}/uploads/{}/drop", ids[0]), &[]).await;
+    assert_eq!(left_out.status, StatusCode::OK);
+    for signed in [false, true] {
+        let mut fields = fields.clone();
+        fields.extend(signed.then(|| ("signed".to_owned(), "yes".to_owned())));
+        let refused = send(&browser, &list, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        assert!(refused.text().contains("filed or removed meanwhile"), "{}", refused.text());
+    }
+    let list = browser.get(&list).await.text();
+    assert!(list.contains("_letter_001_") && !list.contains("A note"), "nothing was filed: {list}");
 }

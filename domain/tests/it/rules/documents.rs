@@ -47,20 +47,20 @@ fn filed(story: &Story, orders: Vec<Filing>) -> Vec<DocumentFiled> {
 fn documents_are_numbered_and_named_by_the_convention() {
     let story = Story::opened();
     let two = filed(&story, vec![new(1, "letter"), new(2, "court")]);
-    let names: Vec<&str> = two.iter().map(|filed| filed.name.as_str()).collect();
+    let names: Vec<&str> = two.iter().map(|filed| filed.name.reveal()).collect();
     assert_eq!(names, ["2026-000001-0_2025-12-01_letter_001_v1.pdf", "2026-000001-0_2025-12-01_court_002_v1.pdf"]);
     let story = told(story, two.into_iter().map(Event::from).collect());
 
     let again = Filing { id: item(1), again: true, file: file(3), about: about("letter") };
     let version = filed(&story, vec![again]);
-    assert_eq!(version[0].name, "2026-000001-0_2025-12-01_letter_001_v2.pdf");
+    assert_eq!(version[0].name.reveal(), "2026-000001-0_2025-12-01_letter_001_v2.pdf");
     let story = told(story, version.into_iter().map(Event::from).collect());
     let letter = story.file.documents.find(item(1)).unwrap();
     assert_eq!((letter.versions.len(), letter.latest().unwrap().filed.version), (2, 2), "the first version stays");
 
     let corrected = story.file.correct_document(item(2), about("other"), line("Slip"), &Rulebook::default(), TODAY);
     let story = told(story, corrected.unwrap());
-    assert_eq!(story.file.documents.find(item(2)).unwrap().name, "2026-000001-0_2025-12-01_other_002_v1.pdf");
+    assert_eq!(story.file.documents.find(item(2)).unwrap().name.reveal(), "2026-000001-0_2025-12-01_other_002_v1.pdf");
     let next = filed(&story, vec![new(4, "photo")]);
     assert_eq!(next[0].serial, 3, "a number is given once");
 }
