@@ -61,6 +61,11 @@ test('letters are sent together, named by the convention, and handed out as they
     const path = await download.path();
     expect((await readFile(path)).equals(letter.buffer)).toBe(true);
   });
+  await test.step('what no reader of PDF can draw is said to be so', async () => {
+    await page.getByRole('link', { name: /^Look at it/ }).click();
+    await expect(page.getByText('This file cannot be shown here; it may be damaged or very large. Please download it.')).toBeVisible();
+    await page.getByRole('link', { name: 'All documents' }).click();
+  });
   await page.getByRole('link', { name: /^Details/ }).click();
   await looks(page, 'document');
   const document = page.url();

@@ -22,6 +22,8 @@ pub struct WebSettings {
     pub demo: bool,
     /// SHA-256 of the secret in the one-time set-up link, while the installation is not set up.
     pub set_up: Option<[u8; 32]>,
+    /// What turns files of others into pictures.
+    pub viewer: viewer::Viewer,
 }
 
 /// What every handler can reach.

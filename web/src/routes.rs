@@ -150,6 +150,8 @@ routes! {
     post "/cases/{case}/documents" => documents::create, Staff, "FileDocument", "files documents";
     get "/cases/{case}/documents/{document}" => documents::show, Staff, "ReadDocument", "a document and its versions";
     get "/cases/{case}/documents/{document}/files/{version}" => documents::hand_out, Staff, "ReadDocument", "hands out a version of a document";
+    get "/cases/{case}/documents/{document}/look/{version}" => documents::look, Staff, "ReadDocument", "shows a version of a document";
+    get "/cases/{case}/documents/{document}/pictures/{version}/{page}" => documents::picture, Staff, "ReadDocument", "a page of a document as a picture";
     get "/cases/{case}/documents/{document}/correction" => documents::new_correction, Staff, "FileDocument", "the form with what is said of a document";
     post "/cases/{case}/documents/{document}/correction" => documents::correct, Staff, "FileDocument", "corrects what is said of a document";
     get "/cases/{case}/documents/{document}/mistake" => documents::new_mistake, Staff, "FileDocument", "asks what is wrong with a document";

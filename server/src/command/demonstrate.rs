@@ -96,7 +96,7 @@ impl Demo {
         let links = demo::links(&store, SystemClock.now()).await?;
         let house = House::new(store, Arc::new(SystemClock), Cost::TESTS);
         let passphrase = demo::give_passphrase(&house).await?;
-        let web = WebSettings { origin: origin.clone(), demo: true, set_up: None };
+        let web = WebSettings { origin: origin.clone(), demo: true, set_up: None, viewer: super::view::viewer() };
         let ready = || {
             say(if self.json { as_json(&origin, &passphrase, &links) } else { as_text(&origin, &passphrase, &links) })
         };

@@ -13,6 +13,7 @@ mod restore;
 mod serve;
 mod staff;
 mod verify;
+mod view;
 
 use std::sync::Arc;
 
@@ -63,6 +64,9 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Measures this program on this machine, in a folder of its own
     Bench(bench::Bench),
+    /// Turns one file into a picture; the server runs it for itself
+    #[command(hide = true)]
+    View(view::View),
 }
 
 /// Reads the command line and does what it says.
@@ -72,6 +76,9 @@ pub(crate) fn run() -> Result<()> {
     let command = cli.command.unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     if let Command::Demo(demo) = command {
         return demo.run(&cli.flags);
+    }
+    if let Command::View(view) = command {
+        return view.run();
     }
     if let Command::Bench(bench) = command {
         return bench.run(&cli.flags);
@@ -90,6 +97,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Doctor(doctor) => doctor.run(&settings, &given),
         Command::Demo(demo) => demo.run(&cli.flags),
         Command::Bench(bench) => bench.run(&cli.flags),
+        Command::View(view) => view.run(),
     }
 }
 

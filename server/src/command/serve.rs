@@ -52,7 +52,7 @@ async fn run(settings: &Settings, house: Arc<House>) -> Result<()> {
     let (listener, at) = listen(settings.listen).await?;
     let origin = settings.origin_at(at);
     let set_up = set_up_link(&house, &origin).await?;
-    let web = WebSettings { origin: origin.clone(), demo: false, set_up };
+    let web = WebSettings { origin: origin.clone(), demo: false, set_up, viewer: super::view::viewer() };
     let ready = move || tracing::info!(listen = %at, origin, "ready");
     let proxies = settings.trusted_proxies.as_slice().into();
     let backups = Some(Scheduled::of(settings));

@@ -20,3 +20,4 @@ mod serve;
 mod set_up;
 mod settings;
 mod start;
+mod view;

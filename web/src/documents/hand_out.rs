@@ -20,6 +20,9 @@ use crate::person::Person;
 use crate::press::mark;
 use crate::problem::Problem;
 
+/// What is handed out may do nothing, also where somebody opens it as a page of its own.
+pub(super) const ALONE: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 /// How many chunks may wait for a slow reader.
 const AHEAD: usize = 4;
 
@@ -55,8 +58,7 @@ pub async fn hand_out(
     put(&mut response, CONTENT_TYPE, handed.media.media_type())?;
     put(&mut response, CONTENT_LENGTH, &(part.end - part.start).to_string())?;
     put(&mut response, ACCEPT_RANGES, "bytes")?;
-    // whoever opens it in the browser all the same gets a page that may do nothing
-    put(&mut response, CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; frame-ancestors 'none'")?;
+    put(&mut response, CONTENT_SECURITY_POLICY, ALONE)?;
     put(
         &mut response,
         CONTENT_DISPOSITION,
@@ -108,7 +110,7 @@ fn wanted(asked: Option<&str>, length: u64) -> Wanted {
 
 /// The bytes, some chunks at a time; no thread waits while the reader is slow. A chunk that is not what it was ends the answer early, so that nobody takes a
 /// piece for the whole.
-fn stream(handed: Handed, part: Range<u64>) -> Body {
+pub(super) fn stream(handed: Handed, part: Range<u64>) -> Body {
     let (mut out, body) = Channel::<Bytes, Cut>::new(AHEAD);
     tokio::spawn(async move {
         let (mut reading, mut at) = (handed.reading, part.start);

@@ -5,7 +5,7 @@ use domain::documents::Document;
 use domain::ids::DossierId;
 use domain::policy::Action;
 
-use super::told;
+use super::{look, told};
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Empty, Folder, Tabs};
@@ -112,7 +112,11 @@ fn line(person: &Person, view: &CaseView, document: &Document) -> DocumentLine {
     let mut acts = vec![Act::link("Details", href.clone()).plain()];
     if view.may(Action::ReadDocument) {
         let version = latest.map_or(1, |latest| latest.filed.version);
-        acts.insert(0, Act::link("Download", format!("{href}/files/{version}")).icon("download"));
+        let seen = latest.is_some_and(|latest| look::can_be_seen(latest.filed.file.media));
+        let mut first = Vec::new();
+        first.extend(seen.then(|| Act::link("Look at it", format!("{href}/look/{version}")).icon("read")));
+        first.push(Act::link("Download", format!("{href}/files/{version}")).icon("download"));
+        acts.splice(0..0, first);
     }
     DocumentLine {
         more: told::beneath(document, rules),

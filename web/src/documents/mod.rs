@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod hand_out;
 mod list;
+mod look;
 mod receive;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -14,5 +15,6 @@ pub use add::{AddPage, again, create, new};
 pub use change::{correct, mistake, new_correction, new_mistake};
 pub use hand_out::hand_out;
 pub use list::{DocumentsPage, show as index};
+pub use look::{LookPage, look, picture};
 pub use receive::{begin, drop_one, from_form, part, state};
 pub use show::{DocumentPage, show};

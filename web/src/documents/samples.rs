@@ -6,10 +6,11 @@ use domain::text::Line;
 
 use super::add::{AddPage, WaitingFile};
 use super::list::{DocumentLine, DocumentsPage};
+use super::look::{LookPage, Sight};
 use super::show::{DocumentPage, VersionLine};
 use super::told;
 use crate::face::form::Field;
-use crate::face::parts::{Act, DraftState, Empty, Folder, Pairs, Tab, Tabs};
+use crate::face::parts::{Act, DraftState, Empty, Folder, Paging, Pairs, Tab, Tabs};
 use crate::face::prelude::*;
 use crate::samples::{Samples, data, frame};
 
@@ -123,7 +124,31 @@ fn one() -> DocumentPage {
     }
 }
 
+fn look(sight: Sight) -> LookPage {
+    LookPage {
+        frame: frame(),
+        folder: folder(),
+        tabs: tabs(),
+        title: data("From the school").into(),
+        more: data("Letter, dated 3 November").into(),
+        sight,
+        paging: Paging {
+            newer: None,
+            older: Some("/cases/1/documents/1/look/1?page=2".to_owned()),
+            here: Words::from("Page {n} of {all}").with("n", 1).with("all", 2),
+        },
+        acts: vec![Act::link("Download", "/cases/1/documents/1/files/1").icon("download")],
+    }
+}
+
 pub(crate) fn samples(show: &mut Samples) {
+    let alt = Words::from("Page {n} of {title}").with("n", 1).with("title", data("From the school"));
+    show.page("document-page", &look(Sight::Page { picture: "/cases/1/documents/1/pictures/1/1".to_owned(), alt }));
+    show.page("document-text", &look(Sight::Text(data("Dear Ms Vega").into())));
+    show.page(
+        "document-unseen",
+        &look(Sight::Nothing("Files of this kind cannot be shown here; please download it.".into())),
+    );
     show.page("documents", &list(false));
     show.page("documents-none", &list(true));
     show.page("documents-add", &add(2));

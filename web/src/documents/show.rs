@@ -6,7 +6,7 @@ use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
 
-use super::told;
+use super::{look, told};
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Folder, Pairs, Tabs};
@@ -108,9 +108,12 @@ fn line(view: &CaseView, document: &Document, version: &Version) -> VersionLine 
         Some(original) => Words::from("{more}; it came as “{name}”").with("more", more).with("name", original),
         None => more,
     };
-    let href = format!("{}/files/{}", paths::document(view.id(), document.id), filed.version);
-    let entry = Act::link("Entry", paths::entry(view.id(), version.entry)).plain();
-    let acts = vec![Act::link("Download", href).icon("download"), entry];
+    let href = paths::document(view.id(), document.id);
+    let seen = look::can_be_seen(filed.file.media);
+    let mut acts = Vec::new();
+    acts.extend(seen.then(|| Act::link("Look at it", format!("{href}/look/{}", filed.version)).icon("read")));
+    acts.push(Act::link("Download", format!("{href}/files/{}", filed.version)).icon("download"));
+    acts.push(Act::link("Entry", paths::entry(view.id(), version.entry)).plain());
     VersionLine {
         more,
         name: filed.name.reveal().to_owned(),

@@ -158,8 +158,8 @@ impl Answer {
         }
         let policy: Vec<&str> = self.header("content-security-policy").split(';').map(str::trim).collect();
         let loose = policy.iter().any(|part| part.contains("unsafe") || part.contains('*') || part.contains("http"));
-        // a document that is handed out is no page of ours, and may do nothing at all
-        let handed_out = self.header("content-disposition").starts_with("attachment")
+        // a document that is handed out or shown is no page of ours, and may do nothing at all
+        let handed_out = ["attachment", "inline"].iter().any(|way| self.header("content-disposition").starts_with(way))
             && policy == ["sandbox", "default-src 'none'", "frame-ancestors 'none'"];
         if loose || !(handed_out || POLICY.iter().all(|part| policy.contains(part))) {
             return lacks("content-security-policy");

@@ -112,6 +112,27 @@ async fn a_document_is_handed_out_whole_and_in_parts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_looked_at_page_by_page() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let file = world.files().await.swap_remove(0);
+    let document = &file.items.iter().find(|(kind, _)| *kind == "document").unwrap().1;
+    let path = format!("/cases/{}/documents/{document}", file.case.unwrap());
+    let browser = world.browser("ada").await;
+    let page = browser.get(&format!("{path}/look/1")).await;
+    assert!(page.text().contains(&format!("src=\"{path}/pictures/1/1\"")), "{}", page.text());
+    let picture = browser.get(&format!("{path}/pictures/1/1")).await;
+    assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, "image/png"));
+    assert_eq!(picture.header("content-disposition"), "inline");
+    assert!(picture.header("content-security-policy").starts_with("sandbox"));
+    assert_eq!(picture.body, b"\x89PNG");
+    let behind = browser.get(&format!("{path}/look/1?page=2")).await;
+    assert!(behind.text().contains("This file has no such page"), "{}", behind.text());
+    for absent in ["look/2", "pictures/2/1", "pictures/1/x"] {
+        assert_eq!(browser.get(&format!("{path}/{absent}")).await.status, StatusCode::NOT_FOUND, "{absent}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_signed_is_what_was_shown_or_nothing() {
     let (_world, case, browser) = at_work().await;
     let mut ids = Vec::new();

@@ -182,7 +182,9 @@ async fn file_paper(ctx: &Ctx, file: &mut File) {
     let about = Description { kind: "letter".to_owned(), title: line(SECRET), dated: TODAY, received: TODAY };
     file_documents(ctx, case, vec![FileOne { upload: begun.id, about, again: None }], ink()).await.unwrap();
     let coming = begin(ctx, case, SECRET, Some(100)).await.unwrap();
-    let items = [("document", begun.id.to_string()), ("version", "1".to_owned()), ("upload", coming.id.to_string())];
+    let (document, upload) = (begun.id.to_string(), coming.id.to_string());
+    let first = ("version", "1".to_owned());
+    let items = [("document", document), first, ("page", "1".to_owned()), ("upload", upload)];
     file.items.extend(items);
 }
 

@@ -185,8 +185,8 @@ impl Walk {
         let beside = ["entry", "matter", "list"];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
-        // the number of a version is no id: every document has a first one
-        let named = under.items.into_iter().filter(|(kind, _)| *kind != "version");
+        // the number of a version or of a page is no id: every document has a first one
+        let named = under.items.into_iter().filter(|(kind, _)| !["version", "page"].contains(kind));
         let ids: Vec<String> = named.map(|(_, id)| id).collect();
         for visit in crossed.iter().filter(|visit| ids.iter().any(|id| visit.path.contains(id))) {
             let theirs = found.asked(&browser, visit, person.login, Sent::Here).await;

@@ -19,6 +19,7 @@ use testkit::TestPlace;
 use vault::RootKey;
 use vault::codes::SecretToken;
 use vault::password::Cost;
+use viewer::Viewer;
 use web::app::{WebSettings, router};
 
 use crate::browser::Browser;
@@ -84,7 +85,8 @@ impl World {
         let store = tokio::task::spawn_blocking(open).await.unwrap();
         let house = House::new(store, Arc::new(StillClock::at(NOW)), Cost::TESTS);
         let people = hire(&house).await;
-        let settings = WebSettings { origin: ORIGIN.to_owned(), demo: false, set_up: None };
+        let viewer = Viewer::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/helper.sh").into(), &[]);
+        let settings = WebSettings { origin: ORIGIN.to_owned(), demo: false, set_up: None, viewer };
         let pages = router(Arc::clone(&house), settings).unwrap();
         Self { house, pages, people, place }
     }
