@@ -8,6 +8,9 @@ use std::fmt;
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
 use domain::ids::{ItemId, StaffId};
+use domain::level::Level;
+use domain::numbers::LabelCode;
+use domain::paper::{Form, PaperItem};
 use domain::retention::{Days, Term};
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
@@ -112,6 +115,43 @@ pub struct CaseCard {
     /// The days from which the period of a closed file can count.
     #[serde(default)]
     pub days: Option<Days>,
+    /// The physical items for which the case answers.
+    #[serde(default)]
+    pub paper: Vec<PaperCard>,
+}
+
+/// A physical item in a list: what stands on its label, and where it is. What is said of it stays in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperCard {
+    /// Which.
+    pub id: ItemId,
+    /// The code on its label.
+    pub label: LabelCode,
+    /// Its name by the convention.
+    pub name: String,
+    /// What it is by its outside.
+    pub form: Form,
+    /// How confidential what is said of it is.
+    pub level: Level,
+    /// The place where it belongs.
+    pub place: ItemId,
+    /// Who has it, and the last day on which it may be out.
+    #[serde(default)]
+    pub out: Option<(StaffId, Date)>,
+}
+
+impl PaperCard {
+    fn of(item: &PaperItem) -> Self {
+        Self {
+            id: item.id,
+            label: item.label,
+            name: item.name.clone(),
+            form: item.about.form,
+            level: item.level,
+            place: item.place,
+            out: item.out().map(|out| (out.to, out.due)),
+        }
+    }
 }
 
 impl fmt::Debug for CaseCard {
@@ -138,6 +178,7 @@ impl CaseCard {
         };
         let actions = case.contacts.open_actions().map(|a| (a.item.id, a.item.what.reveal().to_owned()));
         let flags = case.flags.up.iter().map(|(flag, _, _)| (flag.id, flag.what.reveal().to_owned()));
+        let paper = case.paper.out().map(|(item, _)| (item.id, item.about.title.reveal().to_owned()));
         Self {
             number: case.number().map(|number| number.to_string()).unwrap_or_default(),
             programme: opening.map(|o| rules.programme(&o.opened.programme).name).unwrap_or_default(),
@@ -147,12 +188,13 @@ impl CaseCard {
             last_contact: case.contacts.last,
             booked: case.sessions.booked.iter().map(|slot| slot.starts).collect(),
             flags: flags.clone().map(|(_, what)| what).collect(),
-            items: actions.chain(flags).collect(),
+            items: actions.chain(flags).chain(paper).collect(),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),
             keep_until: closure.map(|closure| closure.closed.keep_until),
             programme_code: opening.map(|o| o.opened.programme.clone()).unwrap_or_default(),
             days: closure.map(|closure| case.days(rules, rules.office.today(closure.at))),
+            paper: case.paper.here().map(PaperCard::of).collect(),
         }
     }
 }

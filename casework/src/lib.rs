@@ -20,6 +20,7 @@ pub mod holds;
 pub mod house;
 pub mod imports;
 pub mod organisation;
+pub mod paper;
 pub mod plans;
 pub mod records;
 pub mod reports;

@@ -31,6 +31,10 @@ pub enum Basis {
     Flag(ItemId),
     /// A document.
     Document(ItemId),
+    /// A physical item.
+    Paper(ItemId),
+    /// A place for physical items.
+    Place(ItemId),
 }
 
 impl Basis {
@@ -63,6 +67,15 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::DocumentFiled(filed) => Basis::Document(filed.id),
         Event::DocumentCorrected(corrected) => Basis::Document(corrected.id),
         Event::DocumentWithdrawn(withdrawn) => Basis::Document(withdrawn.id),
+        Event::PaperRegistered(registered) => Basis::Paper(registered.id),
+        Event::PaperCorrected(corrected) => Basis::Paper(corrected.id),
+        Event::PaperWithdrawn(withdrawn) => Basis::Paper(withdrawn.id),
+        Event::PaperMoved(moved) => Basis::Paper(moved.id),
+        Event::PaperCheckedOut(out) => Basis::Paper(out.id),
+        Event::PaperReturned(returned) => Basis::Paper(returned.id),
+        Event::PaperEnded(ended) => Basis::Paper(ended.id),
+        Event::PlaceLaidDown(laid) => Basis::Place(laid.id),
+        Event::PlaceClosed(closed) => Basis::Place(closed.id),
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
         | Event::TeamFormed(_)
@@ -90,6 +103,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FileKeptLonger(_)
         | Event::DispositionApproved(_)
         | Event::DispositionWithdrawn(_)
+        | Event::PaperDestroyed(_)
         | Event::DestructionOrdered(_)
         | Event::FileDestroyed(_) => return None,
     })

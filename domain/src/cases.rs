@@ -14,6 +14,7 @@ use crate::flags::Flags;
 use crate::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
 use crate::level::Level;
 use crate::numbers::CaseNumber;
+use crate::paper::Paper;
 use crate::plans::Plan;
 use crate::reports::Reports;
 use crate::reviews::Reviews;
@@ -188,6 +189,8 @@ pub struct CaseFile {
     pub flags: Flags,
     /// Letters, scans and other files.
     pub documents: Documents,
+    /// Folders, envelopes and other physical items.
+    pub paper: Paper,
     /// The closure that is being prepared.
     pub closing: Closing,
 }
@@ -220,6 +223,7 @@ impl CaseFile {
         self.reports.apply(entry);
         self.flags.apply(entry);
         self.documents.apply(entry);
+        self.paper.apply(entry);
         self.closing.apply(entry);
     }
 

@@ -215,6 +215,8 @@ impl Closing {
                 self.signed.clear();
             }
             Event::AddendumWritten(_) | Event::EntryCoSigned(_) => {}
+            // where the paper is says nothing new; while it is out the gate keeps the case open
+            Event::PaperMoved(_) | Event::PaperCheckedOut(_) | Event::PaperReturned(_) => {}
             _ => self.signed.clear(),
         }
     }

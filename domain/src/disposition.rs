@@ -2,7 +2,8 @@
 //!
 //! Serves PT-5.1, PT-5.2, RC-4.6b, RC-5. A list is computed, never typed. Each line can be kept longer, with a reason; the others are destroyed
 //! only when the data protection officer and a supervisor or director have approved the list, neither of whom prepared it, when the list has
-//! rested, and when at that moment nothing holds the file, the schedule says the same as on the list, and the file is still due. A person starts it.
+//! rested, and when at that moment nothing holds the file, the schedule says the same as on the list, and the file is still due. What it has on paper
+//! is destroyed first, before a witness. A person starts it.
 //!
 //! # Source
 //! ISO 15489-1 (disposition list, confirmation); security, promise on destruction.
@@ -17,11 +18,12 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{DossierId, StaffId};
+use crate::numbers::LabelCode;
 use crate::retention::Term;
 use crate::text::Line;
 use crate::time::Instant;
 
-pub use findings::{CannotDispose, Finding, MOST_LINES, PassedOver, Why};
+pub use findings::{CannotDispose, Finding, MOST_LINES, PaperFound, PassedOver, ShredPaper, Why};
 
 /// One file on a list, as it was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +121,19 @@ pub struct FileDestroyed {
     pub entries: u32,
 }
 
+/// The paper of a file was destroyed, before a witness; the file itself follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperDestroyed {
+    /// Whose paper.
+    pub file: DossierId,
+    /// The labels of what was destroyed.
+    pub labels: Vec<LabelCode>,
+    /// How, such as the class of the shredder.
+    pub how: Line,
+    /// Who saw it, besides whoever signs.
+    pub witness: StaffId,
+}
+
 /// A file that is kept longer.
 #[derive(Debug, Clone)]
 pub struct Kept {
@@ -158,6 +173,8 @@ pub struct Disposition {
     pub withdrawn: Option<(Instant, StaffId, Line)>,
     /// What was ordered, when and by whom.
     pub ordered: Option<(DestructionOrdered, Instant, StaffId)>,
+    /// The paper that is destroyed: what, when, and who signed.
+    pub paper: BTreeMap<DossierId, (PaperDestroyed, Instant, StaffId)>,
     /// What is destroyed, and since when.
     pub destroyed: BTreeMap<DossierId, (FileDestroyed, Instant)>,
 }
@@ -175,6 +192,7 @@ impl Disposition {
             Event::DispositionApproved(approved) => drop(self.approvals.insert(approved.approver, (at, by))),
             Event::DispositionWithdrawn(withdrawn) => self.withdrawn = Some((at, by, withdrawn.reason.clone())),
             Event::DestructionOrdered(ordered) => self.ordered = Some((ordered.clone(), at, by)),
+            Event::PaperDestroyed(paper) => drop(self.paper.insert(paper.file, (paper.clone(), at, by))),
             Event::FileDestroyed(destroyed) => drop(self.destroyed.insert(destroyed.file, (destroyed.clone(), at))),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-5.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-5.
 
 use std::collections::BTreeSet;
 
@@ -48,11 +48,15 @@ pub enum DutyKind {
     ClosureStep,
     /// A reopening that waits for approval.
     ReopeningDecision,
+    /// A physical item that somebody has and has to return (RC-4.1).
+    PaperReturn,
+    /// A physical item that was not returned in time (RC-4.1).
+    PaperChase,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -69,6 +73,8 @@ impl DutyKind {
         Self::Flag,
         Self::ClosureStep,
         Self::ReopeningDecision,
+        Self::PaperReturn,
+        Self::PaperChase,
     ];
 
     /// The code that is stored.
@@ -90,6 +96,8 @@ impl DutyKind {
             Self::Flag => "flag",
             Self::ClosureStep => "closure_step",
             Self::ReopeningDecision => "reopening_decision",
+            Self::PaperReturn => "paper_return",
+            Self::PaperChase => "paper_chase",
         }
     }
 
@@ -115,6 +123,7 @@ impl DutyKind {
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep => "RC-5",
             Self::ReopeningDecision => "RC-4.4",
+            Self::PaperReturn | Self::PaperChase => "RC-4.1",
         }
     }
 }
@@ -175,6 +184,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
         let owner = if own { Owner::Role(Role::DataProtectionOfficer) } else { Owner::Staff(hands.supervisor) };
         list.push(DutyKind::ReopeningDecision, owner, *at, due, Some(asked.id), None);
     }
+    list.paper(case);
     if !case.is_open() {
         return list.duties;
     }
@@ -295,6 +305,16 @@ impl List<'_> {
             let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
+        }
+    }
+
+    /// What is out is returned by whoever has it; from the end of its day on, those who keep the files chase it as well. Of closed cases too.
+    fn paper(&mut self, case: &CaseFile) {
+        for (item, out) in case.paper.out() {
+            let due = self.rules.office.close_of_day(out.due);
+            let (which, entry) = (Some(item.id), Some(out.entry));
+            self.push(DutyKind::PaperReturn, Owner::Staff(out.to), out.since, due, which, entry);
+            self.push(DutyKind::PaperChase, Owner::Role(Role::RecordsOfficer), due, due, which, entry);
         }
     }
 

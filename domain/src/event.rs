@@ -14,12 +14,17 @@ use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FileDestroyed, FileKeptLonger,
+    PaperDestroyed,
 };
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
+use crate::paper::{
+    PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned, PaperWithdrawn, PlaceClosed,
+    PlaceLaidDown,
+};
 use crate::plans::PlanRevised;
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
@@ -107,6 +112,8 @@ events! {
     OrganisationFounded, 1, Organisation, "CM-5", "The organisation comes into being with its first rulebook.";
     RulebookAmended, 1, Organisation, "CM-5", "The rulebook changes, with a reason.";
     TeamFormed, 1, Organisation, "PT-3b", "A team is formed, renamed, or gets another supervisor.";
+    PlaceLaidDown, 1, Organisation, "PT-4.4.3 CM-4.3.2", "A place for physical items is laid down, or described anew.";
+    PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";
@@ -139,6 +146,13 @@ events! {
     DocumentFiled, 1, Case, "CM-4.2.2 CM-4.2.4", "A document, or another version of one, is filed.";
     DocumentCorrected, 1, Case, "CM-4.2.2", "What was said of a document was wrong; it gets another name.";
     DocumentWithdrawn, 1, Case, "RC-4.5a", "A document was filed by mistake; it stays, marked as such.";
+    PaperRegistered, 1, Case, "CM-4.2.2 RC-4.1", "A physical item is registered, with its label and its place.";
+    PaperCorrected, 1, Case, "CM-4.2.2", "What was said of a physical item was wrong; it gets another name.";
+    PaperWithdrawn, 1, Case, "RC-4.5a", "A physical item was registered by mistake; it stays, marked as such.";
+    PaperMoved, 1, Case, "PT-4.4.3 RC-4.1", "A physical item is put into another place.";
+    PaperCheckedOut, 1, Case, "RC-4.1 CC-4.1.3", "Somebody takes a physical item along, for a purpose and until a day.";
+    PaperReturned, 1, Case, "RC-4.1", "A physical item comes back.";
+    PaperEnded, 1, Case, "RC-4.1 RC-4.6b", "A physical item is handed over, or shredded because it is in the file as a document, before a witness.";
     RungSigned, 1, Case, "RC-5", "One step of the closure checklist is signed.";
     CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
     ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";
@@ -151,6 +165,7 @@ events! {
     FileKeptLonger, 1, Disposition, "PT-5.1 RC-4.6b", "A file of the list is kept longer, with a reason.";
     DispositionApproved, 1, Disposition, "PT-5.2 RC-5", "Somebody approves that the files of the list are destroyed.";
     DispositionWithdrawn, 1, Disposition, "PT-5.1", "The list is given up; nothing on it is destroyed.";
+    PaperDestroyed, 1, Disposition, "PT-5.2 RC-4.1", "The paper of a file was destroyed, before a witness.";
     DestructionOrdered, 1, Disposition, "PT-5.2", "The destruction is started; what does not fit any more is passed over.";
     FileDestroyed, 1, Disposition, "PT-5.2", "The key of a file is gone, and whatever was derived from it.";
 }

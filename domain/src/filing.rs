@@ -41,7 +41,7 @@ impl CaseFile {
     /// [`CannotFile`] says which one cannot be filed, and why.
     pub fn file_documents(&self, orders: Vec<Filing>, rules: &Rulebook, today: Date) -> Result<Vec<Event>, CannotFile> {
         self.must_be_open()?;
-        let mut next = self.documents.all.iter().map(|document| document.serial).max().unwrap_or(0);
+        let mut next = self.next_serial();
         let standing = self.documents.all.iter().filter(|document| document.stands());
         let filed = standing.flat_map(|document| &document.versions);
         let mut digests: Vec<String> = filed.map(|version| version.filed.file.digest.clone()).collect();
@@ -61,8 +61,9 @@ impl CaseFile {
                     (document.serial, last.saturating_add(1))
                 }
                 (false, _) => {
+                    let serial = next;
                     next = next.saturating_add(1);
-                    (next, 1)
+                    (serial, 1)
                 }
             };
             let name = self.name_document(&about, serial, version, file.media, rules)?;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::cases::CaseFile;
 use crate::closure::Rung;
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::numbers::LabelCode;
 use crate::reports::ReportState;
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -81,6 +82,17 @@ pub enum Blocker {
         /// The code of its type.
         kind: String,
     },
+    /// A physical item is not in its place.
+    PaperOut {
+        /// Which one.
+        item: ItemId,
+        /// The code on its label.
+        label: LabelCode,
+        /// Who has it.
+        to: StaffId,
+        /// Until when it may be out.
+        due: Date,
+    },
 }
 
 impl CaseFile {
@@ -121,6 +133,12 @@ impl CaseFile {
             found.push(Blocker::NoFinalReport);
         }
         found.extend(self.missing_documents(rules).into_iter().map(|kind| Blocker::DocumentMissing { kind }));
+        found.extend(self.paper.out().map(|(item, out)| Blocker::PaperOut {
+            item: item.id,
+            label: item.label,
+            to: out.to,
+            due: out.due,
+        }));
         found
     }
 }

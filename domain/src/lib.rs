@@ -28,6 +28,9 @@
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
+//! | item | something physical that belongs to a case: a folder, an envelope, a stick; it has a label and a place |
+//! | place | where items are kept: site, room, cabinet, lock; of the organisation's list |
+//! | custody | who had an item when, and where it lay: the chain of its entries |
 //! | disclosure | anything that leaves the house |
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | matter | what keeps files from being destroyed: a dispute, an inquiry; a dossier of its own |
@@ -65,6 +68,7 @@ pub mod merge;
 pub mod naming;
 pub mod numbers;
 pub mod organisation;
+pub mod paper;
 pub mod plans;
 pub mod policy;
 pub mod reach;

@@ -1,7 +1,7 @@
-//! Client numbers and case numbers: what people read out on the phone, with a check character that catches slips.
+//! Client numbers, case numbers and the codes on labels: what people read out on the phone, with a check character that catches slips.
 //!
-//! Both use Crockford's base 32 (no I, L, O, U) for their check character, a remainder modulo a prime, so that one wrong character and every swap
-//! of neighbours is noticed (clauses CM-4.2.1, PT-4.3.2).
+//! All use Crockford's base 32 (no I, L, O, U) for their check character, a remainder modulo a prime, so that one wrong character and every swap
+//! of neighbours is noticed (clauses CM-4.2.1, CM-4.2.2, PT-4.3.2).
 
 use std::fmt;
 use std::str::FromStr;
@@ -41,51 +41,76 @@ fn check_fits(value: u64, given: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if c.to_ascii_uppercase() == check_of(value))
 }
 
-/// A client's number, such as `C-7K3F9Q-M`: thirty random bits and a check character. It says nothing about the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClientNumber(u32);
+macro_rules! drawn {
+    ($(#[$doc:meta])* $name:ident, $letter:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
 
-impl ClientNumber {
-    /// A number made of the lowest thirty of these random bits: the next one whose check character is a letter or digit, because signs such as
-    /// `$` are hard to read out on the phone.
-    pub const fn from_random(bits: u32) -> Self {
-        let mut value = bits & 0x3FFF_FFFF;
-        while 32 <= value % 37 {
-            value = (value + 1) & 0x3FFF_FFFF;
+        impl $name {
+            /// A number made of the lowest thirty of these random bits: the next one whose check character is a letter or digit, because signs
+            /// such as `$` are hard to read out on the phone.
+            pub const fn from_random(bits: u32) -> Self {
+                let mut value = bits & 0x3FFF_FFFF;
+                while 32 <= value % 37 {
+                    value = (value + 1) & 0x3FFF_FFFF;
+                }
+                Self(value)
+            }
         }
-        Self(value)
-    }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_drawn(f, $letter, self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadNumber;
+
+            /// Reads the number as people type it: any case, `O` for zero, `I` or `L` for one.
+            fn from_str(text: &str) -> Result<Self, BadNumber> {
+                read_drawn($letter, text).map(Self)
+            }
+        }
+    };
 }
 
-impl fmt::Display for ClientNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("C-")?;
-        for place in (0..6).rev() {
-            let index = usize::try_from((self.0 >> (5 * place)) & 31).unwrap_or_default();
-            write!(f, "{}", char::from(DIGITS.get(index).copied().unwrap_or(b'0')))?;
-        }
-        write!(f, "-{}", check_of(u64::from(self.0)))
-    }
+drawn! {
+    /// A client's number, such as `C-7K3F9Q-M`: thirty random bits and a check character. It says nothing about the client.
+    ClientNumber, 'C'
 }
 
-impl FromStr for ClientNumber {
-    type Err = BadNumber;
+drawn! {
+    /// The code on the label of a physical item, such as `P-7K3F9Q-M`: thirty random bits and a check character. Whoever finds the item learns nothing
+    /// from it; whoever may know finds the item by it.
+    LabelCode, 'P'
+}
 
-    /// Reads the number as people type it: any case, `O` for zero, `I` or `L` for one.
-    fn from_str(text: &str) -> Result<Self, BadNumber> {
-        let mut parts = text.trim().split('-');
-        let (Some(c), Some(body), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-            return Err(BadNumber::Shape);
-        };
-        if !c.eq_ignore_ascii_case("c") || body.chars().count() != 6 {
-            return Err(BadNumber::Shape);
-        }
-        let value = body.chars().try_fold(0_u64, |sum, c| digit_of(c).map(|d| sum * 32 + d)).ok_or(BadNumber::Shape)?;
-        if !check_fits(value, check) {
-            return Err(BadNumber::Check);
-        }
-        u32::try_from(value).map(Self).map_err(|_| BadNumber::Shape)
+fn write_drawn(f: &mut fmt::Formatter<'_>, letter: char, value: u32) -> fmt::Result {
+    write!(f, "{letter}-")?;
+    for place in (0..6).rev() {
+        let index = usize::try_from((value >> (5 * place)) & 31).unwrap_or_default();
+        write!(f, "{}", char::from(DIGITS.get(index).copied().unwrap_or(b'0')))?;
     }
+    write!(f, "-{}", check_of(u64::from(value)))
+}
+
+fn read_drawn(letter: char, text: &str) -> Result<u32, BadNumber> {
+    let mut parts = text.trim().split('-');
+    let (Some(first), Some(body), Some(check), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(BadNumber::Shape);
+    };
+    let mut letters = first.chars();
+    let ours = letters.next().is_some_and(|c| c.eq_ignore_ascii_case(&letter)) && letters.next().is_none();
+    if !ours || body.chars().count() != 6 {
+        return Err(BadNumber::Shape);
+    }
+    let value = body.chars().try_fold(0_u64, |sum, c| digit_of(c).map(|d| sum * 32 + d)).ok_or(BadNumber::Shape)?;
+    if !check_fits(value, check) {
+        return Err(BadNumber::Check);
+    }
+    u32::try_from(value).map_err(|_| BadNumber::Shape)
 }
 
 /// A case's number, such as `2026-000123-K`: the year it was opened, a running number of that year, and a check character.
@@ -155,6 +180,7 @@ macro_rules! as_text {
 }
 
 as_text!(ClientNumber);
+as_text!(LabelCode);
 as_text!(CaseNumber);
 
 #[cfg(test)]
@@ -188,5 +214,7 @@ mod tests {
         let number = ClientNumber::from_random(1);
         assert_eq!(number.to_string(), "C-000001-1");
         assert_eq!("c-oooool-1".parse::<ClientNumber>(), Ok(number));
+        assert_eq!("P-000001-1".parse::<ClientNumber>(), Err(BadNumber::Shape), "a label is no client");
+        assert_eq!("p-00000l-1".parse(), Ok(LabelCode::from_random(1)));
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{StaffId, TeamId};
+use crate::paper::Places;
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -77,11 +78,14 @@ pub struct Organisation {
     pub teams: BTreeMap<TeamId, Team>,
     /// Who approved each record class, by its code.
     pub approved: BTreeMap<String, Approved>,
+    /// Where physical items are kept.
+    pub places: Places,
 }
 
 impl Organisation {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
+        self.places.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {
                 self.name = Some(founded.name.clone());

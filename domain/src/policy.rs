@@ -267,6 +267,20 @@ actions! {
     ReadDocument, "Open a document", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
         Line(KEEPERS, Which::Closed)];
+    RegisterPaper, "Register a physical item, correct what is said of it, or mark it as a mistake", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(RECORDS, Which::Closed)];
+    HandlePaper, "Move a physical item, check it out, take it back", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(RECORDS, Which::Headers)];
+    EndPaper, "Record that a physical item was handed over, or shredded after scanning", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(RECORDS, Which::Closed)];
+    PrintLabel, "Print the labels of physical items", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(RECORDS, Which::Headers)];
+    TracePaper, "See of one file where its physical items are: label, place, who has them, until when", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(KEEPERS, Which::Headers)];
     SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
@@ -285,6 +299,8 @@ actions! {
     SeeRecords, "Open the Records page: files in closure, closed files, how long they are kept", [
         Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile),
         Line(SUPERVISOR, Which::NoFile)];
+    SeePaper, "See where all physical items are, and the places", [Line(KEEPERS, Which::NoFile)];
+    ManagePlaces, "Lay down places for physical items, and close them", [Line(RECORDS, Which::Every)];
     SeeStaff, "See the list of staff", [
         Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
     ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];
@@ -311,6 +327,8 @@ actions! {
         Line(SUPERVISOR, Which::Of(DossierKind::Disposition)), Line(DIRECTOR, Which::Of(DossierKind::Disposition))];
     WithdrawDisposition, "Give up a list", [Line(RECORDS, Which::Of(DossierKind::Disposition))];
     ExecuteDisposition, "Start the destruction of a list that is approved and has rested", [
+        Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    AttestPaper, "Sign that the paper of a list is destroyed, before a witness", [
         Line(RECORDS, Which::Of(DossierKind::Disposition))];
     PrintCertificate, "Print the certificate of a destruction, or take its proof away", [
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];

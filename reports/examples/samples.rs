@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("report-letter", Document::ProgressReport(samples::report()), Paper::UsLetter),
         ("hostile", Document::ProgressReport(samples::hostile()), Paper::A4),
         ("certificate", Document::Certificate(samples::certificate()), Paper::A4),
+        ("labels", Document::Labels(samples::labels(4)), Paper::A4),
         ("chronology", Document::Chronology(samples::chronology(12)), Paper::A4),
         ("chronology-500", Document::Chronology(samples::chronology(500)), Paper::A4),
     ] {

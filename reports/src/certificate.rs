@@ -50,6 +50,22 @@ pub struct CertifiedFile {
     pub entries: u32,
     /// SHA-256 of the wrapped key that was removed.
     pub key: String,
+    /// What it had on paper; nothing when it had none.
+    #[serde(default)]
+    pub paper: Option<CertifiedPaper>,
+}
+
+/// The paper of a file, which went before it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CertifiedPaper {
+    /// How many items.
+    pub items: usize,
+    /// How they were destroyed.
+    pub how: String,
+    /// Who saw it.
+    pub witness: String,
+    /// When that was signed.
+    pub destroyed: LocalTime,
 }
 
 /// A file of the list that was not destroyed.

@@ -7,7 +7,7 @@ use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, Chronology, ProgressReport};
+use crate::{Certificate, Chronology, Labels, ProgressReport};
 
 /// A document that can be printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub enum Document {
     Chronology(Chronology),
     /// That files were destroyed (clause PT-5.2).
     Certificate(Certificate),
+    /// Labels for physical items (clause CM-4.2.2).
+    Labels(Labels),
 }
 
 impl Document {
@@ -28,6 +30,7 @@ impl Document {
             Self::ProgressReport(report) => &report.marks,
             Self::Chronology(chronology) => &chronology.marks,
             Self::Certificate(certificate) => &certificate.marks,
+            Self::Labels(labels) => &labels.marks,
         }
     }
 }
@@ -39,6 +42,7 @@ impl fmt::Debug for Document {
             Self::ProgressReport(_) => "ProgressReport(..)",
             Self::Chronology(_) => "Chronology(..)",
             Self::Certificate(_) => "Certificate(..)",
+            Self::Labels(_) => "Labels(..)",
         })
     }
 }

@@ -16,6 +16,7 @@ mod document;
 mod fault;
 #[cfg(feature = "pdf")]
 mod fonts;
+mod labels;
 #[cfg(feature = "pdf")]
 mod legible;
 #[cfg(all(test, feature = "pdf"))]
@@ -37,9 +38,10 @@ mod world;
 #[cfg(test)]
 extern crate self as reports;
 
-pub use certificate::{Certificate, CertifiedFile, PassedOver};
+pub use certificate::{Certificate, CertifiedFile, CertifiedPaper, PassedOver};
 pub use chronology::{ActionItem, Addendum, Chronology, ChronologyEntry, TextBlock};
 pub use document::{CaseFacts, Checkpoint, Document, LocalTime, Marks, Paper, SignatureLine, paragraphs};
 pub use fault::RenderFault;
+pub use labels::{Label, Labels, Modules};
 pub use progress_report::{GoalReviewed, GoalStatus, Period, ProgressReport, Rating, ReportStatus, TemplateUsed};
 pub use renderer::Renderer;

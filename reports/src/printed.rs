@@ -92,6 +92,7 @@ fn a_certificate_names_files_by_number_their_rule_how_they_went_and_who_decided(
         "counted from 1 March 2019, until 1 March 2026",
         "opened February 2018, closed March 2019, 26 entries",
         "Cryptographic erasure",
+        "Paper 2 items, destroyed before: Shredder of class P-5; witness: Tomas Lind",
         "9f9f9f9f9f9f",
         "2018-000088-1 Held by a matter",
         "Approved, signed 12 November 2026",
@@ -99,6 +100,19 @@ fn a_certificate_names_files_by_number_their_rule_how_they_went_and_who_decided(
     ] {
         check(&pages, wanted);
     }
+}
+
+#[test]
+fn a_label_says_code_name_and_number_and_to_whom_it_goes_back() {
+    let labels = samples::labels(11);
+    let pages = pages(&Document::Labels(labels.clone()), Keep::AllCovered);
+    assert_eq!(pages.len(), 2, "ten labels on a sheet");
+    for label in &labels.labels {
+        check(&pages, &label.code.to_string());
+        check(&pages, &label.name);
+    }
+    check(&pages, "Case number 2026-000123-X");
+    check(&pages, "give it back to Harbour Street Family Service");
 }
 
 #[test]

@@ -13,10 +13,11 @@ use crate::Document;
 use crate::fonts::Fonts;
 
 /// Name and text of each template.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("chronology.typ", include_str!("../templates/chronology.typ")),
     ("goal_chart.typ", include_str!("../templates/goal_chart.typ")),
+    ("labels.typ", include_str!("../templates/labels.typ")),
     ("marks.typ", include_str!("../templates/marks.typ")),
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("progress_report.typ", include_str!("../templates/progress_report.typ")),
@@ -54,6 +55,7 @@ impl<'a> Desk<'a> {
             Document::ProgressReport(_) => "progress_report.typ",
             Document::Chronology(_) => "chronology.typ",
             Document::Certificate(_) => "certificate.typ",
+            Document::Labels(_) => "labels.typ",
         };
         let (main, ..) = SOURCES.iter().find(|(_, name, _)| *name == template)?;
         Some(Self { fonts, main: *main, json: Bytes::new(json) })

@@ -14,6 +14,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0005_backups.sql"),
     include_str!("../migrations/data/0006_holds.sql"),
     include_str!("../migrations/data/0007_destroyed.sql"),
+    include_str!("../migrations/data/0008_whereabouts.sql"),
 ];
 
 /// The migrations of the key database.

@@ -59,11 +59,13 @@ pub enum Field {
     CaseNumber,
     /// The name somebody signs in with.
     Login,
+    /// The code on the label of a physical item.
+    Label,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::FamilyName,
         Self::GivenName,
         Self::AnyNameSound,
@@ -74,6 +76,7 @@ impl Field {
         Self::ClientNumber,
         Self::CaseNumber,
         Self::Login,
+        Self::Label,
     ];
 
     /// The word that is stored beside the token and goes into the field's key.
@@ -89,6 +92,7 @@ impl Field {
             Self::ClientNumber => "client_number",
             Self::CaseNumber => "case_number",
             Self::Login => "login",
+            Self::Label => "label",
         }
     }
 
@@ -103,7 +107,7 @@ impl Field {
             Self::FamilyName | Self::GivenName | Self::AnyNameSound | Self::BirthDate | Self::Phone | Self::Email => {
                 PEOPLE_BITS
             }
-            Self::ExternalNumber | Self::ClientNumber | Self::CaseNumber | Self::Login => EXACT_BITS,
+            Self::ExternalNumber | Self::ClientNumber | Self::CaseNumber | Self::Login | Self::Label => EXACT_BITS,
         }
     }
 }

@@ -46,6 +46,15 @@ acts! {
     DOCUMENTS_FILED, "documents-filed", "Filed.", "The entry is number {entry}; the names were made by the convention.";
     DOCUMENT_CORRECTED, "document-corrected", "Document corrected.", "Its name follows; what was said before stays in the timeline.";
     DOCUMENT_WITHDRAWN, "document-withdrawn", "Marked as filed by mistake.", "It does not count any more; if something is missing now, the closure says so.";
+    PAPER_REGISTERED, "paper-registered", "Item registered.", "It is entry {entry}. Print its label now, and put it on the item.";
+    PAPER_CORRECTED, "paper-corrected", "Item corrected.", "Its name follows: please print its label again.";
+    PAPER_WITHDRAWN, "paper-withdrawn", "Marked as a mistake.", "It does not count any more.";
+    PAPER_MOVED, "paper-moved", "Item moved.", "";
+    PAPER_OUT, "paper-out", "Item checked out.", "It stands on the list of whoever has it until it is returned.";
+    PAPER_BACK, "paper-back", "Item returned.", "";
+    PAPER_ENDED, "paper-ended", "Recorded.", "The item is not here any more; its custody stays readable.";
+    PLACE_LAID_DOWN, "place-laid-down", "Place signed.", "Items can be put there.";
+    PLACE_CLOSED, "place-closed", "Place closed.", "Nothing can be put there any more.";
     STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";
     CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";
@@ -59,6 +68,7 @@ acts! {
     LIST_APPROVED, "list-approved", "List approved.", "";
     LIST_WITHDRAWN, "list-withdrawn", "List withdrawn.", "Nothing on it is destroyed.";
     FILE_KEPT, "file-kept", "File kept longer.", "";
+    PAPER_DESTROYED, "paper-destroyed", "Signed that the paper is destroyed.", "The files themselves can be destroyed now.";
     FILES_DESTROYED, "files-destroyed", "Destroyed.", "The keys are gone; nobody can open these files any more.";
     STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
     STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";

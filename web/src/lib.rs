@@ -21,6 +21,7 @@ pub mod guard;
 pub mod health;
 pub mod holds;
 pub mod invitations;
+pub mod paper;
 pub mod paths;
 pub mod person;
 pub mod plans;

@@ -56,6 +56,16 @@ pub fn document(case: DossierId, document: ItemId) -> String {
     format!("/cases/{case}/documents/{document}")
 }
 
+/// A physical item of a case.
+pub fn paper(case: DossierId, item: ItemId) -> String {
+    format!("/cases/{case}/paper/{item}")
+}
+
+/// Where a physical item is, for those who keep the files.
+pub fn traced(case: DossierId, item: ItemId) -> String {
+    format!("/records/paper/{case}/{item}")
+}
+
 /// A member of staff.
 pub fn staff(staff: StaffId) -> String {
     format!("/staff/{staff}")

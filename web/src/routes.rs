@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health,
-    holds, invitations, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision,
+    holds, invitations, paper, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision,
     system, today,
 };
 
@@ -161,6 +161,23 @@ routes! {
     get "/cases/{case}/uploads/{upload}" => documents::state, Staff, "FileDocument", "how much of a file is here";
     post "/cases/{case}/uploads/{upload}" => documents::part, Staff, "FileDocument", "receives a part of a file";
     post "/cases/{case}/uploads/{upload}/drop" => documents::drop_one, Staff, "FileDocument", "throws away a file that was not filed";
+    get "/cases/{case}/paper/new" => paper::register::new, Staff, "RegisterPaper", "the form of a physical item";
+    post "/cases/{case}/paper" => paper::register::create, Staff, "RegisterPaper", "registers a physical item";
+    get "/cases/{case}/paper/labels" => paper::labels::all, Staff, "PrintLabel", "the labels of all items of a case as PDF";
+    get "/cases/{case}/paper/{item}" => paper::show::show, Staff, "ReadDocument", "a physical item and its custody";
+    get "/cases/{case}/paper/{item}/label" => paper::labels::one, Staff, "PrintLabel", "the label of an item as PDF";
+    get "/cases/{case}/paper/{item}/correction" => paper::change::new_correction, Staff, "RegisterPaper", "the form with what is said of an item";
+    post "/cases/{case}/paper/{item}/correction" => paper::change::correct, Staff, "RegisterPaper", "corrects what is said of an item";
+    get "/cases/{case}/paper/{item}/mistake" => paper::change::new_mistake, Staff, "RegisterPaper", "asks what is wrong with an item";
+    post "/cases/{case}/paper/{item}/mistake" => paper::change::mistake, Staff, "RegisterPaper", "marks an item as registered by mistake";
+    get "/cases/{case}/paper/{item}/move" => paper::custody::ask_move, Staff, "HandlePaper", "asks where an item is put";
+    post "/cases/{case}/paper/{item}/move" => paper::custody::relocate, Staff, "HandlePaper", "records that an item was moved";
+    get "/cases/{case}/paper/{item}/check-out" => paper::custody::ask_check_out, Staff, "HandlePaper", "asks who takes an item";
+    post "/cases/{case}/paper/{item}/check-out" => paper::custody::check_out, Staff, "HandlePaper", "checks an item out";
+    get "/cases/{case}/paper/{item}/return" => paper::custody::ask_return, Staff, "HandlePaper", "asks where a returned item is put";
+    post "/cases/{case}/paper/{item}/return" => paper::custody::give_back, Staff, "HandlePaper", "takes an item back";
+    get "/cases/{case}/paper/{item}/end" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
+    post "/cases/{case}/paper/{item}/end" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
     get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";
@@ -183,6 +200,15 @@ routes! {
     get "/records/schedule" => retention::schedule::show, Staff, "SeeSchedule", "how long files are kept, by class";
     get "/records/schedule/class" => retention::class::edit, Staff, "AmendRulebook", "the form of a class of the schedule";
     post "/records/schedule/class" => retention::class::change, Staff, "AmendRulebook", "changes a class of the schedule";
+    get "/records/paper" => paper::trace::index, Staff, "SeePaper", "where all physical items are";
+    get "/records/paper/{case}/{item}" => paper::trace::show, Staff, "TracePaper", "where one item is";
+    get "/records/places" => paper::places::index, Staff, "SeePaper", "the places for physical items";
+    get "/records/places/new" => paper::places::new, Staff, "ManagePlaces", "the form of a place";
+    post "/records/places" => paper::places::create, Staff, "ManagePlaces", "lays down a place";
+    get "/records/places/{place}" => paper::places::edit, Staff, "ManagePlaces", "the form with what is said of a place";
+    post "/records/places/{place}" => paper::places::change, Staff, "ManagePlaces", "describes a place anew";
+    get "/records/places/{place}/closing" => paper::places::ask_close, Staff, "ManagePlaces", "asks why a place is closed";
+    post "/records/places/{place}/closing" => paper::places::close, Staff, "ManagePlaces", "closes a place";
     get "/records/matters" => holds::list::show, Staff, "SeeHolds", "matters that keep files from being destroyed";
     get "/records/matters/new" => holds::change::new, Staff, "OpenMatter", "the form of a matter";
     post "/records/matters" => holds::change::create, Staff, "OpenMatter", "opens a matter";
@@ -204,6 +230,8 @@ routes! {
     post "/records/lists/{list}/supervision" => disposition::change::supervision, Staff, "ApproveForSupervision", "approves a list as supervisor or director";
     get "/records/lists/{list}/withdrawal" => disposition::change::ask_withdrawal, Staff, "WithdrawDisposition", "asks why a list is given up";
     post "/records/lists/{list}/withdrawal" => disposition::change::withdraw, Staff, "WithdrawDisposition", "gives a list up";
+    get "/records/lists/{list}/paper" => disposition::paper::ask, Staff, "AttestPaper", "asks how the paper of a list was destroyed";
+    post "/records/lists/{list}/paper" => disposition::paper::sign, Staff, "AttestPaper", "records that the paper of a list is destroyed";
     get "/records/lists/{list}/destruction" => disposition::change::ask_destruction, Staff, "ExecuteDisposition", "asks before files are destroyed";
     post "/records/lists/{list}/destruction" => disposition::change::destroy, Staff, "ExecuteDisposition", "destroys the files of a list";
     get "/records/lists/{list}/certificate" => disposition::certificate::pdf, Staff, "PrintCertificate", "the certificate of a destruction as PDF";

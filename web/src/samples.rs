@@ -41,6 +41,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::documents::samples::samples(&mut show);
         crate::disposition::samples::samples(&mut show);
         crate::holds::samples::samples(&mut show);
+        crate::paper::samples::samples(&mut show);
         crate::retention::samples::samples(&mut show);
         crate::closure::samples::samples(&mut show);
         crate::reports::samples::samples(&mut show);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::disposition::{Disposition, Finding, ListedFile, MOST_LINES};
+use domain::disposition::{Disposition, Finding, ListedFile, MOST_LINES, PaperFound};
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
 use domain::policy::Action;
@@ -167,14 +167,18 @@ pub(super) async fn findings(
     let mut found = BTreeMap::new();
     for seen in ctx.house.store.cards(&files).await? {
         let file = seen.head.dossier;
-        let (term, cases) = match seen.head.kind {
-            DossierKind::Client => of_client(ctx, file, rules).await?,
+        let mut finding = Finding { held: held.contains(&file), term: None, cases: Vec::new(), paper: Vec::new() };
+        match seen.head.kind {
+            DossierKind::Client => (finding.term, finding.cases) = of_client(ctx, file, rules).await?,
             _ if seen.head.state == "closed" => {
-                (read_card::<CaseCard>(&seen)?.and_then(|card| card.term(rules)), Vec::new())
+                let card = read_card::<CaseCard>(&seen)?;
+                finding.term = card.as_ref().and_then(|card| card.term(rules));
+                let items = card.iter().flat_map(|card| &card.paper);
+                finding.paper = items.map(|item| PaperFound { label: item.label, out: item.out.is_some() }).collect();
             }
-            _ => (None, Vec::new()),
-        };
-        found.insert(file, Finding { held: held.contains(&file), term, cases });
+            _ => {}
+        }
+        found.insert(file, finding);
     }
     Ok(found)
 }

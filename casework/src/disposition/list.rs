@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use domain::disposition::{Disposition, ListedFile, Progress, Why};
+use domain::disposition::{Disposition, ListedFile, PaperFound, Progress, Why};
 use domain::ids::{DossierId, DossierKind};
 use domain::policy::Action;
 use domain::rulebook::Rulebook;
@@ -143,6 +143,8 @@ pub struct ListSeen {
     pub seen: Seen<Disposition>,
     /// Why a file would not be destroyed if the destruction were started now; for lists that are open.
     pub hindered: BTreeMap<DossierId, Why>,
+    /// The items of each file of which nobody has signed that they are destroyed; for lists that are open.
+    pub paper: BTreeMap<DossierId, Vec<PaperFound>>,
     /// When it has rested, once it is approved by both.
     pub rested: Option<Instant>,
     /// Whether the clock has jumped since something was last written, so that the person who starts has to confirm the time.
@@ -150,6 +152,11 @@ pub struct ListSeen {
 }
 
 impl ListSeen {
+    /// How many items are to be destroyed before the list can be carried out.
+    pub fn paper_to_go(&self) -> usize {
+        self.paper.iter().filter(|(file, _)| !self.hindered.contains_key(file)).map(|(_, items)| items.len()).sum()
+    }
+
     /// Why this file would not be destroyed now.
     pub fn hindrance(&self, listed: &ListedFile) -> Option<Why> {
         self.hindered.get(&listed.file).copied()
@@ -164,18 +171,20 @@ pub async fn list(ctx: &Ctx, list: DossierId) -> Result<ListSeen, Failure<Never>
     let seen = ctx.view::<Disposition>(Action::ReadDisposition, list).await?;
     let organisation = ctx.house.organisation().await?;
     let rules = &organisation.rulebook;
-    let mut hindered = BTreeMap::new();
+    let (mut hindered, mut paper) = (BTreeMap::new(), BTreeMap::new());
     if seen.is_open() {
         let found = findings(ctx, &seen, rules).await?;
         let today = rules.office.today(ctx.now());
         for listed in seen.files() {
             let why = seen.hindrance(listed, found.get(&listed.file), today);
             hindered.extend(why.map(|why| (listed.file, why)));
+            let left = found.get(&listed.file).map(|found| seen.paper_left(listed.file, found)).unwrap_or_default();
+            paper.extend((!left.is_empty()).then_some((listed.file, left)));
         }
     }
     let rested = match seen.progress() {
         Progress::Approved(at) => Some(rules.rested(at)),
         _ => None,
     };
-    Ok(ListSeen { hindered, rested, clock_jumped: ctx.house.clock_jumped(), seen })
+    Ok(ListSeen { hindered, paper, rested, clock_jumped: ctx.house.clock_jumped(), seen })
 }

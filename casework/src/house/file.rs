@@ -11,10 +11,11 @@ use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
 use domain::organisation::Organisation;
+use domain::paper::PaperItem;
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
 use domain::staff::StaffFile;
-use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie};
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
 
@@ -51,6 +52,7 @@ fn derived(card: Card) -> Derived {
         appointments: Vec::new(),
         blobs: Vec::new(),
         holds: Vec::new(),
+        whereabouts: Vec::new(),
     }
 }
 
@@ -148,6 +150,8 @@ impl File for CaseFile {
         let team = assignment.and_then(|hands| hands.team);
         let mut rows = derived(Card { subject: self.client(), team, ..card(state, Level::Confidential, content) });
         rows.tokens.extend(self.number().map(|number| (Field::CaseNumber, number.to_string())));
+        rows.tokens.extend(self.paper.here().map(|item| (Field::Label, item.label.to_string())));
+        rows.whereabouts = self.paper.here().map(|item| whereabouts(item, rules)).collect();
         rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
         rows.blobs =
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
@@ -184,6 +188,16 @@ fn case_ties(case: &CaseFile) -> Vec<Tie> {
             until: None,
         })
         .collect()
+}
+
+fn whereabouts(item: &PaperItem, rules: &Rulebook) -> Whereabouts {
+    let out = item.out();
+    Whereabouts {
+        item: item.id,
+        place: item.place,
+        holder: out.map(|out| out.to),
+        due: out.map_or(Whereabouts::NEVER, |out| rules.office.close_of_day(out.due)),
+    }
 }
 
 fn blob_row(file: &Arrived) -> Result<Blob, Fault> {

@@ -123,6 +123,7 @@ const fn asks_again(action: Action) -> bool {
             | Action::ApproveForSupervision
             | Action::WithdrawDisposition
             | Action::ExecuteDisposition
+            | Action::AttestPaper
     )
 }
 

@@ -98,6 +98,8 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= now) else { continue };
         let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
         let what = row.duty.item.and_then(|item| card.items.iter().find(|(id, _)| *id == item));
+        let item = row.duty.item.and_then(|item| card.paper.iter().find(|known| known.id == item));
+        let label = item.map(|item| item.label.to_string());
         duties.push(DutyLine {
             kind,
             case: row.dossier,
@@ -107,7 +109,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
             due: row.duty.due,
             item: row.duty.item,
             entry: Duty::entry_in(&row.duty.duty),
-            what: what.filter(|_| knows).map(|(_, what)| what.clone()),
+            what: what.filter(|_| knows).map(|(_, what)| what.clone()).or(label),
         });
     }
     duties.sort_by_key(|duty| (duty.due, duty.kind));

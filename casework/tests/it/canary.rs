@@ -57,6 +57,7 @@ use crate::cast::{BEA, DANIEL, EDITH, JOANNA, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
 use crate::world::{NOW, World, password, story};
 
+mod items;
 mod keeping;
 mod looking;
 mod papers;
@@ -204,6 +205,7 @@ async fn casework(world: &World, client: DossierId, printed: &mut String) -> Dos
     let _ = std::fmt::Write::write_fmt(printed, format_args!("{seen:?} {lists:?}"));
     resolve_flag(&maria, case, FlagResolved { id, how: line() }, world.ink()).await.unwrap();
     papers::papers(world, &maria, case, printed).await;
+    items::items(world, &maria, case, printed).await;
     reports(world, &maria, case).await;
     case
 }

@@ -22,6 +22,7 @@ mod holds;
 mod intake;
 mod killed;
 mod orders;
+mod paper;
 mod plans;
 mod reports;
 mod retention;

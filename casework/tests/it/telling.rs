@@ -182,7 +182,7 @@ impl Telling {
         moves.extend(now.difference(&self.rows).map(|(sort, row)| (*sort, row.clone(), '+')));
         moves.sort();
         for (sort, row, sign) in moves {
-            let table = ["card", "tie", "duty", "slot", "draft", "job", "hold"][usize::from(sort)];
+            let table = ["card", "tie", "duty", "slot", "draft", "job", "hold", "item"][usize::from(sort)];
             let _ = writeln!(text, "{table:<6}{sign}{row}");
         }
         self.rows = now;
@@ -244,6 +244,7 @@ fn look(tx: &mut Tx<'_>) -> Result<Tables, DbFault> {
         let until = row.opt_int(2)?.map(|until| format!(" until {}", at(Instant(until)))).unwrap_or_default();
         Ok(Derived { sort: 6, text: format!("{{}} by {{}}{until}"), ids: vec![row.text(0)?, row.text(1)?] })
     })?);
+    rows.extend(tx.query("SELECT dossier, item, place, holder, due FROM whereabouts", vals![], item)?);
     Ok(Tables { entries, lines, rows })
 }
 
@@ -268,6 +269,18 @@ fn duty(row: &Row<'_>) -> Result<Derived, DbFault> {
     let (due, raised) = (at(Instant(row.int(4)?)), at(Instant(row.int(6)?)));
     let text = format!("{{}}: {}{of}, {owner}, {raised} – {due}", row.text(1)?);
     Ok(Derived { sort: 2, text, ids })
+}
+
+fn item(row: &Row<'_>) -> Result<Derived, DbFault> {
+    let mut ids = vec![row.text(0)?, row.text(1)?, row.text(2)?];
+    let text = match row.opt_text(3)? {
+        Some(holder) => {
+            ids.push(holder);
+            format!("{{}}: “{{}}” of {{}} with {{}} until {}", at(Instant(row.int(4)?)))
+        }
+        None => "{}: “{}” in {}".to_owned(),
+    };
+    Ok(Derived { sort: 7, text, ids })
 }
 
 fn slot(row: &Row<'_>) -> Result<Derived, DbFault> {

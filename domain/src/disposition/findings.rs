@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{DestructionOrdered, Disposition, ListedFile, Progress};
+use super::{DestructionOrdered, Disposition, ListedFile, PaperDestroyed, Progress};
 use crate::event::Event;
-use crate::ids::DossierId;
+use crate::ids::{DossierId, StaffId};
+use crate::numbers::LabelCode;
 use crate::retention::Term;
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -25,6 +26,26 @@ pub struct Finding {
     pub term: Option<Term>,
     /// For the identity of a client: the cases that there still are.
     pub cases: Vec<DossierId>,
+    /// The physical items for which it answers.
+    pub paper: Vec<PaperFound>,
+}
+
+/// A physical item of a file that is to be destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaperFound {
+    /// Its label.
+    pub label: LabelCode,
+    /// Whether somebody has it.
+    pub out: bool,
+}
+
+/// That the paper of a list is destroyed.
+#[derive(Debug, Clone)]
+pub struct ShredPaper {
+    /// How.
+    pub how: Line,
+    /// Who saw it.
+    pub witness: StaffId,
 }
 
 /// Why a file of a list is not destroyed.
@@ -98,7 +119,19 @@ impl Disposition {
         rules: &Rulebook,
     ) -> Result<Vec<Event>, CannotDispose> {
         self.may_be_ordered(now, rules)?;
-        let today = rules.office.today(now);
+        let (files, passed_over) = self.sort(findings, rules.office.today(now));
+        if files.is_empty() {
+            return Err(CannotDispose::NothingLeft);
+        }
+        let left = |file: &DossierId| findings.get(file).map_or(0, |found| self.paper_left(*file, found).len());
+        match files.iter().map(left).sum() {
+            0 => Ok(vec![Event::DestructionOrdered(DestructionOrdered { files, passed_over, clock })]),
+            items => Err(CannotDispose::PaperLeft(items)),
+        }
+    }
+
+    /// Which files would be destroyed now, and which not.
+    fn sort(&self, findings: &BTreeMap<DossierId, Finding>, today: Date) -> (Vec<DossierId>, Vec<PassedOver>) {
         let (mut files, mut passed_over) = (Vec::new(), Vec::new());
         // cases before the identities of clients, which go only with the last case
         let mut lines: Vec<&ListedFile> = self.files().iter().collect();
@@ -111,10 +144,47 @@ impl Disposition {
                 None => files.push(listed.file),
             }
         }
-        if files.is_empty() {
-            return Err(CannotDispose::NothingLeft);
+        (files, passed_over)
+    }
+
+    /// The items of a file of which nobody has signed that they are destroyed.
+    pub fn paper_left(&self, file: DossierId, found: &Finding) -> Vec<PaperFound> {
+        let signed = self.paper.get(&file).map(|(paper, _, _)| paper.labels.as_slice()).unwrap_or_default();
+        found.paper.iter().filter(|item| !signed.contains(&item.label)).copied().collect()
+    }
+
+    /// Decides on recording that the paper of all files is destroyed that would be destroyed now: paper and digital go together, the paper first,
+    /// because of it no copy could be raised.
+    ///
+    /// # Errors
+    /// [`CannotDispose`] when the list may not be carried out yet, no paper is left, some is not in its place, or the witness is the signer.
+    pub fn destroy_paper(
+        &self,
+        order: &ShredPaper,
+        findings: &BTreeMap<DossierId, Finding>,
+        by: StaffId,
+        now: Instant,
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotDispose> {
+        self.may_be_ordered(now, rules)?;
+        if order.witness == by {
+            return Err(CannotDispose::OwnWitness);
         }
-        Ok(vec![Event::DestructionOrdered(DestructionOrdered { files, passed_over, clock })])
+        let (files, _) = self.sort(findings, rules.office.today(now));
+        let mut events = Vec::new();
+        for file in files {
+            let Some(found) = findings.get(&file) else { continue };
+            let left = self.paper_left(file, found);
+            if left.iter().any(|item| item.out) {
+                return Err(CannotDispose::PaperOut);
+            }
+            if !left.is_empty() {
+                let labels = found.paper.iter().map(|item| item.label).collect();
+                let ShredPaper { how, witness } = order.clone();
+                events.push(Event::PaperDestroyed(PaperDestroyed { file, labels, how, witness }));
+            }
+        }
+        if events.is_empty() { Err(CannotDispose::NoPaper) } else { Ok(events) }
     }
 
     /// Whether the destruction may be started now, as far as the list itself says.
@@ -182,6 +252,21 @@ pub enum CannotDispose {
     /// It has not rested.
     #[error("this list still rests; nothing can be destroyed before that is over")]
     Resting,
+    /// Paper of these files is still there.
+    #[error("{0} physical items of these files are still there; somebody has to sign first that they are destroyed")]
+    PaperLeft(usize),
+    /// Paper of these files is not in its place.
+    #[error("somebody has an item of one of these files; it has to be returned first")]
+    PaperOut,
+    /// There is no paper, or that it is destroyed is signed.
+    #[error("no physical item of these files is left")]
+    NoPaper,
+    /// The signer cannot be the witness.
+    #[error("somebody else has to be the witness")]
+    OwnWitness,
+    /// The witness does not work here.
+    #[error("please choose a witness who works here")]
+    NoWitness,
     /// No file is left.
     #[error("no file of this list can be destroyed now; each line says why")]
     NothingLeft,

@@ -66,6 +66,11 @@ const CASEWORK: &[(Where, &[Action])] = &[(
         PrintCase,
         FileDocument,
         ReadDocument,
+        RegisterPaper,
+        HandlePaper,
+        EndPaper,
+        PrintLabel,
+        TracePaper,
     ],
 )];
 
@@ -78,7 +83,8 @@ const CARRYING: &[(Where, &[Action])] = &[
 
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions]),
+    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions, SeePaper]),
+    (Where::Any(Level::Standard), &[TracePaper]),
     (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, PrintCertificate]),
     (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
     (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
@@ -114,6 +120,10 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                     BookSession,
                     FileDocument,
                     ReadDocument,
+                    RegisterPaper,
+                    HandlePaper,
+                    PrintLabel,
+                    TracePaper,
                 ],
             )],
         ],
@@ -122,9 +132,10 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             KEEPERS,
             &[
                 (Where::Desk, &[PrepareDisposition]),
-                (Where::Of(DossierKind::Disposition), &[WithdrawDisposition, ExecuteDisposition]),
-                (Where::Closed, &[WriteAddendum]),
-                (Where::Any(Level::Standard), &[SignScheduled]),
+                (Where::Of(DossierKind::Disposition), &[WithdrawDisposition, ExecuteDisposition, AttestPaper]),
+                (Where::Closed, &[WriteAddendum, RegisterPaper, EndPaper]),
+                (Where::Any(Level::Standard), &[SignScheduled, HandlePaper, PrintLabel]),
+                (Where::Any(Level::Confidential), &[ManagePlaces]),
             ],
         ],
         Role::DataProtectionOfficer => &[

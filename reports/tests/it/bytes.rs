@@ -49,6 +49,14 @@ fn a_certificate_is_archivable_and_titled_by_its_list() {
 }
 
 #[test]
+fn labels_are_accessible_and_titled_by_their_case() {
+    let pdf = pdf(Document::Labels(samples::labels(12)), Paper::A4);
+    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "Labels of case 2026-000123-X"] {
+        assert!(has(&pdf, mark), "{mark}");
+    }
+}
+
+#[test]
 fn the_same_document_is_always_the_same_bytes() {
     let renderer = Renderer::new(&[]);
     let report = Document::ProgressReport(samples::report());

@@ -1,13 +1,13 @@
 //! Invented documents for the tests and for `cargo run -p reports --example samples`.
 
 use domain::level::Level;
-use domain::numbers::{CaseNumber, ClientNumber};
+use domain::numbers::{CaseNumber, ClientNumber, LabelCode};
 use domain::signature::{Meaning, Method};
 use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
-    ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, Checkpoint, Chronology, ChronologyEntry, GoalReviewed,
-    GoalStatus, LocalTime, Marks, PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine,
+    ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology, ChronologyEntry, GoalReviewed,
+    GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine,
     TemplateUsed, TextBlock,
 };
 
@@ -202,6 +202,12 @@ pub(crate) fn certificate() -> Certificate {
         destroyed: later(-1, 12),
         entries: 26,
         key: key.repeat(32),
+        paper: (key == "9f").then(|| CertifiedPaper {
+            items: 2,
+            how: "Shredder of class P-5".to_owned(),
+            witness: "Tomas Lind".to_owned(),
+            destroyed: later(-2, 0),
+        }),
     };
     Certificate {
         organisation: "Harbour Street Family Service".to_owned(),
@@ -213,6 +219,20 @@ pub(crate) fn certificate() -> Certificate {
             signature("Daniel Sturm", "Data protection officer", Meaning::Approved, later(-8, 0)),
             signature("Tomas Lind", "Team leader", Meaning::Approved, later(-8, 75)),
         ],
+        marks: marks(),
+    }
+}
+
+/// Labels of so many items of a case.
+pub(crate) fn labels(items: u32) -> Labels {
+    let label = |n: u32| {
+        let code = LabelCode::from_random(0x1234_5678_u32.wrapping_mul(n + 1));
+        Label::new(code, format!("2026-000123-X_2026-11-20_folder_{:03}_v1", n + 1)).unwrap()
+    };
+    Labels {
+        organisation: "Harbour Street Family Service".to_owned(),
+        case_number: CaseNumber::new(2026, 123),
+        labels: (0..items).map(label).collect(),
         marks: marks(),
     }
 }

@@ -17,7 +17,7 @@ use anyhow::{Context, Result, anyhow};
 use casework::accounts::{AddStaff, Founding, add_staff, found};
 use casework::house::{House, Proof, Signing, StillClock, Who};
 use domain::event::Event;
-use domain::ids::{StaffId, TeamId};
+use domain::ids::{ItemId, StaffId, TeamId};
 use domain::organisation::TeamFormed;
 use domain::retention::{Disposal, RecordClass, Schedule, Trigger};
 use domain::rulebook::{Programme, Rulebook};
@@ -58,6 +58,8 @@ pub(crate) struct Cast {
     /// Staff by sign-in name.
     pub(crate) staff: BTreeMap<&'static str, StaffId>,
     pub(crate) store: Store,
+    /// Where things are kept.
+    pub(crate) places: Vec<ItemId>,
 }
 
 impl Cast {
@@ -75,8 +77,9 @@ impl Cast {
 /// Writes the organisation and its history into an empty store, and calls `progress` with the number of clients told so far.
 pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl Fn(u32)) -> Result<()> {
     let begin = now.plus_seconds(-DAYS * 86_400);
-    let mut cast = Cast { staff: BTreeMap::new(), store: store.clone() };
+    let mut cast = Cast { staff: BTreeMap::new(), store: store.clone(), places: Vec::new() };
     found_organisation(&mut cast, begin).await.context("founding the invented organisation")?;
+    cast.places = story::places(&cast, begin).await.context("laying down places")?;
     let mut dice = Dice::new(wish.seed);
     let mut told = 0;
     for client in 0..wish.clients {

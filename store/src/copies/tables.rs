@@ -92,6 +92,7 @@ pub const DATA: &[Table] = &[
     derived("appointments", "out of the entries"),
     derived("blobs", "out of the entries"),
     derived("holds", "out of the entries"),
+    derived("whereabouts", "out of the entries"),
     passing("scrubs", "every file is looked at anew"),
     passing("sign_ins", "everybody signs in again"),
     passing("invitations", "a link that was sent holds in one place only"),

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::order::{Appointment, Duty, Hold, Tie};
+use super::order::{Appointment, Duty, Hold, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;
@@ -67,8 +67,8 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 6] {
-    let PreparedDerived { ties, tokens, duties, appointments, blobs, holds, .. } = derived;
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 7] {
+    let PreparedDerived { ties, tokens, duties, appointments, blobs, holds, whereabouts, .. } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -76,6 +76,7 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
     };
     let slot = |s: &'r Appointment| vals![s.item, s.staff, s.starts, s.ends, s.state, *dossier].to_vec();
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
+    let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
     [
         List {
             delete: "DELETE FROM ties WHERE dossier = $1",
@@ -108,6 +109,11 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             delete: "DELETE FROM holds WHERE matter = $1",
             insert: "INSERT INTO holds (dossier, since, until, matter) VALUES ($1, $2, $3, $4)",
             rows: holds.iter().map(hold).collect(),
+        },
+        List {
+            delete: "DELETE FROM whereabouts WHERE dossier = $1",
+            insert: "INSERT INTO whereabouts (item, place, holder, due, dossier) VALUES ($1, $2, $3, $4, $5)",
+            rows: whereabouts.iter().map(item).collect(),
         },
     ]
 }

@@ -7,7 +7,7 @@
 use super::order::{AppendFailure, Appointment, Guard};
 use super::prepare::PreparedGuard;
 use crate::db::{DbFault, Tx};
-use crate::shelves::holds;
+use crate::shelves::{holds, whereabouts};
 use crate::vals;
 
 /// Whether every guard holds.
@@ -54,6 +54,11 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let last = "SELECT entries FROM dossiers WHERE dossier = $1 AND destroyed IS NULL FOR UPDATE";
             let last = tx.one(last, vals![dossier], |row| row.number(0))?;
             Ok(last.unwrap_or_default() == *at)
+        }
+        // locked, so that whoever puts something there, for whom the list must be unmoved, comes before or after
+        PreparedGuard::Plain(Guard::NothingAt { place, list }) => {
+            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![list], |_| Ok(()))?;
+            Ok(!whereabouts::any_at(tx, *place)?)
         }
         PreparedGuard::Plain(Guard::Received { upload, staff, dossier }) => {
             let take = "DELETE FROM uploads WHERE id = $1 AND staff = $2 AND dossier = $3";

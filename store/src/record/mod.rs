@@ -15,6 +15,7 @@ pub use access::{Access, AccessCursor, AccessSeen};
 pub use heads::Head;
 pub use order::{
     Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,
+    Whereabouts,
 };
 pub use reading::OpenedEntry;
 pub(crate) use reading::header;

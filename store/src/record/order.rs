@@ -74,6 +74,8 @@ pub struct Derived {
     pub blobs: Vec<Blob>,
     /// The files that must not be destroyed because of it.
     pub holds: Vec<Hold>,
+    /// Where its physical items are.
+    pub whereabouts: Vec<Whereabouts>,
 }
 
 /// What a list shows of a dossier.
@@ -168,6 +170,24 @@ pub struct Hold {
     pub until: Option<Instant>,
 }
 
+/// Where a physical item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// Its name within the dossier.
+    pub item: ItemId,
+    /// The place where it belongs.
+    pub place: ItemId,
+    /// Who has it, when it is out.
+    pub holder: Option<StaffId>,
+    /// By when it has to be back; [`Whereabouts::NEVER`] when it is in its place.
+    pub due: Instant,
+}
+
+impl Whereabouts {
+    /// Of an item that is in its place.
+    pub const NEVER: Instant = Instant(i64::MAX);
+}
+
 /// What must still hold at the moment of writing; of two racers only one finds it so.
 #[derive(Debug, Clone)]
 pub enum Guard {
@@ -212,6 +232,13 @@ pub enum Guard {
         dossier: DossierId,
         /// The last entry that was read.
         at: EntryNumber,
+    },
+    /// No physical item belongs to this place. Whoever puts one there asks at the same time that the list of places is unmoved.
+    NothingAt {
+        /// Which place.
+        place: ItemId,
+        /// The dossier with the list of places.
+        list: DossierId,
     },
     /// What was received for this dossier is still there to be filed; filing it takes it away.
     Received {

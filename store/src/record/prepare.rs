@@ -9,7 +9,7 @@ use domain::time::Instant;
 use vault::Field;
 
 use super::derived;
-use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie};
+use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie, Whereabouts};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;
@@ -55,6 +55,7 @@ pub(super) struct PreparedDerived {
     pub(super) appointments: Vec<Appointment>,
     pub(super) blobs: Vec<Blob>,
     pub(super) holds: Vec<Hold>,
+    pub(super) whereabouts: Vec<Whereabouts>,
     pub(super) marks: Vec<u8>,
 }
 
@@ -145,7 +146,7 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> PreparedDerived {
-        let Derived { card, ties, tokens, duties, appointments, blobs, holds } = derived;
+        let Derived { card, ties, tokens, duties, appointments, blobs, holds, whereabouts } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -166,6 +167,7 @@ impl Store {
             appointments,
             blobs,
             holds,
+            whereabouts,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

@@ -31,6 +31,7 @@ mod texts;
 mod throttle;
 mod ties;
 mod uploads;
+pub(crate) mod whereabouts;
 mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
@@ -53,6 +54,7 @@ pub use sign_ins::{NewSignIn, SignIn, TOUCH_SECONDS};
 pub use throttle::{Bucket, Counted, Throttle};
 pub use ties::TieSeen;
 pub use uploads::{Upload, UploadSeen};
+pub use whereabouts::{PlaceFigures, WhereaboutsCursor, WhereaboutsSeen};
 pub use worker::{ATTEMPTS, Handlers, LEASE_SECONDS, Outcome, run_outbox, wait_seconds};
 
 pub(crate) use leases::take as take_lease_in;

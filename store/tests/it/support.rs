@@ -167,6 +167,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         appointments: vec![],
         blobs: vec![],
         holds: vec![],
+        whereabouts: vec![],
     }
 }
 

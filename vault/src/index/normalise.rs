@@ -14,7 +14,7 @@ use super::Field;
 pub fn normalise(field: Field, text: &str) -> String {
     match field {
         Field::FamilyName | Field::GivenName | Field::AnyNameSound => name_words(text).join(" "),
-        Field::BirthDate | Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber => {
+        Field::BirthDate | Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber | Field::Label => {
             only(text, char::is_alphanumeric)
         }
         Field::Phone => only(text, |c| c == '+' || c.is_ascii_digit()),

@@ -48,7 +48,7 @@ pub(crate) enum At {
     Closure,
 }
 
-const ASKED: [Action; 18] = [
+const ASKED: [Action; 22] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
@@ -67,6 +67,10 @@ const ASKED: [Action; 18] = [
     Action::PrintCase,
     Action::FileDocument,
     Action::ReadDocument,
+    Action::RegisterPaper,
+    Action::HandlePaper,
+    Action::EndPaper,
+    Action::PrintLabel,
 ];
 
 impl CaseView {
@@ -113,6 +117,11 @@ impl CaseView {
     pub(crate) fn filed(&self, document: ItemId) -> Option<&Entry> {
         let latest = self.file().documents.find(document)?.latest()?;
         self.entries().find(|entry| entry.id.number == latest.entry)
+    }
+
+    /// The entry that registered this physical item, whatever became of it.
+    pub(crate) fn registered(&self, item: ItemId) -> Option<&Entry> {
+        self.entries().find(|entry| matches!(&entry.event, Event::PaperRegistered(new) if new.id == item))
     }
 
     fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -253,7 +262,7 @@ impl CaseView {
                 tab(At::Plan, "Plan", "plan", None),
                 tab(At::Sessions, "Sessions", "sessions", count(case.sessions.held.len())),
                 tab(At::Reports, "Reports", "reports", count(case.reports.all.len())),
-                tab(At::Documents, "Documents", "documents", count(case.documents.all.len())),
+                tab(At::Documents, "Documents", "documents", count(case.documents.all.len() + case.paper.all.len())),
                 tab(At::People, "People", "people", count(case.people.len())),
                 tab(At::Closure, "Closure", "closure", None),
             ],

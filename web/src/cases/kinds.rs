@@ -33,6 +33,13 @@ impl Kind {
             Event::PlanRevised(_) => Self::Plan,
             Event::ReportSubmitted(_) | Event::ReportReturned(_) | Event::ReportApproved(_) => Self::Report,
             Event::DocumentFiled(_) | Event::DocumentCorrected(_) | Event::DocumentWithdrawn(_) => Self::Document,
+            Event::PaperRegistered(_)
+            | Event::PaperCorrected(_)
+            | Event::PaperWithdrawn(_)
+            | Event::PaperMoved(_)
+            | Event::PaperCheckedOut(_)
+            | Event::PaperReturned(_)
+            | Event::PaperEnded(_) => Self::Document,
             _ => Self::Administration,
         }
     }

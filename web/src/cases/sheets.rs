@@ -279,7 +279,9 @@ impl<'a> Teller<'a> {
             Event::FlagRaised(_) | Event::FlagResolved(_) => self.flag_on_the_case(event),
             other => {
                 let rules = &self.person.organisation.rulebook.documents;
-                told::sheet(other, self.view.file(), rules).unwrap_or_else(|| super::told::closing(other))
+                let document = || told::sheet(other, self.view.file(), rules);
+                let paper = || crate::paper::told::sheet(other, self.view, self.person);
+                document().or_else(paper).unwrap_or_else(|| super::told::closing(other))
             }
         }
     }

@@ -11,6 +11,7 @@ use domain::event::Event;
 use domain::flags::FlagGone;
 use domain::ids::{DossierId, EntryId, EntryNumber, ItemId};
 use domain::level::Level;
+use domain::paper::CannotHandle;
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::time::Instant;
@@ -92,6 +93,8 @@ pub(crate) enum About {
     Person(ItemId),
     /// The sheet that filed its latest version stands above the form.
     Document(ItemId),
+    /// The sheet that registered it stands above the form.
+    Paper(ItemId),
 }
 
 /// The fields of a step, filled in so far.
@@ -139,6 +142,9 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             About::Document(id) if file.documents.find(id).is_some_and(|document| !document.stands()) => {
                 Err(Problem::rule(&CannotFile::NotHere))
             }
+            About::Paper(id) if file.paper.find(id).is_some_and(|item| !item.is_here()) => {
+                Err(Problem::rule(&CannotHandle::NotHere))
+            }
             _ => Ok(()),
         }
     }
@@ -154,6 +160,9 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
             About::Slot(slot) => view.booking(slot).map(|_| None).ok_or(Problem::Missing),
             About::Flag(id) => view.raised(id).map(|raised| Some(teller.sheet(raised))).ok_or(Problem::Missing),
             About::Document(id) => view.filed(id).map(|filed| Some(teller.sheet(filed))).ok_or(Problem::Missing),
+            About::Paper(id) => {
+                view.registered(id).map(|registered| Some(teller.sheet(registered))).ok_or(Problem::Missing)
+            }
             About::Person(id) => view.added(id).map(|added| Some(teller.sheet(added))).ok_or(Problem::Missing),
         }
     }

@@ -150,6 +150,16 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: ("RC-4.5a", "All required documents are present and correctly filed"),
             act: Some((Action::FileDocument, "Add documents", "documents/new".to_owned())),
         },
+        Open::PaperOut { item, label, to, due } => Asked {
+            late: *due < today,
+            icon: "records",
+            what: Words::from("Item {label} is not in its place").with("label", label.to_string()),
+            more: Words::from("{who} To be back by {day}.")
+                .with("who", whose(person, view, *to))
+                .with("day", when::day(*due)),
+            clause: ("RC-4.5a", "Paper and digital are one file: all of it is there and correctly filed"),
+            act: Some((Action::HandlePaper, "Take it back", format!("paper/{item}/return"))),
+        },
         Open::NoFinalReport => Asked {
             late: false,
             icon: "report",
@@ -212,6 +222,9 @@ pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> 
                 "{n} documents",
                 file.documents.all.iter().filter(|document| document.stands()).count(),
             )
+        }),
+        (clear(|b| matches!(b, Open::PaperOut { .. })), "Every item is in its place", {
+            count("{n} item", "{n} items", file.paper.here().count())
         }),
         (clear(|b| matches!(b, Open::FlagUp { .. })), "No flag is up", Words::default()),
     ];

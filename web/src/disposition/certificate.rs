@@ -1,6 +1,6 @@
 //! The certificate of a destruction as PDF, and its proof for a stranger to check without this server.
 
-use ::reports::{Certificate, CertifiedFile, Document, PassedOver, SignatureLine};
+use ::reports::{Certificate, CertifiedFile, CertifiedPaper, Document, PassedOver, SignatureLine};
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
@@ -9,6 +9,7 @@ use domain::disposition::{Disposition, Progress};
 use domain::event::Event;
 use domain::policy::Action;
 use domain::retention::RecordClass;
+use domain::staff::StaffCard;
 
 use crate::answer::{Answer, id};
 use crate::app::App;
@@ -19,6 +20,7 @@ use crate::press::{local, marks};
 use crate::problem::Problem;
 use crate::reports::plain;
 use crate::retention::schedule::rule;
+use crate::staff::name_of;
 
 async fn done(person: &Person, of: &str) -> Result<Seen<Disposition>, Problem> {
     let seen = person.ctx.view::<Disposition>(Action::PrintCertificate, id(of)?).await?;
@@ -37,11 +39,12 @@ pub async fn pdf(person: Person, State(app): State<App>, Path(of): Path<String>)
     person.house().store().checkpoint(person.now()).await?;
     let marks = marks(&person, seen.opened.last).await?;
     let name = name(&person, &seen);
+    let staff = casework::accounts::staff_list(&person.ctx).await?;
     let organisation = person.organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
     let certificate = speaking(person.voice(), || Certificate {
         organisation,
         list: name.clone(),
-        files: seen.files().iter().filter_map(|listed| file(&person, &seen, listed)).collect(),
+        files: seen.files().iter().filter_map(|listed| file(&person, &seen, listed, &staff)).collect(),
         passed_over: passed_over(&seen),
         signatures: signatures(&seen),
         marks,
@@ -57,7 +60,12 @@ fn name(person: &Person, seen: &Seen<Disposition>) -> String {
     format!("destruction-{day}-{id}")
 }
 
-fn file(person: &Person, list: &Disposition, listed: &domain::disposition::ListedFile) -> Option<CertifiedFile> {
+fn file(
+    person: &Person,
+    list: &Disposition,
+    listed: &domain::disposition::ListedFile,
+    staff: &[StaffCard],
+) -> Option<CertifiedFile> {
     let (destroyed, at) = list.destroyed.get(&listed.file)?;
     let class: &RecordClass = &listed.term.class;
     Some(CertifiedFile {
@@ -72,6 +80,12 @@ fn file(person: &Person, list: &Disposition, listed: &domain::disposition::Liste
         destroyed: local(person, *at),
         entries: destroyed.entries,
         key: destroyed.key.clone(),
+        paper: list.paper.get(&listed.file).map(|(paper, at, _)| CertifiedPaper {
+            items: paper.labels.len(),
+            how: paper.how.reveal().to_owned(),
+            witness: name_of(staff, paper.witness),
+            destroyed: local(person, *at),
+        }),
     })
 }
 
@@ -89,7 +103,13 @@ fn passed_over(list: &Disposition) -> Vec<PassedOver> {
 fn signatures(seen: &Seen<Disposition>) -> Vec<SignatureLine> {
     let entries = seen.opened.sheets.iter().filter_map(Sheet::entry);
     let decides = |event: &Event| {
-        matches!(event, Event::DispositionPrepared(_) | Event::DispositionApproved(_) | Event::DestructionOrdered(_))
+        matches!(
+            event,
+            Event::DispositionPrepared(_)
+                | Event::DispositionApproved(_)
+                | Event::PaperDestroyed(_)
+                | Event::DestructionOrdered(_)
+        )
     };
     entries.filter(|entry| decides(&entry.event)).map(|entry| (&entry.signature).into()).collect()
 }

@@ -23,13 +23,13 @@ use crate::retention::form::{self, Asks};
 use crate::signed::signing;
 
 /// Opens a list for one of its forms.
-async fn open(person: &Person, of: &str, action: Action) -> Result<ListSeen, Problem> {
+pub(super) async fn open(person: &Person, of: &str, action: Action) -> Result<ListSeen, Problem> {
     let of = id(of)?;
     person.ctx.permit(action, Some(of)).await?;
     Ok(list(&person.ctx, of).await?)
 }
 
-fn back(of: &ListSeen) -> Link {
+pub(super) fn back(of: &ListSeen) -> Link {
     Link::new(path(of.seen.dossier, ""), "Back to the list")
 }
 

@@ -3,6 +3,7 @@
 pub mod certificate;
 pub mod change;
 pub mod list;
+pub mod paper;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;

@@ -2,9 +2,10 @@
 
 use casework::disposition::{DispositionCard, ListLine};
 use domain::disposition::{
-    Approver, DestructionOrdered, Disposition, FileDestroyed, Kept, ListedFile, PassedOver, Why,
+    Approver, DestructionOrdered, Disposition, FileDestroyed, Kept, ListedFile, PaperDestroyed, PassedOver, Why,
 };
 use domain::ids::{DossierId, StaffId};
+use domain::numbers::LabelCode;
 use domain::retention::{RecordClass, Term};
 use domain::staff::{Role, StaffCard};
 use domain::text::Line;
@@ -76,6 +77,10 @@ fn destroyed() -> Disposition {
     list.ordered = Some((order, at(19, 10, 0), staff_id(1)));
     let done = FileDestroyed { file: dossier(7), key: "00".repeat(32), entries: 26 };
     list.destroyed.insert(dossier(7), (done, at(19, 10, 1)));
+    let how = Line::parse(&data("Shredder of class P-5")).unwrap();
+    let labels = vec![LabelCode::from_random(1), LabelCode::from_random(2)];
+    let shredded = PaperDestroyed { file: dossier(7), labels, how, witness: staff_id(3) };
+    list.paper.insert(dossier(7), (shredded, at(19, 9, 30), staff_id(1)));
     list
 }
 
@@ -98,13 +103,16 @@ pub(crate) fn samples(show: &mut Samples) {
     let staff = staff();
     for (name, list, rested) in [
         ("list", prepared(), None),
-        ("list-rests", Disposition { ordered: None, destroyed: [].into(), ..destroyed() }, Some(at(26, 10, 0))),
+        ("list-rests", Disposition { ordered: None, destroyed: [].into(), paper: [].into(), ..destroyed() }, Some(at(26, 10, 0))),
         ("list-ready", Disposition { ordered: None, destroyed: [].into(), ..destroyed() }, Some(at(19, 10, 0))),
         ("list-done", destroyed(), None),
     ] {
         let told = Told { list: &list, id: dossier(70), staff: &staff, me: staff_id(4), now: at(20, 10, 42) };
         let hindered = |file: &ListedFile| (file.file == dossier(8)).then_some(Why::Kept);
-        let page: show::ListPage = view(&told, rested, &hindered, &|_| true, frame());
+        let left = if list.paper.is_empty() && list.ordered.is_none() { 2 } else { 0 };
+        let paper = |file: &ListedFile| if file.file == dossier(7) { left } else { 0 };
+        let found = show::Found { hindered: &hindered, paper: &paper, to_go: left };
+        let page: show::ListPage = view(&told, rested, &found, &|_| true, frame());
         show.page(name, &page);
     }
 }

@@ -29,6 +29,8 @@ pub struct FileLine {
     pub state: State,
     /// Class and days.
     pub about: Words,
+    /// What it has on paper, or had.
+    pub paper: Option<State>,
     /// The rule.
     pub rule: Words,
     /// Why it is kept, and by whom.
@@ -78,13 +80,24 @@ pub(super) struct Told<'a> {
 
 fn page(told: &Told<'_>, seen: &ListSeen, may: &dyn Fn(Action) -> bool, frame: Frame) -> ListPage {
     let hindered = |listed: &ListedFile| seen.hindrance(listed);
-    view(told, seen.rested, &hindered, may, frame)
+    let paper = |listed: &ListedFile| seen.paper.get(&listed.file).map_or(0, Vec::len);
+    view(told, seen.rested, &Found { hindered: &hindered, paper: &paper, to_go: seen.paper_to_go() }, may, frame)
+}
+
+/// What is found about the files of a list now.
+pub(super) struct Found<'a> {
+    /// Why a file would not be destroyed.
+    pub(super) hindered: &'a dyn Fn(&ListedFile) -> Option<domain::disposition::Why>,
+    /// How many of its items are not destroyed.
+    pub(super) paper: &'a dyn Fn(&ListedFile) -> usize,
+    /// How many items of the files that go are not destroyed.
+    pub(super) to_go: usize,
 }
 
 pub(super) fn view(
     told: &Told<'_>,
     rested: Option<Instant>,
-    hindered: &dyn Fn(&ListedFile) -> Option<domain::disposition::Why>,
+    found: &Found<'_>,
     may: &dyn Fn(Action) -> bool,
     frame: Frame,
 ) -> ListPage {
@@ -101,8 +114,8 @@ pub(super) fn view(
     }
     ListPage {
         title: Words::from("List of {when}").with("when", when::when(prepared)),
-        ladder: ladder(told, rested, may),
-        files: list.files().iter().map(|listed| line(told, listed, hindered(listed), may)).collect(),
+        ladder: ladder(told, rested, found.to_go, may),
+        files: list.files().iter().map(|listed| line(told, listed, found, may)).collect(),
         state,
         next,
         acts,
@@ -137,7 +150,7 @@ fn standing(told: &Told<'_>, rested: Option<Instant>) -> (State, Words) {
     }
 }
 
-fn ladder(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> bool) -> Ladder {
+fn ladder(told: &Told<'_>, rested: Option<Instant>, to_go: usize, may: &dyn Fn(Action) -> bool) -> Ladder {
     let list = told.list;
     let signed = |title: &'static str, at: Instant, by: StaffId| Rung {
         tone: Tone::Done,
@@ -174,11 +187,47 @@ fn ladder(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> bool
             },
         });
     }
-    rungs.push(destroyed(told, rested, may));
+    let ready = rested.is_some_and(|rested| rested <= told.now) && list.ordered.is_none();
+    rungs.extend(shredded(told, ready, to_go, may));
+    rungs.push(destroyed(told, ready && to_go == 0, may));
     Ladder { rungs }
 }
 
-fn destroyed(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> bool) -> Rung {
+/// The paper of the list; nothing when it has none.
+fn shredded(told: &Told<'_>, ready: bool, to_go: usize, may: &dyn Fn(Action) -> bool) -> Option<Rung> {
+    let last = told.list.paper.values().max_by_key(|(_, at, _)| *at);
+    if to_go == 0 && last.is_none() {
+        return None;
+    }
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let signed = last.filter(|_| to_go == 0);
+    let gone = told.list.paper.values().map(|(paper, _, _)| paper.labels.len()).sum();
+    Some(Rung {
+        tone: if signed.is_some() { Tone::Done } else { Tone::Due },
+        title: "Paper destroyed".into(),
+        more: match signed {
+            Some((paper, _, _)) => Words::from("{items}. {how}. Witness: {who}")
+                .with("items", Words::count("{n} item", "{n} items", count(gone)))
+                .with("how", paper.how.reveal().trim_end_matches(['.', ' ']))
+                .with("who", name_of(told.staff, paper.witness)),
+            None => Words::count(
+                "{n} item of these files lies in a cabinet. It goes first, before a witness.",
+                "{n} items of these files lie in cabinets. They go first, before a witness.",
+                count(to_go),
+            ),
+        },
+        evidence: Vec::new(),
+        who: signed.map_or_else(|| "Records officer".into(), |(_, _, by)| name_of(told.staff, *by).into()),
+        state: Some(match signed {
+            Some((_, at, _)) => State::done(Words::from("Signed {when}").with("when", when::when(*at))),
+            None => State::due("Open"),
+        }),
+        act: (ready && 0 < to_go && may(Action::AttestPaper))
+            .then(|| Act::link("Sign that it is destroyed", path(told.id, "paper")).main().icon("pen")),
+    })
+}
+
+fn destroyed(told: &Told<'_>, ready: bool, may: &dyn Fn(Action) -> bool) -> Rung {
     let list = told.list;
     let (tone, who, state) = match &list.ordered {
         Some((_, at, by)) => {
@@ -187,7 +236,6 @@ fn destroyed(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> b
         }
         None => (Tone::Plain, Words::from("Records officer"), None),
     };
-    let ready = rested.is_some_and(|rested| rested <= told.now) && list.ordered.is_none();
     Rung {
         tone,
         title: "Destroyed".into(),
@@ -203,11 +251,11 @@ fn destroyed(told: &Told<'_>, rested: Option<Instant>, may: &dyn Fn(Action) -> b
 fn line(
     told: &Told<'_>,
     listed: &ListedFile,
-    hindered: Option<domain::disposition::Why>,
+    found: &Found<'_>,
     may: &dyn Fn(Action) -> bool,
 ) -> FileLine {
     let list = told.list;
-    let kept = list.kept.get(&listed.file);
+    let (kept, hindered) = (list.kept.get(&listed.file), (found.hindered)(listed));
     let passed = list.ordered.iter().flat_map(|(ordered, _, _)| &ordered.passed_over);
     let passed = passed.filter(|one| one.file == listed.file).map(|PassedOver { why, .. }| *why).next();
     let number = Number::new(&listed.number);
@@ -222,6 +270,7 @@ fn line(
     FileLine {
         what: if listed.client.is_some() { "Case".into() } else { "Identity of the client".into() },
         about: about(listed),
+        paper: paper(told, listed, (found.paper)(listed)),
         rule: Words::from("{rule}. {law}")
             .with("rule", rule(&listed.term.class))
             .with("law", listed.term.class.law.clone()),
@@ -236,4 +285,16 @@ fn line(
         number,
         state,
     }
+}
+
+/// What a file has on paper, or had.
+fn paper(told: &Told<'_>, listed: &ListedFile, left: usize) -> Option<State> {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    if 0 < left {
+        let words = Words::count("{n} item on paper to be shredded", "{n} items on paper to be shredded", count(left));
+        return Some(State::due(words).icon("records"));
+    }
+    let (paper, _, _) = told.list.paper.get(&listed.file)?;
+    let words = Words::count("{n} item on paper destroyed", "{n} items on paper destroyed", count(paper.labels.len()));
+    Some(State::done(words))
 }

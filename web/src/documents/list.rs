@@ -11,6 +11,7 @@ use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Empty, Folder, Tabs};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::paper::section::{Section, section};
 use crate::paths;
 use crate::person::Person;
 
@@ -49,6 +50,8 @@ pub struct DocumentsPage {
     pub mistakes: Vec<DocumentLine>,
     /// When there are none.
     pub empty: Option<Empty>,
+    /// Folders, envelopes and other physical items.
+    pub paper: Section,
 }
 
 /// `GET /cases/{case}/documents`
@@ -75,6 +78,7 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
             documents: standing.iter().map(line).collect(),
             mistakes: mistakes.iter().map(line).collect(),
             empty,
+            paper: section(&person, &view),
             frame,
         }
     }))

@@ -69,6 +69,7 @@ fn list(empty: bool) -> DocumentsPage {
                 "Letters, scans and photos are kept here, sealed, under names that are made for them.",
             )
         }),
+        paper: crate::paper::section::Section { here: Vec::new(), gone: Vec::new(), acts: Vec::new() },
     }
 }
 

@@ -111,6 +111,7 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
         way(Action::SeeSchedule, "Retention schedule", "/records/schedule"),
         way(Action::SeeHolds, "Matters and holds", "/records/matters"),
         way(Action::SeeDispositions, "Files to be destroyed", "/records/lists"),
+        way(Action::SeePaper, "Paper and other items", crate::paper::RECORDS),
     ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),
@@ -207,7 +208,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
         destroyed: Some(vec![(case, gone)]),
-        may: vec![Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions],
+        may: vec![Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions, Action::SeePaper],
     };
     show.page("records", &page(&full, true, frame()));
     let empty = Records { closed: Some(Vec::new()), ..Records::default() };

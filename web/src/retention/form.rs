@@ -10,7 +10,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, SEEN};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{signature_fields, unsigned};
+use crate::signed::{signature_fields, unsigned, young};
 
 /// A form that is signed where it stands.
 #[derive(Debug, Template)]
@@ -55,11 +55,32 @@ pub(crate) fn show(
     last: domain::ids::EntryNumber,
     asks: impl FnOnce(&Filled) -> Asks,
 ) -> Response {
+    page(person, filled, last, true, asks)
+}
+
+/// The same for what a young sign-in may stand for: then no password is asked for.
+pub(crate) fn show_light(
+    person: &Person,
+    filled: Filled,
+    last: domain::ids::EntryNumber,
+    asks: impl FnOnce(&Filled) -> Asks,
+) -> Response {
+    let asked = filled.is_wrong_at("password") || filled.is_wrong_at("code") || !young(person);
+    page(person, filled, last, asked, asks)
+}
+
+fn page(
+    person: &Person,
+    filled: Filled,
+    last: domain::ids::EntryNumber,
+    asked: bool,
+    asks: impl FnOnce(&Filled) -> Asks,
+) -> Response {
     let wrong = filled.is_wrong();
     let form = person.keyed(filled).unless(SEEN, last.to_string());
     let asks = crate::face::voice::speaking(person.voice(), || asks(&form));
     let Asks { title, heading, lead, about, action, mut fields, act, back } = asks;
-    if !act.is_empty() {
+    if !act.is_empty() && asked {
         fields.extend(signature_fields(&form));
     }
     let build = |frame: Frame| FormPage { heading, lead, about, action, fields, act: act.into(), back, form, frame };

@@ -178,6 +178,8 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
         DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
         DutyKind::ReopeningDecision => ("Decide on reopening", "Open closure", "closure"),
+        DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
+        DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
 }
 
@@ -187,6 +189,8 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     match (kind, item) {
         (DutyKind::SessionNote, Some(slot)) => paths::session(case, slot),
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
+        (DutyKind::PaperReturn, Some(item)) => format!("{}/return", paths::paper(case, item)),
+        (DutyKind::PaperChase, Some(item)) => paths::traced(case, item),
         _ if part.is_empty() => paths::case(case),
         _ => paths::of_case(case, part),
     }

@@ -13,11 +13,12 @@ use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::flags::raise_flag;
 use casework::holds::open_matter;
 use casework::house::Ctx;
+use casework::paper::{RegisterItem, lay_down_place, register_paper};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
-use domain::cases::{PersonAdded, PersonRole};
+use domain::cases::{CaseFile, PersonAdded, PersonRole};
 use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
@@ -25,7 +26,9 @@ use domain::documents::Description;
 use domain::flags::FlagRaised;
 use domain::holds::MatterOpened;
 use domain::ids::{DossierId, EntryNumber, ItemId};
+use domain::paper::{About, Form, PlaceAbout, PlaceLaidDown};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
+use domain::policy::Action;
 use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::sessions::{Place, Slot};
 use domain::text::Narrative;
@@ -58,10 +61,12 @@ enum Far {
 impl World {
     pub(crate) async fn files(&self) -> Vec<File> {
         let cleo = self.person("cleo");
+        let place = self.place().await;
         let mut open = self.file("open", self.person("ada"), cleo, Far::Open).await;
         open.items.push(("matter", self.matter().await.to_string()));
         let closed = self.file("closed", self.person("ada"), cleo, Far::Closed).await;
         open.items.push(("list", self.list().await.to_string()));
+        open.items.push(("place", place.to_string()));
         vec![
             open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,
@@ -79,6 +84,28 @@ impl World {
     /// A list of what is due, which the records officer has prepared.
     async fn list(&self) -> DossierId {
         prepare_list(&self.acting(self.person("gus")), ink()).await.unwrap().dossier
+    }
+
+    /// A place for physical items; the same whoever asks.
+    async fn place(&self) -> ItemId {
+        let gus = self.acting(self.person("gus"));
+        if let Some((known, _)) = self.house.organisation().await.unwrap().places.used().first() {
+            return *known;
+        }
+        let about = PlaceAbout { site: line("Mill Street"), room: line("Records"), cabinet: line("Safe"), lock: line("Key 7") };
+        let order = PlaceLaidDown { id: gus.new_item(), about };
+        let id = order.id;
+        lay_down_place(&gus, order, ink()).await.unwrap();
+        id
+    }
+
+    /// A folder of a case.
+    async fn folder(&self, ctx: &Ctx, file: &mut File) {
+        let (case, place) = (file.case.unwrap(), self.place().await);
+        let about = About { form: Form::Folder, title: line(SECRET) };
+        register_paper(ctx, case, RegisterItem { about, place }, ink()).await.unwrap();
+        let seen = ctx.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        file.items.push(("item", seen.paper.all[0].id.to_string()));
     }
 
     /// A case that this person carries.
@@ -99,6 +126,7 @@ impl World {
         revise_plan(&carries, RevisePlan { case, plan: plan(goal), based_on: 0 }, ink()).await.unwrap();
         let mut file = File { client: Some(client), case: Some(case), ..File::default() };
         file_paper(&carries, &mut file).await;
+        self.folder(&carries, &mut file).await;
         if far == Far::Open {
             self.work_on(&mut file, worker).await;
         }

@@ -14,6 +14,7 @@ mod files;
 mod forms;
 mod link;
 mod once;
+mod paper;
 mod routes;
 mod stale;
 mod walk;

@@ -41,8 +41,10 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         }
     }
     let victim = world.person("nat").id;
+    let place = files.iter().flat_map(|file| &file.items).find(|(kind, _)| *kind == "place");
     let path = route
         .path
+        .replace("{place}", place.map_or("", |(_, id)| id))
         .replace("{staff}", &victim.to_string())
         .replace("{number}", "0")
         .replace("{form}", "intake")
@@ -122,7 +124,7 @@ impl Visit {
 
     /// Whether it is about something inside a file, which may be above the level that somebody reads, or in another state.
     pub(crate) fn inside(&self) -> bool {
-        let inside = ["{entry}", "{report}", "{slot}", "{flag}", "{person}", "{document}", "{version}", "{upload}"];
+        let inside = ["{entry}", "{report}", "{slot}", "{flag}", "{person}", "{document}", "{version}", "{upload}", "{item}", "{place}"];
         inside.iter().any(|part| self.route.path.contains(part))
     }
 

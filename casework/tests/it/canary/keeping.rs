@@ -1,10 +1,14 @@
 //! What is written about the keeping of files: matters and what they hold, lists of what is due, a destruction.
 
-use casework::disposition::{Execute, approve_list, execute_list, keep_longer, prepare_list, withdraw_list};
+use casework::disposition::{
+    Execute, approve_list, destroy_paper, execute_list, keep_longer, prepare_list, withdraw_list,
+};
 use casework::holds::{end_matter, hold_file, open_matter, release_file};
-use domain::disposition::{Approver, DispositionWithdrawn, FileKeptLonger};
+use casework::paper::{RegisterItem, register_paper};
+use domain::disposition::{Approver, DispositionWithdrawn, FileKeptLonger, ShredPaper};
 use domain::holds::{HoldReleased, MatterEnded, MatterOpened};
 use domain::ids::DossierId;
+use domain::paper::{About, Form};
 use domain::signature::Meaning;
 use jiff::civil::date;
 
@@ -30,7 +34,10 @@ pub(super) async fn matter(world: &World, case: DossierId) -> DossierId {
 
 /// A list that is given up, and one whose files are destroyed but for one.
 pub(super) async fn lists(world: &World) -> [DossierId; 2] {
-    world.case().closed().await;
+    let gone = world.case().closed().await;
+    let place = world.house.organisation().await.unwrap().places.used()[0].0;
+    let about = About { form: Form::Box, title: line() };
+    register_paper(&world.acting(JOANNA), gone, RegisterItem { about, place }, world.ink()).await.unwrap();
     let kept = world.case().closed().await;
     world.clock.pass(2_560 * DAY);
     let prepare = async || {
@@ -47,6 +54,8 @@ pub(super) async fn lists(world: &World) -> [DossierId; 2] {
         approve_list(&world.acting(by), list, approver, world.seal(by, Meaning::Approved)).await.unwrap();
     }
     world.clock.pass(8 * DAY);
+    let order = ShredPaper { how: line(), witness: world.id(TOMAS) };
+    destroy_paper(&world.acting(JOANNA), list, order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
     let order = Execute { list, clock: Some(line()) };
     execute_list(&world.acting(JOANNA), order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
     [given_up, list]

@@ -46,7 +46,7 @@ pub(super) fn texts_without_the_marker(path: &str, json: &Value, found: &mut BTr
             let code = text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && path != "CaseOpened.programme";
             let date = text.parse::<Date>().is_ok();
             let digest = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-            let number = text.starts_with("C-") || text.starts_with("2026-") || text == PHONE;
+            let number = text.starts_with("C-") || text.starts_with("P-") || text.starts_with("2026-") || text == PHONE;
             if id || code || digest || date || number || text.contains(MARKER) {
                 return;
             }

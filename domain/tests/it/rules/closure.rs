@@ -91,6 +91,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::ReportUnfinished { with_supervisor: false, .. } => "report returned",
         Blocker::NoFinalReport => "no final report",
         Blocker::DocumentMissing { .. } => "document missing",
+        Blocker::PaperOut { .. } => "paper out",
     };
     file.blockers(&Rulebook::default()).iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::disposition::{
     Approver, CannotDispose, Disposition, DispositionApproved, DispositionPrepared, DispositionWithdrawn,
-    FileDestroyed, FileKeptLonger, Finding, ListedFile, Progress, Why,
+    FileDestroyed, FileKeptLonger, Finding, ListedFile, PaperFound, Progress, ShredPaper, Why,
 };
 use domain::entry::Entry;
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId, EntryNumber, StaffId};
 use domain::level::Level;
+use domain::numbers::LabelCode;
 use domain::retention::{RecordClass, Term};
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
@@ -74,7 +75,12 @@ fn kept(n: u128, until: Date) -> FileKeptLonger {
 }
 
 fn found(change: impl Fn(&mut BTreeMap<DossierId, Finding>)) -> BTreeMap<DossierId, Finding> {
-    let finding = |cases: Vec<DossierId>| Finding { held: false, term: Some(term(date(2025, 3, 1))), cases };
+    let finding = |cases: Vec<DossierId>| Finding {
+        held: false,
+        term: Some(term(date(2025, 3, 1))),
+        cases,
+        paper: Vec::new(),
+    };
     let mut found = BTreeMap::from([
         (id(1), finding(Vec::new())),
         (id(2), finding(Vec::new())),
@@ -195,4 +201,47 @@ fn a_destruction_is_recorded_once_for_each_file_that_was_ordered() {
         assert_eq!(list.finish(done), Err(CannotDispose::NotOrdered));
     }
     assert_eq!(list.progress(), Progress::Done);
+}
+
+#[test]
+fn paper_is_destroyed_before_its_file_by_two_who_were_there() {
+    let rules = Rulebook::default();
+    let (list, second) = ready();
+    let week = 7 * 86_400;
+    let later = second.plus_seconds(week);
+    let label = LabelCode::from_random;
+    let with = |items: &[(u32, bool)]| {
+        found(|found| {
+            let items = items.iter().map(|(n, out)| PaperFound { label: label(*n), out: *out });
+            found.get_mut(&id(1)).unwrap().paper = items.collect();
+        })
+    };
+    let order_of = |witness| ShredPaper { how: line("Shredder of class P-5"), witness };
+    let shred = |list: &Disposition, found: &BTreeMap<_, _>, witness, now| {
+        list.destroy_paper(&order_of(witness), found, OFFICER, now, &rules)
+    };
+    let both = with(&[(1, false), (2, false)]);
+    assert_eq!(order(&list, &both, later), Err(CannotDispose::PaperLeft(2)));
+    assert_eq!(shred(&list, &both, OTHER, second), Err(CannotDispose::Resting), "not before the list has rested");
+    assert_eq!(shred(&list, &both, OFFICER, later), Err(CannotDispose::OwnWitness));
+    assert_eq!(shred(&list, &with(&[(1, false), (2, true)]), OTHER, later), Err(CannotDispose::PaperOut));
+    assert_eq!(shred(&list, &found(|_| ()), OTHER, later), Err(CannotDispose::NoPaper));
+    let held = |mut found: BTreeMap<DossierId, Finding>| {
+        found.get_mut(&id(1)).unwrap().held = true;
+        found
+    };
+    assert_eq!(shred(&list, &held(both.clone()), OTHER, later), Err(CannotDispose::NoPaper), "what is held stays");
+    assert!(order(&list, &held(both.clone()), later).is_ok(), "and keeps the others from nothing");
+
+    let events = shred(&list, &both, OTHER, later).unwrap();
+    let told_so_far = [
+        (OFFICER, prepared()),
+        (SUPERVISOR, approved(Approver::Protection).into()),
+        (OTHER, approved(Approver::Supervision).into()),
+    ];
+    let (list, _) = told(told_so_far.into_iter().chain(events.into_iter().map(|event| (OFFICER, event))).collect());
+    assert_eq!(order(&list, &both, later).unwrap().0.len(), 4);
+    assert_eq!(shred(&list, &both, OTHER, later), Err(CannotDispose::NoPaper), "it is signed once");
+    let turned_up = with(&[(1, false), (2, false), (3, false)]);
+    assert_eq!(order(&list, &turned_up, later), Err(CannotDispose::PaperLeft(1)), "what turns up since has to go too");
 }

@@ -43,6 +43,12 @@ fn filed(story: &Story, orders: Vec<Filing>) -> Vec<DocumentFiled> {
     events.into_iter().map(filed).collect()
 }
 
+/// The story with a letter, item 1, number 1.
+pub(super) fn filed_letter(story: Story) -> Story {
+    let events = filed(&story, vec![new(1, "letter")]);
+    told(story, events.into_iter().map(Event::from).collect())
+}
+
 #[test]
 fn documents_are_numbered_and_named_by_the_convention() {
     let story = Story::opened();

@@ -10,6 +10,7 @@ mod documents;
 mod duties;
 mod flags;
 mod holds;
+mod paper;
 mod plans;
 mod reports;
 mod retention;

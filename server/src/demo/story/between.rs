@@ -31,9 +31,13 @@ impl Tale<'_> {
         if self.plot.now < at.plus_seconds(3600) {
             return Ok(());
         }
+        if self.sessions == 2 && self.folder.is_none() {
+            self.items(at.plus_seconds(-1800)).await?;
+        }
         if self.dice.chance(45) {
             self.call(at).await?;
         }
+        self.take_folder(later, at.plus_seconds(600)).await?;
         while !self.open.is_empty() && self.dice.chance(75) {
             self.keep_promise(at.plus_seconds(1200)).await?;
         }

@@ -43,6 +43,8 @@ pub(crate) async fn keeping(cast: &Cast, begin: Instant, now: Instant, dice: &mu
 /// From the first call to the closed file.
 async fn advice(cast: &Cast, plot: &Plot, ended: Date) -> Result<DossierId> {
     let mut tale = Tale::begin(cast, plot).await?;
+    let third = tale.teller.working(plot.begins.checked_add(3.days())?);
+    tale.items(tale.teller.at(third, 15, 0)?).await?;
     tale.close(ended).await?;
     Ok(tale.case)
 }

@@ -3,6 +3,7 @@
 mod between;
 mod closing;
 mod intake;
+mod items;
 mod keeping;
 mod months;
 mod papers;
@@ -18,6 +19,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
+pub(crate) use items::places;
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use plot::{Plot, plot};
 
@@ -40,6 +42,8 @@ struct Tale<'a> {
     reviewed: Date,
     /// The day of the last assessment.
     assessed: Date,
+    /// The folder of the case, while it is in its place.
+    folder: Option<ItemId>,
 }
 
 impl<'a> Tale<'a> {
@@ -62,6 +66,7 @@ impl<'a> Tale<'a> {
             reported: begins,
             reviewed: begins,
             assessed: begins,
+            folder: None,
         })
     }
 

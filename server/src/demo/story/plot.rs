@@ -33,6 +33,10 @@ pub(crate) struct Plot {
     pub(super) meets_today: bool,
     /// Whether a flag is up at the end.
     pub(super) flagged: bool,
+    /// Whether the worker has the folder and should have brought it back.
+    pub(super) takes: bool,
+    /// Whether there is a recording in the safe.
+    pub(super) records: bool,
     pub(super) today: Date,
     pub(super) now: Instant,
 }
@@ -70,6 +74,8 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         waits: number % 12 == 10,
         meets_today: number % 12 < 4,
         flagged: number.is_multiple_of(9),
+        takes: number % 8 == 1,
+        records: number % 4 == 0,
         today,
         now,
         dice: dice.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 use casework::house::{Ctx, House, Proof, Signing, StillClock, Who};
 use domain::calendar::OfficeCalendar;
-use domain::ids::StaffId;
+use domain::ids::{ItemId, StaffId};
 use domain::sessions::{Place, Slot};
 use domain::text::{Line, Narrative};
 use domain::time::Instant;
@@ -32,6 +32,11 @@ impl<'a> Teller<'a> {
         self.clock.set(at);
         let who = Who { proved: Some(at), ..Who::in_the_name_of(self.who(login)?) };
         Ok(self.house.acting(who))
+    }
+
+    /// Where things are kept.
+    pub(super) fn places(&self) -> &[ItemId] {
+        &self.cast.places
     }
 
     pub(super) fn who(&self, login: &str) -> Result<StaffId> {

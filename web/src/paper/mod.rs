@@ -1,0 +1,19 @@
+//! Paper: physical items of a case, their labels and custody; where everything is; the places (PT-4.4.3, CM-4.2.2, RC-4.1).
+
+pub mod change;
+pub mod custody;
+pub mod labels;
+pub mod places;
+pub mod register;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod section;
+pub mod show;
+pub(crate) mod told;
+pub mod trace;
+
+/// Where all items are.
+pub(crate) const RECORDS: &str = "/records/paper";
+
+/// Where the places are.
+pub(crate) const PLACES: &str = "/records/places";
