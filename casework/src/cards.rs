@@ -9,6 +9,7 @@ use domain::cases::CaseFile;
 use domain::clients::ClientFile;
 use domain::ids::{ItemId, StaffId};
 use domain::level::Level;
+use domain::naming::FileName;
 use domain::numbers::LabelCode;
 use domain::paper::{Form, PaperItem};
 use domain::retention::{Days, Term};
@@ -128,7 +129,7 @@ pub struct PaperCard {
     /// The code on its label.
     pub label: LabelCode,
     /// Its name by the convention.
-    pub name: String,
+    pub name: FileName,
     /// What it is by its outside.
     pub form: Form,
     /// How confidential what is said of it is.

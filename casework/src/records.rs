@@ -13,6 +13,7 @@ use crate::cards::{CaseCard, read_card};
 use crate::clients::client_cards;
 use crate::disposition::{Gone, lists};
 use crate::holds::held_files;
+use crate::paper::checks;
 use crate::{Ctx, Failure, Never};
 
 /// A file that waits for a step of somebody's role.
@@ -60,6 +61,8 @@ pub struct Records {
     pub next: Option<(Instant, DossierId)>,
     /// What remains of files that are destroyed, with the list by which they were, the latest first; `None` for roles that may not see it.
     pub destroyed: Option<Vec<(DossierId, Gone)>>,
+    /// How much that spot checks found wrong is open, as far as the person may know.
+    pub findings: u32,
     /// What else of this place the person may open.
     pub may: Vec<Action>,
 }
@@ -79,10 +82,15 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
     ctx.permit(Action::SeeRecords, None).await?;
     let roles = ctx.facts(None).await?.roles;
     let mut records = Records { waiting: waiting(ctx, &roles).await?, ..Records::default() };
-    for action in [Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions, Action::SeePaper] {
+    for action in
+        [Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions, Action::SeePaper, Action::SeeSpotChecks]
+    {
         if ctx.may(action, None).await? {
             records.may.push(action);
         }
+    }
+    if records.may.contains(&Action::SeeSpotChecks) {
+        records.findings = checks(ctx).await?.iter().map(|line| line.card.open).sum();
     }
     if records.may.contains(&Action::SeeDispositions) {
         let lists = lists(ctx).await?;

@@ -105,6 +105,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::DispositionWithdrawn(_)
         | Event::PaperDestroyed(_)
         | Event::DestructionOrdered(_)
-        | Event::FileDestroyed(_) => return None,
+        | Event::FileDestroyed(_)
+        | Event::PlaceChecked(_)
+        | Event::FindingSettled(_) => return None,
     })
 }

@@ -22,8 +22,8 @@ use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
-    PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned, PaperWithdrawn, PlaceClosed,
-    PlaceLaidDown,
+    FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
+    PaperWithdrawn, PlaceChecked, PlaceClosed, PlaceLaidDown,
 };
 use crate::plans::PlanRevised;
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
@@ -168,6 +168,8 @@ events! {
     PaperDestroyed, 1, Disposition, "PT-5.2 RC-4.1", "The paper of a file was destroyed, before a witness.";
     DestructionOrdered, 1, Disposition, "PT-5.2", "The destruction is started; what does not fit any more is passed over.";
     FileDestroyed, 1, Disposition, "PT-5.2", "The key of a file is gone, and whatever was derived from it.";
+    PlaceChecked, 1, SpotCheck, "PT-4.4.3 RC-4.3b", "Somebody has compared what lies in a place with what should.";
+    FindingSettled, 1, SpotCheck, "RC-4.3b", "What became of something that was found wrong.";
 }
 
 impl Event {

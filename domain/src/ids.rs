@@ -146,12 +146,14 @@ pub enum DossierKind {
     Matter,
     /// A list of files that are due.
     Disposition,
+    /// A look into a place for physical items.
+    SpotCheck,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter, Self::Disposition];
+    pub const ALL: [Self; 7] =
+        [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter, Self::Disposition, Self::SpotCheck];
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -162,6 +164,7 @@ impl DossierKind {
             Self::Case => "case",
             Self::Matter => "matter",
             Self::Disposition => "disposition",
+            Self::SpotCheck => "spot_check",
         }
     }
 

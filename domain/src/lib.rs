@@ -30,6 +30,8 @@
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
 //! | item | something physical that belongs to a case: a folder, an envelope, a stick; it has a label and a place |
 //! | place | where items are kept: site, room, cabinet, lock; of the organisation's list |
+//! | spot check | a look into a place: what lies there is compared with what should; a dossier of its own |
+//! | finding | what a spot check found wrong; open until somebody has said what became of it |
 //! | custody | who had an item when, and where it lay: the chain of its entries |
 //! | disclosure | anything that leaves the house |
 //! | draft | unsigned text, private to its author, no part of the record |

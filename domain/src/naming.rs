@@ -51,7 +51,7 @@ pub struct Named<'a> {
     pub version: u32,
 }
 
-/// The name of a file by the convention, with the ending of its kind. It says whose case it belongs to, so it is printed in no log.
+/// The name of a document by the convention, with the ending of its kind, or of a physical item. It says whose case it belongs to, so it is printed in no log.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FileName(String);
@@ -73,6 +73,11 @@ impl Pattern {
     /// The name of a file of this kind.
     pub fn file_name(&self, named: &Named<'_>, media: Media) -> FileName {
         FileName(format!("{}.{}", self.name(named), media.ending()))
+    }
+
+    /// The name of a physical item, which has no ending.
+    pub fn item_name(&self, named: &Named<'_>) -> FileName {
+        FileName(self.name(named))
     }
 
     /// The pattern that every organisation starts with.

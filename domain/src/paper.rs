@@ -9,6 +9,7 @@
 
 mod handling;
 mod places;
+mod spot_check;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,12 +18,16 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
+use crate::naming::FileName;
 use crate::numbers::LabelCode;
 use crate::text::Line;
 use crate::time::Instant;
 
 pub use handling::{CannotHandle, NewItem};
 pub use places::{CannotPlace, Place, PlaceAbout, PlaceClosed, PlaceLaidDown, Places};
+pub use spot_check::{
+    CannotCheck, Comparison, Discrepancy, Finding, FindingSettled, PlaceChecked, Registered, SpotCheck,
+};
 
 /// What an item is, by its outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -80,7 +85,7 @@ pub struct PaperRegistered {
     /// Its running number in the case, counted with the documents.
     pub serial: u32,
     /// Its name by the convention that held on that day.
-    pub name: String,
+    pub name: FileName,
     /// The code on its label.
     pub label: LabelCode,
     /// What it is.
@@ -95,7 +100,7 @@ pub struct PaperCorrected {
     /// Which one.
     pub id: ItemId,
     /// Its name from now on.
-    pub name: String,
+    pub name: FileName,
     /// What it is.
     pub about: About,
     /// Why.
@@ -229,7 +234,7 @@ pub struct PaperItem {
     /// The day that stands in its name: on which it was registered.
     pub registered: Instant,
     /// Its name now.
-    pub name: String,
+    pub name: FileName,
     /// The code on its label.
     pub label: LabelCode,
     /// What it is.

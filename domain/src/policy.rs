@@ -5,82 +5,13 @@
 //!
 //! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
 
+mod ties;
+
 use crate::ids::{DossierId, DossierKind, StaffId};
 use crate::level::Level;
 use crate::staff::Role;
 
-/// Why somebody has to do with a dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TieKind {
-    /// Carries the case.
-    Assigned,
-    /// Supervises whoever carries it.
-    Supervises,
-    /// Stands in for some days.
-    Covers,
-    /// Is named for restricted entries.
-    Named,
-    /// Registered the client; for the identity only, and for a limited time.
-    Registered,
-    /// Administrative staff of the team that carries it.
-    Supports,
-    /// One's own dossier.
-    Own,
-    /// Must never see it: own file, relative, conflict of interest. Beats everything.
-    Excluded,
-}
-
-impl TieKind {
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::Assigned,
-        Self::Supervises,
-        Self::Covers,
-        Self::Named,
-        Self::Registered,
-        Self::Supports,
-        Self::Own,
-        Self::Excluded,
-    ];
-
-    /// The code that is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Assigned => "assigned",
-            Self::Supervises => "supervises",
-            Self::Covers => "covers",
-            Self::Named => "named",
-            Self::Registered => "registered",
-            Self::Supports => "supports",
-            Self::Own => "own",
-            Self::Excluded => "excluded",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// How far it lets somebody see in a dossier of this kind. Administrative staff keep names, addresses and telephone numbers, which is what a
-    /// client's file holds; what is said in a case is not theirs to read.
-    pub const fn clearance_in(self, kind: Option<DossierKind>) -> Level {
-        match (self, kind) {
-            (Self::Supports, Some(DossierKind::Client)) => Level::Confidential,
-            _ => self.clearance(),
-        }
-    }
-
-    /// How far it lets somebody see in a case, and in any dossier but for [`Self::clearance_in`].
-    pub const fn clearance(self) -> Level {
-        match self {
-            Self::Assigned | Self::Supervises | Self::Own => Level::Sensitive,
-            Self::Covers | Self::Registered => Level::Confidential,
-            Self::Named => Level::Restricted,
-            Self::Supports | Self::Excluded => Level::Standard,
-        }
-    }
-}
+pub use ties::TieKind;
 
 /// The state of a dossier as far as permissions ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -301,6 +232,15 @@ actions! {
         Line(SUPERVISOR, Which::NoFile)];
     SeePaper, "See where all physical items are, and the places", [Line(KEEPERS, Which::NoFile)];
     ManagePlaces, "Lay down places for physical items, and close them", [Line(RECORDS, Which::Every)];
+    SeeSpotChecks, "See the spot checks, and what is open of them", [
+        Line(KEEPERS, Which::NoFile), Line(SUPERVISOR, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
+    CheckPlace, "Compare what lies in a place with what should: label and number of the case", [
+        Line(RECORDS, Which::Headers), Line(SUPERVISOR, Which::Headers)];
+    ReadSpotCheck, "Read a spot check", [
+        Line(KEEPERS, Which::Of(DossierKind::SpotCheck)), Line(SUPERVISOR, Which::Of(DossierKind::SpotCheck)),
+        Line(EVIDENCE, Which::Of(DossierKind::SpotCheck))];
+    SettleFinding, "Say what became of something that was found wrong", [
+        Line(RECORDS, Which::Of(DossierKind::SpotCheck)), Line(SUPERVISOR, Which::Of(DossierKind::SpotCheck))];
     SeeStaff, "See the list of staff", [
         Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
     ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];

@@ -135,8 +135,16 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
     let card =
         Card { state: "open".into(), level: Level::Confidential, subject: None, team: None, content: vec![b'x'; 200] };
     let tokens = vec![(Field::CaseNumber, dossier.to_string())];
-    let derived =
-        Derived { card, ties: vec![tie], tokens, duties: vec![], appointments: vec![], blobs: vec![], holds: vec![], whereabouts: vec![] };
+    let derived = Derived {
+        card,
+        ties: vec![tie],
+        tokens,
+        duties: vec![],
+        appointments: vec![],
+        blobs: vec![],
+        holds: vec![],
+        whereabouts: vec![],
+    };
     let part = Part {
         dossier,
         kind: DossierKind::Case,

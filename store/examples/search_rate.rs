@@ -118,7 +118,16 @@ fn client(n: u32) -> Append {
     };
     let tie = Tie { staff: WORKER, tie: "assigned".to_owned(), clearance: Level::Sensitive, since: NOW, until: None };
     let ties = if n.is_multiple_of(50) { vec![tie] } else { vec![] };
-    let derived = Derived { card, ties, tokens, duties: vec![], appointments: vec![], blobs: vec![], holds: vec![], whereabouts: vec![] };
+    let derived = Derived {
+        card,
+        ties,
+        tokens,
+        duties: vec![],
+        appointments: vec![],
+        blobs: vec![],
+        holds: vec![],
+        whereabouts: vec![],
+    };
     let entry = NewEntry {
         kind: "client_registered".to_owned(),
         version: 1,

@@ -65,7 +65,7 @@ pub const DATA: &[Column] = &[
     plain("installation.id", "the random name of this installation, bound into every seal"),
     plain("installation.created", "when it was set up"),
     plain("dossiers.dossier", "its random id"),
-    plain("dossiers.kind", "organisation, staff, client, case, matter or disposition"),
+    plain("dossiers.kind", "organisation, staff, client, case, matter, disposition or spot_check"),
     plain("dossiers.entries", "how many entries it has"),
     plain("dossiers.head", "hash of the body of its last entry line"),
     plain("dossiers.last_at", "time of its last entry line"),

@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health,
-    holds, invitations, paper, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff, supervision,
-    system, today,
+    holds, invitations, paper, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff,
+    supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -176,8 +176,8 @@ routes! {
     post "/cases/{case}/paper/{item}/check-out" => paper::custody::check_out, Staff, "HandlePaper", "checks an item out";
     get "/cases/{case}/paper/{item}/return" => paper::custody::ask_return, Staff, "HandlePaper", "asks where a returned item is put";
     post "/cases/{case}/paper/{item}/return" => paper::custody::give_back, Staff, "HandlePaper", "takes an item back";
-    get "/cases/{case}/paper/{item}/end" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
-    post "/cases/{case}/paper/{item}/end" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
+    get "/cases/{case}/paper/{item}/departure" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
+    post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
     get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";
@@ -209,6 +209,12 @@ routes! {
     post "/records/places/{place}" => paper::places::change, Staff, "ManagePlaces", "describes a place anew";
     get "/records/places/{place}/closing" => paper::places::ask_close, Staff, "ManagePlaces", "asks why a place is closed";
     post "/records/places/{place}/closing" => paper::places::close, Staff, "ManagePlaces", "closes a place";
+    get "/records/places/{place}/check" => paper::checks::ask, Staff, "CheckPlace", "what should lie in a place";
+    post "/records/places/{place}/check" => paper::checks::create, Staff, "CheckPlace", "compares what lies in a place, and records it";
+    get "/records/checks" => paper::checks::index, Staff, "SeeSpotChecks", "spot checks, and what is open of them";
+    get "/records/checks/{check}" => paper::checks::show, Staff, "ReadSpotCheck", "a spot check and its findings";
+    get "/records/checks/{check}/settle" => paper::checks::ask_settle, Staff, "SettleFinding", "asks what became of a finding";
+    post "/records/checks/{check}/settle" => paper::checks::settle, Staff, "SettleFinding", "settles a finding";
     get "/records/matters" => holds::list::show, Staff, "SeeHolds", "matters that keep files from being destroyed";
     get "/records/matters/new" => holds::change::new, Staff, "OpenMatter", "the form of a matter";
     post "/records/matters" => holds::change::create, Staff, "OpenMatter", "opens a matter";

@@ -116,7 +116,11 @@ async fn clients_tied(ctx: &Ctx) -> Result<BTreeSet<DossierId>, Fault> {
         match listed.head.kind {
             DossierKind::Client => clients.extend([listed.head.dossier]),
             DossierKind::Case => clients.extend(listed.head.subject),
-            DossierKind::Organisation | DossierKind::Staff | DossierKind::Matter | DossierKind::Disposition => {}
+            DossierKind::Organisation
+            | DossierKind::Staff
+            | DossierKind::Matter
+            | DossierKind::Disposition
+            | DossierKind::SpotCheck => {}
         }
     }
     clients.extend(clients_of_own_team(ctx).await?);

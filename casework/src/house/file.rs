@@ -11,7 +11,7 @@ use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
 use domain::organisation::Organisation;
-use domain::paper::PaperItem;
+use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
 use domain::staff::StaffFile;
@@ -23,6 +23,7 @@ use crate::Fault;
 use crate::cards::{CaseCard, ClientCard, sealed_form};
 use crate::disposition::{DispositionCard, state};
 use crate::holds::MatterCard;
+use crate::paper::SpotCheckCard;
 
 /// The fold of one kind of dossier.
 pub trait File: Default + Clone + Send + Sync + 'static {
@@ -239,6 +240,20 @@ impl File for Disposition {
             .map(|(dossier, kept)| Hold { dossier: *dossier, since: kept.decided.0, until: Some(over(kept)) })
             .collect();
         Ok(rows)
+    }
+}
+
+impl File for SpotCheck {
+    const KIND: DossierKind = DossierKind::SpotCheck;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn derive(&self, _dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
+        let state = if self.open().next().is_some() { "open" } else { "closed" };
+        let content = SpotCheckCard::of(self).map(|card| sealed_form(&card)).transpose()?.unwrap_or_default();
+        Ok(derived(card(state, Level::Confidential, content)))
     }
 }
 

@@ -9,6 +9,7 @@ use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 use domain::level::Level;
 use domain::organisation::Organisation;
+use domain::paper::SpotCheck;
 use domain::rulebook::Rulebook;
 use domain::staff::StaffFile;
 use store::{Head, StoreFault};
@@ -68,6 +69,7 @@ impl House {
             DossierKind::Case => self.rederive::<CaseFile>(dossier, rules).await,
             DossierKind::Matter => self.rederive::<Matter>(dossier, rules).await,
             DossierKind::Disposition => self.rederive::<Disposition>(dossier, rules).await,
+            DossierKind::SpotCheck => self.rederive::<SpotCheck>(dossier, rules).await,
         }
     }
 

@@ -3,11 +3,15 @@
 //! What is said of an item stands in its case and is read there. Whoever keeps the files sees label, number, place and hands from cards, and
 //! opens no file for it.
 
+mod check;
 mod custody;
 mod places;
 mod register;
 mod trace;
 
+pub use check::{
+    CheckLine, CheckPlace, CheckSeen, SpotCheckCard, check, check_place, checks, compare, settle_finding, should_lie,
+};
 pub use custody::{Borrower, borrowers, check_out_paper, end_paper, move_paper, return_paper};
 pub use places::{PlaceSeen, Places, close_place, lay_down_place, places};
 pub use register::{CorrectItem, RegisterItem, correct_paper, register_paper, withdraw_paper};

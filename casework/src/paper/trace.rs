@@ -46,13 +46,9 @@ pub async fn items(
     ctx.permit(Action::SeePaper, None).await?;
     let rows = ctx.house.store.whereabouts(place, after, PAGE).await?;
     let full = usize::try_from(PAGE).is_ok_and(|page| page <= rows.len());
-    let next = rows.last().filter(|_| full).map(|last| WhereaboutsCursor {
-        due: last.whereabouts.due,
-        dossier: last.dossier,
-        item: last.whereabouts.item,
-    });
+    let next = rows.last().filter(|_| full).map(cursor);
     let cases: BTreeSet<DossierId> = rows.iter().map(|row| row.dossier).collect();
-    let cards = traceable(ctx, cases).await?;
+    let cards = traceable(ctx, Action::TracePaper, cases).await?;
     let line = |row: store::WhereaboutsSeen| {
         let (card, closed) = cards.get(&row.dossier)?;
         let item = card.paper.iter().find(|item| item.id == row.whereabouts.item)?.clone();
@@ -61,14 +57,20 @@ pub async fn items(
     Ok(Items { lines: rows.into_iter().filter_map(line).collect(), next })
 }
 
-/// The cards of those cases whose items the acting person may trace: an exclusion beats every role.
+/// Where the page behind this row begins.
+pub(super) const fn cursor(last: &store::WhereaboutsSeen) -> WhereaboutsCursor {
+    WhereaboutsCursor { due: last.whereabouts.due, dossier: last.dossier, item: last.whereabouts.item }
+}
+
+/// The cards of those cases to which the acting person may do this: an exclusion beats every role.
 pub(super) async fn traceable(
     ctx: &Ctx,
+    action: Action,
     cases: BTreeSet<DossierId>,
 ) -> Result<BTreeMap<DossierId, (CaseCard, bool)>, Fault> {
     let mut may = Vec::with_capacity(cases.len());
     for case in cases {
-        if ctx.may(Action::TracePaper, Some(case)).await? {
+        if ctx.may(action, Some(case)).await? {
             may.push(case);
         }
     }
@@ -135,7 +137,8 @@ pub async fn labels(
 }
 
 async fn card(ctx: &Ctx, case: DossierId) -> Result<CaseCard, Failure<Never>> {
-    let seen = ctx.house.store.cards(&[case]).await?.into_iter().find(|seen| seen.head.kind == domain::ids::DossierKind::Case);
+    let seen =
+        ctx.house.store.cards(&[case]).await?.into_iter().find(|seen| seen.head.kind == domain::ids::DossierKind::Case);
     let card = seen.as_ref().map(read_card::<CaseCard>).transpose()?.flatten();
     card.ok_or(Failure::Refused(Refused))
 }

@@ -122,7 +122,8 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         around(world, case).await;
         let [given_up, list] = keeping::lists(world).await;
 
-        let dossiers = [client, case, staff, organisation, matter, given_up, list];
+        let check = items::check(world).await;
+        let dossiers = [client, case, staff, organisation, matter, given_up, list, check];
         everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();

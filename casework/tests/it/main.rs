@@ -28,6 +28,7 @@ mod reports;
 mod retention;
 mod sessions;
 mod signing;
+mod spot_checks;
 mod staff;
 mod supervision;
 mod telling;

@@ -85,12 +85,18 @@ fn a_folder_goes_out_is_chased_and_comes_back() {
             duties.into_iter().filter(|duty| duty.kind.code().starts_with("paper")).collect::<Vec<_>>()
         };
         let his = kinds(TOMAS).await;
-        assert_eq!((his.len(), his[0].kind, his[0].what.as_deref()), (1, DutyKind::PaperReturn, Some("Letters of the school")));
+        assert_eq!(
+            (his.len(), his[0].kind, his[0].what.as_deref()),
+            (1, DutyKind::PaperReturn, Some("Letters of the school"))
+        );
         assert!(kinds(JOANNA).await.is_empty(), "it is not late yet");
         world.clock.pass(3 * 86_400);
         let hers = kinds(JOANNA).await;
         let label = trace(&world.acting(JOANNA), case, folder).await.unwrap().item.label.to_string();
-        assert_eq!((hers.len(), hers[0].kind, hers[0].what.as_deref()), (1, DutyKind::PaperChase, Some(label.as_str())));
+        assert_eq!(
+            (hers.len(), hers[0].kind, hers[0].what.as_deref()),
+            (1, DutyKind::PaperChase, Some(label.as_str()))
+        );
         assert!(hers[0].client.is_none(), "who keeps the files learns no more than the label says");
         world.changes().await;
 
@@ -141,7 +147,11 @@ fn only_who_may_read_the_file_gets_its_paper() {
         let names = async |level| -> Vec<String> {
             borrowers(&world.acting(MARIA), case, level).await.unwrap().into_iter().map(|one| one.name).collect()
         };
-        assert_eq!(names(Level::Confidential).await, ["Maria Vega", "Tomas Lindqvist"], "not those whose file it is not");
+        assert_eq!(
+            names(Level::Confidential).await,
+            ["Maria Vega", "Tomas Lindqvist"],
+            "not those whose file it is not"
+        );
         assert_eq!(names(Level::Standard).await, ["Maria Vega", "Sofia Lindahl", "Tomas Lindqvist"]);
         for to in [AMINA, RUBEN, JOANNA, PAVEL, SOFIA] {
             let taken = world.take(case, folder, (MARIA, to), TODAY).await;

@@ -11,7 +11,7 @@ use super::{
 use crate::cases::CaseFile;
 use crate::event::Event;
 use crate::ids::{ItemId, StaffId};
-use crate::naming::Named;
+use crate::naming::{FileName, Named};
 use crate::numbers::LabelCode;
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -152,10 +152,10 @@ impl CaseFile {
         if item.out().is_some() { Err(CannotHandle::IsOut) } else { Ok(item) }
     }
 
-    fn name_paper(&self, about: &About, serial: u32, day: Date, rules: &Rulebook) -> Result<String, CannotHandle> {
+    fn name_paper(&self, about: &About, serial: u32, day: Date, rules: &Rulebook) -> Result<FileName, CannotHandle> {
         let case = self.number().ok_or(CannotHandle::NotHere)?;
         let named = Named { case, date: day, kind: about.form.code(), serial, version: 1 };
-        Ok(rules.documents.pattern.name(&named))
+        Ok(rules.documents.pattern.item_name(&named))
     }
 }
 
@@ -197,7 +197,9 @@ pub enum CannotHandle {
     #[error("please choose a witness who works here")]
     NoWitness,
     /// It is not in the file as a document.
-    #[error("please choose the document that holds what was on the paper; without it the paper stays as long as the file")]
+    #[error(
+        "please choose the document that holds what was on the paper; without it the paper stays as long as the file"
+    )]
     NotScanned,
     /// A matter keeps the file.
     #[error("this file is held, and its paper with it; nothing of it leaves the house or is shredded")]

@@ -83,8 +83,12 @@ const CARRYING: &[(Where, &[Action])] = &[
 
 /// Whoever keeps closed files.
 const KEEPERS: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions, SeePaper]),
+    (
+        Where::Desk,
+        &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions, SeePaper, SeeSpotChecks],
+    ),
     (Where::Any(Level::Standard), &[TracePaper]),
+    (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
     (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, PrintCertificate]),
     (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
     (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
@@ -98,7 +102,9 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             CASEWORK,
             &[
-                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions]),
+                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+                (Where::Any(Level::Standard), &[CheckPlace]),
+                (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
                 (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
                 (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
                 (Where::Tied(&[Supervises]), &[SeeAccesses]),
@@ -134,7 +140,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 (Where::Desk, &[PrepareDisposition]),
                 (Where::Of(DossierKind::Disposition), &[WithdrawDisposition, ExecuteDisposition, AttestPaper]),
                 (Where::Closed, &[WriteAddendum, RegisterPaper, EndPaper]),
-                (Where::Any(Level::Standard), &[SignScheduled, HandlePaper, PrintLabel]),
+                (Where::Any(Level::Standard), &[SignScheduled, HandlePaper, PrintLabel, CheckPlace]),
+                (Where::Of(DossierKind::SpotCheck), &[SettleFinding]),
                 (Where::Any(Level::Confidential), &[ManagePlaces]),
             ],
         ],
@@ -153,7 +160,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Confidential), &[ManageStaff]),
         ]],
         Role::Director => &[&[
-            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule, SeeDispositions]),
+            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+            (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (
                 Where::Of(DossierKind::Disposition),
                 &[ReadDisposition, KeepLonger, ApproveForSupervision, PrintCertificate],
@@ -162,7 +170,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Confidential), &[AmendRulebook]),
         ]],
         Role::Auditor => &[&[
-            (Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule, SeeDispositions]),
+            (Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+            (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (Where::Of(DossierKind::Disposition), &[ReadDisposition, PrintCertificate]),
             (Where::Any(Level::Standard), &[SeeAccesses]),
         ]],
@@ -201,7 +210,8 @@ fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], sta
         .max()
 }
 
-const KINDS: [DossierKind; 4] = [DossierKind::Case, DossierKind::Client, DossierKind::Matter, DossierKind::Disposition];
+const KINDS: [DossierKind; 5] =
+    [DossierKind::Case, DossierKind::Client, DossierKind::Matter, DossierKind::Disposition, DossierKind::SpotCheck];
 const STATES: [FileState; 4] = [FileState::None, FileState::Open, FileState::Closed, FileState::Destroyed];
 
 fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {

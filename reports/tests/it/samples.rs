@@ -6,9 +6,9 @@ use domain::signature::{Meaning, Method};
 use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
-    ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology, ChronologyEntry, GoalReviewed,
-    GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine,
-    TemplateUsed, TextBlock,
+    ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology,
+    ChronologyEntry, GoalReviewed, GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period, ProgressReport,
+    Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -227,12 +227,12 @@ pub(crate) fn certificate() -> Certificate {
 pub(crate) fn labels(items: u32) -> Labels {
     let label = |n: u32| {
         let code = LabelCode::from_random(0x1234_5678_u32.wrapping_mul(n + 1));
-        Label::new(code, format!("2026-000123-X_2026-11-20_folder_{:03}_v1", n + 1)).unwrap()
+        Label::new(code, format!("2026-000123-X_2026-11-20_folder_{:03}_v1", n + 1))
     };
     Labels {
         organisation: "Harbour Street Family Service".to_owned(),
         case_number: CaseNumber::new(2026, 123),
-        labels: (0..items).map(label).collect(),
+        labels: (0..items).filter_map(label).collect(),
         marks: marks(),
     }
 }

@@ -89,6 +89,7 @@ pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl
         progress(told);
     }
     story::keeping(&cast, begin, now, &mut dice).await.context("telling what happens to files afterwards")?;
+    story::look_into(&cast, now).await.context("telling of a spot check")?;
     Ok(())
 }
 

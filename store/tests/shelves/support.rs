@@ -55,7 +55,16 @@ pub(crate) fn bare(state: &str) -> Derived {
         team: None,
         content: b"a card".to_vec(),
     };
-    Derived { card, ties: vec![], tokens: vec![], duties: vec![], appointments: vec![], blobs: vec![], holds: vec![], whereabouts: vec![] }
+    Derived {
+        card,
+        ties: vec![],
+        tokens: vec![],
+        duties: vec![],
+        appointments: vec![],
+        blobs: vec![],
+        holds: vec![],
+        whereabouts: vec![],
+    }
 }
 
 pub(crate) fn tie(staff: StaffId, tie: &str, until: Option<Instant>) -> Tie {

@@ -103,7 +103,11 @@ pub(crate) fn samples(show: &mut Samples) {
     let staff = staff();
     for (name, list, rested) in [
         ("list", prepared(), None),
-        ("list-rests", Disposition { ordered: None, destroyed: [].into(), paper: [].into(), ..destroyed() }, Some(at(26, 10, 0))),
+        (
+            "list-rests",
+            Disposition { ordered: None, destroyed: [].into(), paper: [].into(), ..destroyed() },
+            Some(at(26, 10, 0)),
+        ),
         ("list-ready", Disposition { ordered: None, destroyed: [].into(), ..destroyed() }, Some(at(19, 10, 0))),
         ("list-done", destroyed(), None),
     ] {

@@ -248,12 +248,7 @@ fn destroyed(told: &Told<'_>, ready: bool, may: &dyn Fn(Action) -> bool) -> Rung
     }
 }
 
-fn line(
-    told: &Told<'_>,
-    listed: &ListedFile,
-    found: &Found<'_>,
-    may: &dyn Fn(Action) -> bool,
-) -> FileLine {
+fn line(told: &Told<'_>, listed: &ListedFile, found: &Found<'_>, may: &dyn Fn(Action) -> bool) -> FileLine {
     let list = told.list;
     let (kept, hindered) = (list.kept.get(&listed.file), (found.hindered)(listed));
     let passed = list.ordered.iter().flat_map(|(ordered, _, _)| &ordered.passed_over);

@@ -14,12 +14,12 @@ use crate::face::parts::{Act, DraftState, Empty, Folder, Paging, Pairs, Tab, Tab
 use crate::face::prelude::*;
 use crate::samples::{Samples, data, frame};
 
-fn folder() -> Folder {
+pub(crate) fn folder() -> Folder {
     let (case, client) = (Number::new(data("2025-000377-W")), Number::new(data("C-D4N8GX-2")));
     Folder { case, client, level: "Sensitive".into(), ..Folder::default() }
 }
 
-fn tabs() -> Tabs {
+pub(crate) fn tabs() -> Tabs {
     let tab = Tab { label: "Documents".into(), href: "/cases/1/documents".to_owned(), count: Some(2), current: true };
     Tabs { label: "In this case".into(), tabs: vec![tab] }
 }
@@ -69,7 +69,7 @@ fn list(empty: bool) -> DocumentsPage {
                 "Letters, scans and photos are kept here, sealed, under names that are made for them.",
             )
         }),
-        paper: crate::paper::section::Section { here: Vec::new(), gone: Vec::new(), acts: Vec::new() },
+        paper: crate::paper::samples::section(empty),
     }
 }
 

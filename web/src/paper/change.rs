@@ -5,6 +5,7 @@ use casework::paper::{CorrectItem, correct_paper, end_paper, withdraw_paper};
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::level::Level;
+use domain::naming::FileName;
 use domain::paper::{About, CannotHandle, Departure, Form, PaperCorrected, PaperEnded, PaperItem, PaperWithdrawn};
 use domain::policy::Action;
 
@@ -85,7 +86,7 @@ pub async fn correct(person: Person, Path((case, item)): Path<(String, String)>,
         let name = match decided.as_deref() {
             Ok([Event::PaperCorrected(corrected)]) => corrected.name.clone(),
             // the operation says it
-            _ => String::new(),
+            _ => FileName::default(),
         };
         let event = PaperCorrected { id: item, name, about: about.clone(), reason: reason.clone() };
         let order = CorrectItem { id: item, about, reason };
@@ -147,8 +148,7 @@ fn ending(case: DossierId, item: ItemId) -> Step<impl Fn(&Person, &CaseView, &Fi
             .map(|document| Choice::new(document.id.to_string(), document.about.title.reveal().to_owned()))
             .collect();
         let others = view.staff.iter().filter(|card| card.active && card.id != person.card.id);
-        let witnesses: Vec<Choice> =
-            others.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
+        let witnesses: Vec<Choice> = others.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
         vec![
             filled.radios("how", "What happened to it", &how),
             filled.text("to", "To whom").max(200).optional().hint("If it was handed over."),
@@ -164,7 +164,7 @@ fn ending(case: DossierId, item: ItemId) -> Step<impl Fn(&Person, &CaseView, &Fi
             "Handed over or shredded",
             "For what leaves the file for good. Nothing of a file that is held leaves the house; what is not scanned stays as long as the file.",
             item,
-            "end",
+            "departure",
         ),
         fields,
         about: Speaks::Paper(item),
@@ -173,12 +173,12 @@ fn ending(case: DossierId, item: ItemId) -> Step<impl Fn(&Person, &CaseView, &Fi
     }
 }
 
-/// `GET /cases/{case}/paper/{item}/end`
+/// `GET /cases/{case}/paper/{item}/departure`
 pub async fn new_end(person: Person, Path((case, item)): Path<(String, String)>) -> Answer {
     ending(id(&case)?, id(&item)?).ask(&person).await
 }
 
-/// `POST /cases/{case}/paper/{item}/end`
+/// `POST /cases/{case}/paper/{item}/departure`
 pub async fn end(person: Person, Path((case, item)): Path<(String, String)>, sent: Fields) -> Answer {
     let item: ItemId = id(&item)?;
     let step = ending(id(&case)?, item);
@@ -186,9 +186,9 @@ pub async fn end(person: Person, Path((case, item)): Path<(String, String)>, sen
         let mut reader = Reader::new(&sent);
         let departure = match sent.text("how") {
             HANDED => reader.line("to").map(|to| Departure::HandedOver { to }),
-            SCANNED => reader
-                .choice("document", |text| text.parse().ok())
-                .map(|document| Departure::Scanned { document }),
+            SCANNED => {
+                reader.choice("document", |text| text.parse().ok()).map(|document| Departure::Scanned { document })
+            }
             _ => reader.choice("how", |_| None),
         };
         let witness = reader.choice("witness", |text| text.parse::<StaffId>().ok());

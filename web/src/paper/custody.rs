@@ -111,7 +111,8 @@ pub async fn relocate(person: Person, Path((case, item)): Path<(String, String)>
     let ink = signing(&sent, Meaning::Author).at_level(of.item.item.level);
     let moved = move_paper(&person.ctx, of.item.case, (of.item.item.id, to, reason), ink).await;
     of.answer(Done::PAPER_MOVED, moved, |failure| {
-        let place = |rule: &CannotHandle| matches!(rule, CannotHandle::NoPlace | CannotHandle::SamePlace).then_some("to");
+        let place =
+            |rule: &CannotHandle| matches!(rule, CannotHandle::NoPlace | CannotHandle::SamePlace).then_some("to");
         Ok(move_page(&person, &of, form::refused(&sent, failure, place)?))
     })
 }
@@ -122,7 +123,9 @@ fn check_out_page(person: &Person, of: &Handling, borrowers: &[Borrower], filled
             borrowers.iter().map(|one| Choice::new(one.staff.to_string(), one.name.clone())).collect();
         let me = borrowers.iter().any(|one| one.staff == person.card.id).then(|| person.card.id.to_string());
         vec![
-            form.select("to", "Who takes it", &who).or(me.unwrap_or_default()).hint("Only those who may read the file."),
+            form.select("to", "Who takes it", &who)
+                .or(me.unwrap_or_default())
+                .hint("Only those who may read the file."),
             form.text("purpose", "For what").max(200),
             form.date("due", "To be back by"),
         ]

@@ -33,7 +33,7 @@ async fn print(person: &Person, app: &App, case: DossierId, only: Option<ItemId>
     let labels = Labels {
         organisation: person.organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
         case_number: number.parse().map_err(|_| Problem::Missing)?,
-        labels: items.into_iter().filter_map(|item| Label::new(item.label, item.name)).collect(),
+        labels: items.into_iter().filter_map(|item| Label::new(item.label, item.name.reveal().to_owned())).collect(),
         marks: marks(person, EntryNumber::NONE).await?,
     };
     app.press.print(Document::Labels(labels), &name).await

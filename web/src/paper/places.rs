@@ -118,7 +118,9 @@ fn edit_fields(form: &Filled, about: Option<&PlaceAbout>) -> Vec<Field> {
         or(form.text("site", "Site").max(200).hint("The house, such as a street."), |about| &about.site),
         or(form.text("room", "Room").max(200), |about| &about.room),
         or(form.text("cabinet", "Cabinet, shelf or safe").max(200), |about| &about.cabinet),
-        or(form.text("lock", "How it is locked").max(200).hint("Which key or code, and who has it."), |about| &about.lock),
+        or(form.text("lock", "How it is locked").max(200).hint("Which key or code, and who has it."), |about| {
+            &about.lock
+        }),
     ]
 }
 

@@ -80,9 +80,8 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     }
     let mut reader = Reader::new(&sent);
     let (title, chosen) = (reader.line("title"), reader.choice("form", decode::<Form>));
-    let place = reader.choice("place", |text| {
-        text.parse::<ItemId>().ok().filter(|place| person.organisation.places.is_used(*place))
-    });
+    let place = reader
+        .choice("place", |text| text.parse::<ItemId>().ok().filter(|place| person.organisation.places.is_used(*place)));
     let (Some(title), Some(chosen), Some(place)) = (title, chosen, place) else {
         return page(&person, &view, reader.filled);
     };
@@ -119,5 +118,5 @@ fn preview(person: &Person, view: &CaseView, order: &RegisterItem) -> Option<She
     let decided = view.file().register_paper(new, &person.organisation.places, rules, today).ok()?;
     let Some(Event::PaperRegistered(PaperRegistered { about, place, name, .. })) = decided.first() else { return None };
     let place = told::place(&person.organisation, *place);
-    Some(crate::face::voice::speaking(person.voice(), || told::registered(about, place, name, None)))
+    Some(crate::face::voice::speaking(person.voice(), || told::registered(about, place, name.reveal(), None)))
 }

@@ -71,7 +71,7 @@ fn line(person: &Person, view: &CaseView, item: &PaperItem) -> Line {
             .with("form", Words::from(item.about.form.word()))
             .with("place", told::place(&person.organisation, item.place)),
         label: Number::new(item.label),
-        name: item.name.clone(),
+        name: item.name.reveal().to_owned(),
         acts: acts.into_iter().map(|act| act.about(title.clone())).collect(),
         title,
     }

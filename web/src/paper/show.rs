@@ -81,7 +81,7 @@ fn facts(person: &Person, item: &PaperItem) -> Pairs {
         .with("Belongs to", told::place(&person.organisation, item.place))
         .with("Locked", place.map(|place| place.about.lock.reveal().to_owned()).unwrap_or_default())
         .with("Number in the case", item.serial.to_string())
-        .with("Name", item.name.clone());
+        .with("Name", item.name.reveal().to_owned());
     match item.out() {
         Some(out) => facts.with("Out for", out.purpose.reveal().to_owned()),
         None => facts,
@@ -101,7 +101,7 @@ fn acts(view: &CaseView, item: &PaperItem) -> Vec<Act> {
     };
     add(Action::HandlePaper, "Move", "move");
     add(Action::RegisterPaper, "Correct", "correction");
-    add(Action::EndPaper, "Handed over or shredded", "end");
+    add(Action::EndPaper, "Handed over or shredded", "departure");
     add(Action::RegisterPaper, "Registered by mistake", "mistake");
     acts
 }

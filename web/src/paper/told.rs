@@ -23,8 +23,7 @@ pub(crate) fn standing(out: Option<(String, Date)>, today: Date) -> State {
     match out {
         None => State::done("In its place"),
         Some((who, due)) => {
-            let words =
-                Words::from("With {who}, due {day}").with("who", who.clone()).with("day", when::plain_day(due));
+            let words = Words::from("With {who}, due {day}").with("who", who.clone()).with("day", when::plain_day(due));
             let late = Words::from("With {who}, was due {day}").with("who", who).with("day", when::plain_day(due));
             if due < today { State::overdue(late) } else { State::due(words) }
         }
@@ -80,9 +79,10 @@ pub(super) fn link(event: &Event, person: &Person, name: impl Fn(StaffId) -> Str
             Words::from("Returned to {place}").with("place", place(back.place)),
             back.condition.as_ref().map(written).unwrap_or_default(),
         ),
-        Event::PaperCorrected(corrected) => {
-            (Words::from("Corrected: {title}").with("title", corrected.about.title.reveal()), written(&corrected.reason))
-        }
+        Event::PaperCorrected(corrected) => (
+            Words::from("Corrected: {title}").with("title", corrected.about.title.reveal()),
+            written(&corrected.reason),
+        ),
         Event::PaperWithdrawn(withdrawn) => ("Marked as registered by mistake".into(), written(&withdrawn.reason)),
         Event::PaperEnded(ended) => {
             let words = match &ended.departure {
@@ -101,7 +101,7 @@ pub(crate) fn sheet(event: &Event, view: &CaseView, person: &Person) -> Option<S
     let id = match event {
         Event::PaperRegistered(new) => {
             let place = place(&person.organisation, new.place);
-            return Some(registered(&new.about, place, &new.name, Some(new.label.to_string())));
+            return Some(registered(&new.about, place, new.name.reveal(), Some(new.label.to_string())));
         }
         Event::PaperCorrected(corrected) => corrected.id,
         Event::PaperWithdrawn(withdrawn) => withdrawn.id,
@@ -119,7 +119,7 @@ pub(crate) fn sheet(event: &Event, view: &CaseView, person: &Person) -> Option<S
         sheet.lines.push(product("Item", words.with("title", item.about.title.reveal())));
     }
     if let Event::PaperCorrected(corrected) = event {
-        sheet.lines.push(product("Name", corrected.name.clone()));
+        sheet.lines.push(product("Name", corrected.name.reveal().to_owned()));
     }
     Some(sheet)
 }

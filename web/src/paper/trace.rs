@@ -12,7 +12,7 @@ use store::WhereaboutsCursor;
 use super::{PLACES, RECORDS, told};
 use crate::answer::{Answer, id};
 use crate::face::form::Field;
-use crate::face::parts::{Act, Empty, Pairs, Paging};
+use crate::face::parts::{Act, Empty, Paging, Pairs};
 use crate::face::prelude::*;
 use crate::guard::Query;
 use crate::paths;
@@ -86,17 +86,9 @@ pub(super) struct Told<'a> {
     pub(super) today: Date,
 }
 
-pub(super) fn page(
-    told: &Told<'_>,
-    items: &Items,
-    place: Option<ItemId>,
-    behind: bool,
-    frame: Frame,
-) -> ItemsPage {
+pub(super) fn page(told: &Told<'_>, items: &Items, place: Option<ItemId>, behind: bool, frame: Frame) -> ItemsPage {
     let of = place.map(|place| format!("place={place}&")).unwrap_or_default();
-    let older = items.next.map(|next| {
-        format!("{RECORDS}?{of}after={}.{}.{}", next.due.0, next.dossier, next.item)
-    });
+    let older = items.next.map(|next| format!("{RECORDS}?{of}after={}.{}.{}", next.due.0, next.dossier, next.item));
     let newer = behind.then(|| place.map_or_else(|| RECORDS.to_owned(), |place| format!("{RECORDS}?place={place}")));
     let none = items.lines.is_empty().then(|| match place {
         Some(_) => Empty::new("Nothing belongs to this place.", "").act(Act::link("All items", RECORDS)),
@@ -202,7 +194,7 @@ pub(super) fn facts(person: &Person, item: &Item, staff: &[StaffCard]) -> Pairs 
     let facts = Pairs::new()
         .with("Case", item.number.clone())
         .with("What it is", item.item.form.word())
-        .with("Name", item.item.name.clone())
+        .with("Name", item.item.name.reveal().to_owned())
         .with("Belongs to", told::place(&person.organisation, item.item.place))
         .with("Locked", place.map(|place| place.about.lock.reveal().to_owned()).unwrap_or_default());
     match item.item.out {

@@ -74,6 +74,8 @@ pub struct RecordsPage {
     pub frame: Frame,
     /// Where else to go from here.
     pub ways: Vec<Act>,
+    /// That something is open which a spot check found wrong.
+    pub findings: Option<State>,
     /// Closures that wait.
     pub waiting: Vec<WaitingLine>,
     /// When none waits.
@@ -112,9 +114,18 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
         way(Action::SeeHolds, "Matters and holds", "/records/matters"),
         way(Action::SeeDispositions, "Files to be destroyed", "/records/lists"),
         way(Action::SeePaper, "Paper and other items", crate::paper::RECORDS),
+        way(Action::SeeSpotChecks, "Spot checks", crate::paper::CHECKS),
     ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),
+        findings: (0 < records.findings).then(|| {
+            let words = Words::count(
+                "{n} finding of spot checks is open",
+                "{n} findings of spot checks are open",
+                records.findings,
+            );
+            State::overdue(words)
+        }),
         none: waiting.is_empty().then(|| {
             Empty::new("No closure waits for you.", "When a case comes to your step, it stands here and on Today.")
         }),
@@ -208,7 +219,14 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
         destroyed: Some(vec![(case, gone)]),
-        may: vec![Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions, Action::SeePaper],
+        findings: 2,
+        may: vec![
+            Action::SeeSchedule,
+            Action::SeeHolds,
+            Action::SeeDispositions,
+            Action::SeePaper,
+            Action::SeeSpotChecks,
+        ],
     };
     show.page("records", &page(&full, true, frame()));
     let empty = Records { closed: Some(Vec::new()), ..Records::default() };

@@ -69,6 +69,16 @@ pub(crate) fn show_light(
     page(person, filled, last, asked, asks)
 }
 
+/// The same before there is anything to sign.
+pub(crate) fn show_plain(
+    person: &Person,
+    filled: Filled,
+    last: domain::ids::EntryNumber,
+    asks: impl FnOnce(&Filled) -> Asks,
+) -> Response {
+    page(person, filled, last, false, asks)
+}
+
 fn page(
     person: &Person,
     filled: Filled,

@@ -51,3 +51,38 @@ async fn a_label_is_a_pdf_named_by_its_code() {
     let all = gus.get(&format!("/cases/{case}/paper/labels")).await;
     assert_eq!(all.status, StatusCode::OK);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spot_check_is_compared_first_and_signed_as_it_was_compared() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let file = world.files().await.swap_remove(0);
+    let path = format!("/records/places/{}/check", item(&file, "place"));
+    let gus = world.browser("gus").await;
+    let form = gus.get(&path).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let (once, shown) = (hidden(&form, "once"), hidden(&form, "shown"));
+    let labels: Vec<&str> = shown.split(' ').collect();
+    assert!(1 < labels.len() && labels.iter().all(|label| label.starts_with("P-")), "{shown}");
+    let send = async |codes: &str, compared: &str| {
+        let fields = [("codes", codes), ("compared", compared), ("shown", shown.as_str()), ("once", once.as_str())];
+        gus.post(&path, &fields).await
+    };
+    let slip = send("P-000001-2", "").await;
+    assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(slip.text().contains("One character of this number is wrong"), "{}", slip.text());
+
+    let found = format!("{}\r\nP-000001-1", labels[1..].join("\r\n"));
+    let compared = send(&found, "").await;
+    assert_eq!(compared.status, StatusCode::OK, "nothing is signed yet");
+    let html = compared.text();
+    assert!(html.contains("Missing") && html.contains("Not in the register"), "{html}");
+    let token = hidden(&compared, "compared");
+    let other = send(&labels.join(" "), &token).await;
+    assert_eq!(other.status, StatusCode::OK, "what was not compared is compared first");
+    let signed = send(&found, &token).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
+    let check = gus.get(signed.header("location")).await;
+    assert!(check.text().contains(labels[0]) && check.text().contains("P-000001-1"));
+    let list = world.browser("cleo").await.get("/records/checks").await;
+    assert!(list.text().contains("2 findings are open"), "{}", list.text());
+}

@@ -35,7 +35,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
     }
-    for kind in ["matter", "list"] {
+    for kind in ["matter", "list", "check"] {
         if route.path.contains(&format!("{{{kind}}}")) {
             return files.iter().filter_map(|file| of_keepers(route, file, kind)).collect();
         }
@@ -124,7 +124,18 @@ impl Visit {
 
     /// Whether it is about something inside a file, which may be above the level that somebody reads, or in another state.
     pub(crate) fn inside(&self) -> bool {
-        let inside = ["{entry}", "{report}", "{slot}", "{flag}", "{person}", "{document}", "{version}", "{upload}", "{item}", "{place}"];
+        let inside = [
+            "{entry}",
+            "{report}",
+            "{slot}",
+            "{flag}",
+            "{person}",
+            "{document}",
+            "{version}",
+            "{upload}",
+            "{item}",
+            "{place}",
+        ];
         inside.iter().any(|part| self.route.path.contains(part))
     }
 

@@ -2,14 +2,15 @@
 
 use casework::house::Ctx;
 use casework::paper::{
-    CorrectItem, RegisterItem, check_out_paper, close_place, correct_paper, end_paper, items as listed, lay_down_place,
-    move_paper, places, register_paper, return_paper, trace, withdraw_paper,
+    CheckPlace, CorrectItem, RegisterItem, check_out_paper, check_place, checks, close_place, correct_paper, end_paper,
+    items as listed, lay_down_place, move_paper, places, register_paper, return_paper, settle_finding, trace,
+    withdraw_paper,
 };
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, ItemId};
 use domain::paper::{
-    About, Departure, Form, PaperCheckedOut, PaperEnded, PaperReturned, PaperWithdrawn, PlaceAbout, PlaceClosed,
-    PlaceLaidDown,
+    About, Departure, FindingSettled, Form, PaperCheckedOut, PaperEnded, PaperReturned, PaperWithdrawn, PlaceAbout,
+    PlaceClosed, PlaceLaidDown,
 };
 use domain::policy::Action;
 
@@ -21,11 +22,23 @@ fn about(form: Form) -> About {
     About { form, title: line() }
 }
 
+/// A look into the place, and what became of what was wrong.
+pub(super) async fn check(world: &World) -> DossierId {
+    let joanna = world.acting(JOANNA);
+    let place = world.house.organisation().await.unwrap().places.used()[0].0;
+    let label = domain::numbers::LabelCode::from_random(7);
+    let order = CheckPlace { place, found: vec![label], shown: Vec::new() };
+    let check = check_place(&joanna, order, world.ink()).await.unwrap().dossier;
+    settle_finding(&joanna, check, FindingSettled { label, how: line() }, world.ink()).await.unwrap();
+    check
+}
+
 /// Two places, one of them closed; one item with a whole life, and one that was a mistake.
 pub(super) async fn items(world: &World, maria: &Ctx, case: DossierId, printed: &mut String) {
     let joanna = world.acting(JOANNA);
     let (one, other) = (joanna.new_item(), joanna.new_item());
-    for (id, cabinet) in [(one, line()), (other, domain::text::Line::parse(&format!("{} too", super::MARKER)).unwrap())] {
+    for (id, cabinet) in [(one, line()), (other, domain::text::Line::parse(&format!("{} too", super::MARKER)).unwrap())]
+    {
         let about = PlaceAbout { site: line(), room: line(), cabinet, lock: line() };
         lay_down_place(&joanna, PlaceLaidDown { id, about }, world.ink()).await.unwrap();
     }
@@ -50,6 +63,6 @@ pub(super) async fn items(world: &World, maria: &Ctx, case: DossierId, printed: 
     let mistake = register().await;
     withdraw_paper(maria, case, PaperWithdrawn { id: mistake, reason: line() }, world.ink()).await.unwrap();
     close_place(&joanna, PlaceClosed { id: other, reason: line() }, world.ink()).await.unwrap();
-    let lists = (places(&joanna).await.unwrap(), seen);
+    let lists = (places(&joanna).await.unwrap(), seen, checks(&joanna).await.unwrap());
     let _ = std::fmt::Write::write_fmt(printed, format_args!("{lists:?}"));
 }

@@ -75,12 +75,8 @@ fn kept(n: u128, until: Date) -> FileKeptLonger {
 }
 
 fn found(change: impl Fn(&mut BTreeMap<DossierId, Finding>)) -> BTreeMap<DossierId, Finding> {
-    let finding = |cases: Vec<DossierId>| Finding {
-        held: false,
-        term: Some(term(date(2025, 3, 1))),
-        cases,
-        paper: Vec::new(),
-    };
+    let finding =
+        |cases: Vec<DossierId>| Finding { held: false, term: Some(term(date(2025, 3, 1))), cases, paper: Vec::new() };
     let mut found = BTreeMap::from([
         (id(1), finding(Vec::new())),
         (id(2), finding(Vec::new())),

@@ -1,23 +1,24 @@
 //! Paper: places, physical items and their custody (CM-4.2.2, PT-4.4.3, RC-4.1, RC-4.5a).
 
+use domain::closure::Rung;
 use domain::duties::{self, Owner};
 use domain::entry::Entry;
 use domain::event::Event;
-use domain::closure::Rung;
 use domain::gate::Blocker;
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::level::Level;
 use domain::numbers::LabelCode;
 use domain::paper::{
-    About, Departure, Form, NewItem, PaperCheckedOut, PaperEnded, PaperMoved, PaperReturned, PaperWithdrawn,
-    PlaceAbout, PlaceClosed, PlaceLaidDown, Places, Whereabouts,
+    About, Comparison, Departure, Discrepancy, Finding, FindingSettled, Form, NewItem, PaperCheckedOut, PaperEnded,
+    PaperMoved, PaperReturned, PaperWithdrawn, PlaceAbout, PlaceChecked, PlaceClosed, PlaceLaidDown, Places,
+    Registered, SpotCheck, Whereabouts,
 };
 use domain::rulebook::Rulebook;
 use jiff::civil::date;
 use uuid::Uuid;
 
-use super::{OTHER, Story, TODAY, WORKER, at, clock, item, line, outcome, signature};
 use super::documents::filed_letter;
+use super::{OTHER, Story, TODAY, WORKER, at, clock, item, line, outcome, signature};
 
 const CABINET: u128 = 0x30;
 const SAFE: u128 = 0x31;
@@ -63,7 +64,7 @@ fn out(n: u128, due: jiff::civil::Date) -> PaperCheckedOut {
 fn paper_is_numbered_with_the_documents_and_named_by_the_same_convention() {
     let story = registered(filed_letter(Story::opened()), 1);
     let folder = story.file.paper.find(item(1)).unwrap();
-    assert_eq!((folder.serial, folder.name.as_str()), (2, "2026-000001-0_2026-01-05_folder_002_v1"));
+    assert_eq!((folder.serial, folder.name.reveal()), (2, "2026-000001-0_2026-01-05_folder_002_v1"));
     let next = story.file.register_paper(new(2, Form::Medium), &two_places(), &Rulebook::default(), TODAY).unwrap();
     let story = next.into_iter().fold(story, Story::then);
     assert_eq!(story.file.paper.find(item(2)).unwrap().serial, 3, "a number is given once");
@@ -71,7 +72,7 @@ fn paper_is_numbered_with_the_documents_and_named_by_the_same_convention() {
     let about = About { form: Form::Envelope, title: line("Photos") };
     let corrected = story.file.correct_paper(item(1), about.clone(), line("Slip"), &Rulebook::default()).unwrap();
     let story = corrected.into_iter().fold(story.on("2026-02-05T09:00"), Story::then);
-    assert_eq!(story.file.paper.find(item(1)).unwrap().name, "2026-000001-0_2026-01-05_envelope_002_v1");
+    assert_eq!(story.file.paper.find(item(1)).unwrap().name.reveal(), "2026-000001-0_2026-01-05_envelope_002_v1");
     let same = story.file.correct_paper(item(1), about, line("Slip"), &Rulebook::default());
     assert_eq!(outcome(same), "nothing is different from before");
 }
@@ -124,7 +125,8 @@ fn paper_leaves_the_file_early_only_to_its_owner_or_when_it_is_there_as_a_docume
     check(handed(), OTHER, "PaperEnded");
     check(handed(), WORKER, "somebody else has to be the witness");
     check(Departure::Scanned { document: item(1) }, OTHER, "PaperEnded");
-    let kept = "please choose the document that holds what was on the paper; without it the paper stays as long as the file";
+    let kept =
+        "please choose the document that holds what was on the paper; without it the paper stays as long as the file";
     check(Departure::Scanned { document: item(9) }, OTHER, kept);
     let gone = story.then(ended(handed(), OTHER));
     assert_eq!(gone.file.paper.here().count(), 0);
@@ -135,7 +137,11 @@ fn what_is_out_keeps_the_case_open_and_is_chased_when_its_day_is_over() {
     let rules = Rulebook::default();
     let story = registered(Story::opened(), 1);
     let blocks = |story: &Story| {
-        story.file.blockers(&rules).iter().any(|blocker| matches!(blocker, Blocker::PaperOut { to, .. } if *to == OTHER))
+        story
+            .file
+            .blockers(&rules)
+            .iter()
+            .any(|blocker| matches!(blocker, Blocker::PaperOut { to, .. } if *to == OTHER))
     };
     let duties = |story: &Story| {
         let list = duties::of_case(&story.file, &rules);
@@ -190,4 +196,68 @@ fn a_place_is_laid_down_once_and_closed_once() {
     assert_eq!(outcome(closed.lay_down(laid(0x40, "Safe"))), "PlaceLaidDown", "its name is free again");
     assert!(closed.is_used(item(CABINET)) && !closed.is_used(item(SAFE)));
     assert!(closed.find(item(SAFE)).is_some(), "custody names it for ever");
+}
+
+#[test]
+fn a_spot_check_tells_apart_what_is_missing_misplaced_out_and_unknown() {
+    let label = LabelCode::from_random;
+    let item = |n: u32, place: u128, out: bool| Registered {
+        case: DossierId::new(Uuid::from_u128(8)),
+        item: item(n.into()),
+        label: label(n),
+        place: super::item(place),
+        out,
+    };
+    let registered = vec![
+        item(1, CABINET, false),
+        item(2, CABINET, false),
+        item(3, CABINET, true),
+        item(4, SAFE, false),
+        item(5, CABINET, true),
+    ];
+    // scanned twice, as it happens
+    let found = [1, 1, 4, 5, 9].map(label).to_vec();
+    let comparison = Comparison { place: super::item(CABINET), registered, found };
+    let checked = comparison.result();
+    let told: Vec<_> = checked.findings.iter().map(|finding| (finding.label, finding.what.word())).collect();
+    assert_eq!(checked.right, 1);
+    assert_eq!(
+        told,
+        [
+            (label(2), "Missing"),
+            (label(4), "Belongs elsewhere"),
+            (label(5), "Said to be out"),
+            (label(9), "Not in the register"),
+        ],
+        "what is out and not found is as it should be"
+    );
+    let check = SpotCheck::default();
+    assert_eq!(outcome(check.check(&comparison, &[label(2), label(1)])), "PlaceChecked");
+    let moved = "what should lie here has changed while you were looking; please compare again";
+    assert_eq!(outcome(check.check(&comparison, &[label(1)])), moved);
+}
+
+#[test]
+fn a_finding_is_open_until_it_is_settled_once() {
+    let label = LabelCode::from_random(2);
+    let finding = Finding { label, what: Discrepancy::Unknown, case: None, item: None };
+    let checked = PlaceChecked { place: item(CABINET), right: 3, findings: vec![finding] };
+    let apply = |check: &mut SpotCheck, event: Event| {
+        let id = EntryId { dossier: DossierId::new(Uuid::nil()), number: EntryNumber(1) };
+        let signature = signature(WORKER, at("2026-01-05T09:00"), at("2026-01-05T09:00"));
+        check.apply(&Entry { id, level: Level::Confidential, signature, event });
+    };
+    let mut check = SpotCheck::default();
+    let settled = |label| FindingSettled { label, how: line("An old label; taken off") };
+    let over = "somebody has said already what became of this";
+    assert_eq!(outcome(check.settle(settled(label))), over);
+    apply(&mut check, checked.into());
+    assert_eq!(check.open().count(), 1);
+    let comparison = Comparison { place: item(CABINET), registered: Vec::new(), found: Vec::new() };
+    assert_eq!(outcome(check.check(&comparison, &[])), "this spot check is recorded already");
+    assert_eq!(outcome(check.settle(settled(LabelCode::from_random(3)))), over);
+    let event = check.settle(settled(label)).unwrap().remove(0);
+    apply(&mut check, event);
+    assert_eq!((check.open().count(), check.findings().len()), (0, 1), "it stays");
+    assert_eq!(outcome(check.settle(settled(label))), over);
 }

@@ -1,10 +1,13 @@
 //! What lies in cabinets: the places of the organisation, and the folders and media of its cases.
 
 use anyhow::{Context as _, Result};
-use casework::paper::{RegisterItem, check_out_paper, lay_down_place, register_paper};
+use casework::paper::{
+    CheckPlace, RegisterItem, check_out_paper, check_place, lay_down_place, register_paper, settle_finding, should_lie,
+};
 use domain::cases::CaseFile;
 use domain::ids::ItemId;
-use domain::paper::{About, Form, PaperCheckedOut, PlaceAbout, PlaceLaidDown};
+use domain::numbers::LabelCode;
+use domain::paper::{About, FindingSettled, Form, PaperCheckedOut, PlaceAbout, PlaceLaidDown};
 use domain::policy::Action;
 use domain::time::Instant;
 use jiff::ToSpan;
@@ -34,6 +37,30 @@ pub(crate) async fn places(cast: &Cast, at: Instant) -> Result<Vec<ItemId>> {
     Ok(places)
 }
 
+/// The head of the youth team looks into its cabinet: one folder is not there, and one lies there that belongs to the other.
+pub(crate) async fn look_into(cast: &Cast, now: Instant) -> Result<()> {
+    let teller = Teller::new(cast, now);
+    let at = now.plus_seconds(-3 * 86_400);
+    let tomas = teller.acting("tomas", at)?;
+    let (youth, families) = match teller.places() {
+        [youth, families, ..] => (*youth, *families),
+        _ => return Ok(()),
+    };
+    let labels = async |place| -> Result<Vec<LabelCode>> {
+        Ok(should_lie(&tomas, place).await?.into_iter().map(|line| line.item.label).collect())
+    };
+    let (shown, elsewhere) = (labels(youth).await?, labels(families).await?);
+    let found = shown.iter().skip(1).chain(elsewhere.first()).copied().collect();
+    let order = CheckPlace { place: youth, found, shown };
+    let check = check_place(&tomas, order, ink()).await?.dossier;
+    if let Some(label) = elsewhere.first() {
+        let how = line("Put back into its cabinet")?;
+        let joanna = teller.acting("joanna", at.plus_seconds(7_200))?;
+        settle_finding(&joanna, check, FindingSettled { label: *label, how }, ink()).await?;
+    }
+    Ok(())
+}
+
 impl Tale<'_> {
     /// The folder of the case, and for some a medium in the safe.
     pub(super) async fn items(&mut self, at: Instant) -> Result<()> {
@@ -60,7 +87,9 @@ impl Tale<'_> {
     pub(super) async fn take_folder(&mut self, day: Date, at: Instant) -> Result<()> {
         let from = self.plot.today.checked_sub(24.days())?;
         let until = self.plot.today.checked_sub(6.days())?;
-        let Some(folder) = self.folder.filter(|_| self.plot.takes && from <= day && day <= until) else { return Ok(()) };
+        let Some(folder) = self.folder.filter(|_| self.plot.takes && from <= day && day <= until) else {
+            return Ok(());
+        };
         self.folder = None;
         let ctx = self.teller.acting(self.plot.worker, at)?;
         let purpose = line("Meeting at the youth welfare office")?;

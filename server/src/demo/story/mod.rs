@@ -19,7 +19,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
-pub(crate) use items::places;
+pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use plot::{Plot, plot};
 

@@ -75,7 +75,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         meets_today: number % 12 < 4,
         flagged: number.is_multiple_of(9),
         takes: number % 8 == 1,
-        records: number % 4 == 0,
+        records: number.is_multiple_of(4),
         today,
         now,
         dice: dice.clone(),

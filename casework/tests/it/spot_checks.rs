@@ -1,0 +1,72 @@
+//! Spot checks: what lies in a place is compared with what should, and what is wrong stays open until it is settled (PT-4.4.3, RC-4.3b).
+
+use casework::Failure;
+use casework::paper::{CheckPlace, check_place, checks, compare, settle_finding, should_lie, trace};
+use domain::numbers::LabelCode;
+use domain::paper::{CannotCheck, FindingSettled};
+use insta::assert_snapshot;
+
+use crate::cast::{BEA, EDITH, JOANNA, MARIA, PAVEL, Person, TOMAS};
+use crate::orders::{TODAY, line};
+use crate::world::story;
+
+#[test]
+fn a_spot_check_finds_what_is_missing_and_what_is_too_much() {
+    let told = story(async |world| {
+        let case = world.case().await;
+        let (cabinet, safe) = (world.place("cabinet 1").await, world.place("the safe").await);
+        let here = world.folder(case, cabinet, "here").await;
+        let missing = world.folder(case, cabinet, "missing").await;
+        let out = world.folder(case, cabinet, "out").await;
+        let elsewhere = world.folder(case, safe, "elsewhere").await;
+        world.take(case, out, (MARIA, MARIA), TODAY).await.unwrap();
+        world.changes().await;
+        let label = async |item| trace(&world.acting(JOANNA), case, item).await.unwrap().item.label;
+        let tomas = world.acting(TOMAS);
+        let shown = async || -> Vec<LabelCode> {
+            should_lie(&tomas, cabinet).await.unwrap().into_iter().map(|line| line.item.label).collect()
+        };
+        let list = shown().await;
+        assert_eq!(list.len(), 2, "what is out does not lie here");
+        let stranger = LabelCode::from_random(12_345);
+        let found = vec![label(here).await, label(elsewhere).await, label(out).await, stranger];
+        let order = CheckPlace { place: cabinet, found, shown: list };
+        let what = compare(&tomas, &order).await.unwrap();
+        assert_eq!((what.right, what.findings.len()), (1, 4));
+        world.changes().await;
+
+        world.give_back(case, out, cabinet, MARIA).await;
+        let moved = check_place(&tomas, order.clone(), world.ink()).await;
+        assert!(matches!(moved, Err(Failure::Rule(CannotCheck::Moved))), "nobody signs a list that was another one");
+        world.take(case, out, (MARIA, MARIA), TODAY).await.unwrap();
+        world.changes().await;
+        let check = check_place(&tomas, order, world.ink()).await.unwrap().dossier;
+        world.tell("the supervisor looks into the cabinet").await;
+
+        let open = async |person: Person| checks(&world.acting(person)).await.unwrap()[0].card.open;
+        assert_eq!((open(JOANNA).await, open(EDITH).await), (4, 4));
+        for person in [MARIA, BEA, PAVEL] {
+            assert!(matches!(checks(&world.acting(person)).await, Err(Failure::Refused(_))), "{}", person.name);
+            let order = CheckPlace { place: cabinet, found: Vec::new(), shown: Vec::new() };
+            let tried = check_place(&world.acting(person), order, world.ink()).await;
+            assert!(matches!(tried, Err(Failure::Refused(_))), "{}", person.name);
+        }
+        world.changes().await;
+        let lost = label(missing).await;
+        world.changes().await;
+        let settled = FindingSettled { label: lost, how: line("It lay behind the cabinet") };
+        settle_finding(&world.acting(JOANNA), check, settled.clone(), world.ink()).await.unwrap();
+        world.tell("the records officer finds the missing one").await;
+        let again = settle_finding(&world.acting(JOANNA), check, settled, world.ink()).await;
+        assert!(matches!(again, Err(Failure::Rule(CannotCheck::NotOpen))));
+        assert_eq!(open(JOANNA).await, 3);
+    });
+    assert_snapshot!(told, @"
+    # the supervisor looks into the cabinet
+    entry  spot_check 1 #1 PlaceChecked, Confidential, by tomas as Author with RecentSignIn
+    card  +spot_check 1 is open
+
+    # the records officer finds the missing one
+    entry  spot_check 1 #2 FindingSettled, Confidential, by joanna as Author with RecentSignIn
+    ");
+}

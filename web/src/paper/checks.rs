@@ -1,0 +1,396 @@
+//! Spot checks: the list of them, comparing what lies in a place with what should, and settling what was wrong.
+
+use axum::extract::Path;
+use axum::response::Response;
+use casework::paper::{
+    CheckLine, CheckPlace, CheckSeen, ItemLine, check, check_place, checks, compare, settle_finding, should_lie,
+};
+use domain::ids::{DossierId, EntryNumber, ItemId};
+use domain::numbers::LabelCode;
+use domain::organisation::Organisation;
+use domain::paper::{CannotCheck, Discrepancy, Finding, FindingSettled, PlaceChecked};
+use domain::policy::Action;
+use domain::signature::Meaning;
+use domain::staff::StaffCard;
+
+use super::{CHECKS, PLACES, told};
+use crate::answer::{Answer, go, id, sentence};
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::parts::{Act, Empty, Pairs};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::fields::{Fields, Reader};
+use crate::guard::Query;
+use crate::paths;
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::retention::form::{self, Asks};
+use crate::signed::signing;
+use crate::staff::name_of;
+
+/// How many items are offered for ticking; of more only the codes are asked for.
+const TICKED: usize = 200;
+
+/// A spot check.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Where it is told.
+    pub href: String,
+    /// Which place.
+    pub place: String,
+    /// Whether something is open.
+    pub state: State,
+    /// When, and what was found.
+    pub more: Words,
+}
+
+/// `GET /records/checks`
+#[derive(Debug, Template)]
+#[template(path = "paper/checks.html")]
+pub struct ChecksPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The places that can be checked.
+    pub places: Vec<(String, Act)>,
+    /// The checks.
+    pub lines: Vec<Line>,
+    /// When there are none.
+    pub none: Option<Empty>,
+}
+
+/// `GET /records/checks`
+pub async fn index(person: Person) -> Answer {
+    let checks = checks(&person.ctx).await?;
+    let may = person.ctx.may(Action::CheckPlace, None).await?;
+    Ok(person.show("Spot checks", |frame| page(&person.organisation, &checks, may, frame)))
+}
+
+pub(super) fn page(organisation: &Organisation, checks: &[CheckLine], may: bool, frame: Frame) -> ChecksPage {
+    let places = organisation.places.used().into_iter().filter(|_| may);
+    let way =
+        |name: &str, id: ItemId| Act::link("Check", format!("{PLACES}/{id}/check")).icon("tick").about(name.to_owned());
+    ChecksPage {
+        places: places.map(|(id, place)| (place.name(), way(&place.name(), id))).collect(),
+        lines: checks.iter().map(|line| told_line(organisation, line)).collect(),
+        none: checks.is_empty().then(|| {
+            Empty::new(
+                "Nobody has looked into a place yet.",
+                "Choose a place, and compare what lies there with the list.",
+            )
+        }),
+        frame,
+    }
+}
+
+fn told_line(organisation: &Organisation, line: &CheckLine) -> Line {
+    let card = &line.card;
+    Line {
+        href: path(line.check, ""),
+        place: told::place(organisation, card.place),
+        state: match (card.open, card.findings) {
+            (0, 0) => State::done("All is right"),
+            (0, _) => State::done("Settled"),
+            (open, _) => State::overdue(Words::count("{n} finding is open", "{n} findings are open", open)),
+        },
+        more: Words::from("{when}. {right}")
+            .with("when", when::when(card.at))
+            .with("right", Words::count("{n} item in its place", "{n} items in their place", card.right)),
+    }
+}
+
+fn path(check: DossierId, part: &str) -> String {
+    if part.is_empty() { format!("{CHECKS}/{check}") } else { format!("{CHECKS}/{check}/{part}") }
+}
+
+/// A place that is being checked.
+struct Checking {
+    place: ItemId,
+    name: String,
+    should: Vec<ItemLine>,
+}
+
+impl Checking {
+    async fn open(person: &Person, place: &str) -> Result<Self, Problem> {
+        let place: ItemId = id(place)?;
+        let should = should_lie(&person.ctx, place).await?;
+        if !person.organisation.places.is_used(place) {
+            return Err(Problem::Missing);
+        }
+        Ok(Self { place, name: told::place(&person.organisation, place), should })
+    }
+
+    fn shown(&self) -> Vec<LabelCode> {
+        self.should.iter().map(|line| line.item.label).collect()
+    }
+
+    /// The form; with what comes of it, and the signature, once that was compared.
+    fn page(&self, person: &Person, filled: Filled, result: Option<&PlaceChecked>) -> Response {
+        let asks = |form: &Filled| {
+            Asks {
+            title: "Spot check",
+            heading: Words::from("Check {place}").with("place", self.name.clone()),
+            lead: "Scan or type the code on each label that lies here, one on a line, or tick it. Then it is compared with the list.".into(),
+            about: result.map(|result| self.told(result)).unwrap_or_default(),
+            action: format!("{PLACES}/{}/check", self.place),
+            fields: self.fields(form),
+            act: if result.is_some() { "Sign spot check" } else { "Compare" },
+            back: Link::new(CHECKS, "Back to the spot checks"),
+        }
+        };
+        match result {
+            Some(_) => form::show_light(person, filled, EntryNumber::NONE, asks),
+            None => form::show_plain(person, filled, EntryNumber::NONE, asks),
+        }
+    }
+
+    fn fields(&self, form: &Filled) -> Vec<Field> {
+        let codes = form
+            .area("codes", "Labels that lie here")
+            .rows(5)
+            .optional()
+            .hint("A hand scanner writes the code and goes to the next line by itself.");
+        let tick = |line: &ItemLine| {
+            let words = Words::from("{label}, case {case}").with("label", line.item.label.to_string());
+            let hint = Words::from(line.item.form.word());
+            Choice::new(line.item.label.to_string(), words.with("case", line.number.clone())).hint(hint)
+        };
+        let mut fields = vec![form.hidden("compared"), form.hidden("shown"), codes];
+        if self.should.len() <= TICKED && !self.should.is_empty() {
+            let ticks: Vec<Choice> = self.should.iter().map(tick).collect();
+            fields.push(form.checks("found[]", "Should lie here", &ticks));
+        }
+        fields
+    }
+
+    /// What comes of it, a line for each finding.
+    fn told(&self, result: &PlaceChecked) -> Pairs {
+        let mut facts = Pairs::new().with("In their place", result.right.to_string());
+        let number = |finding: &Finding| {
+            let line = self.should.iter().find(|line| line.item.label == finding.label);
+            line.map(|line| Words::from("{what}, case {case}").with("case", line.number.clone()))
+        };
+        for finding in &result.findings {
+            let words = number(finding).unwrap_or_else(|| Words::from("{what}"));
+            facts = facts.with(finding.label.to_string(), words.with("what", Words::from(finding.what.word())));
+        }
+        facts
+    }
+}
+
+fn joined(labels: &[LabelCode]) -> String {
+    labels.iter().map(LabelCode::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The labels that were found: typed, scanned or ticked.
+fn found(sent: &Fields) -> Result<Vec<LabelCode>, Filled> {
+    let mut reader = Reader::new(sent);
+    let typed = sent.text("codes").split([' ', '\n', '\r', '\t', ',', ';']).filter(|code| !code.is_empty());
+    let mut labels = Vec::new();
+    for code in typed.chain(sent.all("found[]")) {
+        match code.parse::<LabelCode>() {
+            Ok(label) => labels.push(label),
+            Err(why) => {
+                let code: String = code.chars().take(20).collect();
+                let words = Words::from("{code}: {why}").with("code", code).with("why", sentence(&why.to_string()));
+                reader.wrong("codes", words);
+                return Err(reader.filled);
+            }
+        }
+    }
+    labels.sort_unstable();
+    labels.dedup();
+    Ok(labels)
+}
+
+/// `GET /records/places/{place}/check`
+pub async fn ask(person: Person, Path(place): Path<String>) -> Answer {
+    let of = Checking::open(&person, &place).await?;
+    let filled = Filled::new().with("shown", joined(&of.shown()));
+    Ok(of.page(&person, filled, None))
+}
+
+/// `POST /records/places/{place}/check` – compares first; signs what was compared.
+pub async fn create(person: Person, Path(place): Path<String>, sent: Fields) -> Answer {
+    let of = Checking::open(&person, &place).await?;
+    let found = match found(&sent) {
+        Ok(found) => found,
+        Err(filled) => return Ok(of.page(&person, filled, None)),
+    };
+    // an empty cabinet is compared too
+    let (shown, compared) = (of.shown(), format!("={}", joined(&found)));
+    let seen = sent.text("shown") == joined(&shown);
+    let order = CheckPlace { place: of.place, found, shown };
+    let result = compare(&person.ctx, &order).await?;
+    let filled = |filled: Filled| filled.replace("compared", compared.clone()).replace("shown", joined(&order.shown));
+    if sent.text("compared") != compared {
+        return Ok(of.page(&person, filled(sent.filled()), Some(&result)));
+    }
+    if !seen {
+        let words = sentence(&CannotCheck::Moved.to_string());
+        return Ok(of.page(&person, filled(sent.filled().refused(words)), Some(&result)));
+    }
+    match check_place(&person.ctx, order.clone(), signing(&sent, Meaning::Author)).await {
+        Ok(entry) => go(&Done::PLACE_CHECKED.at(&path(entry.dossier, ""))),
+        Err(failure) => {
+            let again = form::refused(&sent, failure, |_| None)?;
+            Ok(of.page(&person, filled(again), Some(&result)))
+        }
+    }
+}
+
+/// Something that was wrong.
+#[derive(Debug, Clone)]
+pub struct FindingLine {
+    /// The label.
+    pub label: Number,
+    /// What was wrong, and whether it is settled.
+    pub states: Vec<State>,
+    /// Whose item, and what was done.
+    pub more: Words,
+    /// What was done, in words.
+    pub how: String,
+    /// What can be done.
+    pub acts: Vec<Act>,
+}
+
+/// `GET /records/checks/{check}`
+#[derive(Debug, Template)]
+#[template(path = "paper/checked.html")]
+pub struct CheckPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Which place.
+    pub place: String,
+    /// When and by whom, and how many items were right.
+    pub lead: Words,
+    /// What was wrong.
+    pub findings: Vec<FindingLine>,
+}
+
+/// `GET /records/checks/{check}`
+pub async fn show(person: Person, Path(of): Path<String>) -> Answer {
+    let seen = check(&person.ctx, id(&of)?).await?;
+    let staff = casework::accounts::staff_list(&person.ctx).await?;
+    let settles = seen.seen.may(Action::SettleFinding);
+    let traces = person.ctx.may(Action::SeePaper, None).await?;
+    let told = Told { organisation: &person.organisation, staff: &staff, settles, traces };
+    Ok(person.show("Spot check", |frame| told.page(&seen, frame)))
+}
+
+/// What a check is told from.
+pub(super) struct Told<'a> {
+    pub(super) organisation: &'a Organisation,
+    pub(super) staff: &'a [StaffCard],
+    pub(super) settles: bool,
+    pub(super) traces: bool,
+}
+
+impl Told<'_> {
+    fn page(&self, of: &CheckSeen, frame: Frame) -> CheckPage {
+        let (mut place, mut lead) = (String::new(), Words::default());
+        if let Some((checked, at, by)) = &of.seen.checked {
+            place = told::place(self.organisation, checked.place);
+            lead = Words::from("Checked {when} by {who}. {right}")
+                .with("when", when::when(*at))
+                .with("who", name_of(self.staff, *by))
+                .with(
+                    "right",
+                    Words::count("{n} item was in its place.", "{n} items were in their place.", checked.right),
+                );
+        }
+        let findings = of.seen.findings().iter().map(|finding| self.finding(of, finding)).collect();
+        CheckPage { place, lead, findings, frame }
+    }
+
+    fn finding(&self, of: &CheckSeen, finding: &Finding) -> FindingLine {
+        let settled = of.seen.settled.get(&finding.label);
+        let mut states = vec![match (finding.what, settled) {
+            (what, Some(_)) => State::plain(what.word()),
+            (Discrepancy::Missing, None) => State::overdue(finding.what.word()),
+            (_, None) => State::due(finding.what.word()),
+        }];
+        let number = finding.case.and_then(|case| of.numbers.get(&case));
+        let whose = match (number, finding.case) {
+            (Some(number), _) => Words::from("Case {number}").with("number", number.clone()),
+            (None, Some(_)) => "Its file is not for you to see, or not there any more".into(),
+            (None, None) => "No file is known for it".into(),
+        };
+        let more = match settled {
+            Some((_, at, by)) => {
+                states.push(State::done("Settled"));
+                let words = Words::from("{whose}; settled {when} by {who}").with("whose", whose);
+                words.with("when", when::when(*at)).with("who", name_of(self.staff, *by))
+            }
+            None => whose,
+        };
+        let mut acts = Vec::new();
+        if settled.is_none() && self.settles {
+            acts.push(Act::link("Settle", path(of.seen.dossier, &format!("settle?label={}", finding.label))));
+        }
+        if let (true, Some(case), Some(item), Some(_)) = (self.traces, finding.case, finding.item, number) {
+            acts.push(Act::link("See item", paths::traced(case, item)).plain());
+        }
+        let label = Number::new(finding.label);
+        FindingLine {
+            acts: acts.into_iter().map(|act| act.about(Words::from("{label}").with("label", label.clone()))).collect(),
+            how: settled.map(|(how, _, _)| how.reveal().to_owned()).unwrap_or_default(),
+            label,
+            states,
+            more,
+        }
+    }
+}
+
+/// Which finding is to be settled.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    label: String,
+}
+
+async fn settling(person: &Person, of: &str) -> Result<CheckSeen, Problem> {
+    let of = id(of)?;
+    person.ctx.permit(Action::SettleFinding, Some(of)).await?;
+    Ok(check(&person.ctx, of).await?)
+}
+
+fn settle_page(person: &Person, of: &CheckSeen, filled: Filled) -> Response {
+    form::show_light(person, filled, of.seen.opened.last, |form| {
+        let label = form.value("label").parse::<LabelCode>().ok();
+        let finding = of.seen.findings().iter().find(|finding| Some(finding.label) == label);
+        let about = finding.map_or_else(Pairs::new, |finding| {
+            Pairs::new().with("Label", finding.label.to_string()).with("What was wrong", finding.what.word())
+        });
+        Asks {
+            title: "Spot check",
+            heading: "Settle a finding".into(),
+            lead: "Put it right first: look for the item, return it, move it, or register it. Then say what was done."
+                .into(),
+            about,
+            action: path(of.seen.dossier, "settle"),
+            fields: vec![form.hidden("label"), form.text("how", "What was done").max(200)],
+            act: "Sign that it is settled",
+            back: Link::new(path(of.seen.dossier, ""), "Back to the spot check"),
+        }
+    })
+}
+
+/// `GET /records/checks/{check}/settle`
+pub async fn ask_settle(person: Person, Path(of): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+    let of = settling(&person, &of).await?;
+    Ok(settle_page(&person, &of, Filled::new().with("label", wanted.label)))
+}
+
+/// `POST /records/checks/{check}/settle`
+pub async fn settle(person: Person, Path(of): Path<String>, sent: Fields) -> Answer {
+    let of = settling(&person, &of).await?;
+    let mut reader = Reader::new(&sent);
+    let (label, how) = (sent.text("label").parse::<LabelCode>().ok(), reader.line("how"));
+    let (Some(label), Some(how)) = (label, how) else { return Ok(settle_page(&person, &of, reader.filled)) };
+    let ink = signing(&sent, Meaning::Author);
+    match settle_finding(&person.ctx, of.seen.dossier, FindingSettled { label, how }, ink).await {
+        Ok(_) => go(&Done::FINDING_SETTLED.at(&path(of.seen.dossier, ""))),
+        Err(failure) => Ok(settle_page(&person, &of, form::refused(&sent, failure, |_| None)?)),
+    }
+}
