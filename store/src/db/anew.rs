@@ -48,12 +48,15 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
 }
 
-/// The table of PostgreSQL, by a connection of its own and without the limit of time. The checkpoint needs a right that not every role has; how
+/// The tables of PostgreSQL, by a connection of its own and without the limit of time. The checkpoint needs a right that not every role has; how
 /// long the log is kept is a setting of the cluster.
-pub(super) fn postgres(address: &Target, text: &'static str) -> Result<(), DbFault> {
+pub(super) fn postgres(address: &Target, texts: &[&'static str]) -> Result<(), DbFault> {
     let mut client = address.connect()?;
     client.batch_execute("SET statement_timeout = 0")?;
-    client.batch_execute(text)?;
+    for text in texts {
+        // one at a time: several in one go are a transaction, in which this cannot be done
+        client.batch_execute(text)?;
+    }
     if let Err(error) = client.batch_execute("CHECKPOINT") {
         let code = error.code().map(|code| code.code().to_owned()).unwrap_or_default();
         tracing::warn!(code, "the key database made no checkpoint; its role lacks the right");

@@ -16,6 +16,7 @@
 mod anew;
 mod connect;
 mod fault;
+mod looking;
 mod postgres;
 mod room;
 mod sql;
@@ -107,7 +108,7 @@ struct Threads {
     broken: Arc<AtomicBool>,
     handles: Vec<JoinHandle<()>>,
     /// The file of SQLite.
-    file: Option<std::path::PathBuf>,
+    file: Option<PathBuf>,
     /// Where PostgreSQL is.
     address: Option<Arc<connect::Target>>,
 }
@@ -152,23 +153,27 @@ impl Db {
         self.inner.engine
     }
 
-    /// The files in which SQLite keeps it: the database and its log. None for PostgreSQL, whose files cannot be seen from here.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let Some(file) = &self.inner.file else { return Vec::new() };
+    /// Whether any of these byte strings stands in the files in which SQLite keeps it: the database and its log. Never for PostgreSQL, whose files
+    /// cannot be seen from here. Blocking.
+    ///
+    /// # Errors
+    /// That of the system, when a file cannot be read.
+    pub(crate) fn holds_any(&self, wanted: &[Vec<u8>]) -> std::io::Result<bool> {
+        let Some(file) = &self.inner.file else { return Ok(false) };
         let mut log = file.clone().into_os_string();
         log.push("-wal");
-        vec![file.clone(), PathBuf::from(log)]
+        Ok(looking::holds_any(file, wanted)? || looking::holds_any(log.as_ref(), wanted)?)
     }
 
-    /// Writes the database anew without what was deleted, and empties its log; on PostgreSQL runs `text` instead, which
-    /// names the table. Blocking.
+    /// Writes the database anew without what was deleted, and empties its log; on PostgreSQL runs these texts instead, each of which
+    /// names a table. Blocking.
     ///
     /// # Errors
     /// [`DbFault::Conflict`] when somebody reads on and keeps the old pages; it may be tried again.
-    pub(crate) fn make_anew(&self, text: &'static str) -> Result<(), DbFault> {
+    pub(crate) fn make_anew(&self, texts: &[&'static str]) -> Result<(), DbFault> {
         match (&self.inner.file, &self.inner.address) {
             (Some(file), _) => anew::sqlite(file),
-            (None, Some(address)) => anew::postgres(address, text),
+            (None, Some(address)) => anew::postgres(address, texts),
             (None, None) => Ok(()),
         }
     }

@@ -37,7 +37,7 @@ const SETTINGS: &str = "
     PRAGMA journal_size_limit = 67108864;
 ";
 
-/// Opens the writer's connection; makes the file, readable by its owner only, when there is none.
+/// Opens a connection that writes; makes the file, readable by its owner only, when there is none.
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, DbFault> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -64,12 +64,16 @@ fn settle(connection: Connection) -> Result<Connection, DbFault> {
     Ok(connection)
 }
 
+/// One that is there is not even opened: closing it would drop the locks of this process on it (see [`super::looking`]).
 fn make_private(path: &Path) -> Result<(), DbFault> {
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|_| DbFault::Unavailable)
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(DbFault::Unavailable),
+        _ => Ok(()),
+    }
 }
 
 /// A reader thread: one unit after the other, each in a snapshot of its own.
