@@ -19,6 +19,7 @@ pub mod flags;
 pub mod holds;
 pub mod house;
 pub mod imports;
+pub mod keys;
 pub mod organisation;
 pub mod paper;
 pub mod plans;

@@ -79,6 +79,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
         | Event::TeamFormed(_)
+        | Event::KeyRotationOrdered(_)
+        | Event::KeysRotated(_)
         | Event::StaffAdded(_)
         | Event::StaffChanged(_)
         | Event::StaffLeft(_)

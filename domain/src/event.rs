@@ -20,6 +20,7 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
+use crate::keys::{KeyRotationOrdered, KeysRotated};
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
@@ -114,6 +115,8 @@ events! {
     TeamFormed, 1, Organisation, "PT-3b", "A team is formed, renamed, or gets another supervisor.";
     PlaceLaidDown, 1, Organisation, "PT-4.4.3 CM-4.3.2", "A place for physical items is laid down, or described anew.";
     PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
+    KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
+    KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";

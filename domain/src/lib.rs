@@ -42,6 +42,7 @@
 //! | card | the sealed one-line summary of a dossier that lists show |
 //! | record class | files with one rule: from what their period counts, how long, and what is done at the end |
 //! | schedule | the record classes of the rulebook |
+//! | epoch | the time in which one key-encryption key wraps new keys; counted on at each rotation |
 //! | rung | one step of the closure checklist |
 
 pub mod assessments;
@@ -63,6 +64,7 @@ pub mod gate;
 pub mod holds;
 pub mod ids;
 pub mod intake;
+pub mod keys;
 pub mod level;
 pub mod likeness;
 pub mod media;

@@ -10,6 +10,7 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{StaffId, TeamId};
 use crate::paper::Places;
+use crate::keys::Rotation;
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -80,6 +81,8 @@ pub struct Organisation {
     pub approved: BTreeMap<String, Approved>,
     /// Where physical items are kept.
     pub places: Places,
+    /// The last rotation of the keys.
+    pub rotation: Option<Rotation>,
 }
 
 impl Organisation {
@@ -98,6 +101,13 @@ impl Organisation {
             }
             Event::TeamFormed(formed) => {
                 self.teams.insert(formed.team, Team { name: formed.name.clone(), supervisor: formed.supervisor });
+            }
+            Event::KeyRotationOrdered(ordered) => {
+                let (by, at) = (entry.author(), entry.signed());
+                self.rotation = Some(Rotation { epoch: ordered.epoch, by, ordered: at, done: None });
+            }
+            Event::KeysRotated(_) => {
+                self.rotation = self.rotation.map(|rotation| Rotation { done: Some(entry.signed()), ..rotation });
             }
             _ => {}
         }

@@ -222,10 +222,10 @@ pub const DATA: &[Column] = &[
 pub const KEYS: &[Column] = &[
     plain("schema_version.one", "always 1"),
     plain("schema_version.version", "how many migrations have run"),
-    plain("keks.epoch", "the year of the key-encryption key"),
+    plain("keks.epoch", "which key-encryption key: the year of the first, then counted on"),
     secret("keks.wrapped", "the key-encryption key under the root key"),
     plain("keks.created", "when it was made"),
-    plain("keks.retired", "when the last key under it was wrapped anew"),
+    plain("keks.retired", "since when no new key is wrapped under it"),
     plain("keys.dossier", "whose key"),
     plain("keys.epoch", "under which key-encryption key"),
     secret("keys.wrapped", "the key of the dossier, wrapped"),

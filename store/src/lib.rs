@@ -30,6 +30,7 @@ use ledger::checkpoint::{Origin, Signer, VerifierKey};
 pub use destruction::{Doomed, Entombed, tombstones_of};
 pub use fault::StoreFault;
 pub use health::{Health, KeyAge};
+pub use keys::Wrapping;
 pub use record::*;
 pub use sealer::{MadeCheckpoint, Proof};
 pub use settings::StoreSettings;

@@ -1,6 +1,6 @@
 //! Keys and sealed fields: what makes a stolen database unreadable and a destroyed dossier gone.
 //!
-//! The root key ([`root`]) wraps everything else ([`keys`]): a yearly key-encryption key, the system's own secrets, and – through the
+//! The root key ([`root`]) wraps everything else ([`keys`]): a key-encryption key, the system's own secrets, and – through the
 //! key-encryption key – one random data key per dossier. Contents are sealed under keys derived from the data key ([`mod@seal`]) and bound to
 //! the place where they belong; documents in chunks under a key of their own ([`stream`]). Lookups work on keyed, truncated tokens
 //! ([`index`]). Passwords ([`password`]) and one-time codes ([`codes`]) are here because they need the pepper.

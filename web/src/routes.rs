@@ -187,7 +187,9 @@ routes! {
     post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
     get "/staff/{staff}/leaving" => staff::edit::ask_leaving, Staff, "ManageStaff", "asks before an account is closed";
     post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
-    get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, outgoing work";
+    get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, keys, outgoing work";
+    get "/system/keys/rotation" => system::keys::ask, Staff, "RotateKeys", "asks before the key-encryption key is changed";
+    post "/system/keys/rotation" => system::keys::rotate, Staff, "RotateKeys", "changes the key-encryption key";
     get "/cases/{case}/closure" => closure::show::show, Staff, "ReadCase or the action of a step", "what blocks the closure, and its five steps";
     post "/cases/{case}/closure/close" => closure::close::create, Staff, "CloseCase", "closes the case";
     get "/cases/{case}/closure/reopening" => closure::reopen::new, Staff, "AskReopening", "asks why a case is to be opened again";

@@ -1,11 +1,12 @@
 //! System: the ledger, the outbox, the last checkpoint; for IT, data protection, auditors. No content here.
 
 mod backups;
+pub(crate) mod keys;
 
 use casework::system::{Health, Space, health};
 
 use crate::answer::Answer;
-use crate::face::parts::Pairs;
+use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::face::words::size;
@@ -39,6 +40,16 @@ pub struct SystemPage {
     pub backed_up: State,
     /// What to know, or to do, about them.
     pub backups_say: Words,
+    /// The keys.
+    pub keys: Pairs,
+    /// How they are.
+    pub keys_are: State,
+    /// What to know, or to do, about them.
+    pub keys_say: Words,
+    /// How far a change of them is.
+    pub keys_going: Option<keys::Going>,
+    /// What can be done about them.
+    pub keys_acts: Vec<Act>,
     /// The latest checkpoint as it is printed on reports.
     pub note: String,
     /// The public key for checking.
@@ -59,6 +70,7 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         .with("Lines under the last checkpoint", checkpoint.map(|(size, _)| size.to_string()).unwrap_or_default());
     let (disk, room) = disk(health.space);
     let (backed_up, backups_say) = backups::judged(health);
+    let (keys_are, keys_say) = keys::judged(health);
     let (documents_are, documents_say) = documents(health);
     SystemPage {
         ledger,
@@ -70,6 +82,11 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         backups: backups::facts(health),
         backed_up,
         backups_say,
+        keys: keys::facts(health),
+        keys_are,
+        keys_say,
+        keys_going: keys::going(&health.keys),
+        keys_acts: keys::acts(&health.keys),
         sealer: if health.behind { State::overdue("The sealer is behind") } else { State::done("The sealer keeps up") },
         outbox: Pairs::new()
             .with("Jobs waiting", health.jobs_waiting.to_string())
@@ -178,6 +195,9 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
     for (name, damaged) in [("forgotten", 0), ("damaged", 1)] {
         let documents = casework::system::BlobFigures { damaged, ..figures };
         show.page(&format!("system-documents-{name}"), &page(frame(), &Health { documents, ..backups::sample() }));
+    }
+    for (name, keys) in keys::samples() {
+        show.page(&format!("system-keys-{name}"), &page(frame(), &Health { keys, ..backups::sample() }));
     }
     for (name, health) in backups::samples() {
         show.page(&format!("system-backups-{name}"), &page(frame(), &health));

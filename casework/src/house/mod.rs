@@ -46,6 +46,8 @@ pub struct House {
     /// The antivirus program that looks at them, if there is one.
     scanner: OnceLock<Scanner>,
     plan: OnceLock<BackupPlan>,
+    /// Told when a rotation of the keys was ordered.
+    pub(crate) rotation: tokio::sync::Notify,
     watch: watch::Watch,
 }
 
@@ -76,6 +78,7 @@ impl House {
             receiving: Receiving::default(),
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
+            rotation: tokio::sync::Notify::new(),
             watch,
         })
     }

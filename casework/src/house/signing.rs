@@ -124,6 +124,7 @@ const fn asks_again(action: Action) -> bool {
             | Action::WithdrawDisposition
             | Action::ExecuteDisposition
             | Action::AttestPaper
+            | Action::RotateKeys
     )
 }
 

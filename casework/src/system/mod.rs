@@ -2,14 +2,17 @@
 
 mod backups;
 
+use domain::ids::EntryNumber;
+use domain::keys::Rotation;
 use domain::policy::Action;
 use domain::time::Instant;
 pub use store::db::Space;
-pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups};
+pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups, Wrapping};
 
 pub use crate::house::BackupPlan;
 pub use backups::{BackupsAre, judge_backups};
 
+use crate::keys::Ages;
 use crate::{Ctx, Failure, Never};
 
 /// How far the sealer may be behind before it is an alarm, in seconds.
@@ -40,8 +43,43 @@ pub struct Health {
     pub backups: LastBackups,
     /// Whether this server makes them by itself.
     pub plan: BackupPlan,
+    /// The keys.
+    pub keys: KeysAre,
     /// When the figures were read.
     pub now: Instant,
+}
+
+/// How the keys are, and what the acting person may do about them.
+#[derive(Debug, Clone, Copy)]
+pub struct KeysAre {
+    /// How old they are.
+    pub ages: Ages,
+    /// How the keys of the dossiers are wrapped.
+    pub wrapping: Wrapping,
+    /// The last rotation, or the one under way.
+    pub rotation: Option<Rotation>,
+    /// Whether the acting person may order one.
+    pub may_rotate: bool,
+}
+
+/// The last entry of the organisation, as somebody sees it who is about to sign something about its keys.
+///
+/// # Errors
+/// [`Failure::Refused`] for those who may not do this.
+pub async fn before_keys(ctx: &Ctx, action: Action) -> Result<EntryNumber, Failure<Never>> {
+    let organisation = ctx.house.organisation_dossier();
+    ctx.permit(action, Some(organisation)).await?;
+    Ok(ctx.house.store.head(organisation).await?.map(|head| head.last).unwrap_or_default())
+}
+
+async fn keys(ctx: &Ctx) -> Result<KeysAre, Failure<Never>> {
+    let (store, house) = (&ctx.house.store, &ctx.house);
+    Ok(KeysAre {
+        ages: Ages::of(store, ctx.now()).await?,
+        wrapping: store.wrapping().await?,
+        rotation: house.organisation().await?.rotation,
+        may_rotate: ctx.may(Action::RotateKeys, Some(house.organisation_dossier())).await?,
+    })
 }
 
 /// Reads the figures.
@@ -66,6 +104,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         documents: store.blob_figures().await?,
         backups: store.last_backups().await?,
         plan: ctx.house.backup_plan(),
+        keys: keys(ctx).await?,
         now: ctx.now(),
     })
 }

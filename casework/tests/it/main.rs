@@ -20,6 +20,7 @@ mod documents;
 mod fold;
 mod holds;
 mod intake;
+mod keys;
 mod killed;
 mod orders;
 mod paper;

@@ -10,7 +10,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
     ("Keeping", &["backup", "restore"]),
-    ("Looking after", &["doctor", "reindex", "bench"]),
+    ("Looking after", &["doctor", "rotate-keys", "reindex", "bench"]),
 ];
 
 const EXAMPLES: &str = "Examples:
@@ -42,7 +42,7 @@ fn groups(command: &Command) -> String {
         text.push_str(&format!("{headline}:\n"));
         for name in names {
             let about = command.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
-            text.push_str(&format!("  {name:<9} {}\n", about.unwrap_or_default()));
+            text.push_str(&format!("  {name:<11} {}\n", about.unwrap_or_default()));
         }
         text.push('\n');
     }

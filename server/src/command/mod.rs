@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod reindex;
 mod restore;
+mod rotate_keys;
 mod serve;
 mod staff;
 mod verify;
@@ -60,6 +61,8 @@ enum Command {
     Restore(restore::Restore),
     /// Makes lists, duties, calendars and search anew out of the record
     Reindex(reindex::Reindex),
+    /// Changes the key-encryption key while people work
+    RotateKeys(rotate_keys::RotateKeys),
     /// Shows the settings in effect and how the installation is doing
     Doctor(doctor::Doctor),
     /// Measures this program on this machine, in a folder of its own
@@ -94,6 +97,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Backup(backup) => backup.run(&settings),
         Command::Restore(restore) => restore.run(&settings),
         Command::Reindex(reindex) => reindex.run(&settings),
+        Command::RotateKeys(rotate) => rotate.run(&settings),
         Command::Doctor(doctor) => doctor.run(&settings, &given),
         Command::Demo(demo) => demo.run(&cli.flags),
         Command::Bench(bench) => bench.run(&cli.flags),

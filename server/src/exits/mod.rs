@@ -128,6 +128,8 @@ ways! {
     RowsLeftOut = 83,
     /// import: stopped before the end; the same command goes on from there
     Interrupted = 84,
+    /// rotate-keys: a server or another command is at it already
+    RotationBusy = 85,
     /// backup: a recipient, an identity or the folder cannot be used
     BackupUnusable = 90,
     /// restore: there is no such backup in the folder

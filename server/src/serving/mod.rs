@@ -5,6 +5,7 @@ mod connections;
 mod documents;
 mod forwarded;
 mod guarding;
+mod rotation;
 mod signals;
 mod sweeps;
 mod window;
@@ -76,6 +77,7 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> 
     if let Some(scheduled) = backups {
         tasks.spawn(scheduled.run(Arc::clone(&house), wait(told.clone())));
     }
+    tasks.spawn(rotation::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(documents::run(Arc::clone(&house), wait(told)));
 

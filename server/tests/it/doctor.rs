@@ -22,7 +22,10 @@ fn the_doctor_shows_settings_with_their_sources_and_no_secrets() {
         "data folder",
         "root key file",
         "database",
-        "key of the year",
+        "age of root key",
+        "age of KEK",
+        "age of ledger key",
+        "wrapping",
         "sealer",
         "outbox",
         "last checkpoint",
@@ -58,4 +61,22 @@ fn addresses_of_databases_are_never_shown() {
         assert!(said.contains("cannot be seen from here") != said.contains("kept (data.db-room)"), "{said}");
         assert!(said.contains("Nothing needs attention.") || said.contains("disk space"), "{said}");
     }
+}
+
+#[test]
+fn old_keys_are_named_with_what_to_do() {
+    let home = Home::set_up();
+    let begun = "created = created - 86400000000 * 367";
+    home.behind_its_back(&format!("UPDATE installation SET {begun}"));
+    home.behind_the_keys(&format!("UPDATE keks SET {begun}"));
+    let said = home.run(&["doctor"]).well().out;
+    assert!(said.contains("! age of KEK") && said.contains("casekeep rotate-keys"), "{said}");
+    assert!(said.contains("! age of ledger key") && said.contains("  age of root key"), "{said}");
+    home.run(&["rotate-keys"]).well();
+    let said = home.run(&["doctor"]).well().out;
+    assert!(said.contains("  age of KEK              0 days"), "{said}");
+    home.behind_its_back(&format!("UPDATE installation SET {begun}"));
+    let said = home.run(&["doctor", "--json"]).well().json();
+    let root = said["findings"].as_array().unwrap().iter().find(|one| one["what"] == "age of root key").unwrap();
+    assert_eq!(root["good"], false, "{root}");
 }

@@ -60,7 +60,16 @@ impl Home {
 
     /// The data database of a home on SQLite, opened behind the program's back.
     pub(crate) fn behind_its_back(&self, sql: &str) {
-        let connection = rusqlite::Connection::open(self.data().join("data.db")).unwrap();
+        self.behind("data.db", sql);
+    }
+
+    /// The key database of a home on SQLite, likewise.
+    pub(crate) fn behind_the_keys(&self, sql: &str) {
+        self.behind("keys.db", sql);
+    }
+
+    fn behind(&self, file: &str, sql: &str) {
+        let connection = rusqlite::Connection::open(self.data().join(file)).unwrap();
         assert_ne!(connection.execute(sql, []).unwrap(), 0, "{sql}");
     }
 

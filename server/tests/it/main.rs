@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod home;
 mod import;
+mod keys;
 mod proof;
 mod reindex;
 mod serve;

@@ -1,13 +1,15 @@
-//! The key database: key-encryption keys per year, one wrapped key per dossier, and the installation's own secrets.
+//! The key database: key-encryption keys by epoch, one wrapped key per dossier, and the installation's own secrets.
 //!
 //! A dossier's key is made before its first row is written, so a row whose key was never stored cannot exist; a key without rows is harmless.
-//! Opened keys stay in memory for at most ten minutes and at most 512 of them.
+//! New keys are wrapped under the newest epoch; those of older ones are read all the same, and wrapped anew by a rotation ([`rotate`]). Opened
+//! keys stay in memory for at most ten minutes and at most 512 of them.
 //!
 //! # Source
 //! Security §4.1.
 
 mod cache;
 mod remove;
+mod rotate;
 mod secrets;
 
 use std::collections::{BTreeMap, HashMap};
@@ -22,6 +24,7 @@ use crate::db::{Db, DbFault, Tx};
 use crate::{KeyAge, StoreFault, vals};
 use cache::Cache;
 pub(crate) use remove::{Files, remove_now};
+pub use rotate::Wrapping;
 pub(crate) use secrets::{Secrets, SecretsFault};
 
 /// Which data key of a dossier sealed a value; so far every dossier has one for life.
@@ -67,12 +70,16 @@ pub(crate) struct Keys {
     opened: Mutex<Cache>,
 }
 
-/// A key as it is stored.
+/// A key as it is stored, with the key-encryption key above it as it was at the same moment: the two may be replaced together.
 #[derive(Clone)]
 struct Wrapped {
     epoch: u32,
     bytes: Vec<u8>,
+    kek: Option<Vec<u8>>,
 }
+
+/// How often a new key is wrapped again because a newer key-encryption key came between.
+const TRIES: u8 = 8;
 
 impl Keys {
     /// Over a migrated key database.
@@ -101,8 +108,7 @@ impl Keys {
             return Ok(found);
         }
         for (dossier, wrapped) in self.db.read(move |tx| wrapped(tx, &missing)).await? {
-            let kek = self.kek(wrapped.epoch).await?;
-            found.insert(dossier, self.keep(dossier, &wrapped, &kek)?);
+            found.insert(dossier, self.keep(dossier, &wrapped)?);
         }
         Ok(found)
     }
@@ -115,19 +121,28 @@ impl Keys {
         if let Some(key) = self.open_many(&[dossier]).await?.remove(&dossier) {
             return Ok(key);
         }
-        let kek = self.kek_of_year(at).await?;
-        let epoch = kek.epoch();
-        let bytes = DataKey::generate().wrap(dossier, &kek);
-        let stored = self.db.write(move |tx| {
-            tx.exec(
-                "INSERT INTO keys (dossier, epoch, wrapped, created) VALUES ($1, $2, $3, $4) ON CONFLICT (dossier) DO NOTHING",
-                vals![dossier, epoch, bytes, at],
-            )?;
-            wrapped(tx, &[dossier])
-        });
-        let (_, stored) = stored.await?.pop().ok_or(StoreFault::NoKey)?;
-        let kek = self.kek(stored.epoch).await?;
-        self.keep(dossier, &stored, &kek)
+        let fresh = DataKey::generate();
+        for _ in 0..TRIES {
+            let kek = self.newest().await?;
+            let epoch = kek.epoch();
+            let bytes = fresh.wrap(dossier, &kek);
+            let stored = self.db.write(move |tx| {
+                // of a key-encryption key that is about to be removed, no new key may be wrapped under it
+                if newest_epoch(tx)? != Some(epoch) {
+                    return Ok(None);
+                }
+                tx.exec(
+                    "INSERT INTO keys (dossier, epoch, wrapped, created) VALUES ($1, $2, $3, $4) ON CONFLICT (dossier) DO NOTHING",
+                    vals![dossier, epoch, bytes, at],
+                )?;
+                wrapped(tx, &[dossier]).map(|mut stored| stored.pop())
+            });
+            let stored: Result<_, DbFault> = stored.await;
+            if let Some((_, stored)) = stored? {
+                return self.keep(dossier, &stored);
+            }
+        }
+        Err(DbFault::Conflict.into())
     }
 
     /// The key-encryption keys with their ages, the oldest first.
@@ -165,61 +180,55 @@ impl Keys {
         self.opened.lock().sweep();
     }
 
-    fn keep(&self, dossier: DossierId, wrapped: &Wrapped, kek: &Kek) -> Result<Arc<DossierKey>, StoreFault> {
-        let key = Arc::new(DossierKey::new(&DataKey::unwrap(dossier, &wrapped.bytes, kek)?));
+    fn keep(&self, dossier: DossierId, wrapped: &Wrapped) -> Result<Arc<DossierKey>, StoreFault> {
+        let kek = self.kek(wrapped.epoch, wrapped.kek.as_deref())?;
+        let key = Arc::new(DossierKey::new(&DataKey::unwrap(dossier, &wrapped.bytes, &kek)?));
         self.opened.lock().keep(dossier, &key);
         Ok(key)
     }
 
-    async fn kek(&self, epoch: u32) -> Result<Arc<Kek>, StoreFault> {
+    /// The key-encryption key of an epoch: from memory, or out of what was stored beside the key that it wraps.
+    fn kek(&self, epoch: u32, stored: Option<&[u8]>) -> Result<Arc<Kek>, StoreFault> {
         if let Some(kek) = self.keks.read().get(&epoch) {
             return Ok(Arc::clone(kek));
         }
-        let stored = self.db.read(move |tx| stored_kek(tx, epoch)).await?.ok_or(StoreFault::Damaged)?;
-        self.keep_kek(epoch, &stored)
-    }
-
-    async fn kek_of_year(&self, at: Instant) -> Result<Arc<Kek>, StoreFault> {
-        let epoch = year(at);
-        if let Some(kek) = self.keks.read().get(&epoch) {
-            return Ok(Arc::clone(kek));
-        }
-        let fresh = Kek::generate(epoch).wrap(&self.root);
-        let stored = self.db.write(move |tx| {
-            tx.exec(
-                "INSERT INTO keks (epoch, wrapped, created) VALUES ($1, $2, $3) ON CONFLICT (epoch) DO NOTHING",
-                vals![epoch, fresh, at],
-            )?;
-            stored_kek(tx, epoch)
-        });
-        self.keep_kek(epoch, &stored.await?.ok_or(StoreFault::Damaged)?)
-    }
-
-    fn keep_kek(&self, epoch: u32, stored: &[u8]) -> Result<Arc<Kek>, StoreFault> {
-        let kek = Arc::new(Kek::unwrap(epoch, stored, &self.root)?);
+        let kek = Arc::new(Kek::unwrap(epoch, stored.ok_or(StoreFault::Damaged)?, &self.root)?);
         self.keks.write().insert(epoch, Arc::clone(&kek));
         Ok(kek)
     }
+
+    /// The key-encryption key under which new keys are wrapped.
+    async fn newest(&self) -> Result<Arc<Kek>, StoreFault> {
+        let find = "SELECT epoch, wrapped FROM keks ORDER BY epoch DESC LIMIT 1";
+        let read = self.db.glance(move |tx| tx.one(find, vals![], |row| Ok((epoch_of(row.int(0)?)?, row.bytes(1)?))));
+        let (epoch, stored) = read.await?.ok_or(StoreFault::Damaged)?;
+        self.kek(epoch, Some(&stored))
+    }
 }
 
-/// The epoch of an instant: its year in UTC.
+/// The epoch of the first key-encryption key of an installation: its year in UTC. Those that follow count on.
 fn year(at: Instant) -> u32 {
     let year = at.timestamp().to_zoned(jiff::tz::TimeZone::UTC).year();
     u32::try_from(year).unwrap_or(0)
 }
 
+fn epoch_of(stored: i64) -> Result<u32, DbFault> {
+    u32::try_from(stored).map_err(|_| DbFault::named("epoch of a key"))
+}
+
+fn newest_epoch(tx: &mut Tx<'_>) -> Result<Option<u32>, DbFault> {
+    let newest = tx.one("SELECT MAX(epoch) FROM keks", vals![], |row| row.opt_int(0))?.flatten();
+    newest.map(epoch_of).transpose()
+}
+
 fn wrapped(tx: &mut Tx<'_>, dossiers: &[DossierId]) -> Result<Vec<(DossierId, Wrapped)>, DbFault> {
     let mut all = Vec::with_capacity(dossiers.len());
     for dossier in dossiers {
-        let one = tx.one("SELECT epoch, wrapped FROM keys WHERE dossier = $1", vals![dossier], |row| {
-            let epoch = u32::try_from(row.int(0)?).map_err(|_| DbFault::named("epoch of a key"))?;
-            Ok((*dossier, Wrapped { epoch, bytes: row.bytes(1)? }))
+        let find = "SELECT k.epoch, k.wrapped, e.wrapped FROM keys k LEFT JOIN keks e ON e.epoch = k.epoch WHERE k.dossier = $1";
+        let one = tx.one(find, vals![dossier], |row| {
+            Ok((*dossier, Wrapped { epoch: epoch_of(row.int(0)?)?, bytes: row.bytes(1)?, kek: row.opt_bytes(2)? }))
         })?;
         all.extend(one);
     }
     Ok(all)
-}
-
-fn stored_kek(tx: &mut Tx<'_>, epoch: u32) -> Result<Option<Vec<u8>>, DbFault> {
-    tx.one("SELECT wrapped FROM keks WHERE epoch = $1", vals![epoch], |row| row.bytes(0))
 }

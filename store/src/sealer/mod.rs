@@ -238,6 +238,9 @@ impl Store {
             return;
         }
         state.swept = Some(now);
+        if let Err(fault) = self.forget_removed_keks().await {
+            tracing::warn!(fault = %fault, "it cannot be told which key-encryption keys are gone");
+        }
         let old = now.plus_seconds(-48 * 3_600);
         let swept =
             self.db().write_plain(move |tx| tx.exec("DELETE FROM deeds WHERE at < $1", crate::vals![old])).await;

@@ -12,6 +12,7 @@ mod copies;
 mod db;
 mod full;
 mod record;
+mod rotation;
 mod sealing;
 mod start;
 mod support;

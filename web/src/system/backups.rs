@@ -92,7 +92,7 @@ fn reason(health: &Health) -> Words {
 }
 
 #[cfg(test)]
-const NOW: domain::time::Instant = domain::time::Instant(1_767_603_600_000_000);
+pub(super) const NOW: domain::time::Instant = domain::time::Instant(1_767_603_600_000_000);
 
 #[cfg(test)]
 pub(super) fn sample() -> Health {
@@ -113,6 +113,7 @@ pub(super) fn sample() -> Health {
         },
         backups: casework::system::LastBackups { tried: note(5), written: note(5), proved: note(5) },
         plan: BackupPlan::Every(1),
+        keys: super::keys::sample(),
         now: NOW,
     }
 }

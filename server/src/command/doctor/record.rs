@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use casework::house::{Clock as _, SystemClock};
+use casework::keys::{Age, Ages, KeyKind};
 use casework::system::{BackupPlan, BackupsAre, judge_backups};
 use domain::time::Instant;
 use store::db::Engine;
-use store::{BackupNote, BlobFigures, Store, StoreFault};
+use store::{BackupNote, BlobFigures, Store, StoreFault, Wrapping};
 use web::face::words::size;
 
 use super::Finding;
@@ -14,8 +15,6 @@ use crate::exits::of_store;
 
 /// Lines that wait longer than this for their number, in seconds, are worth a mark.
 const SEALER_LAG: i64 = 60;
-/// A key-encryption key older than this, in days, should have been followed by another.
-const KEY_DAYS: i64 = 2 * 366;
 /// A job that is due and waits longer than this, in seconds, is worth a mark.
 const OUTBOX_LAG: i64 = 3600;
 /// A document that was not read again for so many hours is worth a mark: the server reads each one a day.
@@ -39,11 +38,15 @@ async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Find
     found.push(Finding::good("installation", format!("{} of {}", store.installation(), health.created.timestamp())));
     found.push(Finding::good("record", format!("{} dossiers, {} ledger lines", health.dossiers, health.lines)));
     found.push(Finding::good("ledger key", store.verifier_key()));
-    for key in &health.keys {
-        let days = now.seconds_since(key.created) / 86_400;
-        let value = format!("{}: {days} days old, wraps the keys of {} dossiers", key.epoch, key.dossiers);
-        found.push(Finding::judged("key of the year", value, days <= KEY_DAYS || key.dossiers == 0));
-    }
+    found.extend(Ages::judged(&health, now).0.map(age));
+    let Wrapping { epoch, keys, older } = store.wrapping().await?;
+    let value = match older {
+        0 => format!("{keys} keys of dossiers under epoch {epoch}"),
+        older => format!(
+            "{older} of {keys} keys of dossiers are still under an epoch before {epoch}; `casekeep rotate-keys` wraps them anew"
+        ),
+    };
+    found.push(Finding::good("wrapping", value));
     found.push(sealer(store, now).await?);
     found.push(checkpoint(store).await?);
     found.push(outbox(store, now).await?);
@@ -51,6 +54,21 @@ async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Find
     found.extend(kept_room(store));
     found.extend(backups(store, plan, now).await?);
     Ok(())
+}
+
+/// How old a key is, and what to do when it is too old.
+fn age(age: Age) -> Finding {
+    let (what, remedy) = match age.kind {
+        KeyKind::Root => ("age of root key", "this version cannot change it: see that few people can reach it"),
+        KeyKind::Encryption => ("age of KEK", "`casekeep rotate-keys` makes a new one while people work"),
+        KeyKind::Signing => ("age of ledger key", "this version cannot change it: see that few people can reach it"),
+    };
+    let days = match age.days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
+    let value = if age.is_old() { format!("{days}, more than {}; {remedy}", age.most) } else { days };
+    Finding::judged(what, value, !age.is_old())
 }
 
 async fn documents(store: &Store, now: Instant) -> Result<Finding, StoreFault> {

@@ -1,0 +1,89 @@
+//! The keys of the installation, as far as the record speaks of them: that a new key-encryption key was wanted, and that it has taken the place of
+//! the old one.
+//!
+//! Serves PT-3c and RC-4.2b. The keys themselves are the store's; here is who ordered what, when and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Event;
+use crate::ids::StaffId;
+use crate::organisation::Organisation;
+use crate::text::Line;
+use crate::time::Instant;
+
+/// A new key-encryption key is to take the place of the one that holds now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRotationOrdered {
+    /// Of which epoch it is.
+    pub epoch: u32,
+    /// Why.
+    pub reason: Line,
+}
+
+/// Every key is wrapped under the new key-encryption key, and the older ones are gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeysRotated {
+    /// Of which epoch the new one is.
+    pub epoch: u32,
+    /// How many keys it wraps.
+    pub keys: u64,
+}
+
+/// The last rotation of the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rotation {
+    /// Of which epoch the new key-encryption key is.
+    pub epoch: u32,
+    /// Who ordered it.
+    pub by: StaffId,
+    /// When.
+    pub ordered: Instant,
+    /// When it was done; nothing while it is under way.
+    pub done: Option<Instant>,
+}
+
+/// Why keys cannot be rotated now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotRotate {
+    /// The organisation was never founded.
+    #[error("this installation is not set up yet")]
+    NotFounded,
+    /// One is under way.
+    #[error("the keys are being changed already; wait until that is done")]
+    UnderWay,
+    /// None was ordered, or it is done.
+    #[error("no change of the keys is under way")]
+    NotOrdered,
+}
+
+impl Organisation {
+    /// The rotation that is under way.
+    pub fn rotating(&self) -> Option<Rotation> {
+        self.rotation.filter(|rotation| rotation.done.is_none())
+    }
+
+    /// Decides on a new key-encryption key of this epoch.
+    ///
+    /// # Errors
+    /// [`CannotRotate::UnderWay`] while another rotation is.
+    pub fn order_rotation(&self, epoch: u32, reason: Line) -> Result<Vec<Event>, CannotRotate> {
+        if self.name.is_none() {
+            return Err(CannotRotate::NotFounded);
+        }
+        match self.rotating() {
+            Some(_) => Err(CannotRotate::UnderWay),
+            None => Ok(vec![Event::KeyRotationOrdered(KeyRotationOrdered { epoch, reason })]),
+        }
+    }
+
+    /// Records that the rotation is done.
+    ///
+    /// # Errors
+    /// [`CannotRotate::NotOrdered`] when none is under way: somebody else has recorded it.
+    pub fn finish_rotation(&self, done: KeysRotated) -> Result<Vec<Event>, CannotRotate> {
+        match self.rotating() {
+            Some(_) => Ok(vec![Event::KeysRotated(done)]),
+            None => Err(CannotRotate::NotOrdered),
+        }
+    }
+}

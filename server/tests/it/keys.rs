@@ -1,0 +1,86 @@
+//! `casekeep rotate-keys`: killed at any moment, beside a running server, and twice at once.
+
+use std::time::Duration;
+
+use crate::home::{Home, Ran, Running, fetch};
+use crate::proof::demo_with_a_case;
+
+/// Runs it until no process that is dead stands in the way any more.
+fn rotated(home: &Home) -> Ran {
+    loop {
+        let ran = home.run(&["rotate-keys", "--json"]);
+        if ran.code != Some(85) {
+            return ran.well();
+        }
+        assert!(ran.err.contains("goes on by itself"), "{}", ran.err);
+        std::thread::sleep(Duration::from_millis(500));
+    }
+}
+
+#[test]
+fn one_that_was_killed_at_any_moment_loses_nothing_and_goes_on() {
+    let home = Home::new();
+    demo_with_a_case(&home);
+    let first = rotated(&home).json();
+    let (mut epoch, keys) = (first["epoch"].as_u64().unwrap(), first["keys"].as_u64().unwrap());
+    assert!(3 < keys && first["resumed"] == false, "{first}");
+    let mut resumed = 0;
+    for wait in [20, 30, 40, 50, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 230, 260, 300, 350, 400, 600] {
+        let mut child = home.command(&["rotate-keys", "--json"]).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let verified = home.run(&["verify", "--contents", "--json"]).well().json();
+        assert_eq!(
+            (&verified["good"], &verified["without_key"]),
+            (&true.into(), &0.into()),
+            "after {wait} ms: {verified}"
+        );
+        let done = rotated(&home).json();
+        assert_eq!(done["keys"], keys);
+        let now = done["epoch"].as_u64().unwrap();
+        assert!(epoch < now && now <= epoch + 2, "after {wait} ms: from {epoch} to {now}");
+        epoch = now;
+        resumed += u32::from(done["resumed"] == true);
+    }
+    assert!(0 < resumed, "none was killed in the middle");
+    home.run(&["verify", "--contents"]).well();
+}
+
+#[test]
+fn a_running_server_goes_on_with_the_new_key() {
+    for home in Home::everywhere() {
+        home.init().well();
+        let server = Running::start(home.command(&["serve", "--log-format", "json"]));
+        server.line_with("\"ready\"");
+        let done = home.run(&["rotate-keys", "--reason", "A laptop was lost", "--json"]).well().json();
+        assert_eq!(done["good"], true);
+        home.run(&[
+            "staff",
+            "add",
+            "--name",
+            "Ada Moreau",
+            "--title",
+            "Clerk",
+            "--role",
+            "caseworker",
+            "--login",
+            "ada",
+        ])
+        .well();
+        let ready = server.line_with("\"ready\"");
+        let said: serde_json::Value = serde_json::from_str(ready.strip_prefix("err ").unwrap()).unwrap();
+        let address = format!("http://{}", said["listen"].as_str().unwrap());
+        assert!(fetch(&format!("{address}/readyz")).contains("200 OK"));
+        assert_eq!(server.stop().0, Some(0));
+        home.run(&["verify", "--contents"]).well();
+    }
+}
+
+#[test]
+fn nothing_is_changed_before_the_organisation_is_founded_or_without_a_reason() {
+    let home = Home::new();
+    home.run(&["rotate-keys"]).ended(5, "no installation");
+    let home = Home::set_up();
+    home.run(&["rotate-keys", "--reason", ""]).ended(6, "--reason");
+}

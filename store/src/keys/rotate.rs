@@ -1,0 +1,170 @@
+//! A new key-encryption key in the place of the old one, while people go on working.
+//!
+//! The steps, each of which may be run again after a kill: [`Store::begin_epoch`] makes the key of the next epoch, under which new keys are
+//! wrapped from then on; [`Store::rewrap_some`] wraps the keys of the older epochs anew, some at a time; [`Store::remove_old_keks`] removes the
+//! key-encryption keys that wrap nothing any more, with the same care as the key of a destroyed dossier. A key that is removed meanwhile stays
+//! removed: nothing is ever put in, only replaced where it stands. That a rotation is wanted, and that it is done, are entries of the organisation.
+//!
+//! # Source
+//! Security §4.1; promise P16; decision 0010.
+
+use std::sync::Arc;
+
+use domain::ids::DossierId;
+use domain::time::Instant;
+use vault::{DataKey, Kek};
+
+use super::remove::leave_nothing;
+use super::{Keys, epoch_of, newest_epoch};
+use crate::db::{DbFault, Tx};
+use crate::{Store, StoreFault, vals};
+
+/// How the keys of the dossiers are wrapped at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wrapping {
+    /// The newest epoch.
+    pub epoch: u32,
+    /// How many keys there are.
+    pub keys: u64,
+    /// How many of them are still wrapped under an older one.
+    pub older: u64,
+}
+
+/// A key under an older epoch, as it is stored.
+struct Old {
+    dossier: DossierId,
+    epoch: u32,
+    wrapped: Vec<u8>,
+    kek: Option<Vec<u8>>,
+}
+
+/// The same key, wrapped anew.
+struct Anew {
+    dossier: DossierId,
+    /// From which epoch.
+    from: u32,
+    wrapped: Vec<u8>,
+}
+
+impl Store {
+    /// How the keys of the dossiers are wrapped at this moment.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database.
+    pub async fn wrapping(&self) -> Result<Wrapping, StoreFault> {
+        let count = "SELECT (SELECT MAX(epoch) FROM keks), COUNT(*),
+                            COALESCE(SUM(CASE WHEN epoch < (SELECT MAX(epoch) FROM keks) THEN 1 ELSE 0 END), 0)
+                     FROM keys";
+        let read = self.keys().db().glance(move |tx| {
+            tx.one(count, vals![], |row| {
+                let number = |at| Ok::<_, DbFault>(u64::try_from(row.int(at)?).unwrap_or(0));
+                Ok(Wrapping { epoch: epoch_of(row.int(0)?)?, keys: number(1)?, older: number(2)? })
+            })
+        });
+        read.await?.ok_or(StoreFault::Damaged)
+    }
+
+    /// Makes the key-encryption key of this epoch, unless there is one of it or of a later one. New keys are wrapped under it from then on, and
+    /// the older ones count as retired.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database. It may be run again.
+    pub async fn begin_epoch(&self, epoch: u32, at: Instant) -> Result<(), StoreFault> {
+        let fresh = Kek::generate(epoch).wrap(self.keys().root());
+        let begin = self.keys().db().write(move |tx| {
+            if newest_epoch(tx)?.is_none_or(|newest| newest < epoch) {
+                let insert = "INSERT INTO keks (epoch, wrapped, created) VALUES ($1, $2, $3)";
+                tx.exec(insert, vals![epoch, fresh, at])?;
+            }
+            let retire = "UPDATE keks SET retired = $1 WHERE retired IS NULL AND epoch < (SELECT MAX(epoch) FROM keks)";
+            tx.exec(retire, vals![at]).map(drop)
+        });
+        begin.await.map_err(|fault: DbFault| fault.into())
+    }
+
+    /// Wraps at most so many of the keys that are under an older epoch anew, under the newest, in one transaction; says how many it looked at: none
+    /// when there are no more.
+    ///
+    /// # Errors
+    /// [`StoreFault::Damaged`] when one of them does not open: then its key-encryption key is still needed. It may be run again.
+    pub async fn rewrap_some(&self, most: u32) -> Result<usize, StoreFault> {
+        let newest = self.keys().newest().await?;
+        let epoch = newest.epoch();
+        let old = self.keys().db().read(move |tx| some_under_older(tx, epoch, most)).await?;
+        if old.is_empty() {
+            return Ok(0);
+        }
+        let (this, count) = (self.clone(), old.len());
+        let anew = tokio::task::spawn_blocking(move || this.keys().wrapped_anew(&old, &newest));
+        let anew = anew.await.map_err(|_| DbFault::Unavailable)??;
+        // where the row is gone, or somebody else was quicker, nothing happens
+        let replace = "UPDATE keys SET epoch = $3, wrapped = $4 WHERE dossier = $1 AND epoch = $2";
+        let write = self.keys().db().write_plain(move |tx| {
+            anew.iter().try_for_each(|key| tx.exec(replace, vals![key.dossier, key.from, epoch, key.wrapped]).map(drop))
+        });
+        write.await.map_err(|fault: DbFault| StoreFault::from(fault))?;
+        Ok(count)
+    }
+
+    /// Removes the key-encryption keys of older epochs that wrap nothing any more: from their table, from the pages and logs of its file, and from
+    /// memory. When it answers, they and everything that was ever wrapped under them stand nowhere in the key database.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database. It may be run again, also when nothing is left to be removed: it may have been cut off in the middle.
+    pub async fn remove_old_keks(&self) -> Result<(), StoreFault> {
+        let db = self.keys().db().clone();
+        let removed = tokio::task::spawn_blocking(move || {
+            let removed: Vec<Vec<u8>> = db.write_now(take_unneeded)?;
+            leave_nothing(&db, &["VACUUM FULL keys", "VACUUM FULL keks"], &removed)
+        });
+        removed.await.map_err(|_| DbFault::Unavailable)??;
+        self.forget_removed_keks().await
+    }
+
+    /// Drops key-encryption keys from memory that another process has removed.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database.
+    pub async fn forget_removed_keks(&self) -> Result<(), StoreFault> {
+        let read =
+            self.keys().db().glance(|tx| tx.query("SELECT epoch FROM keks", vals![], |row| epoch_of(row.int(0)?)));
+        let there = read.await?;
+        self.keys().keks.write().retain(|epoch, _| there.contains(epoch));
+        Ok(())
+    }
+}
+
+impl Keys {
+    fn wrapped_anew(&self, old: &[Old], newest: &Arc<Kek>) -> Result<Vec<Anew>, StoreFault> {
+        let anew = old.iter().map(|key| {
+            let kek = self.kek(key.epoch, key.kek.as_deref())?;
+            let opened = DataKey::unwrap(key.dossier, &key.wrapped, &kek)?;
+            Ok(Anew { dossier: key.dossier, from: key.epoch, wrapped: opened.wrap(key.dossier, newest) })
+        });
+        anew.collect()
+    }
+}
+
+fn some_under_older(tx: &mut Tx<'_>, epoch: u32, most: u32) -> Result<Vec<Old>, DbFault> {
+    let find = "SELECT k.dossier, k.epoch, k.wrapped, e.wrapped FROM keys k LEFT JOIN keks e ON e.epoch = k.epoch
+                WHERE k.epoch < $1 ORDER BY k.epoch LIMIT $2";
+    tx.query(find, vals![epoch, most], |row| {
+        Ok(Old {
+            dossier: row.parse(0)?,
+            epoch: epoch_of(row.int(1)?)?,
+            wrapped: row.bytes(2)?,
+            kek: row.opt_bytes(3)?,
+        })
+    })
+}
+
+/// Takes the key-encryption keys away under which there is nothing, and which are not the newest.
+fn take_unneeded(tx: &mut Tx<'_>) -> Result<Vec<Vec<u8>>, DbFault> {
+    tx.query(
+        "DELETE FROM keks WHERE epoch < (SELECT MAX(epoch) FROM keks)
+             AND NOT EXISTS (SELECT 1 FROM keys WHERE keys.epoch = keks.epoch)
+         RETURNING wrapped",
+        vals![],
+        |row| row.bytes(0),
+    )
+}
