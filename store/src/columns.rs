@@ -227,6 +227,7 @@ pub const KEYS: &[Column] = &[
     plain("keks.created", "when it was made"),
     plain("keks.retired", "since when no new key is wrapped under it"),
     plain("keys.dossier", "whose key"),
+    plain("keys.version", "which of the keys of the dossier, from 1; every seal names it"),
     plain("keys.epoch", "under which key-encryption key"),
     secret("keys.wrapped", "the key of the dossier, wrapped"),
     plain("keys.created", "when it was made"),

@@ -38,7 +38,7 @@ pub struct Entombed {
     pub disposition: DossierId,
     /// Since when.
     pub at: Instant,
-    /// SHA-256 of the wrapped key.
+    /// SHA-256 of the wrapped key; of several, one after the other in the order of their versions.
     pub key: Hash,
 }
 
@@ -68,7 +68,7 @@ impl Store {
             if self.destroyed(dossier).await?.is_none() {
                 return Err(StoreFault::Malformed("destruction without an entry"));
             }
-            let key = sha256(&self.keys().wrapped_bytes(dossier).await?.unwrap_or_default());
+            let key = sha256(&self.keys().wrapped_bytes(dossier).await?.concat());
             new.push(Entombed { dossier, disposition, at, key });
         }
         if !new.is_empty() {

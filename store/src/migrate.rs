@@ -18,7 +18,8 @@ pub const DATA: &[&str] = &[
 ];
 
 /// The migrations of the key database.
-pub const KEYS: &[&str] = &[include_str!("../migrations/keys/0001_keys.sql")];
+pub const KEYS: &[&str] =
+    &[include_str!("../migrations/keys/0001_keys.sql"), include_str!("../migrations/keys/0002_versions.sql")];
 
 const VERSION_TABLE: &str =
     "CREATE TABLE IF NOT EXISTS schema_version (\n    one BIGINT PRIMARY KEY,\n    version BIGINT NOT NULL\n);";

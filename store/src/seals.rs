@@ -4,10 +4,10 @@
 use domain::ids::{DossierId, DossierKind, EntryNumber, InstallationId, StaffId};
 use domain::level::Level;
 use domain::time::Instant;
-use vault::{Bound, Purpose, open, seal};
+use vault::{Bound, Purpose};
 use zeroize::Zeroizing;
 
-use crate::keys::{DATA_KEY, DossierKey};
+use crate::keys::DossierKey;
 use crate::{Store, StoreFault};
 
 /// The header of an entry as it stands in clear; all of it is bound into the seal.
@@ -36,8 +36,13 @@ impl Header {
     }
 
     /// Seals the content of this entry.
-    pub(crate) fn seal(&self, installation: InstallationId, key: &DossierKey, plain: &[u8]) -> Vec<u8> {
-        seal(key.purpose(Purpose::Record), DATA_KEY, &self.bound(installation, &self.row()), plain)
+    pub(crate) fn seal(
+        &self,
+        installation: InstallationId,
+        key: &DossierKey,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, StoreFault> {
+        key.seal(Purpose::Record, &self.bound(installation, &self.row()), plain)
     }
 
     /// Opens the content of this entry.
@@ -47,7 +52,7 @@ impl Header {
         key: &DossierKey,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, StoreFault> {
-        Ok(open(key.purpose(Purpose::Record), &self.bound(installation, &self.row()), sealed)?)
+        key.open(Purpose::Record, &self.bound(installation, &self.row()), sealed)
     }
 
     fn bound<'a>(&'a self, installation: InstallationId, row: &'a [u8]) -> Bound<'a> {
@@ -64,11 +69,11 @@ impl Store {
         kind: DossierKind,
         level: Level,
         plain: &[u8],
-    ) -> Vec<u8> {
+    ) -> Result<Vec<u8>, StoreFault> {
         let row = [level.rank()];
         let bound =
             Bound { installation: self.installation(), dossier: Some(of), place: "card", row: &row, kind: kind.code() };
-        seal(key.purpose(Purpose::Card), DATA_KEY, &bound, plain)
+        key.seal(Purpose::Card, &bound, plain)
     }
 
     /// Opens the card of a dossier.
@@ -86,7 +91,7 @@ impl Store {
         let row = [level.rank()];
         let bound =
             Bound { installation: self.installation(), dossier: Some(of), place: "card", row: &row, kind: kind.code() };
-        Ok(open(key.purpose(Purpose::Card), &bound, sealed)?)
+        key.open(Purpose::Card, &bound, sealed)
     }
 }
 
@@ -117,14 +122,14 @@ mod tests {
     proptest! {
         #[test]
         fn an_entry_opens_where_it_was_sealed_and_nowhere_else(here in header(), there in header(), other in 0_u128..3) {
-            let key = DossierKey::new(&DataKey::generate());
+            let key = DossierKey::only(&DataKey::generate());
             let (ours, theirs) = (InstallationId::new(Uuid::from_u128(0)), InstallationId::new(Uuid::from_u128(other)));
-            let sealed = here.seal(ours, &key, b"content");
+            let sealed = here.seal(ours, &key, b"content").unwrap();
             let opened = there.open(theirs, &key, &sealed).map(|plain| plain.to_vec());
             let same = here == there && ours == theirs;
             prop_assert_eq!(opened, if same { Ok(b"content".to_vec()) } else { Err(StoreFault::Damaged) });
             prop_assert_eq!(here.open(ours, &key, &sealed).map(|plain| plain.to_vec()), Ok(b"content".to_vec()));
-            let another = DossierKey::new(&DataKey::generate());
+            let another = DossierKey::only(&DataKey::generate());
             prop_assert_eq!(here.open(ours, &another, &sealed).err(), Some(StoreFault::Damaged));
         }
     }

@@ -74,7 +74,7 @@ fn old_keys_are_named_with_what_to_do() {
     assert!(said.contains("! age of ledger key") && said.contains("  age of root key"), "{said}");
     home.run(&["rotate-keys"]).well();
     let said = home.run(&["doctor"]).well().out;
-    assert!(said.contains("  age of KEK              0 days"), "{said}");
+    assert!(said.contains("  age of KEK             0 days"), "{said}");
     home.behind_its_back(&format!("UPDATE installation SET {begun}"));
     let said = home.run(&["doctor", "--json"]).well().json();
     let root = said["findings"].as_array().unwrap().iter().find(|one| one["what"] == "age of root key").unwrap();

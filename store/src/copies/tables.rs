@@ -104,7 +104,7 @@ pub const DATA: &[Table] = &[
 pub const KEYS: &[Table] = &[
     passing("schema_version", "the copy says itself which schema it has"),
     truth("keks", "SELECT epoch, wrapped, created, retired FROM keks", "the key-encryption keys, wrapped"),
-    truth("keys", "SELECT dossier, epoch, wrapped, created FROM keys", "the key of every dossier, wrapped"),
+    truth("keys", "SELECT dossier, version, epoch, wrapped, created FROM keys", "the keys of every dossier, wrapped"),
     truth("secrets", "SELECT name, wrapped FROM secrets", "the secrets of the installation, wrapped"),
 ];
 

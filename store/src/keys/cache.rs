@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_keys_used_last_stay_and_their_number_is_bounded() {
-        let key = Arc::new(DossierKey::new(&DataKey::generate()));
+        let key = Arc::new(DossierKey::only(&DataKey::generate()));
         let dossier = |n: u128| DossierId::new(Uuid::from_u128(n));
         let mut cache = Cache::default();
         for n in 0..5_000 {

@@ -7,10 +7,9 @@ use crate::db::{Db, DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
 impl Keys {
-    /// The wrapped key as it is stored.
-    pub(crate) async fn wrapped_bytes(&self, dossier: DossierId) -> Result<Option<Vec<u8>>, StoreFault> {
-        let find = "SELECT wrapped FROM keys WHERE dossier = $1";
-        Ok(self.db.glance(move |tx| tx.one(find, vals![dossier], |row| row.bytes(0))).await?)
+    /// The wrapped keys of a dossier as they are stored, in the order of their versions.
+    pub(crate) async fn wrapped_bytes(&self, dossier: DossierId) -> Result<Vec<Vec<u8>>, StoreFault> {
+        Ok(self.db.glance(move |tx| rows(tx, &[dossier])).await?)
     }
 
     /// Removes the keys of these dossiers from the database, its files and memory; they were looked for when it answers.
@@ -64,17 +63,26 @@ pub(super) fn leave_nothing(db: &Db, texts: &[&'static str], removed: &[Vec<u8>]
 fn rows(tx: &mut Tx<'_>, dossiers: &[DossierId]) -> Result<Vec<Vec<u8>>, DbFault> {
     let mut found = Vec::new();
     for dossier in dossiers {
-        found.extend(tx.one("SELECT wrapped FROM keys WHERE dossier = $1", vals![dossier], |row| row.bytes(0))?);
+        let find = "SELECT wrapped FROM keys WHERE dossier = $1 ORDER BY version";
+        found.extend(tx.query(find, vals![dossier], |row| row.bytes(0))?);
     }
     Ok(found)
 }
 
 impl Store {
-    /// The wrapped key of a dossier as it is stored: for looking whether it is anywhere else. Worthless without the root key.
+    /// The first wrapped key of a dossier as it is stored: for looking whether it is anywhere else. Worthless without the root key.
     ///
     /// # Errors
     /// [`StoreFault`] of the key database.
     pub async fn wrapped_key(&self, dossier: DossierId) -> Result<Option<Vec<u8>>, StoreFault> {
+        Ok(self.wrapped_keys(dossier).await?.into_iter().next())
+    }
+
+    /// Every wrapped key of a dossier, in the order of their versions.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database.
+    pub async fn wrapped_keys(&self, dossier: DossierId) -> Result<Vec<Vec<u8>>, StoreFault> {
         self.keys().wrapped_bytes(dossier).await
     }
 }

@@ -15,7 +15,7 @@ use domain::time::Instant;
 use vault::{DataKey, Kek};
 
 use super::remove::leave_nothing;
-use super::{Keys, epoch_of, newest_epoch};
+use super::{Keys, epoch_of, newest_epoch, version_of};
 use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
@@ -33,6 +33,7 @@ pub struct Wrapping {
 /// A key under an older epoch, as it is stored.
 struct Old {
     dossier: DossierId,
+    version: u32,
     epoch: u32,
     wrapped: Vec<u8>,
     kek: Option<Vec<u8>>,
@@ -41,6 +42,7 @@ struct Old {
 /// The same key, wrapped anew.
 struct Anew {
     dossier: DossierId,
+    version: u32,
     /// From which epoch.
     from: u32,
     wrapped: Vec<u8>,
@@ -98,9 +100,11 @@ impl Store {
         let anew = tokio::task::spawn_blocking(move || this.keys().wrapped_anew(&old, &newest));
         let anew = anew.await.map_err(|_| DbFault::Unavailable)??;
         // where the row is gone, or somebody else was quicker, nothing happens
-        let replace = "UPDATE keys SET epoch = $3, wrapped = $4 WHERE dossier = $1 AND epoch = $2";
+        let replace = "UPDATE keys SET epoch = $4, wrapped = $5 WHERE dossier = $1 AND version = $2 AND epoch = $3";
         let write = self.keys().db().write_plain(move |tx| {
-            anew.iter().try_for_each(|key| tx.exec(replace, vals![key.dossier, key.from, epoch, key.wrapped]).map(drop))
+            anew.iter().try_for_each(|key| {
+                tx.exec(replace, vals![key.dossier, key.version, key.from, epoch, key.wrapped]).map(drop)
+            })
         });
         write.await.map_err(|fault: DbFault| StoreFault::from(fault))?;
         Ok(count)
@@ -139,21 +143,24 @@ impl Keys {
         let anew = old.iter().map(|key| {
             let kek = self.kek(key.epoch, key.kek.as_deref())?;
             let opened = DataKey::unwrap(key.dossier, &key.wrapped, &kek)?;
-            Ok(Anew { dossier: key.dossier, from: key.epoch, wrapped: opened.wrap(key.dossier, newest) })
+            let wrapped = opened.wrap(key.dossier, newest);
+            Ok(Anew { dossier: key.dossier, version: key.version, from: key.epoch, wrapped })
         });
         anew.collect()
     }
 }
 
 fn some_under_older(tx: &mut Tx<'_>, epoch: u32, most: u32) -> Result<Vec<Old>, DbFault> {
-    let find = "SELECT k.dossier, k.epoch, k.wrapped, e.wrapped FROM keys k LEFT JOIN keks e ON e.epoch = k.epoch
+    let find =
+        "SELECT k.dossier, k.version, k.epoch, k.wrapped, e.wrapped FROM keys k LEFT JOIN keks e ON e.epoch = k.epoch
                 WHERE k.epoch < $1 ORDER BY k.epoch LIMIT $2";
     tx.query(find, vals![epoch, most], |row| {
         Ok(Old {
             dossier: row.parse(0)?,
-            epoch: epoch_of(row.int(1)?)?,
-            wrapped: row.bytes(2)?,
-            kek: row.opt_bytes(3)?,
+            version: version_of(row.int(1)?)?,
+            epoch: epoch_of(row.int(2)?)?,
+            wrapped: row.bytes(3)?,
+            kek: row.opt_bytes(4)?,
         })
     })
 }

@@ -96,7 +96,7 @@ impl Store {
         if part.after == EntryNumber::NONE {
             self.keys().found(part.dossier, at).await
         } else {
-            self.keys().open(part.dossier).await
+            self.keys().open_to_write(part.dossier, at).await
         }
     }
 
@@ -111,7 +111,7 @@ impl Store {
             number = number.next();
             sealed.push(self.prepare_entry(dossier, number, entry, key)?);
         }
-        let derived = derived.map(|derived| self.prepare_derived(dossier, kind, derived, key));
+        let derived = derived.map(|derived| self.prepare_derived(dossier, kind, derived, key)).transpose()?;
         Ok(PreparedPart { dossier, kind, after, entries: sealed, derived })
     }
 
@@ -135,7 +135,7 @@ impl Store {
             signed: author.signed,
         };
         let sheet = Sheet::write(self.installation(), &header, &entry.signatures, &content)?;
-        let sealed = header.seal(self.installation(), key, sheet.plain());
+        let sealed = header.seal(self.installation(), key, sheet.plain())?;
         Ok(PreparedEntry { sealed, commitments: sheet.commitments(), header, line: new_line() })
     }
 
@@ -145,7 +145,7 @@ impl Store {
         kind: DossierKind,
         derived: Derived,
         key: &DossierKey,
-    ) -> PreparedDerived {
+    ) -> Result<PreparedDerived, StoreFault> {
         let Derived { card, ties, tokens, duties, appointments, blobs, holds, whereabouts } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
@@ -156,7 +156,7 @@ impl Store {
         tokens.sort();
         tokens.dedup();
         let mut prepared = PreparedDerived {
-            card: self.seal_card(key, dossier, kind, card.level, &content),
+            card: self.seal_card(key, dossier, kind, card.level, &content)?,
             state: card.state,
             level: card.level,
             subject: card.subject,
@@ -171,7 +171,7 @@ impl Store {
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);
-        prepared
+        Ok(prepared)
     }
 
     fn prepare_guard(&self, guard: Guard) -> PreparedGuard {

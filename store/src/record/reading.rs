@@ -60,7 +60,7 @@ impl Store {
             return Ok(Vec::new());
         }
         in_order(&rows, after)?;
-        let key = self.keys().open(dossier).await?;
+        let key = self.keys().open_for(dossier, rows.iter().filter_map(|row| row.sealed.as_deref())).await?;
         rows.into_iter().map(|row| self.open_entry(&key, row)).collect()
     }
 

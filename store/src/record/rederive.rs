@@ -42,7 +42,7 @@ impl Store {
         derived: Derived,
     ) -> Result<bool, StoreFault> {
         let key = self.keys().open(dossier).await?;
-        let derived = self.prepare_derived(dossier, kind, derived, &key);
+        let derived = self.prepare_derived(dossier, kind, derived, &key)?;
         let part = PreparedPart { dossier, kind, after: last, entries: Vec::new(), derived: Some(derived) };
         Ok(self.db().write(move |tx| write(tx, &part)).await?)
     }

@@ -47,7 +47,8 @@ impl Store {
             Ok::<_, DbFault>(rows)
         });
         let mut rows = rows.await?;
-        let keys = self.keys().open_many(dossiers).await?;
+        let sealed = rows.iter().map(|(dossier, (_, sealed))| (*dossier, sealed.as_slice()));
+        let keys = self.keys().open_many_for(sealed).await?;
         let found = dossiers.iter().filter_map(|dossier| rows.remove(dossier));
         found
             .map(|(head, sealed)| {

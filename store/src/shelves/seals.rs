@@ -4,7 +4,7 @@ use domain::ids::DossierId;
 use vault::{Bound, Field, Purpose, SystemPurpose};
 use zeroize::Zeroizing;
 
-use crate::keys::DATA_KEY;
+use crate::keys::FIRST;
 use crate::{Store, StoreFault};
 
 /// Where a sealed value belongs.
@@ -26,7 +26,7 @@ impl Store {
     }
 
     pub(super) fn seal_for_system(&self, purpose: SystemPurpose, place: &Place, plain: &[u8]) -> Vec<u8> {
-        vault::seal(&self.system().purpose(purpose), DATA_KEY, &self.bound(place), plain)
+        vault::seal(&self.system().purpose(purpose), FIRST, &self.bound(place), plain)
     }
 
     pub(super) fn open_for_system(
@@ -45,7 +45,7 @@ impl Store {
         plain: &[u8],
     ) -> Result<Vec<u8>, StoreFault> {
         let key = self.keys().open(place.dossier.ok_or(StoreFault::NoKey)?).await?;
-        Ok(vault::seal(key.purpose(purpose), DATA_KEY, &self.bound(place), plain))
+        key.seal(purpose, &self.bound(place), plain)
     }
 
     pub(super) async fn open_for_dossier(
@@ -54,8 +54,8 @@ impl Store {
         place: &Place,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, StoreFault> {
-        let key = self.keys().open(place.dossier.ok_or(StoreFault::NoKey)?).await?;
-        Ok(vault::open(key.purpose(purpose), &self.bound(place), sealed)?)
+        let dossier = place.dossier.ok_or(StoreFault::NoKey)?;
+        self.keys().open_for(dossier, std::iter::once(sealed)).await?.open(purpose, &self.bound(place), sealed)
     }
 
     fn bound<'p>(&self, place: &'p Place) -> Bound<'p> {

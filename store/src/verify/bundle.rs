@@ -43,7 +43,7 @@ impl Store {
         let head = self.head(dossier).await?.ok_or(BundleFailure::Absent)?;
         let made = self.checkpoint(now).await?;
         let placed = self.placed(dossier).await?;
-        let key = self.keys().open(dossier).await?;
+        let key = self.keys().open_for(dossier, placed.iter().map(|entry| entry.sealed.as_slice())).await?;
         let header = bundle::Header {
             key: self.verifier_key(),
             dossier: Id(dossier.bits().into_bytes()),

@@ -1,7 +1,5 @@
 //! Unsealing every content and holding it against what its line committed to.
 
-use std::collections::BTreeSet;
-
 use ledger::commit::Manifest;
 use ledger::line::{Body, Entry};
 
@@ -17,8 +15,8 @@ impl Walk<'_> {
     pub(super) async fn contents(&mut self, page: &[Line]) -> Result<(), VerifyFailure> {
         let sealed: Vec<_> =
             page.iter().filter_map(|line| Some((line, line.header.as_ref()?, line.sealed.as_ref()?))).collect();
-        let dossiers: BTreeSet<_> = sealed.iter().map(|(_, header, _)| header.dossier).collect();
-        let keys = self.store.keys().open_many(&dossiers.into_iter().collect::<Vec<_>>()).await?;
+        let named = sealed.iter().map(|(_, header, sealed)| (header.dossier, sealed.as_slice()));
+        let keys = self.store.keys().open_many_for(named).await?;
         for (line, header, sealed) in sealed {
             let Some(key) = keys.get(&header.dossier) else {
                 self.without_key += 1;

@@ -36,7 +36,7 @@ impl Store {
     pub async fn verify_dossier(&self, dossier: DossierId) -> Result<DossierVerified, StoreFault> {
         let of = self.head(dossier).await?.map_or(0, |head| head.last.0);
         let placed = self.placed(dossier).await?;
-        let key = self.keys().open(dossier).await?;
+        let key = self.keys().open_for(dossier, placed.iter().map(|entry| entry.sealed.as_slice())).await?;
         let (mut good, mut expected, mut prev) = (0, EntryNumber::NONE, Hash::ZERO);
         for entry in &placed {
             expected = expected.next();

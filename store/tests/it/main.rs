@@ -17,3 +17,4 @@ mod sealing;
 mod start;
 mod support;
 mod tamper;
+mod versions;

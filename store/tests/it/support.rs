@@ -66,7 +66,11 @@ impl House {
     }
 
     pub(crate) fn open(&self) -> Store {
-        self.try_open(NOW).unwrap_or_else(|fault| panic!("{}: {fault:?}", self.place.engine()))
+        self.open_at(NOW)
+    }
+
+    pub(crate) fn open_at(&self, now: Instant) -> Store {
+        self.try_open(now).unwrap_or_else(|fault| panic!("{}: {fault:?}", self.place.engine()))
     }
 
     /// Changes rows behind the store's back; says how many.
