@@ -90,7 +90,7 @@ async fn ready(log: &mut Lines<BufReader<ChildStderr>>) -> Result<String> {
 
 /// A place whose installation is closed in this process.
 pub(super) struct Settled {
-    data: std::path::PathBuf,
+    pub(super) data: std::path::PathBuf,
 }
 
 impl Place {

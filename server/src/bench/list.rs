@@ -29,6 +29,8 @@ pub(crate) enum Part {
     Documents,
     /// Searching by name.
     Searching,
+    /// The keys are changed.
+    Keys,
     /// A long ledger.
     Ledger,
 }
@@ -48,7 +50,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 23] = [
+pub(crate) const LIST: [Line; 25] = [
     line(
         "signed_entries",
         "entries/s",
@@ -107,6 +109,20 @@ pub(crate) const LIST: [Line; 23] = [
         "the warning while typing, among 100,000 clients",
     ),
     line("duplicate_warning_p50", "ms", Part::Searching, Target::None, "the same, half of them"),
+    line(
+        "rewrap",
+        "s",
+        Part::Keys,
+        Target::Value(60.0),
+        "`rotate-keys` with 100,000 keys, while pages are asked for, none of which may fail",
+    ),
+    line(
+        "rewrap_page_p99",
+        "ms",
+        Part::Keys,
+        Target::AtMost(2.0),
+        "page of a case meanwhile, 16 connections; limit: the same before",
+    ),
     line(
         "verify_record",
         "lines/s",

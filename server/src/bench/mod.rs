@@ -15,6 +15,7 @@ mod opening;
 mod pages;
 mod people;
 mod places;
+mod rotation;
 mod searching;
 mod stolen;
 mod times;
@@ -45,6 +46,8 @@ pub(crate) struct Sizes {
     pub(crate) document: u32,
     /// How many searches are made.
     pub(crate) searches: u32,
+    /// How many keys are wrapped anew.
+    pub(crate) keys: u32,
     /// How many entries the long ledger has.
     pub(crate) lines: u32,
 }
@@ -60,6 +63,7 @@ impl Sizes {
         documents: 8,
         document: 96_000_000,
         searches: 1_000,
+        keys: 100_000,
         lines: 1_000_000,
     };
 
@@ -73,6 +77,7 @@ impl Sizes {
         documents: 2,
         document: 5_000_000,
         searches: 40,
+        keys: 2_000,
         lines: 3_000,
     };
 }
@@ -85,6 +90,7 @@ pub(crate) async fn measure(part: Part, folder: &Path, sizes: &Sizes) -> Result<
         Part::Pages => pages::measure(folder, sizes).await,
         Part::Documents => documents::measure(folder, sizes).await,
         Part::Searching => searching::measure(folder, sizes).await,
+        Part::Keys => rotation::measure(folder, sizes).await,
         Part::Ledger => ledger::measure(folder, sizes).await,
     }
 }

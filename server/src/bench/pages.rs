@@ -62,15 +62,15 @@ pub(super) async fn signed_in(place: &Place) -> Result<String> {
 }
 
 /// Whoever asks for pages.
-struct Asker {
-    address: Arc<str>,
-    cookie: Arc<str>,
-    cases: Arc<[DossierId]>,
+pub(super) struct Asker {
+    pub(super) address: Arc<str>,
+    pub(super) cookie: Arc<str>,
+    pub(super) cases: Arc<[DossierId]>,
 }
 
 impl Asker {
     /// Asks for that long; on each connection for one of the first `hot` cases, or for all of them by turns. The times, and how many a second.
-    async fn ask(&self, time: Duration, hot: Option<usize>) -> Result<(Times, f64)> {
+    pub(super) async fn ask(&self, time: Duration, hot: Option<usize>) -> Result<(Times, f64)> {
         let begun = Stopwatch::now();
         let mut asking = JoinSet::new();
         for connection in 0..CONNECTIONS {

@@ -42,6 +42,8 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
       "name_search_growth": "ms, ratio <= 1.5",
       "name_search_p99": "ms, value <= 20",
       "restore_verify": "entries/s, none",
+      "rewrap": "s, value <= 60",
+      "rewrap_page_p99": "ms, ratio <= 2",
       "signed_acts": "entries/s, none",
       "signed_entries": "entries/s, ratio >= 0.5",
       "start_to_ready": "s, value <= 0.5",
