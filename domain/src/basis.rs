@@ -81,6 +81,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::TeamFormed(_)
         | Event::KeyRotationOrdered(_)
         | Event::KeysRotated(_)
+        | Event::ServerSealed(_)
+        | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)
         | Event::StaffChanged(_)
         | Event::StaffLeft(_)

@@ -20,7 +20,7 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
-use crate::keys::{KeyRotationOrdered, KeysRotated};
+use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
@@ -117,6 +117,8 @@ events! {
     PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
     KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
+    ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";
+    ServerUnsealed, 1, Organisation, "PT-3c RC-4.2b", "The server was given its root key again.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";

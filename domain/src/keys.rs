@@ -1,5 +1,5 @@
 //! The keys of the installation, as far as the record speaks of them: that a new key-encryption key was wanted, and that it has taken the place of
-//! the old one.
+//! the old one; that the server was sealed, and that it was given its root key again.
 //!
 //! Serves PT-3c and RC-4.2b. The keys themselves are the store's; here is who ordered what, when and why.
 
@@ -27,6 +27,34 @@ pub struct KeysRotated {
     pub epoch: u32,
     /// How many keys it wraps.
     pub keys: u64,
+}
+
+/// The server is sealed: it throws all keys away and opens nothing until it is given the root key again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerSealed {
+    /// Why.
+    pub reason: Line,
+}
+
+/// The server was given its root key again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerUnsealed {
+    /// How many wrong keys were tried before, since the server was started.
+    pub tries: u32,
+}
+
+/// Why a server cannot be sealed, or unsealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotSeal {
+    /// The organisation was never founded.
+    #[error("this installation is not set up yet")]
+    NotFounded,
+    /// It has no place to begin anew from.
+    #[error("a demonstration cannot be sealed")]
+    NotHere,
+    /// It is not sealed.
+    #[error("the server is not sealed")]
+    NotSealed,
 }
 
 /// The last rotation of the keys.
@@ -84,6 +112,28 @@ impl Organisation {
         match self.rotating() {
             Some(_) => Ok(vec![Event::KeysRotated(done)]),
             None => Err(CannotRotate::NotOrdered),
+        }
+    }
+
+    /// Decides on sealing the server. It may be done whatever else goes on.
+    ///
+    /// # Errors
+    /// [`CannotSeal::NotFounded`] before there is anything to protect.
+    pub fn seal_server(&self, reason: Line) -> Result<Vec<Event>, CannotSeal> {
+        match &self.name {
+            Some(_) => Ok(vec![Event::ServerSealed(ServerSealed { reason })]),
+            None => Err(CannotSeal::NotFounded),
+        }
+    }
+
+    /// Records that the server was given its root key.
+    ///
+    /// # Errors
+    /// [`CannotSeal::NotSealed`] when it was not sealed by anybody.
+    pub fn unseal_server(&self, tries: u32) -> Result<Vec<Event>, CannotSeal> {
+        match self.sealed {
+            Some(_) => Ok(vec![Event::ServerUnsealed(ServerUnsealed { tries })]),
+            None => Err(CannotSeal::NotSealed),
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct Organisation {
     pub places: Places,
     /// The last rotation of the keys.
     pub rotation: Option<Rotation>,
+    /// Who sealed the server, and when; nothing while it is not.
+    pub sealed: Option<(StaffId, Instant)>,
 }
 
 impl Organisation {
@@ -106,6 +108,8 @@ impl Organisation {
                 let (by, at) = (entry.author(), entry.signed());
                 self.rotation = Some(Rotation { epoch: ordered.epoch, by, ordered: at, done: None });
             }
+            Event::ServerSealed(_) => self.sealed = Some((entry.author(), entry.signed())),
+            Event::ServerUnsealed(_) => self.sealed = None,
             Event::KeysRotated(_) => {
                 self.rotation = self.rotation.map(|rotation| Rotation { done: Some(entry.signed()), ..rotation });
             }

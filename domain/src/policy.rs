@@ -275,6 +275,7 @@ actions! {
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
     SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
+    SealServer, "Seal the server: it throws all keys away until it is given the root key again", [Line(IT, Which::Every)];
     RotateKeys, "Put a new key-encryption key in the place of the old one", [Line(IT, Which::Every)];
     ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];
 }

@@ -43,6 +43,14 @@ impl RootKey {
         Self(key)
     }
 
+    /// The key as somebody types it: 64 hexadecimal digits with white space round them.
+    ///
+    /// # Errors
+    /// [`RootFault::WrongLength`] for anything else.
+    pub fn typed(text: &str) -> Result<Self, RootFault> {
+        if text.trim().len() == 64 { Self::parse(text.trim().as_bytes()) } else { Err(RootFault::WrongLength) }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -73,6 +73,7 @@ acts! {
     PAPER_DESTROYED, "paper-destroyed", "Signed that the paper is destroyed.", "The files themselves can be destroyed now.";
     FILES_DESTROYED, "files-destroyed", "Destroyed.", "The keys are gone; nobody can open these files any more.";
     ROTATION_ORDERED, "rotation-ordered", "Signed.", "The key is being changed now; this page says how far it is.";
+    SERVER_SEALED, "server-sealed", "Sealed.", "This server throws its keys away now.";
     STAFF_ADDED, "staff-added", "Person added.", "Hand over the link below yourself; it works once, for one day.";
     STAFF_CHANGED, "staff-changed", "Changed.", "It holds at once; the person has to sign in again.";
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";

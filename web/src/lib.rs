@@ -32,6 +32,7 @@ pub mod reports;
 pub mod retention;
 pub mod reviews;
 pub mod routes;
+pub mod sealed;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;

@@ -190,6 +190,8 @@ routes! {
     get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, keys, outgoing work";
     get "/system/keys/rotation" => system::keys::ask, Staff, "RotateKeys", "asks before the key-encryption key is changed";
     post "/system/keys/rotation" => system::keys::rotate, Staff, "RotateKeys", "changes the key-encryption key";
+    get "/system/sealing" => system::keys::ask_sealing, Staff, "SealServer", "asks before the server is sealed";
+    post "/system/sealing" => system::keys::seal, Staff, "SealServer", "seals the server";
     get "/cases/{case}/closure" => closure::show::show, Staff, "ReadCase or the action of a step", "what blocks the closure, and its five steps";
     post "/cases/{case}/closure/close" => closure::close::create, Staff, "CloseCase", "closes the case";
     get "/cases/{case}/closure/reopening" => closure::reopen::new, Staff, "AskReopening", "asks why a case is to be opened again";
@@ -299,6 +301,13 @@ pub fn document() -> String {
             Who::Staff => "staff",
         };
         text.push_str(&format!("| {} | `{path}` | {who} | {action} | {does} |\n", method.to_uppercase()));
+    }
+    text.push_str(
+        "\n## While the server is sealed\n\nIt has no key, and answers only these; every other address shows the page of unsealing, with \
+         status 503:\n\n| method | path | what it does |\n| --- | --- | --- |\n",
+    );
+    for (method, path, does) in crate::sealed::LIST {
+        text.push_str(&format!("| {} | `{path}` | {does} |\n", method.to_uppercase()));
     }
     text.push_str(
         "\n## Forms that are sent twice\n\nA form that is signed carries a key: sending it twice has one effect, and without its key it is \

@@ -33,6 +33,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         components::samples(&mut show);
         crate::problem::samples(&mut show);
         crate::sign_in::views::samples(&mut show);
+        crate::sealed::samples(&mut show);
         crate::setup::views::samples(&mut show);
         crate::invitations::views::samples(&mut show);
         crate::account::views::samples(&mut show);

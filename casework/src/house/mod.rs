@@ -48,6 +48,10 @@ pub struct House {
     plan: OnceLock<BackupPlan>,
     /// Told when a rotation of the keys was ordered.
     pub(crate) rotation: tokio::sync::Notify,
+    /// Told when this server is sealed.
+    pub(crate) sealing: tokio::sync::Notify,
+    /// Set where a server can be sealed.
+    pub(crate) sealable: OnceLock<()>,
     watch: watch::Watch,
 }
 
@@ -79,6 +83,8 @@ impl House {
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
             rotation: tokio::sync::Notify::new(),
+            sealing: tokio::sync::Notify::new(),
+            sealable: OnceLock::new(),
             watch,
         })
     }

@@ -125,6 +125,7 @@ const fn asks_again(action: Action) -> bool {
             | Action::ExecuteDisposition
             | Action::AttestPaper
             | Action::RotateKeys
+            | Action::SealServer
     )
 }
 

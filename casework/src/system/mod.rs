@@ -60,6 +60,8 @@ pub struct KeysAre {
     pub rotation: Option<Rotation>,
     /// Whether the acting person may order one.
     pub may_rotate: bool,
+    /// Whether the acting person may seal this server.
+    pub may_seal: bool,
 }
 
 /// The last entry of the organisation, as somebody sees it who is about to sign something about its keys.
@@ -79,6 +81,7 @@ async fn keys(ctx: &Ctx) -> Result<KeysAre, Failure<Never>> {
         wrapping: store.wrapping().await?,
         rotation: house.organisation().await?.rotation,
         may_rotate: ctx.may(Action::RotateKeys, Some(house.organisation_dossier())).await?,
+        may_seal: house.may_be_sealed() && ctx.may(Action::SealServer, Some(house.organisation_dossier())).await?,
     })
 }
 

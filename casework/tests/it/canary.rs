@@ -19,7 +19,7 @@ use casework::contacts::{
 use casework::drafts::save_draft;
 use casework::flags::{raise_flag, resolve_flag};
 use casework::house::{Ctx, Proof, Signing, Who};
-use casework::keys::order_rotation;
+use casework::keys::{order_rotation, seal_server};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::reviews::{ReviewCase, review_case};
@@ -333,6 +333,9 @@ async fn house(world: &World) -> (DossierId, DossierId) {
     casework::organisation::amend(&console, Event::TeamFormed(formed), signing).await.unwrap();
     order_rotation(&pavel, line(), world.seal(PAVEL, Meaning::Approved)).await.unwrap();
     world.house.finish_rotation(|_| ()).await.unwrap();
+    world.house.allow_sealing();
+    seal_server(&pavel, line(), world.seal(PAVEL, Meaning::Approved)).await.unwrap();
+    world.house.unseal(1).await.unwrap();
     (staff.dossier(), world.house.organisation_dossier())
 }
 

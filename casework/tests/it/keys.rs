@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use casework::house::{House, Proof, Signing, Who};
-use casework::keys::{Rotated, order_rotation};
+use casework::keys::{Rotated, order_rotation, seal_server};
 use casework::system::{Wrapping, health};
 use casework::{BadSignature, Failure};
 use domain::cases::CaseFile;
 use domain::ids::DossierId;
-use domain::keys::CannotRotate;
+use domain::keys::{CannotRotate, CannotSeal};
 use domain::policy::Action;
 use domain::signature::Meaning;
 
@@ -131,5 +131,41 @@ fn keys_become_old_by_their_periods() {
         assert_eq!(old().await, [true, true, true]);
         let console = world.house.acting(Who::console(&world.house));
         order_rotation(&console, line("Yearly"), Signing::author(Proof::Console)).await.unwrap();
+    });
+}
+
+#[test]
+fn it_seals_the_server_and_the_record_says_so_before_anything_ends() {
+    story(async |world| {
+        let seal = async |person| {
+            let signing = world.seal(person, Meaning::Approved);
+            seal_server(&world.acting(person), line("Somebody is in the network"), signing).await
+        };
+        assert!(matches!(seal(PAVEL).await, Err(Failure::Rule(CannotSeal::NotHere))));
+        world.house.allow_sealing();
+        assert!(matches!(seal(JOANNA).await, Err(Failure::Refused(_))));
+        let short = seal_server(&world.acting(PAVEL), line("No"), world.ink()).await;
+        assert!(matches!(short, Err(Failure::Signature(BadSignature::Missing))));
+        let another = world.cold().await;
+        world.changes().await;
+
+        seal(PAVEL).await.unwrap();
+
+        let told = world.changes().await;
+        assert!(told.contains("ServerSealed") && told.contains("by pavel as Approved with PasswordAndCode"), "{told}");
+        let (sealed, of) =
+            (world.house.store().ledger_size().await.unwrap(), world.house.store().waiting_lines().await);
+        assert!(0 < sealed && of.unwrap().0 == 0, "it has its number and its checkpoint");
+        // this server, and every other one of the installation
+        world.house.sealed().await;
+        another.sealed().await;
+
+        let unsealed = world.cold().await;
+        unsealed.unseal(3).await.unwrap();
+        let organisation = unsealed.organisation().await.unwrap();
+        assert!(organisation.sealed.is_none() && !unsealed.store().is_marked_sealed().await.unwrap());
+        assert!(world.changes().await.contains("ServerUnsealed"));
+        unsealed.unseal(0).await.unwrap();
+        assert!(!world.changes().await.contains("ServerUnsealed"), "what was not sealed is not unsealed");
     });
 }

@@ -157,7 +157,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::ItAdministrator => &[&[
             (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction]),
             (Where::Any(Level::Standard), &[SignAccessRevoked]),
-            (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys]),
+            (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],
         Role::Director => &[&[
             (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),

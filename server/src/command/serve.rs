@@ -6,13 +6,15 @@ use anyhow::Result;
 use casework::House;
 use casework::accounts::is_founded;
 use clap::Args;
+use store::{Store, is_sealed};
 use vault::SecretToken;
 use web::app::WebSettings;
 
 use super::{house, of_fault, runtime, warn_of_strangers};
+use crate::exits::of_store;
 use crate::logging;
-use crate::opening::{New, open};
-use crate::serving::{Scheduled, Serving, Stop, listen, no_core_dumps, serve};
+use crate::opening::{New, is_fresh, open};
+use crate::serving::{Ending, Scheduled, Serving, Stop, Unsealed, begin_anew, listen, no_core_dumps, serve, unsealed};
 use crate::settings::{Given, Settings};
 use crate::terminal::say;
 
@@ -22,7 +24,8 @@ const EXAMPLES: &str = "Examples:
   CASEKEEP_ROOT_KEY=credential:root-key casekeep serve
 
 The first start makes the data folder and, beside it, the root key file, and prints a link for setting up that holds for 15 minutes; each
-further start prints a new one until it was used.";
+further start prints a new one until it was used. A server that was sealed on the System page stays so over every start, until somebody gives it the
+root key on its page or starts it once with --unseal.";
 
 /// Runs the server.
 #[derive(Args, Default)]
@@ -31,6 +34,9 @@ pub(super) struct Serve {
     /// Accepts that the anchor file is gone and begins a new one; only when you know why
     #[arg(long)]
     new_anchor: bool,
+    /// Unseals a sealed server: the root key is read from its source again
+    #[arg(long)]
+    unseal: bool,
 }
 
 impl Serve {
@@ -38,25 +44,59 @@ impl Serve {
         logging::begin(settings)?;
         warn_of_strangers(given);
         no_core_dumps();
-        let store = open(settings, New::Folder, self.new_anchor)?;
+        let store =
+            if self.starts_sealed(settings)? { None } else { Some(open(settings, New::Folder, self.new_anchor)?) };
         let runtime = runtime()?;
-        runtime.block_on(run(settings, house(store)))
+        let ending = runtime.block_on(self.serve(settings, store))?;
+        if ending == Ending::Sealed {
+            return Err(begin_anew().into());
+        }
+        Ok(())
     }
-}
 
-async fn run(settings: &Settings, house: Arc<House>) -> Result<()> {
-    if let Some(scanner) = settings.virus_scan.clone() {
-        house.scan_documents_with(scanner);
+    fn starts_sealed(&self, settings: &Settings) -> Result<bool> {
+        if self.unseal {
+            return Ok(false);
+        }
+        Ok(settings.start_sealed && !is_fresh(settings)
+            || is_sealed(&settings.database).map_err(|fault| of_store(fault.into()))?)
     }
-    let stop = Stop::listen()?;
-    let (listener, at) = listen(settings.listen).await?;
-    let origin = settings.origin_at(at);
-    let set_up = set_up_link(&house, &origin).await?;
-    let web = WebSettings { origin: origin.clone(), demo: false, set_up, viewer: super::view::viewer() };
-    let ready = move || tracing::info!(listen = %at, origin, "ready");
-    let proxies = settings.trusted_proxies.as_slice().into();
-    let backups = Some(Scheduled::of(settings));
-    serve(Serving { house, listener, web, proxies, backups, stop }, ready).await
+
+    async fn serve(&self, settings: &Settings, store: Option<Store>) -> Result<Ending> {
+        let stop = Stop::listen()?;
+        let (listener, at) = listen(settings.listen).await?;
+        let origin = settings.origin_at(at);
+        let (listener, store, tries) = match store {
+            Some(store) => (listener, store, self.unseal.then_some(0)),
+            None => {
+                tracing::warn!(listen = %at, origin, "sealed: waiting for the root key");
+                match unsealed(settings, self.new_anchor, listener, &origin, stop.clone()).await? {
+                    Some((listener, Unsealed { store, tries })) => (listener, store, Some(tries)),
+                    None => return Ok(Ending::Stopped),
+                }
+            }
+        };
+        let house = house(store);
+        match tries {
+            Some(tries) => house.unseal(tries).await.map_err(|fault| of_fault(&fault))?,
+            // a server that was killed between the record of its sealing and its end
+            None if house.organisation().await.map_err(|fault| of_fault(&fault))?.sealed.is_some() => {
+                house.store().mark_sealed().await.map_err(of_store)?;
+                return Ok(Ending::Sealed);
+            }
+            None => {}
+        }
+        house.allow_sealing();
+        if let Some(scanner) = settings.virus_scan.clone() {
+            house.scan_documents_with(scanner);
+        }
+        let set_up = set_up_link(&house, &origin).await?;
+        let web = WebSettings { origin: origin.clone(), demo: false, set_up, viewer: super::view::viewer() };
+        let ready = move || tracing::info!(listen = %at, origin, "ready");
+        let proxies = settings.trusted_proxies.as_slice().into();
+        let backups = Some(Scheduled::of(settings));
+        serve(Serving { house, listener, web, proxies, backups, stop }, ready).await
+    }
 }
 
 /// Prints the link for setting up, while that was not done; answers with the digest of its secret.

@@ -100,6 +100,8 @@ ways! {
     TombstonesChanged = 67,
     /// the file of tombstones beside the anchor file cannot be read or written
     TombstonesUnusable = 68,
+    /// the server was sealed and could not begin anew; started again, it is sealed
+    Sealed = 69,
     /// the root key is missing
     RootMissing = 70,
     /// the root key cannot be read

@@ -3,6 +3,7 @@
 mod passphrase;
 mod restored;
 mod root_key;
+mod typed;
 
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use crate::settings::Settings;
 use crate::terminal::remark;
 pub(crate) use restored::root_key_of_restored;
 use root_key::Fetched;
+pub(crate) use typed::{Unopened, open_typed};
 
 /// Whether a command may begin a new installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,14 +24,26 @@ const MOST: usize = 1024;
 /// How long a client may take to send the head of a request. Whoever sends a byte a minute must not hold a place for ever.
 const HEAD: Duration = Duration::from_secs(15);
 
-/// Accepts until `stop` comes, then lets requests under way finish within `drain`.
+/// What becomes of the listener at the end.
+pub(super) enum Listening {
+    /// It is closed before requests under way finish: whoever comes then is refused at once.
+    Closed(TcpListener),
+    /// It is given back: whoever comes then waits for what is served next.
+    Kept(TcpListener),
+}
+
+/// Accepts until `stop` comes, then lets requests under way finish within `drain`; what is left of them after that is cut off.
 pub(super) async fn accept(
-    listener: TcpListener,
+    listening: Listening,
     window: Window,
     stop: impl Future<Output = ()>,
     drain: Duration,
     proxies: Arc<[IpAddr]>,
-) -> Result<()> {
+) -> Result<Option<TcpListener>> {
+    let (listener, kept) = match listening {
+        Listening::Closed(listener) => (listener, false),
+        Listening::Kept(listener) => (listener, true),
+    };
     let places = Arc::new(Semaphore::new(MOST));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -58,11 +70,11 @@ pub(super) async fn accept(
             }
         }
     }
-    drop(listener);
+    let listener = kept.then_some(listener);
     if tokio::time::timeout(drain, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were cut off at the end");
     }
-    Ok(())
+    Ok(listener)
 }
 
 async fn converse(stream: TcpStream, (from, proxies): (SocketAddr, Arc<[IpAddr]>), window: Window, watcher: Watcher) {

@@ -6,6 +6,7 @@ mod documents;
 mod forwarded;
 mod guarding;
 mod rotation;
+mod sealed;
 mod signals;
 mod sweeps;
 mod window;
@@ -24,9 +25,11 @@ use tokio::task::JoinSet;
 use web::app::WebSettings;
 
 use crate::exits::{Ended, Exit};
+use connections::Listening;
 
 pub(crate) use backups::Scheduled;
 pub(crate) use guarding::no_core_dumps;
+pub(crate) use sealed::{Unsealed, begin_anew, unsealed};
 pub(crate) use signals::Stop;
 pub(crate) use window::Window;
 
@@ -46,6 +49,18 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAd
     Ok((listener, at))
 }
 
+/// How much of it they may take when the server is sealed: it is an emergency.
+const SEALING: Duration = Duration::from_secs(1);
+
+/// Why the server ended what it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It was told to.
+    Stopped,
+    /// It was sealed: what is in memory has to go, whatever still runs.
+    Sealed,
+}
+
 /// What is served where.
 pub(crate) struct Serving {
     /// The house.
@@ -62,11 +77,11 @@ pub(crate) struct Serving {
     pub(crate) stop: Stop,
 }
 
-/// Serves until a signal comes or the store breaks; `ready` is called once requests are answered.
+/// Serves until a signal comes, the server is sealed, or the store breaks; `ready` is called once requests are answered.
 ///
 /// # Errors
 /// [`Exit::Broken`] when the disk failed to keep what was written.
-pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> {
+pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Ending> {
     let Serving { house, listener, web, proxies, backups, stop } = serving;
     let (tell, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
@@ -83,12 +98,39 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> 
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
     ready();
+    let (seal, sealed) = watch::channel(false);
+    let watched = Arc::clone(&house);
+    let watching = tokio::spawn(async move {
+        if watched.may_be_sealed() {
+            watched.sealed().await;
+            let _ = seal.send(true);
+        } else {
+            // a demonstration: nobody can
+            std::future::pending::<()>().await;
+        }
+    });
+    let until = async {
+        tokio::select! {
+            () = stop.asked() => {}
+            () = wait(sealed.clone()) => {}
+        }
+    };
+    let cut_off = async {
+        wait(sealed.clone()).await;
+        tokio::time::sleep(SEALING).await;
+    };
     let broken = tokio::select! {
-        outcome = connections::accept(listener, window, stop.asked(), DRAIN, proxies) => { outcome?; false }
+        outcome = connections::accept(Listening::Closed(listener), window, until, DRAIN, proxies) => { outcome?; false }
+        () = cut_off => false,
         () = sweeps::broken(store.clone()) => true,
     };
-    tracing::info!("stopping");
+    watching.abort();
     let _ = tell.send(true);
+    if *sealed.borrow() {
+        tracing::warn!("sealed: the server begins anew without its keys");
+        return Ok(Ending::Sealed);
+    }
+    tracing::info!("stopping");
     let finished = async { while tasks.join_next().await.is_some() {} };
     if tokio::time::timeout(PATIENCE - DRAIN, finished).await.is_err() {
         tracing::warn!("some tasks did not end in time; what they held is taken up at the next start");
@@ -101,7 +143,7 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<()> 
         .into());
     }
     tracing::info!("stopped");
-    Ok(())
+    Ok(Ending::Stopped)
 }
 
 /// Until it is told.

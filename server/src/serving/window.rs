@@ -33,6 +33,11 @@ impl Window {
         Ok(Self { pages, with_set_up })
     }
 
+    /// These pages and no others.
+    pub(super) const fn of(pages: Router) -> Self {
+        Self { pages, with_set_up: None }
+    }
+
     /// What answers a request that comes now.
     pub(super) fn router(&self) -> Router {
         match &self.with_set_up {

@@ -48,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) keys: Place,
     pub(crate) connections: usize,
     pub(crate) root_key: RootKeyFrom,
+    /// Whether the server waits for the root key on its page.
+    pub(crate) start_sealed: bool,
     pub(crate) documents: PathBuf,
     /// Nothing when nobody looks for viruses.
     pub(crate) virus_scan: Option<Scanner>,
@@ -81,6 +83,7 @@ impl Settings {
             keys,
             connections: connections(given)?,
             root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
+            start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
             documents: given.value("documents").map_or_else(|| data.join("documents"), PathBuf::from),
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
@@ -170,6 +173,14 @@ fn virus_scan(given: &Given) -> Result<Option<Scanner>, Wrong> {
     let because = "it looks like unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310";
     let place = given.value("virus_scan").map(str::trim).filter(|place| *place != "none");
     place.map(|place| place.parse().map_err(|_| Wrong::Value { name: "virus_scan", because })).transpose()
+}
+
+fn start_sealed(given: &Given) -> Result<bool, Wrong> {
+    match given.value("start_sealed").unwrap_or("no") {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Wrong::Value { name: "start_sealed", because: "it is yes or no" }),
+    }
 }
 
 fn bad_origin() -> Wrong {

@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 18] = [
+pub(crate) const TABLE: [Setting; 19] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -67,6 +67,14 @@ pub(crate) const TABLE: [Setting; 18] = [
         does: "Where the root key comes from: file:/path (mode 0400, outside the data folder), credential:NAME (systemd), \
                command:PROGRAM ARGUMENTS… (prints the key), or passphrase (typed at each start). Without it nothing can be read: keep a copy \
                on paper or in a safe.",
+    },
+    Setting {
+        name: "start_sealed",
+        takes: "YES",
+        default: "no",
+        secret: false,
+        does: "yes: the server starts sealed and opens nothing until somebody gives it the root key, or the passphrase, on its page. Then root_key only says \
+               whether it is a passphrase.",
     },
     Setting {
         name: "documents",

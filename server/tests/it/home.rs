@@ -177,6 +177,13 @@ impl Running {
         }
     }
 
+    /// The address in the line of the log with this text.
+    pub(crate) fn address_in(&self, text: &str) -> String {
+        let line = self.line_with(text);
+        let said: serde_json::Value = serde_json::from_str(line.split_once(' ').unwrap().1).unwrap();
+        format!("http://{}", said["listen"].as_str().unwrap())
+    }
+
     /// Waits until this is so.
     pub(crate) fn until(&self, so: impl Fn() -> bool) {
         let begun = Instant::now();
@@ -225,8 +232,19 @@ fn listen_to(stream: impl std::io::Read + Send + 'static, name: &'static str, te
 pub(crate) fn fetch(address: &str) -> String {
     let rest = address.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').map_or((rest, String::new()), |(host, path)| (host, path.to_owned()));
+    asked(host, &format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+}
+
+/// Sends a form, as from one of our own pages; answers with head and body.
+pub(crate) fn send(address: &str, path: &str, form: &str) -> String {
+    let host = address.strip_prefix("http://").unwrap();
+    let head = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n");
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    asked(host, &format!("{head}{kind}\r\nContent-Length: {}\r\n\r\n{form}", form.len()))
+}
+
+fn asked(host: &str, request: &str) -> String {
     let mut stream = std::net::TcpStream::connect(host).unwrap();
-    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();

@@ -32,7 +32,7 @@ fn one_that_was_killed_at_any_moment_loses_nothing_and_goes_on() {
         child.wait().unwrap();
         let verified = home.run(&["verify", "--contents", "--json"]).well().json();
         assert_eq!(
-            (&verified["good"], &verified["without_key"]),
+            (&verified["good"], &verified["found"]["without_key"]),
             (&true.into(), &0.into()),
             "after {wait} ms: {verified}"
         );
@@ -68,9 +68,7 @@ fn a_running_server_goes_on_with_the_new_key() {
             "ada",
         ])
         .well();
-        let ready = server.line_with("\"ready\"");
-        let said: serde_json::Value = serde_json::from_str(ready.strip_prefix("err ").unwrap()).unwrap();
-        let address = format!("http://{}", said["listen"].as_str().unwrap());
+        let address = server.address_in("\"ready\"");
         assert!(fetch(&format!("{address}/readyz")).contains("200 OK"));
         assert_eq!(server.stop().0, Some(0));
         home.run(&["verify", "--contents"]).well();

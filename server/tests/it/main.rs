@@ -17,6 +17,7 @@ mod import;
 mod keys;
 mod proof;
 mod reindex;
+mod sealed;
 mod serve;
 mod set_up;
 mod settings;

@@ -13,6 +13,7 @@ mod db;
 mod full;
 mod record;
 mod rotation;
+mod sealed;
 mod sealing;
 mod start;
 mod support;

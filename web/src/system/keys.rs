@@ -1,7 +1,7 @@
-//! What the System page says of the keys, and the form by which the key above all files' keys is changed (PT-3c, RC-4.2b).
+//! What the System page says of the keys, and the forms by which the key above all files' keys is changed and the server is sealed (PT-3c, RC-4.2b).
 
 use axum::response::Response;
-use casework::keys::{Age, KeyKind, order_rotation};
+use casework::keys::{Age, KeyKind, order_rotation, seal_server};
 use casework::system::{Health, KeysAre, before_keys};
 use domain::ids::EntryNumber;
 use domain::policy::Action;
@@ -18,8 +18,11 @@ use crate::person::Person;
 use crate::retention::form::{self, Asks};
 use crate::signed::signing;
 
-/// Where the form is.
+/// Where the form of the change is.
 const PATH: &str = "/system/keys/rotation";
+
+/// Where the form of the sealing is.
+const SEALING: &str = "/system/sealing";
 
 /// How far a change of the keys is.
 #[derive(Debug, Clone)]
@@ -92,7 +95,8 @@ pub(super) fn judged(health: &Health) -> (State, Words) {
 /// What the person who looks may do about them.
 pub(super) fn acts(keys: &KeysAre) -> Vec<Act> {
     let rotate = keys.may_rotate && going(keys).is_none();
-    rotate.then(|| Act::link("Change the key", PATH)).into_iter().collect()
+    let rotate = rotate.then(|| Act::link("Change the key", PATH));
+    rotate.into_iter().chain(keys.may_seal.then(|| Act::link("Seal the server", SEALING))).collect()
 }
 
 fn page(person: &Person, last: EntryNumber, filled: Filled) -> Response {
@@ -129,6 +133,40 @@ pub(crate) async fn rotate(person: Person, sent: Fields) -> Answer {
     }
 }
 
+fn sealing_page(person: &Person, last: EntryNumber, filled: Filled) -> Response {
+    form::show(person, filled, last, |form| {
+        Asks {
+        title: "Seal the server",
+        heading: "Seal the server".into(),
+        lead: "For an emergency: the server throws all keys away and ends what everybody is doing. Until somebody gives it the root key again, nobody \
+               can open or record anything, you neither. What was recorded stays; what is being typed at this moment may be lost."
+            .into(),
+        about: Pairs::new(),
+        action: SEALING.to_owned(),
+        fields: vec![form.text("reason", "Why").max(200)],
+        act: "Sign and seal",
+        back: Link::new("/system", "Back to System"),
+    }
+    })
+}
+
+/// `GET /system/sealing`
+pub(crate) async fn ask_sealing(person: Person) -> Answer {
+    let last = before_keys(&person.ctx, Action::SealServer).await?;
+    Ok(sealing_page(&person, last, Filled::new()))
+}
+
+/// `POST /system/sealing`
+pub(crate) async fn seal(person: Person, sent: Fields) -> Answer {
+    let last = before_keys(&person.ctx, Action::SealServer).await?;
+    let mut reader = Reader::new(&sent);
+    let Some(reason) = reader.line("reason") else { return Ok(sealing_page(&person, last, reader.filled)) };
+    match seal_server(&person.ctx, reason, signing(&sent, Meaning::Approved)).await {
+        Ok(_) => go(&Done::SERVER_SEALED.at("/system")),
+        Err(failure) => Ok(sealing_page(&person, last, form::refused(&sent, failure, |_| None)?)),
+    }
+}
+
 #[cfg(test)]
 pub(super) fn sample() -> KeysAre {
     use casework::keys::{Ages, HELD};
@@ -139,6 +177,7 @@ pub(super) fn sample() -> KeysAre {
         wrapping: Wrapping { epoch: 2026, keys: 1_204, older: 0 },
         rotation: None,
         may_rotate: true,
+        may_seal: true,
     }
 }
 
@@ -156,7 +195,7 @@ pub(super) fn samples() -> Vec<(String, KeysAre)> {
     let newer = |older| Wrapping { epoch: 2027, keys: 1_204, older };
     vec![
         ("old".to_owned(), KeysAre { ages: aged(400), ..sample() }),
-        ("read".to_owned(), KeysAre { may_rotate: false, ..sample() }),
+        ("read".to_owned(), KeysAre { may_rotate: false, may_seal: false, ..sample() }),
         ("ordered".to_owned(), KeysAre { rotation: rotation(None), ..sample() }),
         ("going".to_owned(), KeysAre { rotation: rotation(None), wrapping: newer(1_000), ..sample() }),
         (

@@ -47,6 +47,11 @@ async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Find
         ),
     };
     found.push(Finding::good("wrapping", value));
+    if store.is_marked_sealed().await? {
+        let words =
+            "the server is sealed; whoever has the root key unseals it on its page, or with `casekeep serve --unseal`";
+        found.push(Finding::judged("sealed", words, false));
+    }
     found.push(sealer(store, now).await?);
     found.push(checkpoint(store).await?);
     found.push(outbox(store, now).await?);
