@@ -66,16 +66,16 @@ fn addresses_of_databases_are_never_shown() {
 #[test]
 fn old_keys_are_named_with_what_to_do() {
     let home = Home::set_up();
-    let begun = "created = created - 86400000000 * 367";
-    home.behind_its_back(&format!("UPDATE installation SET {begun}"));
-    home.behind_the_keys(&format!("UPDATE keks SET {begun}"));
+    // 367 days
+    home.behind_its_back("UPDATE installation SET created = created - 31708800000000");
+    home.behind_the_keys("UPDATE keks SET created = created - 31708800000000");
     let said = home.run(&["doctor"]).well().out;
     assert!(said.contains("! age of KEK") && said.contains("casekeep rotate-keys"), "{said}");
     assert!(said.contains("! age of ledger key") && said.contains("  age of root key"), "{said}");
     home.run(&["rotate-keys"]).well();
     let said = home.run(&["doctor"]).well().out;
     assert!(said.contains("  age of KEK             0 days"), "{said}");
-    home.behind_its_back(&format!("UPDATE installation SET {begun}"));
+    home.behind_its_back("UPDATE installation SET created = created - 31708800000000");
     let said = home.run(&["doctor", "--json"]).well().json();
     let root = said["findings"].as_array().unwrap().iter().find(|one| one["what"] == "age of root key").unwrap();
     assert_eq!(root["good"], false, "{root}");
