@@ -124,6 +124,9 @@ impl Lock {
     }
 }
 
+/// What a start is told that unseals; it held for that start alone.
+const UNSEAL: &str = "--unseal";
+
 /// Runs this program anew with the same words, in the same process: whatever was in its memory is gone. Comes back only when that fails.
 pub(crate) fn begin_anew() -> Ended {
     let mut words = std::env::args_os();
@@ -131,6 +134,6 @@ pub(crate) fn begin_anew() -> Ended {
     if let Some(name) = words.next() {
         again.arg0(name);
     }
-    let fault = again.args(words).exec();
+    let fault = again.args(words.filter(|word| word != UNSEAL)).exec();
     Ended::new(Exit::Sealed, format!("the server is sealed and could not begin anew: {}", fault.kind()))
 }

@@ -62,6 +62,12 @@ fn a_running_server_that_is_sealed_begins_anew_without_its_keys_and_stays_sealed
     home.behind_its_back("INSERT INTO leases (name, holder, until) VALUES ('sealed', '', 0)");
     let server = Running::start(serve(&home, &["--unseal"]));
     server.address_in("\"ready\"");
+    // that start was told to unseal, and no later one
+    home.behind_its_back("INSERT INTO leases (name, holder, until) VALUES ('sealed', '', 0)");
+    server.address_in("waiting for the root key");
+    assert_eq!(server.stop().0, Some(0));
+    let server = Running::start(serve(&home, &["--unseal"]));
+    server.address_in("\"ready\"");
     assert_eq!(server.stop().0, Some(0));
     let server = Running::start(serve(&home, &[]));
     server.address_in("\"ready\"");
