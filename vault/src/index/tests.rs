@@ -131,7 +131,10 @@ fn every_field_has_a_key_and_a_code_of_its_own() {
 fn tokens_are_as_long_as_the_field_says() {
     let key = key();
     for field in Field::ALL {
-        let bits = if matches!(field, Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber | Field::Login) {
+        let bits = if matches!(
+            field,
+            Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber | Field::Login | Field::Label
+        ) {
             128
         } else {
             24
