@@ -96,8 +96,9 @@ async fn rotating(house: &House) -> Result<bool, Ended> {
     Ok(house.organisation().await.map_err(|fault| of_fault(&fault))?.rotating().is_some())
 }
 
-/// Shows how far the other process is, until it is done.
-async fn followed(house: &House, bar: &ProgressBar) -> Result<Wrapping, Ended> {
+/// Shows how far the other process is, until it is done. One that was killed while it held the lease does no more, so the work is taken up as soon as that
+/// has run out.
+async fn followed(house: &Arc<House>, bar: &ProgressBar) -> Result<Wrapping, Ended> {
     loop {
         let wrapping = house.store().wrapping().await.map_err(of_store)?;
         show(bar, wrapping);
@@ -105,6 +106,10 @@ async fn followed(house: &House, bar: &ProgressBar) -> Result<Wrapping, Ended> {
             return Ok(wrapping);
         }
         tokio::time::sleep(LOOK).await;
+        let finished = house.finish_rotation(|wrapping| show(bar, wrapping)).await;
+        if let Rotated::Done(done) = finished.map_err(|fault| of_fault(&fault))? {
+            return Ok(done);
+        }
     }
 }
 
