@@ -10,8 +10,6 @@ pub enum Ask {
     Pages,
     /// A picture of this page, from 1.
     Picture(u32),
-    /// Its text, pages parted by form feeds.
-    Text,
 }
 
 impl Ask {
@@ -19,7 +17,6 @@ impl Ask {
     pub fn word(self) -> String {
         match self {
             Self::Pages => "pages".to_owned(),
-            Self::Text => "text".to_owned(),
             Self::Picture(page) => page.to_string(),
         }
     }
@@ -28,7 +25,6 @@ impl Ask {
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "pages" => Some(Self::Pages),
-            "text" => Some(Self::Text),
             page => page.parse().ok().map(Self::Picture),
         }
     }
@@ -39,8 +35,8 @@ pub const fn shows_pictures(media: Media) -> bool {
     matches!(media, Media::Pdf | Media::Jpeg | Media::Png | Media::Webp | Media::Tiff)
 }
 
-/// Whether the text of such files can be read.
-pub const fn shows_text(media: Media) -> bool {
+/// Whether such files may have more than one page; all others that can be shown are one picture.
+pub const fn has_pages(media: Media) -> bool {
     matches!(media, Media::Pdf)
 }
 
@@ -60,8 +56,6 @@ pub enum Seen {
     Pages(u32),
     /// The page.
     Picture(Picture),
-    /// The text.
-    Text(Zeroizing<String>),
 }
 
 /// Why a file cannot be shown.
@@ -73,6 +67,9 @@ pub enum CannotShow {
     /// It cannot be read, or not within the limits of the helper.
     #[error("this file cannot be shown here; it may be damaged or very large. Please download it")]
     Damaged,
+    /// A scan of which only the first page could be drawn: whoever saw that would take it for the whole.
+    #[error("this scan has several pages and cannot be shown here; please download it")]
+    Several,
     /// It asks for a password.
     #[error("this file is protected by a password, so it cannot be shown here; please download it")]
     Locked,
@@ -85,13 +82,14 @@ pub enum CannotShow {
 }
 
 impl CannotShow {
-    const ALL: [Self; 5] = [Self::Kind, Self::Damaged, Self::Locked, Self::NoPage, Self::Unavailable];
+    const ALL: [Self; 6] = [Self::Kind, Self::Damaged, Self::Several, Self::Locked, Self::NoPage, Self::Unavailable];
 
     /// The first byte of an answer that says so.
     pub(crate) const fn mark(self) -> u8 {
         match self {
             Self::Kind => b'K',
             Self::Damaged => b'D',
+            Self::Several => b'S',
             Self::Locked => b'L',
             Self::NoPage => b'N',
             Self::Unavailable => b'U',
@@ -104,7 +102,6 @@ impl Seen {
     pub(crate) fn encode(self) -> (u8, Zeroizing<Vec<u8>>) {
         match self {
             Self::Pages(pages) => (b'#', Zeroizing::new(pages.to_string().into_bytes())),
-            Self::Text(text) => (b'T', Zeroizing::new(text.as_bytes().to_vec())),
             Self::Picture(picture) if picture.media_type == JPEG => (b'J', picture.bytes),
             Self::Picture(picture) => (b'P', picture.bytes),
         }
@@ -116,13 +113,12 @@ impl Seen {
     /// What the helper says is wrong; [`CannotShow::Damaged`] when it says nothing that can be understood.
     pub(crate) fn decode(answer: Zeroizing<Vec<u8>>) -> Result<Self, CannotShow> {
         let Some((mark, content)) = answer.split_first() else { return Err(CannotShow::Damaged) };
-        let content = || Zeroizing::new(content.to_vec());
-        let text = || std::str::from_utf8(answer.get(1..).unwrap_or_default()).map_err(|_| CannotShow::Damaged);
+        let bytes = || Zeroizing::new(content.to_vec());
+        let number = || std::str::from_utf8(content).ok().and_then(|text| text.parse().ok());
         match mark {
-            b'#' => text()?.parse().map(Self::Pages).map_err(|_| CannotShow::Damaged),
-            b'T' => Ok(Self::Text(Zeroizing::new(text()?.to_owned()))),
-            b'J' => Ok(Self::Picture(Picture { media_type: JPEG, bytes: content() })),
-            b'P' => Ok(Self::Picture(Picture { media_type: PNG, bytes: content() })),
+            b'#' => number().map(Self::Pages).ok_or(CannotShow::Damaged),
+            b'J' => Ok(Self::Picture(Picture { media_type: JPEG, bytes: bytes() })),
+            b'P' => Ok(Self::Picture(Picture { media_type: PNG, bytes: bytes() })),
             mark => Err(CannotShow::ALL.into_iter().find(|why| why.mark() == *mark).unwrap_or(CannotShow::Damaged)),
         }
     }

@@ -10,9 +10,10 @@ use hayro::{RenderCache, RenderSettings, render};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use tiff::decoder::Decoder as Tiff;
 use zeroize::Zeroizing;
 
-use crate::ask::{Ask, CannotShow, JPEG, PNG, Picture, Seen};
+use crate::ask::{CannotShow, JPEG, PNG, Picture};
 
 /// How wide a page is drawn, in points of the picture: an A4 page at 150 to the inch.
 const WIDTH: f32 = 1240.0;
@@ -26,21 +27,21 @@ const PHOTO: u32 = 1800;
 /// How well a photo is kept, of 100.
 const QUALITY: u8 = 85;
 
-pub(crate) fn open(bytes: &Zeroizing<Vec<u8>>) -> Result<Pdf, CannotShow> {
-    Pdf::new(bytes.to_vec()).map_err(|fault| match fault {
+fn open(bytes: Vec<u8>) -> Result<Pdf, CannotShow> {
+    Pdf::new(bytes).map_err(|fault| match fault {
         LoadPdfError::Decryption(_) => CannotShow::Locked,
         LoadPdfError::Invalid => CannotShow::Damaged,
     })
 }
 
 /// How many pages a PDF has.
-pub(crate) fn pages(bytes: &Zeroizing<Vec<u8>>) -> Result<u32, CannotShow> {
+pub(crate) fn pages(bytes: Vec<u8>) -> Result<u32, CannotShow> {
     let pages = open(bytes)?.pages().len();
     u32::try_from(pages).ok().filter(|pages| 0 < *pages).ok_or(CannotShow::Damaged)
 }
 
 /// A page of a PDF, from 1.
-pub(crate) fn page(bytes: &Zeroizing<Vec<u8>>, page: u32) -> Result<Picture, CannotShow> {
+pub(crate) fn page(bytes: Vec<u8>, page: u32) -> Result<Picture, CannotShow> {
     let pdf = open(bytes)?;
     let at = usize::try_from(page).ok().and_then(|page| page.checked_sub(1)).ok_or(CannotShow::NoPage)?;
     let page = pdf.pages().get(at).ok_or(CannotShow::NoPage)?;
@@ -59,7 +60,7 @@ pub(crate) fn page(bytes: &Zeroizing<Vec<u8>>, page: u32) -> Result<Picture, Can
 }
 
 /// A photo or a scan, upright, without what it says of its maker.
-pub(crate) fn photo(bytes: &[u8], media: Media, ask: Ask) -> Result<Seen, CannotShow> {
+pub(crate) fn photo(bytes: &[u8], media: Media) -> Result<Picture, CannotShow> {
     let format = match media {
         Media::Jpeg => ImageFormat::Jpeg,
         Media::Png => ImageFormat::Png,
@@ -67,10 +68,8 @@ pub(crate) fn photo(bytes: &[u8], media: Media, ask: Ask) -> Result<Seen, Cannot
         Media::Tiff => ImageFormat::Tiff,
         _ => return Err(CannotShow::Kind),
     };
-    match ask {
-        Ask::Picture(1) => {}
-        Ask::Pages => return Ok(Seen::Pages(1)),
-        _ => return Err(CannotShow::NoPage),
+    if media == Media::Tiff && Tiff::new(Cursor::new(bytes)).is_ok_and(|scan| scan.more_images()) {
+        return Err(CannotShow::Several);
     }
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(40_000), Some(40_000));
@@ -89,5 +88,5 @@ pub(crate) fn photo(bytes: &[u8], media: Media, ask: Ask) -> Result<Seen, Cannot
         _ => (PNG, DynamicImage::from(image.to_rgba8()).write_to(&mut Cursor::new(&mut out), ImageFormat::Png)),
     };
     kept.map_err(|_| CannotShow::Damaged)?;
-    Ok(Seen::Picture(Picture { media_type, bytes: Zeroizing::new(out) }))
+    Ok(Picture { media_type, bytes: Zeroizing::new(out) })
 }

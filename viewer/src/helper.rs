@@ -32,24 +32,24 @@ pub fn run(ask: Ask, media: Media) -> io::Result<()> {
     out.flush()
 }
 
-fn read() -> Result<Zeroizing<Vec<u8>>, CannotShow> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    io::stdin().lock().take(MOST).read_to_end(&mut bytes).map_err(|_| CannotShow::Damaged)?;
-    Ok(bytes)
+/// The whole file. It is gone with the process, so nothing is wiped.
+fn read() -> Result<Vec<u8>, CannotShow> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes).map_err(|_| CannotShow::Damaged)?;
+    if u64::try_from(read).is_ok_and(|read| read <= MOST) { Ok(bytes) } else { Err(CannotShow::Damaged) }
 }
 
 #[cfg(feature = "draw")]
-fn look(ask: Ask, media: Media, bytes: Zeroizing<Vec<u8>>) -> Result<Seen, CannotShow> {
+fn look(ask: Ask, media: Media, bytes: Vec<u8>) -> Result<Seen, CannotShow> {
     match (media, ask) {
-        (Media::Pdf, Ask::Pages) => crate::draw::pages(&bytes).map(Seen::Pages),
-        (Media::Pdf, Ask::Picture(page)) => crate::draw::page(&bytes, page).map(Seen::Picture),
-        (Media::Pdf, Ask::Text) => crate::text::text(&bytes).map(|text| Seen::Text(Zeroizing::new(text))),
-        (_, Ask::Text) => Err(CannotShow::Kind),
-        (media, ask) => crate::draw::photo(&bytes, media, ask),
+        (Media::Pdf, Ask::Pages) => crate::draw::pages(bytes).map(Seen::Pages),
+        (Media::Pdf, Ask::Picture(page)) => crate::draw::page(bytes, page).map(Seen::Picture),
+        (media, Ask::Picture(1)) => crate::draw::photo(&bytes, media).map(Seen::Picture),
+        _ => Err(CannotShow::NoPage),
     }
 }
 
 #[cfg(not(feature = "draw"))]
-fn look(_: Ask, _: Media, _: Zeroizing<Vec<u8>>) -> Result<Seen, CannotShow> {
+fn look(_: Ask, _: Media, _: Vec<u8>) -> Result<Seen, CannotShow> {
     Err(CannotShow::Unavailable)
 }

@@ -12,7 +12,7 @@ use domain::media::Media;
 use domain::policy::Action;
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
-use viewer::{Ask, CannotShow, Picture, Seen, shows_pictures};
+use viewer::{Ask, CannotShow, Picture, Seen, has_pages, shows_pictures};
 
 use super::hand_out::{ALONE, stream};
 use super::told;
@@ -144,6 +144,9 @@ async fn sight(
     let file = &version.filed.file;
     if !can_be_seen(file.media) {
         return Ok((1, Err(CannotShow::Kind)));
+    }
+    if shows_pictures(file.media) && !has_pages(file.media) {
+        return Ok((1, if page == 1 { Ok(Shown::Page) } else { Err(CannotShow::NoPage) }));
     }
     let handed = open_document(&person.ctx, case, document, Some(version.filed.version)).await?;
     if file.media == Media::Text {
