@@ -3,6 +3,8 @@
 //! The whole form travels through the sign sheet as hidden fields, so what is signed is exactly what was shown. A form carries the key of its
 //! effect, so that a second click, or sending it again, has no second effect.
 
+pub mod here;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use casework::house::{Proof, Signing};

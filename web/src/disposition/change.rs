@@ -19,7 +19,7 @@ use crate::fields::{Fields, Reader};
 use crate::guard::Query;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// Opens a list for one of its forms.
@@ -43,7 +43,7 @@ pub struct Wanted {
 fn keep_page(person: &Person, of: &ListSeen, filled: Filled) -> Response {
     let file: Option<DossierId> = filled.value("file").parse().ok();
     let listed = of.seen.files().iter().find(|listed| Some(listed.file) == file);
-    form::show(person, filled, of.seen.opened.last, |form| {
+    here::show(person, filled, of.seen.opened.last, Challenge::Always, |form| {
         Asks {
         title: "Keep a file longer",
         heading: match listed {
@@ -80,7 +80,7 @@ pub async fn keep(person: Person, Path(of): Path<String>, sent: Fields) -> Answe
         Ok(_) => go(&Done::FILE_KEPT.at(&path(of.seen.dossier, ""))),
         Err(failure) => {
             let place = |rule: &CannotDispose| (*rule == CannotDispose::NotAhead).then_some("until");
-            Ok(keep_page(&person, &of, form::refused(&sent, failure, place)?))
+            Ok(keep_page(&person, &of, here::refused(&sent, failure, place)?))
         }
     }
 }
@@ -109,7 +109,7 @@ fn approve_page(person: &Person, of: &ListSeen, approver: Approver, filled: Fill
         Approver::Protection => "protection",
         Approver::Supervision => "supervision",
     };
-    form::show(person, filled, of.seen.opened.last, |_| {
+    here::show(person, filled, of.seen.opened.last, Challenge::Always, |_| {
         Asks {
         title: "Approve a list",
         heading: "Approve the destruction of these files".into(),
@@ -129,7 +129,7 @@ async fn approval(person: Person, of: String, approver: Approver, sent: Option<F
     let Some(sent) = sent else { return Ok(approve_page(&person, &of, approver, Filled::new())) };
     match approve_list(&person.ctx, of.seen.dossier, approver, signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::LIST_APPROVED.at(&path(of.seen.dossier, ""))),
-        Err(failure) => Ok(approve_page(&person, &of, approver, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(approve_page(&person, &of, approver, here::refused(&sent, failure, |_| None)?)),
     }
 }
 
@@ -154,7 +154,7 @@ pub async fn supervision(person: Person, Path(of): Path<String>, sent: Fields) -
 }
 
 fn withdraw_page(person: &Person, of: &ListSeen, filled: Filled) -> Response {
-    form::show(person, filled, of.seen.opened.last, |form| Asks {
+    here::show(person, filled, of.seen.opened.last, Challenge::Always, |form| Asks {
         title: "Withdraw a list",
         heading: "Withdraw this list".into(),
         lead: "Nothing on it is destroyed. Its files can stand on another list.".into(),
@@ -180,7 +180,7 @@ pub async fn withdraw(person: Person, Path(of): Path<String>, sent: Fields) -> A
     let order = DispositionWithdrawn { reason };
     match withdraw_list(&person.ctx, of.seen.dossier, order, signing(&sent, Meaning::Author)).await {
         Ok(_) => go(&Done::LIST_WITHDRAWN.at(&path(of.seen.dossier, ""))),
-        Err(failure) => Ok(withdraw_page(&person, &of, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(withdraw_page(&person, &of, here::refused(&sent, failure, |_| None)?)),
     }
 }
 
@@ -196,7 +196,7 @@ fn destroy_fields(form: &Filled, jumped: bool) -> Vec<Field> {
 }
 
 fn destroy_page(person: &Person, of: &ListSeen, filled: Filled) -> Response {
-    form::show(person, filled, of.seen.opened.last, |form| Asks {
+    here::show(person, filled, of.seen.opened.last, Challenge::Always, |form| Asks {
         title: "Destroy files",
         heading: "Destroy these files".into(),
         lead: "Their keys are destroyed now, and with them whatever they say. This cannot be taken back by anybody."
@@ -228,7 +228,7 @@ pub async fn destroy(person: Person, Path(of): Path<String>, sent: Fields) -> An
         Ok(_) => go(&Done::FILES_DESTROYED.at(&path(of.seen.dossier, ""))),
         Err(failure) => {
             let place = |rule: &CannotDispose| (*rule == CannotDispose::ClockJumped).then_some("clock");
-            Ok(destroy_page(&person, &of, form::refused(&sent, failure, place)?))
+            Ok(destroy_page(&person, &of, here::refused(&sent, failure, place)?))
         }
     }
 }

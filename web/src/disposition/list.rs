@@ -15,7 +15,7 @@ use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::Fields;
 use crate::person::Person;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// A list as a line.
@@ -92,7 +92,7 @@ pub(super) fn about(listed: &ListedFile) -> Words {
 }
 
 fn prepare_page(person: &Person, due: &Due, filled: Filled) -> Response {
-    form::show(person, filled, EntryNumber::NONE, |_| Asks {
+    here::show(person, filled, EntryNumber::NONE, Challenge::Always, |_| Asks {
         title: "Prepare a list",
         heading: "Prepare a list of files to be destroyed".into(),
         lead: lead(due),
@@ -144,7 +144,7 @@ pub async fn create(person: Person, sent: Fields) -> Answer {
     match prepare_list(&person.ctx, signing(&sent, Meaning::Author)).await {
         Ok(entry) => go(&Done::LIST_PREPARED.at(&path(entry.dossier, ""))),
         Err(failure) => {
-            let filled = form::refused(&sent, failure, |_| None)?;
+            let filled = here::refused(&sent, failure, |_| None)?;
             let due = due_files(&person.ctx).await?;
             Ok(prepare_page(&person, &due, filled))
         }

@@ -17,11 +17,11 @@ use crate::face::parts::Pairs;
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 fn page(person: &Person, of: &ListSeen, staff: &[StaffCard], filled: Filled) -> Response {
-    form::show(person, filled, of.seen.opened.last, |form| {
+    here::show(person, filled, of.seen.opened.last, Challenge::Always, |form| {
         let others = staff.iter().filter(|card| card.active && card.id != person.card.id);
         let witnesses: Vec<Choice> = others.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
         Asks {
@@ -73,7 +73,7 @@ pub async fn sign(person: Person, Path(of): Path<String>, sent: Fields) -> Answe
             let place = |rule: &CannotDispose| {
                 matches!(rule, CannotDispose::OwnWitness | CannotDispose::NoWitness).then_some("witness")
             };
-            Ok(page(&person, &of, &staff, form::refused(&sent, failure, place)?))
+            Ok(page(&person, &of, &staff, here::refused(&sent, failure, place)?))
         }
     }
 }

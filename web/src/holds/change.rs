@@ -19,11 +19,11 @@ use crate::fields::{Fields, Reader};
 use crate::guard::Query;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 fn new_page(person: &Person, filled: Filled) -> Response {
-    form::show(person, filled, EntryNumber::NONE, |form| {
+    here::show(person, filled, EntryNumber::NONE, Challenge::Always, |form| {
         Asks {
         title: "Open a matter",
         heading: "Open a matter".into(),
@@ -55,7 +55,7 @@ pub async fn create(person: Person, sent: Fields) -> Answer {
     let (Some(title), Some(reason)) = (title, reason) else { return Ok(new_page(&person, reader.filled)) };
     match open_matter(&person.ctx, MatterOpened { title, reason }, signing(&sent, Meaning::Author)).await {
         Ok(entry) => go(&Done::MATTER_OPENED.at(&path(entry.dossier, ""))),
-        Err(failure) => Ok(new_page(&person, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(new_page(&person, here::refused(&sent, failure, |_| None)?)),
     }
 }
 
@@ -70,7 +70,7 @@ pub async fn hold(person: Person, Path(matter): Path<String>, sent: Fields) -> A
         Err(failure) => {
             let place =
                 |rule: &CannotHold| matches!(rule, CannotHold::NoFile | CannotHold::Already).then_some("number");
-            answer(&person, matter, form::refused(&sent, failure, place)?).await
+            answer(&person, matter, here::refused(&sent, failure, place)?).await
         }
     }
 }
@@ -84,7 +84,7 @@ pub struct Wanted {
 
 fn release_page(person: &Person, seen: &Seen<Matter>, filled: Filled) -> Response {
     let held = filled.value("file").parse().ok().and_then(|file: DossierId| seen.files.get(&file));
-    form::show(person, filled, seen.opened.last, |form| {
+    here::show(person, filled, seen.opened.last, Challenge::Always, |form| {
         Asks {
         title: "Release a file",
         heading: match held {
@@ -118,12 +118,12 @@ pub async fn release(person: Person, Path(matter): Path<String>, sent: Fields) -
     let order = HoldReleased { file, reason };
     match release_file(&person.ctx, seen.dossier, order, signing(&sent, Meaning::Author)).await {
         Ok(_) => go(&Done::FILE_RELEASED.at(&path(seen.dossier, ""))),
-        Err(failure) => Ok(release_page(&person, &seen, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(release_page(&person, &seen, here::refused(&sent, failure, |_| None)?)),
     }
 }
 
 fn end_page(person: &Person, seen: &Seen<Matter>, filled: Filled) -> Response {
-    form::show(person, filled, seen.opened.last, |form| Asks {
+    here::show(person, filled, seen.opened.last, Challenge::Always, |form| Asks {
         title: "End a matter",
         heading: "End this matter".into(),
         lead: Words::count(
@@ -152,6 +152,6 @@ pub async fn end(person: Person, Path(matter): Path<String>, sent: Fields) -> Re
     let Some(reason) = reader.line("reason") else { return Ok(end_page(&person, &seen, reader.filled)) };
     match end_matter(&person.ctx, seen.dossier, MatterEnded { reason }, signing(&sent, Meaning::Author)).await {
         Ok(_) => go(&Done::MATTER_ENDED.at(&path(seen.dossier, ""))),
-        Err(failure) => Ok(end_page(&person, &seen, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(end_page(&person, &seen, here::refused(&sent, failure, |_| None)?)),
     }
 }

@@ -25,7 +25,7 @@ use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 use crate::staff::name_of;
 
@@ -139,8 +139,8 @@ impl Checking {
         }
         };
         match result {
-            Some(_) => form::show_light(person, filled, EntryNumber::NONE, asks),
-            None => form::show_plain(person, filled, EntryNumber::NONE, asks),
+            Some(_) => here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, asks),
+            None => here::show(person, filled, EntryNumber::NONE, Challenge::Never, asks),
         }
     }
 
@@ -233,7 +233,7 @@ pub async fn create(person: Person, Path(place): Path<String>, sent: Fields) -> 
     match check_place(&person.ctx, order.clone(), signing(&sent, Meaning::Author)).await {
         Ok(entry) => go(&Done::PLACE_CHECKED.at(&path(entry.dossier, ""))),
         Err(failure) => {
-            let again = form::refused(&sent, failure, |_| None)?;
+            let again = here::refused(&sent, failure, |_| None)?;
             Ok(of.page(&person, filled(again), Some(&result)))
         }
     }
@@ -356,7 +356,7 @@ async fn settling(person: &Person, of: &str) -> Result<CheckSeen, Problem> {
 }
 
 fn settle_page(person: &Person, of: &CheckSeen, filled: Filled) -> Response {
-    form::show_light(person, filled, of.seen.opened.last, |form| {
+    here::show(person, filled, of.seen.opened.last, Challenge::OldSignIn, |form| {
         let label = form.value("label").parse::<LabelCode>().ok();
         let finding = of.seen.findings().iter().find(|finding| Some(finding.label) == label);
         let about = finding.map_or_else(Pairs::new, |finding| {
@@ -391,6 +391,6 @@ pub async fn settle(person: Person, Path(of): Path<String>, sent: Fields) -> Ans
     let ink = signing(&sent, Meaning::Author);
     match settle_finding(&person.ctx, of.seen.dossier, FindingSettled { label, how }, ink).await {
         Ok(_) => go(&Done::FINDING_SETTLED.at(&path(of.seen.dossier, ""))),
-        Err(failure) => Ok(settle_page(&person, &of, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(settle_page(&person, &of, here::refused(&sent, failure, |_| None)?)),
     }
 }

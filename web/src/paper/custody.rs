@@ -20,7 +20,7 @@ use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// An item that is about to be handled.
@@ -48,7 +48,7 @@ impl Handling {
 
     fn page(&self, person: &Person, filled: Filled, asks: Asked<'_>) -> Response {
         let path = format!("{}/{}", paths::paper(self.item.case, self.item.item.id), asks.part);
-        form::show_light(person, filled, self.item.last, |form| Asks {
+        here::show(person, filled, self.item.last, Challenge::OldSignIn, |form| Asks {
             title: "Physical item",
             heading: Words::from(asks.heading).with("label", Number::new(self.item.item.label)),
             lead: asks.lead.into(),
@@ -113,7 +113,7 @@ pub async fn relocate(person: Person, Path((case, item)): Path<(String, String)>
     of.answer(Done::PAPER_MOVED, moved, |failure| {
         let place =
             |rule: &CannotHandle| matches!(rule, CannotHandle::NoPlace | CannotHandle::SamePlace).then_some("to");
-        Ok(move_page(&person, &of, form::refused(&sent, failure, place)?))
+        Ok(move_page(&person, &of, here::refused(&sent, failure, place)?))
     })
 }
 
@@ -161,7 +161,7 @@ pub async fn check_out(person: Person, Path((case, item)): Path<(String, String)
             CannotHandle::MayNotRead => Some("to"),
             _ => None,
         };
-        Ok(check_out_page(&person, &of, &borrowers, form::refused(&sent, failure, place)?))
+        Ok(check_out_page(&person, &of, &borrowers, here::refused(&sent, failure, place)?))
     })
 }
 
@@ -197,6 +197,6 @@ pub async fn give_back(person: Person, Path((case, item)): Path<(String, String)
     let back = return_paper(&person.ctx, of.item.case, order, ink).await;
     of.answer(Done::PAPER_BACK, back, |failure| {
         let place = |rule: &CannotHandle| (*rule == CannotHandle::NoPlace).then_some("place");
-        Ok(return_page(&person, &of, form::refused(&sent, failure, place)?))
+        Ok(return_page(&person, &of, here::refused(&sent, failure, place)?))
     })
 }

@@ -17,7 +17,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// A place.
@@ -97,7 +97,7 @@ async fn managing(person: &Person) -> Result<Places, Problem> {
 
 fn edit_page(person: &Person, places: &Places, seen: Option<&PlaceSeen>, filled: Filled) -> Response {
     let action = seen.map_or_else(|| PLACES.to_owned(), |seen| format!("{PLACES}/{}", seen.id));
-    form::show(person, filled, places.last, |form| Asks {
+    here::show(person, filled, places.last, Challenge::Always, |form| Asks {
         title: "Places",
         heading: if seen.is_some() { "Change a place".into() } else { "Lay down a place".into() },
         lead: "Somewhere that can be locked. Items are put into places, and their custody names them for ever.".into(),
@@ -167,13 +167,13 @@ async fn lay_down(person: &Person, places: &Places, seen: Option<&PlaceSeen>, se
         Ok(_) => go(&Done::PLACE_LAID_DOWN.at(PLACES)),
         Err(failure) => {
             let place = |rule: &CannotPlace| (*rule == CannotPlace::Known).then_some("cabinet");
-            Ok(edit_page(person, places, seen, form::refused(sent, failure, place)?))
+            Ok(edit_page(person, places, seen, here::refused(sent, failure, place)?))
         }
     }
 }
 
 fn close_page(person: &Person, places: &Places, seen: &PlaceSeen, filled: Filled) -> Response {
-    form::show(person, filled, places.last, |form| Asks {
+    here::show(person, filled, places.last, Challenge::Always, |form| Asks {
         title: "Places",
         heading: "Close a place".into(),
         lead: "Nothing can be put there any more. It can be closed when nothing belongs to it.".into(),
@@ -201,6 +201,6 @@ pub async fn close(person: Person, Path(place): Path<String>, sent: Fields) -> A
     let Some(reason) = reader.line("reason") else { return Ok(close_page(&person, &places, seen, reader.filled)) };
     match close_place(&person.ctx, PlaceClosed { id: seen.id, reason }, signing(&sent, Meaning::Author)).await {
         Ok(_) => go(&Done::PLACE_CLOSED.at(PLACES)),
-        Err(failure) => Ok(close_page(&person, &places, seen, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(close_page(&person, &places, seen, here::refused(&sent, failure, |_| None)?)),
     }
 }

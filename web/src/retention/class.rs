@@ -7,7 +7,6 @@ use domain::retention::{BadClass, ClassAmended, Disposal, Example, RecordClass, 
 use domain::signature::Meaning;
 use domain::text::Line;
 
-use super::form::{self, Asks};
 use super::schedule::PATH;
 use crate::answer::{Answer, go};
 use crate::done::Done;
@@ -18,6 +17,7 @@ use crate::fields::{Fields, Reader, code, decode};
 use crate::guard::Query;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// Which class is asked for: one that is there, or an example to begin with.
@@ -48,7 +48,7 @@ pub async fn edit(person: Person, Query(wanted): Query<Wanted>) -> Answer {
 
 fn page(person: &Person, schedule: &Schedule, class: Option<&RecordClass>, filled: Filled) -> Response {
     let seen = schedule.classes.iter().find(|seen| seen.class.code == filled.value("class"));
-    form::show(person, filled, schedule.last, |form| {
+    here::show(person, filled, schedule.last, Challenge::Always, |form| {
         Asks {
         title: "Retention schedule",
         heading: if seen.is_some() { "Change a class of the schedule".into() } else { "Add a class to the schedule".into() },
@@ -139,7 +139,7 @@ pub async fn change(person: Person, sent: Fields) -> Answer {
     let ink = signing(&sent, Meaning::Approved);
     match amend_schedule(&person.ctx, order, reason, ink).await {
         Ok(_) => go(&Done::SCHEDULE_AMENDED.at(PATH)),
-        Err(failure) => Ok(page(&person, &schedule, None, form::refused(&sent, failure, place)?)),
+        Err(failure) => Ok(page(&person, &schedule, None, here::refused(&sent, failure, place)?)),
     }
 }
 

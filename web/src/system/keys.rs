@@ -15,7 +15,7 @@ use crate::face::when::{length, when};
 use crate::face::words::figure;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
-use crate::retention::form::{self, Asks};
+use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// Where the form of the change is.
@@ -100,7 +100,7 @@ pub(super) fn acts(keys: &KeysAre) -> Vec<Act> {
 }
 
 fn page(person: &Person, last: EntryNumber, filled: Filled) -> Response {
-    form::show(person, filled, last, |form| {
+    here::show(person, filled, last, Challenge::Always, |form| {
         Asks {
         title: "Change the key",
         heading: "Change the key above the keys of all files".into(),
@@ -129,12 +129,12 @@ pub(crate) async fn rotate(person: Person, sent: Fields) -> Answer {
     let Some(reason) = reader.line("reason") else { return Ok(page(&person, last, reader.filled)) };
     match order_rotation(&person.ctx, reason, signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::ROTATION_ORDERED.at("/system")),
-        Err(failure) => Ok(page(&person, last, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(page(&person, last, here::refused(&sent, failure, |_| None)?)),
     }
 }
 
 fn sealing_page(person: &Person, last: EntryNumber, filled: Filled) -> Response {
-    form::show(person, filled, last, |form| {
+    here::show(person, filled, last, Challenge::Always, |form| {
         Asks {
         title: "Seal the server",
         heading: "Seal the server".into(),
@@ -163,7 +163,7 @@ pub(crate) async fn seal(person: Person, sent: Fields) -> Answer {
     let Some(reason) = reader.line("reason") else { return Ok(sealing_page(&person, last, reader.filled)) };
     match seal_server(&person.ctx, reason, signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::SERVER_SEALED.at("/system")),
-        Err(failure) => Ok(sealing_page(&person, last, form::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(sealing_page(&person, last, here::refused(&sent, failure, |_| None)?)),
     }
 }
 

@@ -1,8 +1,11 @@
-//! A form about the keeping of files: what it speaks of, its fields, and the signature beneath them.
+//! A form that is signed where it stands: what it speaks of, its fields, and the signature beneath them. For what is short enough to be read
+//! before it is signed; what is longer is shown once more as the sheet that it will be.
 
 use axum::response::Response;
 use casework::{Failure, Rule};
+use domain::ids::EntryNumber;
 
+use super::{signature_fields, unsigned, young};
 use crate::answer::sentence;
 use crate::face::form::Field;
 use crate::face::parts::Pairs;
@@ -10,11 +13,10 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, SEEN};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::{signature_fields, unsigned, young};
 
 /// A form that is signed where it stands.
 #[derive(Debug, Template)]
-#[template(path = "retention/form.html")]
+#[template(path = "signed/here.html")]
 pub struct FormPage {
     /// The frame.
     pub frame: Frame,
@@ -48,44 +50,30 @@ pub(crate) struct Asks {
     pub(crate) back: Link,
 }
 
+/// When a form asks for the password, and for a code where one is set up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Challenge {
+    /// Whatever the age of the sign-in.
+    Always,
+    /// When the sign-in is too old to stand for it, or what was given was wrong.
+    OldSignIn,
+    /// There is nothing to sign yet.
+    Never,
+}
+
 /// Shows the form; `last` is the last entry of the file that it is about, as it is shown here.
 pub(crate) fn show(
     person: &Person,
     filled: Filled,
-    last: domain::ids::EntryNumber,
+    last: EntryNumber,
+    challenge: Challenge,
     asks: impl FnOnce(&Filled) -> Asks,
 ) -> Response {
-    page(person, filled, last, true, asks)
-}
-
-/// The same for what a young sign-in may stand for: then no password is asked for.
-pub(crate) fn show_light(
-    person: &Person,
-    filled: Filled,
-    last: domain::ids::EntryNumber,
-    asks: impl FnOnce(&Filled) -> Asks,
-) -> Response {
-    let asked = filled.is_wrong_at("password") || filled.is_wrong_at("code") || !young(person);
-    page(person, filled, last, asked, asks)
-}
-
-/// The same before there is anything to sign.
-pub(crate) fn show_plain(
-    person: &Person,
-    filled: Filled,
-    last: domain::ids::EntryNumber,
-    asks: impl FnOnce(&Filled) -> Asks,
-) -> Response {
-    page(person, filled, last, false, asks)
-}
-
-fn page(
-    person: &Person,
-    filled: Filled,
-    last: domain::ids::EntryNumber,
-    asked: bool,
-    asks: impl FnOnce(&Filled) -> Asks,
-) -> Response {
+    let asked = match challenge {
+        Challenge::Always => true,
+        Challenge::OldSignIn => filled.is_wrong_at("password") || filled.is_wrong_at("code") || !young(person),
+        Challenge::Never => false,
+    };
     let wrong = filled.is_wrong();
     let form = person.keyed(filled).unless(SEEN, last.to_string());
     let asks = crate::face::voice::speaking(person.voice(), || asks(&form));
