@@ -1,11 +1,11 @@
-//! How the store is doing, in figures: engine, size, ages of the keys. For `casekeep doctor`; nothing here is content.
+//! How the store is doing, in figures: engine, size, ages of the keys. Nothing here is content.
 
 use domain::time::Instant;
 
 use crate::db::{DbFault, Engine, Tx};
 use crate::{Store, StoreFault, vals};
 
-/// The store in figures.
+/// The store in figures, every line of it counted; for `casekeep doctor`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health {
     /// Which engine serves.
@@ -18,8 +18,6 @@ pub struct Health {
     pub dossiers: u64,
     /// How many ledger lines, numbered or not.
     pub lines: u64,
-    /// The key-encryption keys, the oldest first.
-    pub keys: Vec<KeyAge>,
 }
 
 /// A key-encryption key without the key.
@@ -29,8 +27,8 @@ pub struct KeyAge {
     pub epoch: u32,
     /// Since when.
     pub created: Instant,
-    /// How many dossiers' keys it wraps.
-    pub dossiers: u64,
+    /// How many keys of dossiers it wraps.
+    pub wraps: u64,
 }
 
 impl Store {
@@ -41,9 +39,26 @@ impl Store {
     pub async fn health(&self) -> Result<Health, StoreFault> {
         let engine = self.db().engine();
         let figures = self.db().read(move |tx| figures(tx, engine)).await?;
-        let keys = self.keys().ages().await?;
         let (version, created, dossiers, lines) = figures;
-        Ok(Health { engine, version, created, dossiers, lines, keys })
+        Ok(Health { engine, version, created, dossiers, lines })
+    }
+
+    /// When the installation began.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the database.
+    pub async fn began(&self) -> Result<Instant, StoreFault> {
+        let find = "SELECT created FROM installation";
+        let began = self.db().glance(move |tx| tx.one(find, vals![], |row| row.instant(0)));
+        began.await?.ok_or(StoreFault::Damaged)
+    }
+
+    /// The key-encryption keys, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database.
+    pub async fn key_ages(&self) -> Result<Vec<KeyAge>, StoreFault> {
+        self.keys().ages().await
     }
 }
 

@@ -4,9 +4,7 @@
 //! Security §4.1, cryptoperiods after NIST SP 800-57: root key two years, key-encryption key and ledger signing key one year.
 
 use domain::time::Instant;
-use store::{Health, Store};
-
-use crate::Fault;
+use store::KeyAge;
 
 const YEAR: i64 = 366;
 const DAY: i64 = 86_400;
@@ -51,22 +49,13 @@ impl Age {
 pub struct Ages(pub [Age; 3]);
 
 impl Ages {
-    /// As they are now.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store fails.
-    pub async fn of(store: &Store, now: Instant) -> Result<Self, Fault> {
-        Ok(Self::judged(&store.health().await?, now))
-    }
-
-    /// As they are by these figures. Root and signing key are as old as the installation, which they were made with. Of several key-encryption keys
-    /// that wrap something the oldest counts.
-    pub fn judged(health: &Health, now: Instant) -> Self {
-        let in_use = |key: &&store::KeyAge| 0 < key.dossiers;
-        let oldest = health.keys.iter().find(in_use).or_else(|| health.keys.last());
-        let wrapping = oldest.map_or(health.created, |key| key.created);
+    /// As they are now, in an installation that began then and has these key-encryption keys, the oldest first. Root and signing key are as old as
+    /// the installation, which they were made with. Of several key-encryption keys that wrap something the oldest counts.
+    pub fn judged(began: Instant, keys: &[KeyAge], now: Instant) -> Self {
+        let oldest = keys.iter().find(|key| 0 < key.wraps).or_else(|| keys.last());
+        let wrapping = oldest.map_or(began, |key| key.created);
         Self(HELD.map(|(kind, most)| {
-            let since = if kind == KeyKind::Encryption { wrapping } else { health.created };
+            let since = if kind == KeyKind::Encryption { wrapping } else { began };
             Age { kind, since, days: now.seconds_since(since).max(0) / DAY, most }
         }))
     }

@@ -61,8 +61,11 @@ impl House {
         let Some(rotation) = self.organisation().await?.rotating() else { return Ok(Rotated::Nothing) };
         let holder = Uuid::new_v4().simple().to_string();
         let outcome = self.rotate(rotation, &holder, tell).await;
-        self.store.release_lease(LEASE, &holder).await?;
-        outcome
+        // what went wrong with the rotation is told before what went wrong with its lease, which ends by itself
+        let released = self.store.release_lease(LEASE, &holder).await;
+        let outcome = outcome?;
+        released?;
+        Ok(outcome)
     }
 
     async fn rotate(
@@ -75,9 +78,16 @@ impl House {
             return Ok(Rotated::Elsewhere);
         }
         self.store.begin_epoch(rotation.epoch, self.now()).await?;
-        tell(self.store.wrapping().await?);
-        while self.store.rewrap_some(AT_ONCE).await? != 0 {
-            tell(self.store.wrapping().await?);
+        let mut left = self.store.wrapping().await?;
+        tell(left);
+        loop {
+            let some = self.store.rewrap_some(AT_ONCE).await?;
+            if some == 0 {
+                break;
+            }
+            // counted down: counting all keys after every thousand would take longer than wrapping them
+            left.older = left.older.saturating_sub(u64::try_from(some).unwrap_or(u64::MAX));
+            tell(left);
             if !self.alone(holder).await? {
                 return Ok(Rotated::Elsewhere);
             }

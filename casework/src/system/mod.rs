@@ -75,9 +75,10 @@ pub async fn before_keys(ctx: &Ctx, action: Action) -> Result<EntryNumber, Failu
 
 async fn keys(ctx: &Ctx) -> Result<KeysAre, Failure<Never>> {
     let (store, house) = (&ctx.house.store, &ctx.house);
+    let keys = store.key_ages().await?;
     Ok(KeysAre {
-        ages: Ages::of(store, ctx.now()).await?,
-        wrapping: store.wrapping().await?,
+        ages: Ages::judged(store.began().await?, &keys, ctx.now()),
+        wrapping: Wrapping::of(&keys),
         rotation: house.organisation().await?.rotation,
         may_rotate: ctx.may(Action::RotateKeys, Some(house.organisation_dossier())).await?,
         may_seal: house.may_be_sealed() && ctx.may(Action::SealServer, Some(house.organisation_dossier())).await?,

@@ -281,11 +281,11 @@ impl Keys {
             "SELECT epoch, created, (SELECT COUNT(*) FROM keys k WHERE k.epoch = keks.epoch) FROM keks ORDER BY epoch";
         let ages = self.db.glance(move |tx| {
             tx.query(find, vals![], |row| {
-                let (epoch, dossiers) = (row.int(0)?, row.int(2)?);
+                let (epoch, wraps) = (row.int(0)?, row.int(2)?);
                 Ok(KeyAge {
                     epoch: u32::try_from(epoch).unwrap_or(0),
                     created: row.instant(1)?,
-                    dossiers: u64::try_from(dossiers).unwrap_or(0),
+                    wraps: u64::try_from(wraps).unwrap_or(0),
                 })
             })
         });

@@ -17,7 +17,7 @@ use vault::{DataKey, Kek};
 use super::remove::leave_nothing;
 use super::{Keys, epoch_of, newest_epoch, version_of};
 use crate::db::{DbFault, Tx};
-use crate::{Store, StoreFault, vals};
+use crate::{KeyAge, Store, StoreFault, vals};
 
 /// How the keys of the dossiers are wrapped at this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,15 @@ pub struct Wrapping {
     pub keys: u64,
     /// How many of them are still wrapped under an older one.
     pub older: u64,
+}
+
+impl Wrapping {
+    /// As these keys wrap; the newest is the last.
+    pub fn of(keys: &[KeyAge]) -> Self {
+        let (epoch, under_it) = keys.last().map_or((0, 0), |newest| (newest.epoch, newest.wraps));
+        let all: u64 = keys.iter().map(|key| key.wraps).sum();
+        Self { epoch, keys: all, older: all.saturating_sub(under_it) }
+    }
 }
 
 /// A key under an older epoch, as it is stored.
@@ -54,16 +63,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] of the key database.
     pub async fn wrapping(&self) -> Result<Wrapping, StoreFault> {
-        let count = "SELECT (SELECT MAX(epoch) FROM keks), COUNT(*),
-                            COALESCE(SUM(CASE WHEN epoch < (SELECT MAX(epoch) FROM keks) THEN 1 ELSE 0 END), 0)
-                     FROM keys";
-        let read = self.keys().db().glance(move |tx| {
-            tx.one(count, vals![], |row| {
-                let number = |at| Ok::<_, DbFault>(u64::try_from(row.int(at)?).unwrap_or(0));
-                Ok(Wrapping { epoch: epoch_of(row.int(0)?)?, keys: number(1)?, older: number(2)? })
-            })
-        });
-        read.await?.ok_or(StoreFault::Damaged)
+        Ok(Wrapping::of(&self.key_ages().await?))
     }
 
     /// Makes the key-encryption key of this epoch, unless there is one of it or of a later one. New keys are wrapped under it from then on, and

@@ -38,8 +38,9 @@ async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Find
     found.push(Finding::good("installation", format!("{} of {}", store.installation(), health.created.timestamp())));
     found.push(Finding::good("record", format!("{} dossiers, {} ledger lines", health.dossiers, health.lines)));
     found.push(Finding::good("ledger key", store.verifier_key()));
-    found.extend(Ages::judged(&health, now).0.map(age));
-    let Wrapping { epoch, keys, older } = store.wrapping().await?;
+    let keys = store.key_ages().await?;
+    found.extend(Ages::judged(health.created, &keys, now).0.map(age));
+    let Wrapping { epoch, keys, older } = Wrapping::of(&keys);
     let value = match older {
         0 => format!("{keys} keys of dossiers under epoch {epoch}"),
         older => format!(
