@@ -13,7 +13,7 @@ use crate::cards::{CaseCard, read_card};
 use crate::clients::client_cards;
 use crate::disposition::{Gone, lists};
 use crate::holds::held_files;
-use crate::paper::checks;
+use crate::paper::open_checks;
 use crate::{Ctx, Failure, Never};
 
 /// A file that waits for a step of somebody's role.
@@ -61,8 +61,8 @@ pub struct Records {
     pub next: Option<(Instant, DossierId)>,
     /// What remains of files that are destroyed, with the list by which they were, the latest first; `None` for roles that may not see it.
     pub destroyed: Option<Vec<(DossierId, Gone)>>,
-    /// How much that spot checks found wrong is open, as far as the person may know.
-    pub findings: u32,
+    /// How many spot checks found something wrong that is still open, as far as the person may know.
+    pub open_checks: u32,
     /// What else of this place the person may open.
     pub may: Vec<Action>,
 }
@@ -90,7 +90,7 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
         }
     }
     if records.may.contains(&Action::SeeSpotChecks) {
-        records.findings = checks(ctx).await?.iter().map(|line| line.card.open).sum();
+        records.open_checks = open_checks(ctx).await?;
     }
     if records.may.contains(&Action::SeeDispositions) {
         let lists = lists(ctx).await?;

@@ -5,11 +5,11 @@ use std::fmt;
 
 use domain::ids::{DossierId, DossierKind, EntryId, ItemId};
 use domain::numbers::LabelCode;
-use domain::paper::{CannotCheck, Comparison, FindingSettled, PlaceChecked, Registered, SpotCheck};
+use domain::paper::{CannotCheck, Comparison, FindingSettled, Registered, SpotCheck};
 use domain::policy::Action;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::{Among, CardsWanted};
+use store::{Among, CardsWanted, Listed};
 
 use super::register::{PlacesRead, with_label};
 use super::trace::{ItemLine, traceable};
@@ -17,11 +17,11 @@ use crate::cards::{CaseCard, PaperCard, read_card};
 use crate::house::{Seen, Signing, Target};
 use crate::{Ctx, Failure, Fault, Never};
 
-/// How many items one place shows at most in a check; a cabinet has fewer.
+/// How many items a place may hold to be checked in one go; a cabinet has fewer.
 const MOST: usize = 2_000;
 /// How many rows are read at once.
 const PAGE: u32 = 500;
-/// How many spot checks are listed, those that changed last first.
+/// How many spot checks are listed of those with something open, and of the others.
 const CHECKS: u32 = 200;
 
 /// A spot check among spot checks.
@@ -69,115 +69,122 @@ pub struct CheckLine {
     pub card: SpotCheckCard,
 }
 
-/// The spot checks: those with something open first, each group the latest first.
+/// The spot checks: all with something open, then those of the others that changed last; each group the latest first.
 ///
 /// # Errors
 /// [`Failure::Refused`] for whoever neither checks nor audits.
 pub async fn checks(ctx: &Ctx) -> Result<Vec<CheckLine>, Failure<Never>> {
     ctx.permit(Action::SeeSpotChecks, None).await?;
-    let wanted = CardsWanted { kind: DossierKind::SpotCheck, state: None, among: Among::All };
-    let listed = ctx.house.store.list_cards(wanted, ctx.viewer(), None, CHECKS).await?;
-    let ids: Vec<DossierId> = listed.iter().map(|one| one.head.dossier).collect();
-    let mut lines = Vec::with_capacity(ids.len());
-    for seen in ctx.house.store.cards(&ids).await? {
-        let card: Option<SpotCheckCard> = read_card(&seen)?;
-        lines.extend(card.map(|card| CheckLine { check: seen.head.dossier, card }));
-    }
-    lines.sort_by_key(|line| (line.card.open == 0, std::cmp::Reverse(line.card.at)));
-    Ok(lines)
-}
-
-/// What should lie in a place now: label and number of the case, by label.
-///
-/// # Errors
-/// [`Failure::Refused`] for whoever makes no spot checks.
-pub async fn should_lie(ctx: &Ctx, place: ItemId) -> Result<Vec<ItemLine>, Failure<Never>> {
-    ctx.permit(Action::CheckPlace, None).await?;
-    Ok(belonging(ctx, place).await?.into_iter().filter(|line| line.item.out.is_none()).collect())
-}
-
-/// The items that belong to a place, in it or not, of those files that the person may check: an exclusion beats every role.
-async fn belonging(ctx: &Ctx, place: ItemId) -> Result<Vec<ItemLine>, Fault> {
-    let (mut cases, mut after, mut items) = (BTreeSet::new(), None, 0);
-    loop {
-        let rows = ctx.house.store.whereabouts(Some(place), after, PAGE).await?;
-        let Some(last) = rows.last() else { break };
-        after = Some(super::trace::cursor(last));
-        items += rows.len();
-        cases.extend(rows.iter().map(|row| row.dossier));
-        if MOST <= items {
-            break;
-        }
-    }
-    let cards = traceable(ctx, Action::CheckPlace, cases).await?;
     let mut lines = Vec::new();
-    for (case, (card, closed)) in cards {
-        let CaseCard { number, paper, .. } = card;
-        let here = paper.into_iter().filter(|item| item.place == place);
-        lines.extend(here.map(|item| ItemLine { case, number: number.clone(), closed, item }));
+    for state in ["open", "closed"] {
+        let ids: Vec<DossierId> = listed(ctx, state).await?.iter().map(|one| one.head.dossier).collect();
+        let mut group = Vec::with_capacity(ids.len());
+        for seen in ctx.house.store.cards(&ids).await? {
+            let card: Option<SpotCheckCard> = read_card(&seen)?;
+            group.extend(card.map(|card| CheckLine { check: seen.head.dossier, card }));
+        }
+        group.sort_by_key(|line| std::cmp::Reverse(line.card.at));
+        lines.append(&mut group);
     }
-    lines.sort_by_key(|line| line.item.label);
     Ok(lines)
 }
 
-/// What was found in a place, to be compared.
-#[derive(Debug, Clone)]
-pub struct CheckPlace {
-    /// Which place.
-    pub place: ItemId,
-    /// The labels that were found.
-    pub found: Vec<LabelCode>,
-    /// The labels that stood on the list.
-    pub shown: Vec<LabelCode>,
+async fn listed(ctx: &Ctx, state: &str) -> Result<Vec<Listed>, Fault> {
+    let wanted = CardsWanted { kind: DossierKind::SpotCheck, state: Some(state.to_owned()), among: Among::All };
+    Ok(ctx.house.store.list_cards(wanted, ctx.viewer(), None, CHECKS).await?)
 }
 
-/// What would be recorded of a check, with what stands around each finding.
-///
-/// # Errors
-/// [`Failure::Refused`] for whoever makes no spot checks.
-pub async fn compare(ctx: &Ctx, order: &CheckPlace) -> Result<PlaceChecked, Failure<Never>> {
-    ctx.permit(Action::CheckPlace, None).await?;
-    Ok(comparison(ctx, order).await?.result())
+/// How many spot checks have something open, without a look into any; for whoever may see the list.
+pub(crate) async fn open_checks(ctx: &Ctx) -> Result<u32, Fault> {
+    Ok(u32::try_from(listed(ctx, "open").await?.len()).unwrap_or(CHECKS))
 }
 
-async fn comparison(ctx: &Ctx, order: &CheckPlace) -> Result<Comparison, Fault> {
-    let known = |case: DossierId, item: &PaperCard| Registered {
-        case,
-        item: item.id,
-        label: item.label,
-        place: item.place,
-        out: item.out.is_some(),
-    };
-    let lines = belonging(ctx, order.place).await?;
-    let mut registered: Vec<Registered> = lines.iter().map(|line| known(line.case, &line.item)).collect();
-    for label in &order.found {
-        if registered.iter().any(|item| item.label == *label) {
-            continue;
+/// A place that is looked into: the items that belong to it, in it or not, of those files that the person may check. An exclusion beats every
+/// role.
+#[derive(Debug)]
+pub struct Looked {
+    place: ItemId,
+    items: Vec<ItemLine>,
+}
+
+impl Looked {
+    /// What belongs to a place now, by label.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] for whoever makes no spot checks; [`CannotCheck::NoPlace`], [`CannotCheck::TooMany`].
+    pub async fn at(ctx: &Ctx, place: ItemId) -> Result<Self, Failure<CannotCheck>> {
+        ctx.permit(Action::CheckPlace, None).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+        if !PlacesRead::of(ctx).await?.places.is_used(place) {
+            return Err(Failure::Rule(CannotCheck::NoPlace));
         }
-        let Some(case) = with_label(ctx, *label).await? else { continue };
-        let cards = traceable(ctx, Action::CheckPlace, BTreeSet::from([case])).await?;
-        let items = cards.get(&case).map(|(card, _)| card.paper.as_slice()).unwrap_or_default();
-        registered.extend(items.iter().find(|item| item.label == *label).map(|item| known(case, item)));
+        let (mut cases, mut after, mut items) = (BTreeSet::new(), None, 0);
+        loop {
+            let rows = ctx.house.store.whereabouts(Some(place), after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after = Some(super::trace::cursor(last));
+            items += rows.len();
+            cases.extend(rows.iter().map(|row| row.dossier));
+            if MOST < items {
+                return Err(Failure::Rule(CannotCheck::TooMany));
+            }
+        }
+        let mut items = Vec::with_capacity(items);
+        for (case, (card, closed)) in traceable(ctx, Action::CheckPlace, cases).await? {
+            let CaseCard { number, paper, .. } = card;
+            let here = paper.into_iter().filter(|item| item.place == place);
+            items.extend(here.map(|item| ItemLine { case, number: number.clone(), closed, item }));
+        }
+        items.sort_by_key(|line| line.item.label);
+        Ok(Self { place, items })
     }
-    Ok(Comparison { place: order.place, registered, found: order.found.clone() })
+
+    /// What should lie there: what belongs there and is not out.
+    pub fn should(&self) -> impl Iterator<Item = &ItemLine> {
+        self.items.iter().filter(|line| line.item.out.is_none())
+    }
+
+    /// Compares what was found with what should be there; says of labels that do not belong there where they do.
+    ///
+    /// # Errors
+    /// [`Fault`] alone.
+    pub async fn compare(&self, ctx: &Ctx, found: Vec<LabelCode>) -> Result<Comparison, Failure<Never>> {
+        let known = |case: DossierId, item: &PaperCard| Registered {
+            case,
+            item: item.id,
+            label: item.label,
+            place: item.place,
+            out: item.out.is_some(),
+        };
+        let mut registered: Vec<Registered> = self.items.iter().map(|line| known(line.case, &line.item)).collect();
+        for label in &found {
+            if registered.iter().any(|item| item.label == *label) {
+                continue;
+            }
+            let Some(case) = with_label(ctx, *label).await? else { continue };
+            let cards = traceable(ctx, Action::CheckPlace, BTreeSet::from([case])).await?;
+            let items = cards.get(&case).map(|(card, _)| card.paper.as_slice()).unwrap_or_default();
+            registered.extend(items.iter().find(|item| item.label == *label).map(|item| known(case, item)));
+        }
+        Ok(Comparison { place: self.place, registered, found })
+    }
 }
 
-/// Records a spot check. What should lie in the place is looked at once more: when it is not what stood on the list, nothing is recorded.
+/// Records a spot check, as it was compared for this very request. When what should lie in the place is not what stood on the list, `shown`,
+/// nothing is recorded.
 ///
 /// # Errors
 /// [`CannotCheck`].
-pub async fn check_place(ctx: &Ctx, order: CheckPlace, signing: Signing) -> Result<EntryId, Failure<CannotCheck>> {
+pub async fn check_place(
+    ctx: &Ctx,
+    comparison: Comparison,
+    shown: Vec<LabelCode>,
+    signing: Signing,
+) -> Result<EntryId, Failure<CannotCheck>> {
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    ctx.permit(Action::CheckPlace, None).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
-    if !PlacesRead::of(ctx).await?.places.is_used(order.place) {
-        return Err(Failure::Rule(CannotCheck::NoPlace));
-    }
-    let comparison = comparison(ctx, &order).await?;
     let target = Target::new(ctx.new_dossier());
-    ctx.act(Action::CheckPlace, target, signing, |check: &SpotCheck, _rules| check.check(&comparison, &order.shown))
-        .await
+    ctx.act(Action::CheckPlace, target, signing, |check: &SpotCheck, _rules| check.check(&comparison, &shown)).await
 }
 
 /// A spot check with what is known today of the items that were found wrong.

@@ -9,9 +9,8 @@ mod places;
 mod register;
 mod trace;
 
-pub use check::{
-    CheckLine, CheckPlace, CheckSeen, SpotCheckCard, check, check_place, checks, compare, settle_finding, should_lie,
-};
+pub(crate) use check::open_checks;
+pub use check::{CheckLine, CheckSeen, Looked, SpotCheckCard, check, check_place, checks, settle_finding};
 pub use custody::{Borrower, borrowers, check_out_paper, end_paper, move_paper, return_paper};
 pub use places::{PlaceSeen, Places, close_place, lay_down_place, places};
 pub use register::{CorrectItem, RegisterItem, correct_paper, register_paper, withdraw_paper};

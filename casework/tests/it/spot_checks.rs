@@ -1,7 +1,7 @@
 //! Spot checks: what lies in a place is compared with what should, and what is wrong stays open until it is settled (PT-4.4.3, RC-4.3b).
 
 use casework::Failure;
-use casework::paper::{CheckPlace, check_place, checks, compare, settle_finding, should_lie, trace};
+use casework::paper::{Looked, check_place, checks, settle_finding, trace};
 use domain::numbers::LabelCode;
 use domain::paper::{CannotCheck, FindingSettled};
 use insta::assert_snapshot;
@@ -24,31 +24,34 @@ fn a_spot_check_finds_what_is_missing_and_what_is_too_much() {
         let label = async |item| trace(&world.acting(JOANNA), case, item).await.unwrap().item.label;
         let tomas = world.acting(TOMAS);
         let shown = async || -> Vec<LabelCode> {
-            should_lie(&tomas, cabinet).await.unwrap().into_iter().map(|line| line.item.label).collect()
+            let looked = Looked::at(&tomas, cabinet).await.unwrap();
+            looked.should().map(|line| line.item.label).collect()
         };
         let list = shown().await;
         assert_eq!(list.len(), 2, "what is out does not lie here");
         let stranger = LabelCode::from_random(12_345);
         let found = vec![label(here).await, label(elsewhere).await, label(out).await, stranger];
-        let order = CheckPlace { place: cabinet, found, shown: list };
-        let what = compare(&tomas, &order).await.unwrap();
+        let compared =
+            async || Looked::at(&tomas, cabinet).await.unwrap().compare(&tomas, found.clone()).await.unwrap();
+        let what = compared().await.result();
         assert_eq!((what.right, what.findings.len()), (1, 4));
         world.changes().await;
 
         world.give_back(case, out, cabinet, MARIA).await;
-        let moved = check_place(&tomas, order.clone(), world.ink()).await;
+        let moved = check_place(&tomas, compared().await, list.clone(), world.ink()).await;
         assert!(matches!(moved, Err(Failure::Rule(CannotCheck::Moved))), "nobody signs a list that was another one");
         world.take(case, out, (MARIA, MARIA), TODAY).await.unwrap();
         world.changes().await;
-        let check = check_place(&tomas, order, world.ink()).await.unwrap().dossier;
+        let check = check_place(&tomas, compared().await, list, world.ink()).await.unwrap().dossier;
         world.tell("the supervisor looks into the cabinet").await;
 
         let open = async |person: Person| checks(&world.acting(person)).await.unwrap()[0].card.open;
         assert_eq!((open(JOANNA).await, open(EDITH).await), (4, 4));
         for person in [MARIA, BEA, PAVEL] {
             assert!(matches!(checks(&world.acting(person)).await, Err(Failure::Refused(_))), "{}", person.name);
-            let order = CheckPlace { place: cabinet, found: Vec::new(), shown: Vec::new() };
-            let tried = check_place(&world.acting(person), order, world.ink()).await;
+            let looked = Looked::at(&world.acting(person), cabinet).await;
+            assert!(matches!(looked, Err(Failure::Refused(_))), "{}", person.name);
+            let tried = check_place(&world.acting(person), compared().await, Vec::new(), world.ink()).await;
             assert!(matches!(tried, Err(Failure::Refused(_))), "{}", person.name);
         }
         world.changes().await;

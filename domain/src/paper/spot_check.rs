@@ -203,6 +203,11 @@ pub enum CannotCheck {
     /// The place is none of the organisation's, or closed.
     #[error("there is no such place, or it is closed")]
     NoPlace,
+    /// More items belong there than can be compared in one go.
+    #[error(
+        "more than 2,000 items belong here; divide the place into several, for instance its shelves, and check each"
+    )]
+    TooMany,
     /// Items were put there or taken away while it was checked.
     #[error("what should lie here has changed while you were looking; please compare again")]
     Moved,

@@ -2,9 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use casework::paper::{
-    CheckLine, CheckPlace, CheckSeen, ItemLine, check, check_place, checks, compare, settle_finding, should_lie,
-};
+use casework::paper::{CheckLine, CheckSeen, ItemLine, Looked, check, check_place, checks, settle_finding};
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::numbers::LabelCode;
 use domain::organisation::Organisation;
@@ -107,21 +105,18 @@ fn path(check: DossierId, part: &str) -> String {
 struct Checking {
     place: ItemId,
     name: String,
-    should: Vec<ItemLine>,
+    looked: Looked,
 }
 
 impl Checking {
     async fn open(person: &Person, place: &str) -> Result<Self, Problem> {
         let place: ItemId = id(place)?;
-        let should = should_lie(&person.ctx, place).await?;
-        if !person.organisation.places.is_used(place) {
-            return Err(Problem::Missing);
-        }
-        Ok(Self { place, name: told::place(&person.organisation, place), should })
+        let looked = Looked::at(&person.ctx, place).await?;
+        Ok(Self { place, name: told::place(&person.organisation, place), looked })
     }
 
     fn shown(&self) -> Vec<LabelCode> {
-        self.should.iter().map(|line| line.item.label).collect()
+        self.looked.should().map(|line| line.item.label).collect()
     }
 
     /// The form; with what comes of it, and the signature, once that was compared.
@@ -156,8 +151,9 @@ impl Checking {
             Choice::new(line.item.label.to_string(), words.with("case", line.number.clone())).hint(hint)
         };
         let mut fields = vec![form.hidden("compared"), form.hidden("shown"), codes];
-        if self.should.len() <= TICKED && !self.should.is_empty() {
-            let ticks: Vec<Choice> = self.should.iter().map(tick).collect();
+        let should = self.looked.should().count();
+        if 0 < should && should <= TICKED {
+            let ticks: Vec<Choice> = self.looked.should().map(tick).collect();
             fields.push(form.checks("found[]", "Should lie here", &ticks));
         }
         fields
@@ -167,7 +163,7 @@ impl Checking {
     fn told(&self, result: &PlaceChecked) -> Pairs {
         let mut facts = Pairs::new().with("In their place", result.right.to_string());
         let number = |finding: &Finding| {
-            let line = self.should.iter().find(|line| line.item.label == finding.label);
+            let line = self.looked.should().find(|line| line.item.label == finding.label);
             line.map(|line| Words::from("{what}, case {case}").with("case", line.number.clone()))
         };
         for finding in &result.findings {
@@ -219,10 +215,11 @@ pub async fn create(person: Person, Path(place): Path<String>, sent: Fields) -> 
     };
     // an empty cabinet is compared too
     let (shown, compared) = (of.shown(), format!("={}", joined(&found)));
-    let seen = sent.text("shown") == joined(&shown);
-    let order = CheckPlace { place: of.place, found, shown };
-    let result = compare(&person.ctx, &order).await?;
-    let filled = |filled: Filled| filled.replace("compared", compared.clone()).replace("shown", joined(&order.shown));
+    let listed = joined(&shown);
+    let seen = sent.text("shown") == listed;
+    let comparison = of.looked.compare(&person.ctx, found).await?;
+    let result = comparison.result();
+    let filled = |filled: Filled| filled.replace("compared", compared.clone()).replace("shown", listed.clone());
     if sent.text("compared") != compared {
         return Ok(of.page(&person, filled(sent.filled()), Some(&result)));
     }
@@ -230,7 +227,7 @@ pub async fn create(person: Person, Path(place): Path<String>, sent: Fields) -> 
         let words = sentence(&CannotCheck::Moved.to_string());
         return Ok(of.page(&person, filled(sent.filled().refused(words)), Some(&result)));
     }
-    match check_place(&person.ctx, order.clone(), signing(&sent, Meaning::Author)).await {
+    match check_place(&person.ctx, comparison, shown, signing(&sent, Meaning::Author)).await {
         Ok(entry) => go(&Done::PLACE_CHECKED.at(&path(entry.dossier, ""))),
         Err(failure) => {
             let again = here::refused(&sent, failure, |_| None)?;
@@ -299,11 +296,12 @@ impl Told<'_> {
                     Words::count("{n} item was in its place.", "{n} items were in their place.", checked.right),
                 );
         }
-        let findings = of.seen.findings().iter().map(|finding| self.finding(of, finding)).collect();
+        let findings =
+            of.seen.findings().iter().enumerate().map(|(at, finding)| self.finding(of, at, finding)).collect();
         CheckPage { place, lead, findings, frame }
     }
 
-    fn finding(&self, of: &CheckSeen, finding: &Finding) -> FindingLine {
+    fn finding(&self, of: &CheckSeen, at: usize, finding: &Finding) -> FindingLine {
         let settled = of.seen.settled.get(&finding.label);
         let mut states = vec![match (finding.what, settled) {
             (what, Some(_)) => State::plain(what.word()),
@@ -326,7 +324,7 @@ impl Told<'_> {
         };
         let mut acts = Vec::new();
         if settled.is_none() && self.settles {
-            acts.push(Act::link("Settle", path(of.seen.dossier, &format!("settle?label={}", finding.label))));
+            acts.push(Act::link("Settle", path(of.seen.dossier, &format!("settle?finding={at}"))));
         }
         if let (true, Some(case), Some(item), Some(_)) = (self.traces, finding.case, finding.item, number) {
             acts.push(Act::link("See item", paths::traced(case, item)).plain());
@@ -345,8 +343,9 @@ impl Told<'_> {
 /// Which finding is to be settled.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 pub struct Wanted {
+    /// Its place among the findings.
     #[serde(default)]
-    label: String,
+    finding: String,
 }
 
 async fn settling(person: &Person, of: &str) -> Result<CheckSeen, Problem> {
@@ -355,42 +354,42 @@ async fn settling(person: &Person, of: &str) -> Result<CheckSeen, Problem> {
     Ok(check(&person.ctx, of).await?)
 }
 
-fn settle_page(person: &Person, of: &CheckSeen, filled: Filled) -> Response {
-    here::show(person, filled, of.seen.opened.last, Challenge::OldSignIn, |form| {
-        let label = form.value("label").parse::<LabelCode>().ok();
-        let finding = of.seen.findings().iter().find(|finding| Some(finding.label) == label);
-        let about = finding.map_or_else(Pairs::new, |finding| {
-            Pairs::new().with("Label", finding.label.to_string()).with("What was wrong", finding.what.word())
-        });
-        Asks {
-            title: "Spot check",
-            heading: "Settle a finding".into(),
-            lead: "Put it right first: look for the item, return it, move it, or register it. Then say what was done."
-                .into(),
-            about,
-            action: path(of.seen.dossier, "settle"),
-            fields: vec![form.hidden("label"), form.text("how", "What was done").max(200)],
-            act: "Sign that it is settled",
-            back: Link::new(path(of.seen.dossier, ""), "Back to the spot check"),
-        }
+/// The finding at this place among the findings.
+fn found_wrong(of: &CheckSeen, at: &str) -> Result<Finding, Problem> {
+    let at = at.parse::<usize>().map_err(|_| Problem::Missing)?;
+    of.seen.findings().get(at).copied().ok_or(Problem::Missing)
+}
+
+fn settle_page(person: &Person, of: &CheckSeen, finding: Finding, filled: Filled) -> Response {
+    here::show(person, filled, of.seen.opened.last, Challenge::OldSignIn, |form| Asks {
+        title: "Spot check",
+        heading: "Settle a finding".into(),
+        lead: "Put it right first: look for the item, return it, move it, or register it. Then say what was done."
+            .into(),
+        about: Pairs::new().with("Label", finding.label.to_string()).with("What was wrong", finding.what.word()),
+        action: path(of.seen.dossier, "settle"),
+        fields: vec![form.hidden("finding"), form.text("how", "What was done").max(200)],
+        act: "Sign that it is settled",
+        back: Link::new(path(of.seen.dossier, ""), "Back to the spot check"),
     })
 }
 
 /// `GET /records/checks/{check}/settle`
 pub async fn ask_settle(person: Person, Path(of): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
     let of = settling(&person, &of).await?;
-    Ok(settle_page(&person, &of, Filled::new().with("label", wanted.label)))
+    let finding = found_wrong(&of, &wanted.finding)?;
+    Ok(settle_page(&person, &of, finding, Filled::new().with("finding", wanted.finding)))
 }
 
 /// `POST /records/checks/{check}/settle`
 pub async fn settle(person: Person, Path(of): Path<String>, sent: Fields) -> Answer {
     let of = settling(&person, &of).await?;
+    let finding = found_wrong(&of, sent.text("finding"))?;
     let mut reader = Reader::new(&sent);
-    let (label, how) = (sent.text("label").parse::<LabelCode>().ok(), reader.line("how"));
-    let (Some(label), Some(how)) = (label, how) else { return Ok(settle_page(&person, &of, reader.filled)) };
-    let ink = signing(&sent, Meaning::Author);
-    match settle_finding(&person.ctx, of.seen.dossier, FindingSettled { label, how }, ink).await {
+    let Some(how) = reader.line("how") else { return Ok(settle_page(&person, &of, finding, reader.filled)) };
+    let (order, ink) = (FindingSettled { label: finding.label, how }, signing(&sent, Meaning::Author));
+    match settle_finding(&person.ctx, of.seen.dossier, order, ink).await {
         Ok(_) => go(&Done::FINDING_SETTLED.at(&path(of.seen.dossier, ""))),
-        Err(failure) => Ok(settle_page(&person, &of, here::refused(&sent, failure, |_| None)?)),
+        Err(failure) => Ok(settle_page(&person, &of, finding, here::refused(&sent, failure, |_| None)?)),
     }
 }

@@ -75,7 +75,7 @@ pub struct RecordsPage {
     /// Where else to go from here.
     pub ways: Vec<Act>,
     /// That something is open which a spot check found wrong.
-    pub findings: Option<State>,
+    pub open_checks: Option<State>,
     /// Closures that wait.
     pub waiting: Vec<WaitingLine>,
     /// When none waits.
@@ -118,13 +118,12 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
     ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),
-        findings: (0 < records.findings).then(|| {
-            let words = Words::count(
-                "{n} finding of spot checks is open",
-                "{n} findings of spot checks are open",
-                records.findings,
-            );
-            State::overdue(words)
+        open_checks: (0 < records.open_checks).then(|| {
+            State::overdue(Words::count(
+                "{n} spot check found something that is not settled",
+                "{n} spot checks found something that is not settled",
+                records.open_checks,
+            ))
         }),
         none: waiting.is_empty().then(|| {
             Empty::new("No closure waits for you.", "When a case comes to your step, it stands here and on Today.")
@@ -219,7 +218,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         closed: Some(vec![file.clone(), file]),
         next: Some((at(2, 11, 30), case)),
         destroyed: Some(vec![(case, gone)]),
-        findings: 2,
+        open_checks: 2,
         may: vec![
             Action::SeeSchedule,
             Action::SeeHolds,

@@ -13,7 +13,7 @@ use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::flags::raise_flag;
 use casework::holds::open_matter;
 use casework::house::Ctx;
-use casework::paper::{CheckPlace, RegisterItem, check_place, lay_down_place, register_paper, should_lie};
+use casework::paper::{Looked, RegisterItem, check_place, lay_down_place, register_paper};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
@@ -67,10 +67,11 @@ impl World {
         let closed = self.file("closed", self.person("ada"), cleo, Far::Closed).await;
         open.items.push(("list", self.list().await.to_string()));
         open.items.push(("place", place.to_string()));
-        let order = CheckPlace { place, found: Vec::new(), shown: Vec::new() };
-        let shown = should_lie(&self.acting(self.person("gus")), place).await.unwrap();
-        let order = CheckPlace { shown: shown.iter().map(|line| line.item.label).collect(), ..order };
-        let check = check_place(&self.acting(self.person("gus")), order, ink()).await.unwrap().dossier;
+        let gus = self.acting(self.person("gus"));
+        let looked = Looked::at(&gus, place).await.unwrap();
+        let shown = looked.should().map(|line| line.item.label).collect();
+        let nothing = looked.compare(&gus, Vec::new()).await.unwrap();
+        let check = check_place(&gus, nothing, shown, ink()).await.unwrap().dossier;
         open.items.push(("check", check.to_string()));
         vec![
             open,

@@ -2,7 +2,7 @@
 
 use casework::house::Ctx;
 use casework::paper::{
-    CheckPlace, CorrectItem, RegisterItem, check_out_paper, check_place, checks, close_place, correct_paper, end_paper,
+    CorrectItem, Looked, RegisterItem, check_out_paper, check_place, checks, close_place, correct_paper, end_paper,
     items as listed, lay_down_place, move_paper, places, register_paper, return_paper, settle_finding, trace,
     withdraw_paper,
 };
@@ -27,8 +27,8 @@ pub(super) async fn check(world: &World) -> DossierId {
     let joanna = world.acting(JOANNA);
     let place = world.house.organisation().await.unwrap().places.used()[0].0;
     let label = domain::numbers::LabelCode::from_random(7);
-    let order = CheckPlace { place, found: vec![label], shown: Vec::new() };
-    let check = check_place(&joanna, order, world.ink()).await.unwrap().dossier;
+    let comparison = Looked::at(&joanna, place).await.unwrap().compare(&joanna, vec![label]).await.unwrap();
+    let check = check_place(&joanna, comparison, Vec::new(), world.ink()).await.unwrap().dossier;
     settle_finding(&joanna, check, FindingSettled { label, how: line() }, world.ink()).await.unwrap();
     check
 }

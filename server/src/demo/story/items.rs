@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use casework::paper::{
-    CheckPlace, RegisterItem, check_out_paper, check_place, lay_down_place, register_paper, settle_finding, should_lie,
+    Looked, RegisterItem, check_out_paper, check_place, lay_down_place, register_paper, settle_finding,
 };
 use domain::cases::CaseFile;
 use domain::ids::ItemId;
@@ -46,17 +46,17 @@ pub(crate) async fn look_into(cast: &Cast, now: Instant) -> Result<()> {
         [youth, families, ..] => (*youth, *families),
         _ => return Ok(()),
     };
-    let labels = async |place| -> Result<Vec<LabelCode>> {
-        Ok(should_lie(&tomas, place).await?.into_iter().map(|line| line.item.label).collect())
-    };
-    let (shown, elsewhere) = (labels(youth).await?, labels(families).await?);
-    let found = shown.iter().skip(1).chain(elsewhere.first()).copied().collect();
-    let order = CheckPlace { place: youth, found, shown };
-    let check = check_place(&tomas, order, ink()).await?.dossier;
-    if let Some(label) = elsewhere.first() {
+    let looked = Looked::at(&tomas, youth).await?;
+    let other = Looked::at(&tomas, families).await?;
+    let shown: Vec<LabelCode> = looked.should().map(|line| line.item.label).collect();
+    let elsewhere = other.should().map(|line| line.item.label).next();
+    let found = shown.iter().skip(1).chain(elsewhere.as_ref()).copied().collect();
+    let comparison = looked.compare(&tomas, found).await?;
+    let check = check_place(&tomas, comparison, shown, ink()).await?.dossier;
+    if let Some(label) = elsewhere {
         let how = line("Put back into its cabinet")?;
         let joanna = teller.acting("joanna", at.plus_seconds(7_200))?;
-        settle_finding(&joanna, check, FindingSettled { label: *label, how }, ink()).await?;
+        settle_finding(&joanna, check, FindingSettled { label, how }, ink()).await?;
     }
     Ok(())
 }
