@@ -14,6 +14,7 @@ use domain::numbers::LabelCode;
 use domain::paper::{Form, PaperItem};
 use domain::retention::{Days, Term};
 use domain::rulebook::Rulebook;
+use domain::text::Line;
 use domain::time::Instant;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -98,9 +99,9 @@ pub struct CaseCard {
     /// Wording of the flags that are up.
     #[serde(default)]
     pub flags: Vec<String>,
-    /// Titles of reports that wait, and wording of open actions, by the item that duties name.
+    /// What is quoted of the items that duties name.
     #[serde(default)]
-    pub items: Vec<(ItemId, String)>,
+    pub quotes: Vec<Quote>,
     /// How many steps of the closure checklist are signed.
     #[serde(default)]
     pub closing: u8,
@@ -119,6 +120,23 @@ pub struct CaseCard {
     /// The physical items for which the case answers.
     #[serde(default)]
     pub paper: Vec<PaperCard>,
+}
+
+/// Words of the file on a card, for whoever may read up to their level: an open action, a flag, the title of an item that is out.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Quote {
+    /// Of what.
+    pub item: ItemId,
+    /// How confidential the words are.
+    pub level: Level,
+    /// The words.
+    pub what: String,
+}
+
+impl fmt::Debug for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Quote({} characters)", self.what.chars().count())
+    }
 }
 
 /// A physical item in a list: what stands on its label, and where it is. What is said of it stays in the file.
@@ -166,7 +184,7 @@ impl CaseCard {
     #[must_use]
     pub fn unquoted(mut self) -> Self {
         self.flags.clear();
-        self.items.clear();
+        self.quotes.clear();
         self
     }
 
@@ -177,9 +195,10 @@ impl CaseCard {
             domain::cases::Standing::Closed(closure) => Some(closure),
             _ => None,
         };
-        let actions = case.contacts.open_actions().map(|a| (a.item.id, a.item.what.reveal().to_owned()));
-        let flags = case.flags.up.iter().map(|(flag, _, _)| (flag.id, flag.what.reveal().to_owned()));
-        let paper = case.paper.out().map(|(item, _)| (item.id, item.about.title.reveal().to_owned()));
+        let quote = |item, level, what: &Line| Quote { item, level, what: what.reveal().to_owned() };
+        let actions = case.contacts.open_actions().map(|open| quote(open.item.id, open.level, &open.item.what));
+        let flags = case.flags.up.iter().map(|(flag, _, _)| quote(flag.id, Level::Confidential, &flag.what));
+        let paper = case.paper.out().map(|(item, _)| quote(item.id, item.level, &item.about.title));
         Self {
             number: case.number().map(|number| number.to_string()).unwrap_or_default(),
             programme: opening.map(|o| rules.programme(&o.opened.programme).name).unwrap_or_default(),
@@ -188,8 +207,8 @@ impl CaseCard {
             opened: opening.map_or(Instant(0), |opening| opening.at),
             last_contact: case.contacts.last,
             booked: case.sessions.booked.iter().map(|slot| slot.starts).collect(),
-            flags: flags.clone().map(|(_, what)| what).collect(),
-            items: actions.chain(flags).chain(paper).collect(),
+            flags: case.flags.up.iter().map(|(flag, _, _)| flag.what.reveal().to_owned()).collect(),
+            quotes: actions.chain(flags).chain(paper).collect(),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),
             keep_until: closure.map(|closure| closure.closed.keep_until),

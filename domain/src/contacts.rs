@@ -134,6 +134,8 @@ pub struct Action {
     pub item: ActionItem,
     /// In which entry it was promised.
     pub entry: EntryNumber,
+    /// How confidential that entry is.
+    pub level: Level,
     /// When.
     pub raised: Instant,
     /// How it ended, and when.
@@ -179,8 +181,13 @@ impl Contacts {
     pub fn met(&mut self, entry: &Entry, actions: &[ActionItem], plan: PlanAfter, co_sign_from: Level) {
         self.last = self.last.max(Some(entry.happened()));
         for item in actions {
-            let action = Action { item: item.clone(), entry: entry.id.number, raised: entry.signed(), settled: None };
-            self.actions.push(action);
+            self.actions.push(Action {
+                item: item.clone(),
+                entry: entry.id.number,
+                level: entry.level,
+                raised: entry.signed(),
+                settled: None,
+            });
         }
         if plan == PlanAfter::Changed {
             self.plan_pending = Some((entry.id.number, entry.author(), entry.signed()));

@@ -82,6 +82,15 @@ impl Ctx {
         Ok(decide(action, dossier, &facts).is_ok())
     }
 
+    /// Up to which level the acting person may do this to this dossier now; `None` when they may not. Records nothing and shows nothing.
+    ///
+    /// # Errors
+    /// [`Fault`] when the store fails.
+    pub async fn up_to(&self, action: Action, dossier: DossierId) -> Result<Option<Level>, Fault> {
+        let facts = self.facts(Some(dossier)).await?;
+        Ok(decide(action, Some(dossier), &facts).ok().map(|permit| permit.clearance()))
+    }
+
     /// Which of these actions the acting person may do to this dossier now. Records nothing and shows nothing.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use domain::cases::CaseFile;
 use domain::ids::{DossierId, EntryId, ItemId, StaffId};
 use domain::level::Level;
 use domain::paper::{CannotHandle, PaperCheckedOut, PaperEnded, PaperReturned};
-use domain::policy::{Action, decide};
+use domain::policy::Action;
 use domain::staff::StaffCard;
 use domain::text::Line;
 use store::Guard;
@@ -40,8 +40,7 @@ pub async fn borrowers(ctx: &Ctx, case: DossierId, level: Level) -> Result<Vec<B
 
 /// Up to which level somebody may read documents of this case.
 async fn reads_up_to(ctx: &Ctx, staff: StaffId, case: DossierId) -> Result<Option<Level>, Fault> {
-    let facts = ctx.house.acting(Who::in_the_name_of(staff)).facts(Some(case)).await?;
-    Ok(decide(Action::ReadDocument, Some(case), &facts).ok().map(|permit| permit.clearance()))
+    ctx.house.acting(Who::in_the_name_of(staff)).up_to(Action::ReadDocument, case).await
 }
 
 /// Puts an item into another place.

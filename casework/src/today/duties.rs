@@ -96,8 +96,9 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     for row in rows {
         let Some((card, client)) = cards.case(row.dossier) else { continue };
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= now) else { continue };
-        let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
-        let what = row.duty.item.and_then(|item| card.items.iter().find(|(id, _)| *id == item));
+        let reads = ctx.up_to(Action::ReadCase, row.dossier).await?;
+        let knows = reads.is_some();
+        let what = row.duty.item.and_then(|item| card.quotes.iter().find(|quote| quote.item == item));
         let item = row.duty.item.and_then(|item| card.paper.iter().find(|known| known.id == item));
         let label = item.map(|item| item.label.to_string());
         duties.push(DutyLine {
@@ -109,7 +110,10 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
             due: row.duty.due,
             item: row.duty.item,
             entry: Duty::entry_in(&row.duty.duty),
-            what: what.filter(|_| knows).map(|(_, what)| what.clone()).or(label),
+            what: what
+                .filter(|quote| reads.is_some_and(|level| quote.level <= level))
+                .map(|quote| quote.what.clone())
+                .or(label),
         });
     }
     duties.sort_by_key(|duty| (duty.due, duty.kind));

@@ -185,7 +185,7 @@ fn whoever_only_signs_a_step_learns_nothing_of_the_case() {
         let (joanna, pavel) = (world.acting(JOANNA), world.acting(PAVEL));
         let list = today(&joanna).await.unwrap().duties;
         assert_eq!(list.len(), 1, "her step waits");
-        assert!(list[0].client.is_none() && list[0].what.is_none() && list[0].card.items.is_empty());
+        assert!(list[0].client.is_none() && list[0].what.is_none() && list[0].card.quotes.is_empty());
         assert!(today(&pavel).await.unwrap().duties.is_empty(), "his comes later");
         assert!(matches!(joanna.view::<CaseFile>(Action::ReadCase, case).await, Err(Failure::Refused(_))));
     });

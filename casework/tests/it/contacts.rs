@@ -6,6 +6,7 @@ use casework::contacts::{
     settle_action, write_addendum,
 };
 use casework::drafts::{draft, save_draft};
+use casework::today::today;
 use domain::contacts::{ActionSettled, AddendumWritten, ContactKind, EntryCoSigned};
 use domain::ids::EntryNumber;
 use domain::level::Level;
@@ -67,6 +68,24 @@ fn a_call_is_logged_with_a_promise_that_is_kept() {
     # a correction is clipped beneath
     entry  case 1 #4 AddendumWritten, Confidential, by maria as Correction with PasswordAndCode
     ");
+}
+
+#[test]
+fn today_quotes_a_promise_to_those_alone_who_may_read_where_it_was_made() {
+    story(async |world| {
+        let case = world.case().await;
+        let maria = world.acting(MARIA);
+        let (school, shelter) = (world.item("to the school"), world.item("to the shelter"));
+        for (promise, level) in [(school, Level::Sensitive), (shelter, Level::Restricted)] {
+            let mut call = contact(ContactKind::ServiceUpdate);
+            call.actions.push(action(promise, world.id(MARIA), date(2026, 1, 9)));
+            log_contact(&maria, LogContact { case, contact: call }, world.ink().at_level(level)).await.unwrap();
+        }
+        let duties = today(&maria).await.unwrap().duties;
+        let quoted = |item| duties.iter().find(|duty| duty.item == Some(item)).unwrap().what.is_some();
+        assert!(quoted(school), "she carries the case and reads what is sensitive");
+        assert!(!quoted(shelter), "the rest is for those who are named");
+    });
 }
 
 #[test]
