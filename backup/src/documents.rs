@@ -118,7 +118,7 @@ pub(crate) fn sweep(folder: &Folder, kept: &[&Run]) -> Result<u64, BackupFault> 
 }
 
 /// What was removed because its time was over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Removed {
     /// Backups of the data.
     pub data: u64,
@@ -126,6 +126,8 @@ pub struct Removed {
     pub keys: u64,
     /// Documents.
     pub documents: u64,
+    /// The runs whose keys are left.
+    pub keys_left: Vec<Run>,
 }
 
 /// Removes what need not be kept, and sees to it that no keys are left that should be gone.
@@ -143,15 +145,20 @@ pub(crate) fn retire(folder: &Folder, rule: KeepRule, now: Timestamp) -> Result<
     for run in runs.iter().filter(|run| Some(*run) != newest && rule.keys_expired(run.at, now)) {
         removed.keys += u64::from(folder.remove(&run.keys())?);
     }
-    for name in folder.names("keys")? {
-        let left: Option<Run> = name.strip_suffix(".keys.age").and_then(|run| run.parse().ok());
-        if left.is_some_and(|left| Some(&left) != newest && rule.keys_expired(left.at, now)) {
-            return Err(BackupFault::Undeleted(format!("keys/{name}")));
-        }
+    removed.keys_left = keys_left(folder)?;
+    let expired = |left: &&Run| Some(*left) != newest && rule.keys_expired(left.at, now);
+    if let Some(left) = removed.keys_left.iter().find(expired) {
+        return Err(BackupFault::Undeleted(left.keys()));
     }
     let kept: Vec<&Run> = runs.iter().filter(|run| kept.contains(&run.at)).collect();
     removed.documents = sweep(folder, &kept)?;
     Ok(removed)
+}
+
+/// The runs whose files of keys lie in the folder, with a manifest or without.
+fn keys_left(folder: &Folder) -> Result<Vec<Run>, BackupFault> {
+    let names = folder.names("keys")?;
+    Ok(names.iter().filter_map(|name| name.strip_suffix(".keys.age")?.parse().ok()).collect())
 }
 
 #[cfg(test)]
@@ -198,10 +205,10 @@ mod tests {
         let removed = retire(&Folder::read(folder.path()), rule, now.at).unwrap();
 
         // daily and weekly rules keep the three of this month; the first run's time is over
-        assert_eq!(removed, Removed { data: 0, keys: 2, documents: 1 });
+        assert_eq!((removed.data, removed.keys, removed.documents, removed.keys_left.len()), (0, 2, 1, 2));
         let rule = KeepRule { hourly: 3, daily: 3, weekly: 2, monthly: 1, ..rule };
         let removed = retire(&Folder::read(folder.path()), rule, now.at).unwrap();
-        assert_eq!(removed, Removed { data: 1, keys: 0, documents: 1 });
+        assert_eq!((removed.data, removed.keys, removed.documents, removed.keys_left.len()), (1, 0, 1, 2));
         let left = left(folder.path());
         assert_eq!(left.iter().filter(|name| name.starts_with("keys/")).count(), 2, "{left:?}");
         assert!(left.iter().any(|name| name.contains(".gone-2026-11-20")), "a backup from before may need it");

@@ -13,7 +13,7 @@ use domain::ids::StaffId;
 use jiff::Timestamp;
 use ledger::Hash;
 use store::copies::{DataCopy, Schema};
-use store::{Access, BackupNote, BackupOutcome, Store};
+use store::{Access, BackupNote, BackupOutcome, KeyCopy, Store};
 use tokio::runtime::Handle;
 
 use crate::documents::{Filing, Removed, retire};
@@ -136,6 +136,8 @@ impl BackUp<'_> {
         filing.file(self.store.blobs(), &mut copy, progress)?;
         let documents = filing.counts;
         let data = self.part(&folder, copy.finish().map_err(BackupFault::file(self.to))?, run.data())?;
+        let place = folder.mark(&recipients)?;
+        self.runtime.block_on(self.store.note_key_copy(&place, self.key_copy(&run)))?;
         let keys = self.store.copy_keys(folder.begin(&recipients)?, self.root_key);
         let keys = self.part(&folder, keys.map_err(BackupFault::copy("keys", self.to))?, run.keys())?;
         let Schema { data: data_schema, keys: keys_schema } = Schema::of_this_program();
@@ -161,6 +163,8 @@ impl BackUp<'_> {
             None
         };
         let removed = retire(&folder, self.keep, timestamp(self.now))?;
+        let left = removed.keys_left.iter().map(|run| self.key_copy(run)).collect();
+        self.runtime.block_on(self.store.note_key_copies_left(&place, left, self.now))?;
         Ok(BackedUp { run, manifest, documents, proved, removed, took: begun.elapsed() })
     }
 
@@ -180,6 +184,12 @@ impl BackUp<'_> {
         let behind = folder.runs()?.last().map_or(i64::MIN, |newest| newest.at.as_second() + 1);
         let second = timestamp(self.now).as_second().max(behind);
         Ok(Run { at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH), set: self.recipients.set() })
+    }
+
+    /// What is noted of the keys of a run. One that was begun in a second in which there was a run already bears the next one, which is yet to come.
+    fn key_copy(&self, run: &Run) -> KeyCopy {
+        let at = domain::time::Instant(run.at.as_microsecond());
+        KeyCopy { run: run.to_string(), at: at.min(self.now) }
     }
 
     /// Says in the ledger that a copy of everything is made, and for whom; answers with the checkpoint over that.

@@ -81,6 +81,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::TeamFormed(_)
         | Event::KeyRotationOrdered(_)
         | Event::KeysRotated(_)
+        | Event::DrillHeld(_)
         | Event::ServerSealed(_)
         | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)
@@ -110,6 +111,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::PaperDestroyed(_)
         | Event::DestructionOrdered(_)
         | Event::FileDestroyed(_)
+        | Event::KeyCopiesExpired(_)
         | Event::PlaceChecked(_)
         | Event::FindingSettled(_) => return None,
     })

@@ -121,6 +121,13 @@ pub struct FileDestroyed {
     pub entries: u32,
 }
 
+/// No backup holds the keys of these files any more: they are beyond recovery. The program has looked, and nobody can say so by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyCopiesExpired {
+    /// Which files.
+    pub files: Vec<DossierId>,
+}
+
 /// The paper of a file was destroyed, before a witness; the file itself follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperDestroyed {
@@ -177,6 +184,8 @@ pub struct Disposition {
     pub paper: BTreeMap<DossierId, (PaperDestroyed, Instant, StaffId)>,
     /// What is destroyed, and since when.
     pub destroyed: BTreeMap<DossierId, (FileDestroyed, Instant)>,
+    /// What is beyond recovery, and since when that is known.
+    pub beyond: BTreeMap<DossierId, Instant>,
 }
 
 impl Disposition {
@@ -194,6 +203,7 @@ impl Disposition {
             Event::DestructionOrdered(ordered) => self.ordered = Some((ordered.clone(), at, by)),
             Event::PaperDestroyed(paper) => drop(self.paper.insert(paper.file, (paper.clone(), at, by))),
             Event::FileDestroyed(destroyed) => drop(self.destroyed.insert(destroyed.file, (destroyed.clone(), at))),
+            Event::KeyCopiesExpired(expired) => self.beyond.extend(expired.files.iter().map(|file| (*file, at))),
             _ => {}
         }
     }
@@ -207,6 +217,12 @@ impl Disposition {
     pub fn pending(&self) -> Vec<DossierId> {
         let ordered = self.ordered.iter().flat_map(|(ordered, _, _)| &ordered.files);
         ordered.filter(|file| !self.destroyed.contains_key(file)).copied().collect()
+    }
+
+    /// The files that are destroyed and of which a backup may still hold the key, with the time of their destruction.
+    pub fn recoverable(&self) -> impl Iterator<Item = (DossierId, Instant)> {
+        let destroyed = self.destroyed.iter().filter(|(file, _)| !self.beyond.contains_key(file));
+        destroyed.map(|(file, (_, at))| (*file, *at))
     }
 
     /// How far it is.
@@ -294,6 +310,22 @@ impl Disposition {
             return Err(CannotDispose::NotOrdered);
         }
         Ok(vec![Event::FileDestroyed(order)])
+    }
+
+    /// Decides on recording that no backup holds the keys of these files any more.
+    ///
+    /// # Errors
+    /// [`CannotDispose`] when one of them is not destroyed, or all that is recorded already.
+    pub fn expire(&self, files: &[DossierId]) -> Result<Vec<Event>, CannotDispose> {
+        let recoverable: BTreeMap<DossierId, Instant> = self.recoverable().collect();
+        if files.iter().any(|file| !self.destroyed.contains_key(file)) {
+            return Err(CannotDispose::NotOrdered);
+        }
+        let files: Vec<DossierId> = files.iter().copied().filter(|file| recoverable.contains_key(file)).collect();
+        if files.is_empty() {
+            return Err(CannotDispose::NotOrdered);
+        }
+        Ok(vec![Event::KeyCopiesExpired(KeyCopiesExpired { files })])
     }
 
     fn must_be_open(&self) -> Result<(), CannotDispose> {

@@ -14,9 +14,10 @@ use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FileDestroyed, FileKeptLonger,
-    PaperDestroyed,
+    KeyCopiesExpired, PaperDestroyed,
 };
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
+use crate::drills::DrillHeld;
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
@@ -119,6 +120,7 @@ events! {
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
     ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";
     ServerUnsealed, 1, Organisation, "PT-3c RC-4.2b", "The server was given its root key again.";
+    DrillHeld, 1, Organisation, "PT-4.2.4 PT-3c", "A backup was restored for a trial, and it was whole.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";
@@ -173,6 +175,7 @@ events! {
     PaperDestroyed, 1, Disposition, "PT-5.2 RC-4.1", "The paper of a file was destroyed, before a witness.";
     DestructionOrdered, 1, Disposition, "PT-5.2", "The destruction is started; what does not fit any more is passed over.";
     FileDestroyed, 1, Disposition, "PT-5.2", "The key of a file is gone, and whatever was derived from it.";
+    KeyCopiesExpired, 1, Disposition, "PT-5.2", "No backup holds the keys of these files any more: they are beyond recovery.";
     PlaceChecked, 1, SpotCheck, "PT-4.4.3 RC-4.3b", "Somebody has compared what lies in a place with what should.";
     FindingSettled, 1, SpotCheck, "RC-4.3b", "What became of something that was found wrong.";
 }

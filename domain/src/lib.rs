@@ -55,6 +55,7 @@ pub mod closure;
 pub mod contacts;
 pub mod disposition;
 pub mod documents;
+pub mod drills;
 pub mod duties;
 pub mod entry;
 pub mod event;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::drills::DrillHeld;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{StaffId, TeamId};
@@ -83,6 +84,8 @@ pub struct Organisation {
     pub places: Places,
     /// The last rotation of the keys.
     pub rotation: Option<Rotation>,
+    /// The last restore drill.
+    pub drill: Option<DrillHeld>,
     /// Who sealed the server, and when; nothing while it is not.
     pub sealed: Option<(StaffId, Instant)>,
 }
@@ -108,6 +111,7 @@ impl Organisation {
                 let (by, at) = (entry.author(), entry.signed());
                 self.rotation = Some(Rotation { epoch: ordered.epoch, by, ordered: at, done: None });
             }
+            Event::DrillHeld(held) => self.drill = Some(held.clone()),
             Event::ServerSealed(_) => self.sealed = Some((entry.author(), entry.signed())),
             Event::ServerUnsealed(_) => self.sealed = None,
             Event::KeysRotated(_) => {

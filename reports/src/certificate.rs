@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{LocalTime, Marks, SignatureLine};
 
-/// That files were destroyed (stage 1: on the live server).
+/// That files were destroyed: on the live server (stage 1), or also in every backup (stage 2, when that is known of each file).
 ///
 /// # Source
 /// Clause PT-5.2; ISO 15489-1 on destruction; NIST SP 800-88r2 (cryptographic erase).
@@ -50,6 +50,9 @@ pub struct CertifiedFile {
     pub entries: u32,
     /// SHA-256 of the wrapped key that was removed.
     pub key: String,
+    /// Since when no backup held its key any more; nothing while one may.
+    #[serde(default)]
+    pub beyond: Option<LocalTime>,
     /// What it had on paper; nothing when it had none.
     #[serde(default)]
     pub paper: Option<CertifiedPaper>,

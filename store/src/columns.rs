@@ -216,6 +216,10 @@ pub const DATA: &[Column] = &[
     plain("backups.root", "the root over them"),
     plain("backups.entries", "how many entries were opened to prove it"),
     plain("backups.documents", "how many documents are in it"),
+    plain("key_copies.place", "a random mark of the folder of a backup"),
+    plain("key_copies.run", "what its files are named by: a time and a set of recipients"),
+    plain("key_copies.at", "when it was begun"),
+    plain("key_copies.gone", "when its keys were seen to be gone"),
 ];
 
 /// The key database.

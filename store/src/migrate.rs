@@ -15,6 +15,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0006_holds.sql"),
     include_str!("../migrations/data/0007_destroyed.sql"),
     include_str!("../migrations/data/0008_whereabouts.sql"),
+    include_str!("../migrations/data/0009_key_copies.sql"),
 ];
 
 /// The migrations of the key database.

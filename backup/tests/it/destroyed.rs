@@ -48,3 +48,35 @@ async fn a_backup_from_before_a_destruction_raises_nothing() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_record_knows_when_the_last_copy_of_a_key_is_gone() {
+    let house = std::sync::Arc::new(House::at(TestPlace::sqlite()));
+    let store = house.open();
+    store.append(one_more(1, DossierId::new(Uuid::from_u128(7)), 0)).await.unwrap();
+    let recipients = Recipients::parse([age::x25519::Identity::generate().to_public().to_string().as_str()]).unwrap();
+    let back_up = async |days: i64| {
+        let (house, store, recipients) = (house.clone(), store.clone(), recipients.clone());
+        let made = move || house.back_up_at(&store, &recipients, NOW.plus_seconds(days * 86_400)).removed.keys;
+        tokio::task::spawn_blocking(made).await.unwrap()
+    };
+    let removed = NOW.plus_seconds(3_600);
+    assert!(!store.key_copies().await.unwrap().are_without(removed), "nothing is known yet");
+    for (days, gone) in [(0, 0), (1, 0), (6, 0)] {
+        assert_eq!(back_up(days).await, gone);
+        assert!(!store.key_copies().await.unwrap().are_without(removed), "{days}");
+    }
+    assert_eq!(back_up(7).await, 1, "the first has had its seven days");
+    assert!(store.key_copies().await.unwrap().are_without(removed));
+    assert!(!store.key_copies().await.unwrap().are_without(NOW.plus_seconds(86_400)));
+
+    // a disk is put back that had not been there
+    let (keys, aside) = (house.place.folder().join("backups/keys"), house.place.folder().join("aside"));
+    let oldest = std::fs::read_dir(&keys).unwrap().map(|file| file.unwrap().file_name()).min().unwrap();
+    std::fs::rename(keys.join(&oldest), &aside).unwrap();
+    back_up(8).await;
+    assert!(store.key_copies().await.unwrap().are_without(NOW.plus_seconds(2 * 86_400)));
+    std::fs::rename(&aside, keys.join(&oldest)).unwrap();
+    assert_eq!(back_up(8).await, 1, "it is found, and has had its days");
+    assert!(store.key_copies().await.unwrap().are_without(NOW.plus_seconds(2 * 86_400)));
+}

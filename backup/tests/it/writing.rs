@@ -45,6 +45,10 @@ impl House {
     }
 
     pub(crate) fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
+        self.back_up_at(store, recipients, NOW)
+    }
+
+    pub(crate) fn back_up_at(&self, store: &Store, recipients: &Recipients, now: Instant) -> BackedUp {
         let made = BackUp {
             store,
             runtime: &tokio::runtime::Handle::current(),
@@ -54,7 +58,7 @@ impl House {
             root_key: true,
             prove: true,
             keep: KeepRule::default(),
-            now: NOW,
+            now,
         };
         made.run(&mut |_| {}).unwrap()
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::disposition::{CannotDispose, Disposition, FileDestroyed};
+use domain::event::Event;
 use domain::ids::DossierId;
 use domain::level::Level;
 use domain::policy::Action;
@@ -35,27 +36,30 @@ impl House {
         self.store.remove_keys(&pending).await?;
         self.forget(&pending);
         self.store.clear_away(&pending).await?;
-        let console = self.acting(Who::console(self));
         for stone in entombed {
             let entries = self.store.entries_of_destroyed(stone.dossier).await?;
             let order = FileDestroyed { file: stone.dossier, key: stone.key.to_string(), entries };
-            let done = console
-                .act(
-                    Action::FinishDestruction,
-                    Target::file(list),
-                    Signing::author(Proof::System),
-                    |list: &Disposition, _| list.finish(order.clone()),
-                )
-                .await;
-            match done {
-                // another node was quicker
-                Ok(_) | Err(Failure::Rule(CannotDispose::NotOrdered)) => {}
-                Err(Failure::Fault(fault)) => return Err(fault),
-                Err(_) => return Err(Fault::Other("destruction")),
-            }
+            self.see_through(list, |list| list.finish(order.clone())).await?;
         }
         // what the certificate stands on is signed and anchored
         self.store.checkpoint(self.now()).await?;
         Ok(pending.len())
+    }
+
+    /// Records what the program has seen of a destruction; says whether there was anything to record, or another node was quicker.
+    pub(super) async fn see_through(
+        self: &Arc<Self>,
+        list: DossierId,
+        decide: impl Fn(&Disposition) -> Result<Vec<Event>, CannotDispose>,
+    ) -> Result<bool, Fault> {
+        let (console, ink) = (self.acting(Who::console(self)), Signing::author(Proof::System));
+        let seen =
+            console.act(Action::FinishDestruction, Target::file(list), ink, |list: &Disposition, _| decide(list));
+        match seen.await {
+            Ok(_) => Ok(true),
+            Err(Failure::Rule(CannotDispose::NotOrdered)) => Ok(false),
+            Err(Failure::Fault(fault)) => Err(fault),
+            Err(_) => Err(Fault::Other("destruction")),
+        }
     }
 }

@@ -86,10 +86,11 @@ fn gone(list: &Disposition, listed: &ListedFile, rules: &Rulebook) -> Option<Gon
 }
 
 /// The state of a list as it stands in the table of cards.
-pub(crate) const fn state(progress: Progress) -> &'static str {
-    match progress {
+pub(crate) fn state(list: &Disposition) -> &'static str {
+    match list.progress() {
         Progress::Prepared | Progress::Approved(_) => "open",
         Progress::Ordered => "ordered",
+        Progress::Done if list.recoverable().next().is_none() => "beyond",
         Progress::Done => "done",
         Progress::Withdrawn => "withdrawn",
     }
@@ -100,7 +101,7 @@ pub(crate) const fn state(progress: Progress) -> &'static str {
 pub struct ListLine {
     /// Which.
     pub list: DossierId,
-    /// Its state: open, ordered, done or withdrawn.
+    /// Its state: open, ordered, done, beyond – nothing of it can be recovered any more – or withdrawn.
     pub state: String,
     /// What the card says.
     pub card: DispositionCard,

@@ -3,6 +3,7 @@
 mod decide;
 mod due;
 mod execute;
+mod expire;
 mod finish;
 mod list;
 mod paper;

@@ -232,7 +232,7 @@ impl File for Disposition {
     /// A file that is kept longer is held by the list until that day is over.
     fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
         let content = sealed_form(&DispositionCard::of(self, rules))?;
-        let mut rows = derived(card(state(self.progress()), Level::Confidential, content));
+        let mut rows = derived(card(state(self), Level::Confidential, content));
         let over = |kept: &Kept| rules.office.close_of_day(days_later(kept.until, 1));
         rows.holds = self
             .kept

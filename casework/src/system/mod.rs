@@ -1,6 +1,7 @@
 //! How the record is kept: figures without content, for whoever looks after the server or audits it.
 
 mod backups;
+mod drill;
 
 use domain::ids::EntryNumber;
 use domain::keys::Rotation;
@@ -41,6 +42,8 @@ pub struct Health {
     pub documents: BlobFigures,
     /// The backups that matter now.
     pub backups: LastBackups,
+    /// The last restore drill that stands in the record.
+    pub drill: Option<Instant>,
     /// Whether this server makes them by itself.
     pub plan: BackupPlan,
     /// The keys.
@@ -106,6 +109,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         space: store.space(),
         documents: store.blob_figures().await?,
         backups: store.last_backups().await?,
+        drill: ctx.house.organisation().await?.drill.as_ref().map(|drill| drill.backup),
         plan: ctx.house.backup_plan(),
         keys: keys(ctx).await?,
         now: ctx.now(),

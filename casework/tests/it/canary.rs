@@ -382,6 +382,7 @@ async fn everything_was_written_with_the_marker(world: &World, dossiers: &[Dossi
         "DispositionPrepared.files.number",
         "DispositionPrepared.files.term.class.law",
         "DispositionPrepared.files.term.class.name",
+        "DrillHeld.root",
         "FileDestroyed.key",
         "FileHeld.number",
         "ReportSubmitted.template",

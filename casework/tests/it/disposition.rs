@@ -21,7 +21,7 @@ use domain::retention::{ClassAmended, RecordClass};
 use domain::signature::Meaning;
 use insta::assert_snapshot;
 use jiff::civil::date;
-use store::Scope;
+use store::{KeyCopy, Scope};
 
 use crate::cast::{BEA, DANIEL, EDITH, GEORGE, HELENA, JOANNA, MARIA, PAVEL, Person, TOMAS};
 use crate::orders::{line, words};
@@ -152,6 +152,35 @@ fn a_list_is_computed_approved_twice_rests_and_is_destroyed_by_a_person() {
     card  +disposition 1 is done
     card  -disposition 1 is open
     tie   -client 1: bea registered until Wed 04 Feb 09:00
+    ");
+}
+
+#[test]
+fn files_are_beyond_recovery_once_no_backup_can_hold_their_keys() {
+    let told = story(async |world| {
+        world.case().closed().await;
+        world.years_pass();
+        let of = world.rested().await;
+        let store = world.house.store();
+        let copy = |run: &str| KeyCopy { run: run.to_owned(), at: world.house.now() };
+        store.note_key_copy("a disk", copy("before")).await.unwrap();
+        world.destroy(of).await.unwrap();
+        world.changes().await;
+        assert_eq!(world.house.note_expired_copies().await.unwrap(), 0);
+        world.clock.pass(7 * DAY);
+        let later = copy("later");
+        store.note_key_copies_left("a disk", vec![copy("before"), later.clone()], world.house.now()).await.unwrap();
+        assert_eq!(world.house.note_expired_copies().await.unwrap(), 0, "seven days alone prove nothing");
+        store.note_key_copies_left("a disk", vec![later], world.house.now()).await.unwrap();
+        assert_eq!(world.house.note_expired_copies().await.unwrap(), 2, "the case, and who it was about");
+        assert_eq!(world.house.note_expired_copies().await.unwrap(), 0, "once is enough");
+        world.tell("the backup from before is gone").await;
+    });
+    assert_snapshot!(told, @"
+    # the backup from before is gone
+    entry  disposition 1 #7 KeyCopiesExpired, Confidential, by the organisation as Author with System
+    card  +disposition 1 is beyond
+    card  -disposition 1 is done
     ");
 }
 

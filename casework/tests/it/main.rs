@@ -17,6 +17,7 @@ mod contacts;
 mod destruction;
 mod disposition;
 mod documents;
+mod drills;
 mod fold;
 mod holds;
 mod intake;

@@ -155,7 +155,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             ],
         ],
         Role::ItAdministrator => &[&[
-            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction]),
+            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill]),
             (Where::Any(Level::Standard), &[SignAccessRevoked]),
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],

@@ -202,6 +202,7 @@ pub(crate) fn certificate() -> Certificate {
         destroyed: later(-1, 12),
         entries: 26,
         key: key.repeat(32),
+        beyond: (key == "9f").then(|| later(7, 0)),
         paper: (key == "9f").then(|| CertifiedPaper {
             items: 2,
             how: "Shredder of class P-5".to_owned(),

@@ -90,6 +90,13 @@ impl Scheduled {
             Err(_) => tracing::error!("the backup ended without an answer; it will be tried again"),
         }
         let _ = house.store().release_lease(LEASE, holder).await;
+        // keys of what was destroyed may have been in what is gone now
+        if let Err(fault) = house.note_expired_copies().await {
+            tracing::warn!(%fault, "it could not be recorded which files are beyond recovery");
+        }
+        if let Err(fault) = house.file_drill().await {
+            tracing::warn!(%fault, "the restore drill could not be filed");
+        }
     }
 
     /// Begins one, on a thread that nobody waits for at the end.

@@ -34,6 +34,8 @@ async fn sweep(house: &Arc<House>) -> Result<u64, Fault> {
     if 0 < destroyed {
         tracing::info!(destroyed, "a destruction that was cut off is finished");
     }
+    house.note_expired_copies().await?;
+    house.file_drill().await?;
     let (store, now) = (house.store(), house.now());
     let organisation = house.organisation().await?;
     let rules = &organisation.rulebook;

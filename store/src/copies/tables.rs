@@ -98,6 +98,7 @@ pub const DATA: &[Table] = &[
     passing("invitations", "a link that was sent holds in one place only"),
     passing("attempts", "counted anew"),
     passing("backups", "a restored place has none of its own yet"),
+    passing("key_copies", "a restored place finds them when it makes its first backup"),
 ];
 
 /// The tables of the key database.

@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 use ledger::Hash;
-use store::{BackupNote, BackupOutcome, LastBackups};
+use store::{BackupNote, BackupOutcome, KeyCopy, LastBackups};
 
 use crate::support::{NOON, stores};
 
@@ -40,5 +40,26 @@ async fn the_last_backup_the_last_that_was_written_and_the_last_that_was_proved_
 
         store.note_backup(note(500 * 86_400, BackupOutcome::Failed)).await.unwrap();
         assert_eq!(store.last_backups().await.unwrap().proved, None, "what was long ago is forgotten");
+    }
+}
+
+#[tokio::test]
+async fn a_key_can_be_in_every_copy_that_was_begun_before_it_went_and_is_not_known_to_be_gone() {
+    let copy = |hours: i64| KeyCopy { run: format!("run-{hours}"), at: at(hours * 3_600) };
+    for (_place, store) in stores() {
+        let without = async |hours: i64| store.key_copies().await.unwrap().are_without(at(hours * 3_600));
+        assert!(!without(-500).await, "without any copy nothing is known");
+        store.note_key_copy("one disk", copy(0)).await.unwrap();
+        store.note_key_copy("another disk", copy(5)).await.unwrap();
+        assert!(without(-2).await && !without(-1).await && !without(3).await, "an hour is left for clocks that differ");
+
+        store.note_key_copies_left("another disk", vec![copy(5), copy(30)], at(30 * 3_600)).await.unwrap();
+        assert!(!without(3).await, "the first lies on the other disk still");
+        store.note_key_copies_left("one disk", Vec::new(), at(31 * 3_600)).await.unwrap();
+        assert!(without(3).await && !without(5).await);
+        store.note_key_copies_left("another disk", vec![copy(30)], at(32 * 3_600)).await.unwrap();
+        assert!(without(28).await && !without(29).await);
+        store.note_key_copies_left("another disk", vec![copy(2), copy(30)], at(33 * 3_600)).await.unwrap();
+        assert!(!without(28).await, "one that nobody had noted was found");
     }
 }

@@ -80,6 +80,7 @@ fn file(
         destroyed: local(person, *at),
         entries: destroyed.entries,
         key: destroyed.key.clone(),
+        beyond: list.beyond.get(&listed.file).map(|at| local(person, *at)),
         paper: list.paper.get(&listed.file).map(|(paper, at, _)| CertifiedPaper {
             items: paper.labels.len(),
             how: paper.how.reveal().to_owned(),

@@ -72,6 +72,9 @@ fn line(one: &ListLine) -> Line {
         ("open", None) => State::due("Waits for approval"),
         ("open", Some(_)) => State::due("Approved, rests"),
         ("ordered", _) => State::due("Is being destroyed"),
+        ("beyond", _) => {
+            State::done(Words::count("{n} file beyond recovery", "{n} files beyond recovery", card.destroyed))
+        }
         ("done", _) => State::done(Words::count("{n} file destroyed", "{n} files destroyed", card.destroyed)),
         _ => State::plain("Withdrawn"),
     };

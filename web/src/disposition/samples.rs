@@ -84,6 +84,10 @@ fn destroyed() -> Disposition {
     list
 }
 
+fn beyond() -> Disposition {
+    Disposition { beyond: [(dossier(7), at(20, 10, 2))].into(), ..destroyed() }
+}
+
 pub(crate) fn samples(show: &mut Samples) {
     let card = |approved, destroyed| DispositionCard {
         prepared: at(2, 9, 0),
@@ -92,7 +96,14 @@ pub(crate) fn samples(show: &mut Samples) {
         destroyed,
         gone: Vec::new(),
     };
-    let states = [("open", None), ("open", Some(at(12, 9, 0))), ("ordered", None), ("done", None), ("withdrawn", None)];
+    let states = [
+        ("open", None),
+        ("open", Some(at(12, 9, 0))),
+        ("ordered", None),
+        ("done", None),
+        ("beyond", None),
+        ("withdrawn", None),
+    ];
     let lines = states.map(|(state, approved)| ListLine {
         list: dossier(70),
         state: state.to_owned(),
@@ -110,6 +121,7 @@ pub(crate) fn samples(show: &mut Samples) {
         ),
         ("list-ready", Disposition { ordered: None, destroyed: [].into(), ..destroyed() }, Some(at(19, 10, 0))),
         ("list-done", destroyed(), None),
+        ("list-beyond", beyond(), None),
     ] {
         let told = Told { list: &list, id: dossier(70), staff: &staff, me: staff_id(4), now: at(20, 10, 42) };
         let hindered = |file: &ListedFile| (file.file == dossier(8)).then_some(Why::Kept);

@@ -139,9 +139,13 @@ fn standing(told: &Told<'_>, rested: Option<Instant>) -> (State, Words) {
             "The records officer starts the destruction. Holds, days and rules are looked at once more at that moment.".into(),
         ),
         (Progress::Ordered, _) => (State::due("Is being destroyed"), "It goes on by itself until it is done, also after a restart.".into()),
+        (Progress::Done, _) if told.list.recoverable().next().is_none() => (
+            State::done("Beyond recovery"),
+            "The keys of these files are gone, from every backup too. What remains of them is ciphertext that nobody can open, and this list.".into(),
+        ),
         (Progress::Done, _) => (
             State::done("Destroyed"),
-            "The keys of these files are gone. What remains of them is ciphertext that nobody can open, and this list.".into(),
+            "The keys of these files are gone. Backups of the last days may still hold them; when these have run out, the certificate says so by itself.".into(),
         ),
         (Progress::Withdrawn, _) => {
             let why = told.list.withdrawn.as_ref().map(|(_, _, reason)| reason.reveal().to_owned());

@@ -22,7 +22,8 @@ pub(super) fn facts(health: &Health) -> Pairs {
         facts =
             facts.with("Entries opened for it", count(proved.entries)).with("It took", length(proved.took / 1_000_000));
     }
-    facts.with("Next backup", next(health))
+    let drill = health.drill.map_or_else(|| Words::from("None yet"), |at| when(at).into());
+    facts.with("Last restore drill in the record", drill).with("Next backup", next(health))
 }
 
 fn count(number: u64) -> String {
@@ -112,6 +113,7 @@ pub(super) fn sample() -> Health {
             ..Default::default()
         },
         backups: casework::system::LastBackups { tried: note(5), written: note(5), proved: note(5) },
+        drill: Some(NOW.plus_seconds(-9 * 86_400)),
         plan: BackupPlan::Every(1),
         keys: super::keys::sample(),
         now: NOW,
@@ -133,7 +135,10 @@ fn note(minutes: i64) -> Option<BackupNote> {
 pub(super) fn samples() -> Vec<(String, Health)> {
     use casework::system::{BackupOutcome, LastBackups};
     let mut all = vec![
-        ("none".to_owned(), Health { backups: LastBackups::default(), plan: BackupPlan::None, ..sample() }),
+        (
+            "none".to_owned(),
+            Health { backups: LastBackups::default(), drill: None, plan: BackupPlan::None, ..sample() },
+        ),
         ("few".to_owned(), Health { backups: LastBackups::default(), plan: BackupPlan::FewRecipients, ..sample() }),
         (
             "old".to_owned(),

@@ -11,6 +11,7 @@ use domain::ids::DossierId;
 use domain::paper::{About, Form};
 use domain::signature::Meaning;
 use jiff::civil::date;
+use store::{BackupNote, BackupOutcome, KeyCopy};
 
 use super::{line, words};
 use crate::cast::{DANIEL, JOANNA, TOMAS};
@@ -58,5 +59,12 @@ pub(super) async fn lists(world: &World) -> [DossierId; 2] {
     destroy_paper(&world.acting(JOANNA), list, order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
     let order = Execute { list, clock: Some(line()) };
     execute_list(&world.acting(JOANNA), order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
+    world.clock.pass(8 * DAY);
+    let (house, now) = (&world.house, world.house.now());
+    house.store().note_key_copy("a folder", KeyCopy { run: "a run".to_owned(), at: now }).await.unwrap();
+    assert!(0 < house.note_expired_copies().await.unwrap());
+    let proved = BackupNote { outcome: BackupOutcome::Proved, ..BackupNote::failed(now, 1) };
+    house.store().note_backup(proved).await.unwrap();
+    assert!(house.file_drill().await.unwrap());
     [given_up, list]
 }

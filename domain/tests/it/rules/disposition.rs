@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::disposition::{
     Approver, CannotDispose, Disposition, DispositionApproved, DispositionPrepared, DispositionWithdrawn,
-    FileDestroyed, FileKeptLonger, Finding, ListedFile, PaperFound, Progress, ShredPaper, Why,
+    FileDestroyed, FileKeptLonger, Finding, KeyCopiesExpired, ListedFile, PaperFound, Progress, ShredPaper, Why,
 };
 use domain::entry::Entry;
 use domain::event::Event;
@@ -196,6 +196,19 @@ fn a_destruction_is_recorded_once_for_each_file_that_was_ordered() {
         }
         assert_eq!(list.finish(done), Err(CannotDispose::NotOrdered));
     }
+    assert_eq!(list.progress(), Progress::Done);
+
+    assert_eq!(list.recoverable().count(), 4, "backups may hold the keys");
+    assert_eq!(list.expire(&[id(1), id(4)]), Err(CannotDispose::NotOrdered), "the fourth was not destroyed");
+    for event in list.expire(&[id(1), id(2)]).unwrap() {
+        apply(&mut list, event);
+    }
+    assert_eq!(list.recoverable().map(|(file, _)| file).collect::<Vec<_>>(), [id(3), id(9)]);
+    let rest = KeyCopiesExpired { files: vec![id(3), id(9)] };
+    let all = [id(1), id(2), id(3), id(9)];
+    assert_eq!(list.expire(&all), Ok(vec![Event::KeyCopiesExpired(rest.clone())]), "nothing is said twice");
+    apply(&mut list, Event::KeyCopiesExpired(rest));
+    assert_eq!(list.expire(&all), Err(CannotDispose::NotOrdered));
     assert_eq!(list.progress(), Progress::Done);
 }
 
