@@ -56,9 +56,9 @@ fn the_proof_of_a_backup_is_filed_once_in_thirty_days() {
     });
     assert_snapshot!(told, @"
     # the first one that was proved
-    entry  organisation #2 DrillHeld, Confidential, by the organisation as Author with System
+    entry  the organisation #4 DrillHeld, Confidential, by the organisation as Author with System
 
     # thirty days later
-    entry  organisation #3 DrillHeld, Confidential, by the organisation as Author with System
+    entry  the organisation #5 DrillHeld, Confidential, by the organisation as Author with System
     ");
 }
