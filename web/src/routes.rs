@@ -217,8 +217,8 @@ routes! {
     post "/records/places/{place}/check" => paper::checks::create, Staff, "CheckPlace", "compares what lies in a place, and records it";
     get "/records/checks" => paper::checks::index, Staff, "SeeSpotChecks", "spot checks, and what is open of them";
     get "/records/checks/{check}" => paper::checks::show, Staff, "ReadSpotCheck", "a spot check and its findings";
-    get "/records/checks/{check}/settle" => paper::checks::ask_settle, Staff, "SettleFinding", "asks what became of a finding";
-    post "/records/checks/{check}/settle" => paper::checks::settle, Staff, "SettleFinding", "settles a finding";
+    get "/records/checks/{check}/findings/{finding}" => paper::checks::ask_settle, Staff, "SettleFinding", "asks what became of a finding";
+    post "/records/checks/{check}/findings/{finding}" => paper::checks::settle, Staff, "SettleFinding", "settles a finding";
     get "/records/matters" => holds::list::show, Staff, "SeeHolds", "matters that keep files from being destroyed";
     get "/records/matters/new" => holds::change::new, Staff, "OpenMatter", "the form of a matter";
     post "/records/matters" => holds::change::create, Staff, "OpenMatter", "opens a matter";

@@ -19,7 +19,6 @@ use crate::face::parts::{Act, Empty, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::{Fields, Reader};
-use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -324,7 +323,7 @@ impl Told<'_> {
         };
         let mut acts = Vec::new();
         if settled.is_none() && self.settles {
-            acts.push(Act::link("Settle", path(of.seen.dossier, &format!("settle?finding={at}"))));
+            acts.push(Act::link("Settle", finding_path(of.seen.dossier, at + 1)));
         }
         if let (true, Some(case), Some(item), Some(_)) = (self.traces, finding.case, finding.item, number) {
             acts.push(Act::link("See item", paths::traced(case, item)).plain());
@@ -340,56 +339,60 @@ impl Told<'_> {
     }
 }
 
-/// Which finding is to be settled.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-pub struct Wanted {
-    /// Its place among the findings.
-    #[serde(default)]
-    finding: String,
+/// A finding of a check that is to be settled.
+struct Settling {
+    of: CheckSeen,
+    /// Its place among the findings, from 1.
+    at: usize,
+    finding: Finding,
 }
 
-async fn settling(person: &Person, of: &str) -> Result<CheckSeen, Problem> {
-    let of = id(of)?;
-    person.ctx.permit(Action::SettleFinding, Some(of)).await?;
-    Ok(check(&person.ctx, of).await?)
+impl Settling {
+    async fn open(person: &Person, of: &str, at: &str) -> Result<Self, Problem> {
+        let of = id(of)?;
+        person.ctx.permit(Action::SettleFinding, Some(of)).await?;
+        let of = check(&person.ctx, of).await?;
+        let at = at.parse::<usize>().map_err(|_| Problem::Missing)?;
+        let finding = at.checked_sub(1).and_then(|at| of.seen.findings().get(at)).copied().ok_or(Problem::Missing)?;
+        Ok(Self { of, at, finding })
+    }
+
+    fn page(&self, person: &Person, filled: Filled) -> Response {
+        let check = self.of.seen.dossier;
+        here::show(person, filled, self.of.seen.opened.last, Challenge::OldSignIn, |form| Asks {
+            title: "Spot check",
+            heading: "Settle a finding".into(),
+            lead: "Put it right first: look for the item, return it, move it, or register it. Then say what was done."
+                .into(),
+            about: Pairs::new()
+                .with("Label", self.finding.label.to_string())
+                .with("What was wrong", self.finding.what.word()),
+            action: finding_path(check, self.at),
+            fields: vec![form.text("how", "What was done").max(200)],
+            act: "Sign that it is settled",
+            back: Link::new(path(check, ""), "Back to the spot check"),
+        })
+    }
 }
 
-/// The finding at this place among the findings.
-fn found_wrong(of: &CheckSeen, at: &str) -> Result<Finding, Problem> {
-    let at = at.parse::<usize>().map_err(|_| Problem::Missing)?;
-    of.seen.findings().get(at).copied().ok_or(Problem::Missing)
+fn finding_path(check: DossierId, at: usize) -> String {
+    path(check, &format!("findings/{at}"))
 }
 
-fn settle_page(person: &Person, of: &CheckSeen, finding: Finding, filled: Filled) -> Response {
-    here::show(person, filled, of.seen.opened.last, Challenge::OldSignIn, |form| Asks {
-        title: "Spot check",
-        heading: "Settle a finding".into(),
-        lead: "Put it right first: look for the item, return it, move it, or register it. Then say what was done."
-            .into(),
-        about: Pairs::new().with("Label", finding.label.to_string()).with("What was wrong", finding.what.word()),
-        action: path(of.seen.dossier, "settle"),
-        fields: vec![form.hidden("finding"), form.text("how", "What was done").max(200)],
-        act: "Sign that it is settled",
-        back: Link::new(path(of.seen.dossier, ""), "Back to the spot check"),
-    })
+/// `GET /records/checks/{check}/findings/{finding}`
+pub async fn ask_settle(person: Person, Path((of, at)): Path<(String, String)>) -> Answer {
+    Ok(Settling::open(&person, &of, &at).await?.page(&person, Filled::new()))
 }
 
-/// `GET /records/checks/{check}/settle`
-pub async fn ask_settle(person: Person, Path(of): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    let of = settling(&person, &of).await?;
-    let finding = found_wrong(&of, &wanted.finding)?;
-    Ok(settle_page(&person, &of, finding, Filled::new().with("finding", wanted.finding)))
-}
-
-/// `POST /records/checks/{check}/settle`
-pub async fn settle(person: Person, Path(of): Path<String>, sent: Fields) -> Answer {
-    let of = settling(&person, &of).await?;
-    let finding = found_wrong(&of, sent.text("finding"))?;
+/// `POST /records/checks/{check}/findings/{finding}`
+pub async fn settle(person: Person, Path((of, at)): Path<(String, String)>, sent: Fields) -> Answer {
+    let settling = Settling::open(&person, &of, &at).await?;
     let mut reader = Reader::new(&sent);
-    let Some(how) = reader.line("how") else { return Ok(settle_page(&person, &of, finding, reader.filled)) };
-    let (order, ink) = (FindingSettled { label: finding.label, how }, signing(&sent, Meaning::Author));
-    match settle_finding(&person.ctx, of.seen.dossier, order, ink).await {
-        Ok(_) => go(&Done::FINDING_SETTLED.at(&path(of.seen.dossier, ""))),
-        Err(failure) => Ok(settle_page(&person, &of, finding, here::refused(&sent, failure, |_| None)?)),
+    let Some(how) = reader.line("how") else { return Ok(settling.page(&person, reader.filled)) };
+    let check = settling.of.seen.dossier;
+    let (order, ink) = (FindingSettled { label: settling.finding.label, how }, signing(&sent, Meaning::Author));
+    match settle_finding(&person.ctx, check, order, ink).await {
+        Ok(_) => go(&Done::FINDING_SETTLED.at(&path(check, ""))),
+        Err(failure) => Ok(settling.page(&person, here::refused(&sent, failure, |_| None)?)),
     }
 }

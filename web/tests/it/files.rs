@@ -73,6 +73,7 @@ impl World {
         let nothing = looked.compare(&gus, Vec::new()).await.unwrap();
         let check = check_place(&gus, nothing, shown, ink()).await.unwrap().dossier;
         open.items.push(("check", check.to_string()));
+        open.items.push(("finding", "1".to_owned()));
         vec![
             open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,
