@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use domain::event::Event;
+use domain::ids::DossierKind;
+use domain::reports::TEMPLATE;
 use serde_json::Value;
 
 fn folder() -> PathBuf {
@@ -42,6 +44,33 @@ fn every_event_that_was_ever_written_can_still_be_read() {
             }
         }
     }
+}
+
+/// Strings of a sample that somebody wrote: sentences and names, not codes, ids, dates and the name of a template.
+fn prose(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) if text.contains([' ', '.', '“']) && !text.ends_with(".pdf") && text != TEMPLATE.0 => {
+            vec![text]
+        }
+        Value::Array(all) => all.iter().flat_map(prose).collect(),
+        Value::Object(fields) => fields.values().flat_map(prose).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn whatever_somebody_wrote_into_a_case_can_be_searched() {
+    let mut silent = Vec::new();
+    for line in Event::LIST.iter().filter(|line| line.dossier == DossierKind::Case) {
+        let text = sample(line.kind, line.version);
+        let event = decode(line.kind, line.version, &text).unwrap();
+        let said: BTreeSet<&str> = event.said().iter().map(|passage| passage.text).collect();
+        let sample: Value = serde_json::from_str(&text).unwrap();
+        silent.extend(
+            prose(&sample).into_iter().filter(|text| !said.contains(text)).map(|text| format!("{} {text}", line.kind)),
+        );
+    }
+    assert_eq!(silent, Vec::<String>::new());
 }
 
 #[test]

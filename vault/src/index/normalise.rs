@@ -1,8 +1,8 @@
 //! Normalising: what people may write differently and still mean the same.
 
 use any_ascii::any_ascii_char;
+use domain::folding::{is_optional_mark, separates};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::Field;
 
@@ -44,27 +44,6 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
 
 fn without_marks(text: &str) -> String {
     folded(text).nfkd().filter(|&c| !is_optional_mark(c)).nfkc().collect()
-}
-
-/// Marks that people leave out without meaning another name: accents, Hebrew points, Arabic vowel signs and the stretching stroke.
-///
-/// The vowel signs of Indic scripts and the Japanese voicing marks are marks to Unicode as well, but letters to everybody else: they stay.
-fn is_optional_mark(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
-        | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'
-        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E8}'
-        | '\u{6EA}'..='\u{6ED}')
-}
-
-fn separates(c: char) -> bool {
-    !(c.is_alphanumeric() || is_combining_mark(c) || joins(c))
-}
-
-/// Apostrophes of every kind, and characters that only steer how letters join: they belong to the word, but not to its form.
-fn joins(c: char) -> bool {
-    matches!(c, '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{FF07}' | '\u{2B9}'..='\u{2BF}' | '\u{5F3}' | '\u{5F4}'
-        | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The word in the letters a–z and digits. A word of which nothing would remain stays as it is, so that no name becomes nothing.

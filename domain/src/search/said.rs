@@ -1,0 +1,177 @@
+//! What an entry says in words that somebody wrote: one arm for each event of a case, so that a new event makes the compiler ask.
+
+use crate::event::Event;
+use crate::paper::Departure;
+use crate::plans::PlanRevised;
+use crate::reports::ReportSubmitted;
+use crate::sessions::{Next, SessionRecorded};
+use crate::text::{Line, Narrative};
+
+use super::Passage;
+
+/// Texts of an entry, gathered one after another.
+#[derive(Default)]
+struct Said<'e>(Vec<Passage<'e>>);
+
+impl<'e> Said<'e> {
+    fn line(mut self, term: &'static str, text: &'e Line) -> Self {
+        self.0.push(Passage::new(term, text.reveal()));
+        self
+    }
+
+    fn told(mut self, term: &'static str, text: &'e Narrative) -> Self {
+        self.0.push(Passage::new(term, text.reveal()));
+        self
+    }
+
+    fn name(mut self, term: &'static str, text: &'e Line) -> Self {
+        self.0.push(Passage::name(term, text.reveal()));
+        self
+    }
+
+    fn lines(self, term: &'static str, texts: impl IntoIterator<Item = &'e Line>) -> Self {
+        texts.into_iter().fold(self, |said, text| said.line(term, text))
+    }
+
+    fn all(self, term: &'static str, texts: impl IntoIterator<Item = &'e Narrative>) -> Self {
+        texts.into_iter().fold(self, |said, text| said.told(term, text))
+    }
+
+    fn next(self, next: &'e Next) -> Self {
+        match next {
+            Next::Booked(_) => self,
+            Next::None(why) => self.line("Next session", why),
+        }
+    }
+}
+
+impl Event {
+    /// What somebody wrote in it, as its sheet shows it, each with what stands before it there. Of what does not stand in a case: nothing.
+    pub fn said(&self) -> Vec<Passage<'_>> {
+        of_event(self, Said::default()).0
+    }
+}
+
+fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
+    match event {
+        Event::CaseAssigned(assigned) => said.line("Reason", &assigned.reason),
+        Event::PersonAdded(person) => said
+            .name("Name", &person.name)
+            .lines("Relation or service", &person.relation)
+            .lines("To be reached", &person.reach),
+        Event::PersonLeft(left) => said.line("Reason", &left.reason),
+        Event::AssessmentRecorded(made) => said
+            .told("Situation", &made.summary)
+            .all("Strengths", &made.strengths)
+            .told("Needs and risks", &made.needs)
+            .told("Outcome", &made.outcome)
+            .lines("Written late because", &made.late_because),
+        Event::ContactLogged(contact) => {
+            let said = contact.with.iter().fold(said, |said, with| said.name("With", with));
+            said.told("Summary", &contact.summary)
+                .all("Decision", &contact.decision)
+                .lines("Action items", contact.actions.iter().map(|action| &action.what))
+                .lines("Written late because", &contact.late_because)
+        }
+        Event::ActionSettled(settled) => said.lines("In words", &settled.note),
+        Event::AddendumWritten(addendum) => said.told("Addendum", &addendum.text).line("Reason", &addendum.reason),
+        Event::EntryCoSigned(signed) => said.lines("Remark", &signed.remark),
+        Event::PlanRevised(plan) => of_plan(plan, said),
+        Event::SessionNotHeld(missed) => said.lines("In words", &missed.note).next(&missed.next),
+        Event::SessionRecorded(session) => of_session(session, said),
+        Event::CaseReviewed(review) => said.told("Found", &review.found).told("Agreed", &review.agreed),
+        Event::ReportSubmitted(report) => of_report(report, said),
+        Event::ReportReturned(returned) => said.told("Comments", &returned.comments),
+        Event::FlagRaised(flag) => said.line("What cannot wait", &flag.what),
+        Event::FlagResolved(resolved) => said.line("What was done", &resolved.how),
+        Event::DocumentFiled(filed) => {
+            said.line("Title", &filed.about.title).lines("Name before it was filed", &filed.file.original)
+        }
+        Event::DocumentCorrected(corrected) => {
+            said.line("Title", &corrected.about.title).line("Reason", &corrected.reason)
+        }
+        Event::DocumentWithdrawn(withdrawn) => said.line("Reason", &withdrawn.reason),
+        Event::PaperRegistered(new) => said.line("Title", &new.about.title),
+        Event::PaperCorrected(corrected) => {
+            said.line("Title", &corrected.about.title).line("Reason", &corrected.reason)
+        }
+        Event::PaperWithdrawn(withdrawn) => said.line("Reason", &withdrawn.reason),
+        Event::PaperMoved(moved) => said.line("Reason", &moved.reason),
+        Event::PaperCheckedOut(out) => said.line("Purpose", &out.purpose),
+        Event::PaperReturned(back) => said.lines("Condition", &back.condition),
+        Event::PaperEnded(ended) => {
+            let said = match &ended.departure {
+                Departure::HandedOver { to } => said.name("Handed over to", to),
+                Departure::Scanned { .. } => said,
+            };
+            said.line("Reason", &ended.reason)
+        }
+        Event::RungSigned(signed) => {
+            let said = signed.ending.iter().fold(said, |said, ending| said.told("Summary", &ending.summary));
+            said.lines("Evidence", &signed.evidence)
+        }
+        Event::CaseClosed(closed) => said.told("Summary", &closed.ending.summary),
+        Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
+        Event::CaseOpened(_) | Event::SessionBooked(_) | Event::ReportApproved(_) | Event::CaseReopened(_) => said,
+        Event::OrganisationFounded(_)
+        | Event::RulebookAmended(_)
+        | Event::TeamFormed(_)
+        | Event::PlaceLaidDown(_)
+        | Event::PlaceClosed(_)
+        | Event::KeyRotationOrdered(_)
+        | Event::KeysRotated(_)
+        | Event::ServerSealed(_)
+        | Event::ServerUnsealed(_)
+        | Event::DrillHeld(_)
+        | Event::StaffAdded(_)
+        | Event::StaffChanged(_)
+        | Event::StaffLeft(_)
+        | Event::AgreementSigned(_)
+        | Event::ClientRegistered(_)
+        | Event::ClientCorrected(_)
+        | Event::FactsVerified(_)
+        | Event::ConsentGiven(_)
+        | Event::ConsentWithdrawn(_)
+        | Event::ConflictChecked(_)
+        | Event::MatterOpened(_)
+        | Event::FileHeld(_)
+        | Event::HoldReleased(_)
+        | Event::MatterEnded(_)
+        | Event::DispositionPrepared(_)
+        | Event::FileKeptLonger(_)
+        | Event::DispositionApproved(_)
+        | Event::DispositionWithdrawn(_)
+        | Event::PaperDestroyed(_)
+        | Event::DestructionOrdered(_)
+        | Event::FileDestroyed(_)
+        | Event::KeyCopiesExpired(_)
+        | Event::PlaceChecked(_)
+        | Event::FindingSettled(_) => said,
+    }
+}
+
+fn of_session<'e>(session: &'e SessionRecorded, said: Said<'e>) -> Said<'e> {
+    said.told("Progress", &session.progress)
+        .all("Challenges", &session.challenges)
+        .all("Successes", &session.successes)
+        .all("Observations", &session.observations)
+        .all("Client’s words", &session.feedback)
+        .all("Decision", &session.decision)
+        .lines("Action items", session.actions.iter().map(|action| &action.what))
+        .lines("Written late because", &session.late_because)
+        .next(&session.next)
+}
+
+fn of_plan<'e>(plan: &'e PlanRevised, said: Said<'e>) -> Said<'e> {
+    let said = said.lines("Goal", plan.goals.iter().map(|goal| &goal.title));
+    let said = plan.interventions.iter().fold(said, |said, intervention| {
+        said.line("Intervention", &intervention.what).lines("Intervention", &intervention.who)
+    });
+    said.told("Reason", &plan.reason)
+}
+
+fn of_report<'e>(report: &'e ReportSubmitted, said: Said<'e>) -> Said<'e> {
+    let said = said.told("Assessment", &report.assessment);
+    let said = report.goals.iter().fold(said, |said, goal| said.line("Goal", &goal.title).all("Goal", &goal.comment));
+    said.told("Outcomes", &report.outcomes).told("Recommendations", &report.recommendations)
+}
