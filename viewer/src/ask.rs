@@ -10,6 +10,8 @@ pub enum Ask {
     Pages,
     /// A picture of this page, from 1.
     Picture(u32),
+    /// Its text, pages parted by form feeds.
+    Text,
 }
 
 impl Ask {
@@ -17,6 +19,7 @@ impl Ask {
     pub fn word(self) -> String {
         match self {
             Self::Pages => "pages".to_owned(),
+            Self::Text => "text".to_owned(),
             Self::Picture(page) => page.to_string(),
         }
     }
@@ -25,6 +28,7 @@ impl Ask {
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "pages" => Some(Self::Pages),
+            "text" => Some(Self::Text),
             page => page.parse().ok().map(Self::Picture),
         }
     }
@@ -56,6 +60,8 @@ pub enum Seen {
     Pages(u32),
     /// The page.
     Picture(Picture),
+    /// The text.
+    Text(Zeroizing<String>),
 }
 
 /// Why a file cannot be shown.
@@ -102,6 +108,7 @@ impl Seen {
     pub(crate) fn encode(self) -> (u8, Zeroizing<Vec<u8>>) {
         match self {
             Self::Pages(pages) => (b'#', Zeroizing::new(pages.to_string().into_bytes())),
+            Self::Text(text) => (b'T', Zeroizing::new(text.as_bytes().to_vec())),
             Self::Picture(picture) if picture.media_type == JPEG => (b'J', picture.bytes),
             Self::Picture(picture) => (b'P', picture.bytes),
         }
@@ -117,6 +124,10 @@ impl Seen {
         let number = || std::str::from_utf8(content).ok().and_then(|text| text.parse().ok());
         match mark {
             b'#' => number().map(Self::Pages).ok_or(CannotShow::Damaged),
+            b'T' => {
+                let text = std::str::from_utf8(content).map_err(|_| CannotShow::Damaged)?;
+                Ok(Self::Text(Zeroizing::new(text.to_owned())))
+            }
             b'J' => Ok(Self::Picture(Picture { media_type: JPEG, bytes: bytes() })),
             b'P' => Ok(Self::Picture(Picture { media_type: PNG, bytes: bytes() })),
             mark => Err(CannotShow::ALL.into_iter().find(|why| why.mark() == *mark).unwrap_or(CannotShow::Damaged)),

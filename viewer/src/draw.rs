@@ -27,7 +27,7 @@ const PHOTO: u32 = 1800;
 /// How well a photo is kept, of 100.
 const QUALITY: u8 = 85;
 
-fn open(bytes: Vec<u8>) -> Result<Pdf, CannotShow> {
+pub(crate) fn open(bytes: Vec<u8>) -> Result<Pdf, CannotShow> {
     Pdf::new(bytes).map_err(|fault| match fault {
         LoadPdfError::Decryption(_) => CannotShow::Locked,
         LoadPdfError::Invalid => CannotShow::Damaged,

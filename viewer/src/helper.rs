@@ -44,6 +44,8 @@ fn look(ask: Ask, media: Media, bytes: Vec<u8>) -> Result<Seen, CannotShow> {
     match (media, ask) {
         (Media::Pdf, Ask::Pages) => crate::draw::pages(bytes).map(Seen::Pages),
         (Media::Pdf, Ask::Picture(page)) => crate::draw::page(bytes, page).map(Seen::Picture),
+        (Media::Pdf, Ask::Text) => crate::text::text(bytes).map(|text| Seen::Text(Zeroizing::new(text))),
+        (_, Ask::Text) => Err(CannotShow::Kind),
         (media, Ask::Picture(1)) => crate::draw::photo(&bytes, media).map(Seen::Picture),
         _ => Err(CannotShow::NoPage),
     }

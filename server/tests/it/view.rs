@@ -51,12 +51,14 @@ fn size(png: &[u8]) -> (u32, u32) {
 }
 
 #[test]
-fn pages_are_counted_and_drawn() {
+fn pages_are_counted_drawn_and_read() {
     let letter = pdf(&["Dear Zibellin", "Yours"]);
     assert_eq!(asked(Media::Pdf, "pages", &letter), b"#2");
     let page = asked(Media::Pdf, "1", &letter);
     assert_eq!((page[0], size(&page[1..])), (b'P', (1240, 1754)), "an A4 page at 150 to the inch");
     assert_ne!(page, asked(Media::Pdf, "2", &letter), "something is drawn on it");
+    let text = asked(Media::Pdf, "text", &letter);
+    assert_eq!(String::from_utf8_lossy(&text), "TDear Zibellin\nsecond line\u{c}Yours\nsecond line\u{c}");
     assert_eq!(asked(Media::Pdf, "3", &letter), b"N");
     assert_eq!(asked(Media::Pdf, "0", &letter), b"N");
 }
@@ -96,6 +98,8 @@ fn what_is_no_such_file_is_said_to_be_none() {
     }
     assert_eq!(asked(Media::Docx, "1", b"PK"), b"K");
     assert_eq!(asked(Media::Jpeg, "2", b""), b"N");
+    assert_eq!(asked(Media::Pdf, "text", &letter[..40]), b"D");
+    assert_eq!(asked(Media::Jpeg, "text", b""), b"K");
 }
 
 #[test]

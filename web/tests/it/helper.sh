@@ -3,5 +3,6 @@
 /bin/cat > /dev/null
 case "$3" in
 pages) printf '#1' ;;
+text) printf 'TWhat the letter says' ;;
 *) printf 'P\211PNG' ;;
 esac
