@@ -27,6 +27,7 @@ pub mod records;
 pub mod reports;
 pub mod retention;
 pub mod reviews;
+pub mod search;
 pub mod sessions;
 pub mod system;
 pub mod today;

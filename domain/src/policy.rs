@@ -174,6 +174,9 @@ actions! {
     ReadCase, "Read a case", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
         Line(KEEPERS, Which::Closed)];
+    SearchCase, "Search in a case", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
+        Line(KEEPERS, Which::Closed)];
     AssignCase, "Hand a case over", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     ManagePeople, "Add or remove people on a case", [Line(CASEWORK, Which::OpenTied(WORKING))];
     RecordAssessment, "Record an assessment", [Line(CASEWORK, Which::OpenTied(WORKING))];

@@ -33,6 +33,7 @@ pub mod retention;
 pub mod reviews;
 pub mod routes;
 pub mod sealed;
+pub mod search;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;

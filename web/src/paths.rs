@@ -41,6 +41,11 @@ pub fn entry(case: DossierId, entry: EntryNumber) -> String {
     format!("/cases/{case}#e{entry}")
 }
 
+/// An entry in the timeline of a case, on the page that begins with `on`: however many are newer, it is there.
+pub fn entry_on_page_of(case: DossierId, on: EntryNumber, entry: EntryNumber) -> String {
+    format!("/cases/{case}?before={}#e{entry}", on.0.saturating_add(1))
+}
+
 /// A session that is booked: its ready page and note.
 pub fn session(case: DossierId, slot: ItemId) -> String {
     format!("/cases/{case}/sessions/{slot}")

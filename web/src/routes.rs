@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health,
-    holds, invitations, paper, plans, records, reports, retention, reviews, sessions, setup, sign_in, staff,
+    holds, invitations, paper, plans, records, reports, retention, reviews, search, sessions, setup, sign_in, staff,
     supervision, system, today,
 };
 
@@ -101,6 +101,8 @@ routes! {
     get "/cases/{case}" => cases::show::show, Staff, "ReadCase", "a case: head, timeline, what is open";
     get "/cases/{case}/chronology" => cases::show::chronology, Staff, "PrintCase", "the whole file as one text, for reading and printing";
     get "/cases/{case}/accesses" => cases::accesses::show, Staff, "SeeAccesses", "who has looked at the file";
+    get "/cases/{case}/search" => search::new, Staff, "ReadCase", "the field for searching in a case";
+    post "/cases/{case}/search" => search::search, Staff, "SearchCase", "searches in a case";
     get "/cases/{case}/people" => cases::people::show, Staff, "ReadCase", "people on the case";
     get "/cases/{case}/people/new" => cases::people::new, Staff, "ManagePeople", "asks for a person";
     post "/cases/{case}/people" => cases::people::create, Staff, "ManagePeople", "adds a person";
@@ -268,6 +270,7 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/invitations/{secret}", "the link serves once"),
     ("/enrolment", "the app is confirmed once; then the page leads on"),
     ("/search", "looks only"),
+    ("/cases/{case}/search", "looks only"),
     ("/clients/alike", "looks only"),
     ("/cases/{case}/uploads", "a file that was begun twice and sent once is forgotten"),
     ("/cases/{case}/uploads/files", "a file that came twice is refused when it is filed"),

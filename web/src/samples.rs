@@ -39,6 +39,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::account::views::samples(&mut show);
         crate::clients::samples::samples(&mut show);
         crate::records::samples(&mut show);
+        crate::search::samples::samples(&mut show);
         crate::documents::samples::samples(&mut show);
         crate::disposition::samples::samples(&mut show);
         crate::holds::samples::samples(&mut show);

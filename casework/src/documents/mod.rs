@@ -17,6 +17,7 @@ mod uploads;
 pub use change::{CorrectDocument, correct_document, withdraw_document};
 pub use file::{FileOne, file_documents, filings};
 pub use keeping::{Kept, look_after};
+pub(crate) use open::unrecorded;
 pub use open::{Handed, open_document};
 pub use receive::{Begun, CannotReceive, Lost, Part, Pieces, begin, continued, receive};
 pub(crate) use receiving::Receiving;

@@ -41,8 +41,14 @@ pub async fn open_document(
         Some(number) => found.versions.iter().find(|known| known.filed.version == number),
         None => found.latest(),
     };
-    let Version { filed, entry, .. } = wanted.ok_or(Failure::Refused(Refused))?;
-    ctx.note_document(case, *entry).await?;
+    let wanted = wanted.ok_or(Failure::Refused(Refused))?;
+    ctx.note_document(case, wanted.entry).await?;
+    Ok(unrecorded(ctx, wanted).await?)
+}
+
+/// Opens a version without a record of its own: whoever calls this has recorded the look before.
+pub(crate) async fn unrecorded(ctx: &Ctx, version: &Version) -> Result<Handed, Fault> {
+    let filed = &version.filed;
     let (address, key): (Hash, Hash) = (digits(&filed.file.address)?, digits(filed.file.secret.reveal())?);
     let key = FileKey::from_bytes(Zeroizing::new(key.0));
     let (blobs, layout) = (ctx.house.store.blobs().clone(), Layout::of(filed.file.length));

@@ -31,6 +31,7 @@ pub use signing::{Proof, Signing};
 pub use view::Seen;
 
 use crate::documents::{Receiving, Scanner};
+use crate::search::Texts;
 use memory::Memory;
 
 /// One running installation: the store, the clock, and the files that were opened last.
@@ -41,6 +42,8 @@ pub struct House {
     /// One password at a time per processor: each takes 64 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,
     memory: Memory,
+    /// Texts of documents that were searched last.
+    pub(crate) texts: Texts,
     /// Files on their way in.
     pub(crate) receiving: Receiving,
     /// The antivirus program that looks at them, if there is one.
@@ -79,6 +82,7 @@ impl House {
             passwords,
             hashing: tokio::sync::Semaphore::new(cores),
             memory: Memory::default(),
+            texts: Texts::default(),
             receiving: Receiving::default(),
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
@@ -121,6 +125,7 @@ impl House {
     /// Forgets what is remembered of these dossiers.
     pub(crate) fn forget(&self, dossiers: &[DossierId]) {
         self.memory.forget(dossiers);
+        self.texts.forget(dossiers);
     }
 
     /// The dossier of the organisation itself: its id is that of the installation.

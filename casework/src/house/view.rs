@@ -141,6 +141,7 @@ const fn access_word(action: Action) -> &'static str {
     match action {
         Action::PrintCase | Action::PrintCertificate => "printed",
         Action::PrepareSession => "prepared",
+        Action::SearchCase => "searched",
         _ => "opened",
     }
 }

@@ -32,7 +32,7 @@ async fn case_of_every_level(world: &World) -> DossierId {
 
 impl World {
     /// Ties somebody to a dossier in a way for which there is no procedure yet.
-    async fn tie(&self, dossier: DossierId, person: Person, tie: TieKind) {
+    pub(crate) async fn tie(&self, dossier: DossierId, person: Person, tie: TieKind) {
         let (staff, code, clearance) = (self.id(person), tie.code(), tie.clearance());
         let insert = "INSERT INTO ties (dossier, staff, tie, clearance, since, until) VALUES ($1, $2, $3, $4, 0, NULL)";
         let write = self.looking.write(move |tx| tx.exec(insert, vals![dossier, staff, code, clearance]));

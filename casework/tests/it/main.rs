@@ -28,6 +28,7 @@ mod paper;
 mod plans;
 mod reports;
 mod retention;
+mod search;
 mod sessions;
 mod signing;
 mod spot_checks;

@@ -54,6 +54,7 @@ const CASEWORK: &[(Where, &[Action])] = &[(
         CheckConflict,
         OpenCase,
         ReadCase,
+        SearchCase,
         ManagePeople,
         RecordAssessment,
         LogContact,
@@ -91,7 +92,7 @@ const KEEPERS: &[(Where, &[Action])] = &[
     (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
     (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, PrintCertificate]),
     (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
-    (Where::Closed, &[ReadClient, ReadCase, ReadDocument, PrintCase, AskReopening]),
+    (Where::Closed, &[ReadClient, ReadCase, SearchCase, ReadDocument, PrintCase, AskReopening]),
 ];
 
 fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
@@ -121,6 +122,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                     CorrectClient,
                     VerifyFacts,
                     ReadCase,
+                    SearchCase,
                     LogContact,
                     SettleAction,
                     BookSession,
@@ -281,6 +283,7 @@ const CONTENT: &[Action] = &[
     CheckConflict,
     OpenCase,
     ReadCase,
+    SearchCase,
     AssignCase,
     ManagePeople,
     RecordAssessment,
@@ -344,7 +347,7 @@ fn an_exclusion_beats_everything() {
 fn a_closed_file_is_read_only_by_records_officer_and_data_protection_officer() {
     for role in Role::ALL {
         let keeps = matches!(role, Role::RecordsOfficer | Role::DataProtectionOfficer);
-        for action in [ReadClient, ReadCase, ReadDocument, PrintCase] {
+        for action in [ReadClient, ReadCase, SearchCase, ReadDocument, PrintCase] {
             for ties in tie_sets().into_iter().filter(|ties| !ties.contains(&TieKind::Excluded)) {
                 let may = answer(action, &facts(&[role], &ties, FileState::Closed)).is_some();
                 assert_eq!(may, keeps, "{} {}", role.word(), action.name());

@@ -1,4 +1,4 @@
-// Keys: / search, c log contact, g and a letter, j and k, e sign, ? all keys, Alt+H curtain. A person can turn the letters off.
+// Keys: / search, f find in this case, c log contact, g and a letter, j and k, e sign, ? all keys, Alt+H curtain. A person can turn the letters off.
 import { typing } from "./page.js";
 
 const places = { t: "/", c: "/clients", i: "/inbox", k: "/calendar", s: "/supervision", a: "/assurance", r: "/records" };
@@ -20,6 +20,7 @@ const move = (step) => {
 
 const acts = {
   "/": () => document.querySelector(".find input")?.focus(),
+  "f": () => document.querySelector('[aria-keyshortcuts="f"]')?.focus(),
   "c": () => document.querySelector('[aria-keyshortcuts="c"]')?.click(),
   "e": () => document.querySelector("[data-sign]")?.click(),
   "j": () => move(1),

@@ -88,6 +88,7 @@ fn word(act: &str) -> &'static str {
     match act {
         "entry" => "wrote",
         "opened" => "opened",
+        "searched" => "searched in",
         "prepared" => "prepared a session with",
         "printed" => "read all or printed",
         "downloaded" => "opened a document of",

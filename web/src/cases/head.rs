@@ -46,6 +46,8 @@ pub(crate) enum At {
     Documents,
     People,
     Closure,
+    /// None of them.
+    Search,
 }
 
 const ASKED: [Action; 22] = [

@@ -25,6 +25,11 @@ impl Kind {
         (Self::Administration, "other", "Other"),
     ];
 
+    /// What people call it.
+    pub(crate) fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, _, word)| word)
+    }
+
     pub(crate) const fn of(event: &Event) -> Self {
         match event {
             Event::SessionBooked(_) | Event::SessionNotHeld(_) | Event::SessionRecorded(_) => Self::Session,

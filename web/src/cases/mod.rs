@@ -4,7 +4,7 @@ pub mod accesses;
 pub mod assignment;
 pub mod form;
 pub(crate) mod head;
-mod kinds;
+pub(crate) mod kinds;
 pub mod people;
 mod people_and_flags;
 pub(crate) mod sheets;

@@ -56,6 +56,8 @@ pub struct CasePage {
     pub folder: Folder,
     /// The tabs.
     pub tabs: Tabs,
+    /// Where words are searched.
+    pub search_href: String,
     /// Ways of looking.
     pub filters: Vec<FilterLink>,
     /// Who wrote: for looking at one person's entries.
@@ -97,6 +99,7 @@ fn page(person: &Person, view: &CaseView, wanted: &Wanted, frame: Frame) -> Case
     CasePage {
         folder: view.folder(person, acts(view)),
         tabs: view.tabs(At::Timeline),
+        search_href: paths::of_case(view.id(), "search"),
         filters: filters(view, &shown, wanted),
         authors: authors(view, &shown, wanted),
         leaves: leaves(&teller, &part),

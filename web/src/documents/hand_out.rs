@@ -110,7 +110,7 @@ fn wanted(asked: Option<&str>, length: u64) -> Wanted {
 
 /// The bytes, some chunks at a time; no thread waits while the reader is slow. A chunk that is not what it was ends the answer early, so that nobody takes a
 /// piece for the whole.
-pub(super) fn stream(handed: Handed, part: Range<u64>) -> Body {
+pub(crate) fn stream(handed: Handed, part: Range<u64>) -> Body {
     let (mut out, body) = Channel::<Bytes, Cut>::new(AHEAD);
     tokio::spawn(async move {
         let (mut reading, mut at) = (handed.reading, part.start);

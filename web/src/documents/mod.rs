@@ -14,6 +14,7 @@ pub(crate) mod told;
 pub use add::{AddPage, again, create, new};
 pub use change::{correct, mistake, new_correction, new_mistake};
 pub use hand_out::hand_out;
+pub(crate) use hand_out::stream;
 pub use list::{DocumentsPage, show as index};
 pub use look::{LookPage, look, picture};
 pub use receive::{begin, drop_one, from_form, part, state};

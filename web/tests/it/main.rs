@@ -16,6 +16,7 @@ mod link;
 mod once;
 mod paper;
 mod routes;
+mod search;
 mod stale;
 mod walk;
 mod world;
