@@ -97,6 +97,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::SessionBooked(_)
         | Event::CaseReviewed(_)
         | Event::FlagRaised(_)
+        | Event::FilingAttested(_)
         | Event::RungSigned(_)
         | Event::CaseClosed(_)
         | Event::ReopeningAsked(_)

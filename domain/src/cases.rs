@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessments::Assessments;
+use crate::attestation::Attestation;
 use crate::closure::{Closing, Closure};
 use crate::contacts::Contacts;
 use crate::documents::Documents;
@@ -191,6 +192,8 @@ pub struct CaseFile {
     pub documents: Documents,
     /// Folders, envelopes and other physical items.
     pub paper: Paper,
+    /// What was said of the filing of documents and physical items.
+    pub attestation: Attestation,
     /// The closure that is being prepared.
     pub closing: Closing,
 }
@@ -224,6 +227,7 @@ impl CaseFile {
         self.flags.apply(entry);
         self.documents.apply(entry);
         self.paper.apply(entry);
+        self.attestation.apply(entry);
         self.closing.apply(entry);
     }
 

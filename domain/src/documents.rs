@@ -219,6 +219,8 @@ pub struct Document {
     pub about: Description,
     /// Its versions, the first one first; never empty.
     pub versions: Vec<Version>,
+    /// The entry that last said what it is: of its latest version, or of a later correction.
+    pub said: EntryNumber,
     /// Why it is marked as filed by mistake, if it is.
     pub withdrawn: Option<Line>,
 }
@@ -251,6 +253,7 @@ impl Documents {
                 if let Some(document) = self.all.iter_mut().find(|document| document.id == corrected.id) {
                     document.name.clone_from(&corrected.name);
                     document.about.clone_from(&corrected.about);
+                    document.said = entry.id.number;
                 }
             }
             Event::DocumentWithdrawn(withdrawn) => {
@@ -274,6 +277,7 @@ impl Documents {
             Some(document) => {
                 document.name.clone_from(&filed.name);
                 document.about.clone_from(&filed.about);
+                document.said = version.entry;
                 document.versions.push(version);
             }
             None => self.all.push(Document {
@@ -281,6 +285,7 @@ impl Documents {
                 serial: filed.serial,
                 name: filed.name.clone(),
                 about: filed.about.clone(),
+                said: version.entry,
                 versions: vec![version],
                 withdrawn: None,
             }),

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessments::AssessmentRecorded;
+use crate::attestation::FilingAttested;
 use crate::cases::{CaseAssigned, CaseOpened, PersonAdded, PersonLeft};
 use crate::clients::{
     ClientCorrected, ClientRegistered, ConflictChecked, ConsentGiven, ConsentWithdrawn, FactsVerified,
@@ -160,6 +161,7 @@ events! {
     PaperCheckedOut, 1, Case, "RC-4.1 CC-4.1.3", "Somebody takes a physical item along, for a purpose and until a day.";
     PaperReturned, 1, Case, "RC-4.1", "A physical item comes back.";
     PaperEnded, 1, Case, "RC-4.1 RC-4.6b", "A physical item is handed over, or shredded because it is in the file as a document, before a witness.";
+    FilingAttested, 1, Case, "RC-4.5a", "Documents and physical items were looked at: present and correctly filed, or what is wrong.";
     RungSigned, 1, Case, "RC-5", "One step of the closure checklist is signed.";
     CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
     ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";

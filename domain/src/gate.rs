@@ -93,6 +93,22 @@ pub enum Blocker {
         /// Until when it may be out.
         due: Date,
     },
+    /// Something is wrong with a document or a physical item.
+    FiledWrongly {
+        /// Which one.
+        item: ItemId,
+        /// What it is.
+        title: Line,
+        /// What is wrong.
+        wrong: Line,
+        /// In which entry that was said.
+        entry: EntryNumber,
+    },
+    /// Nobody has looked whether documents and physical items are present and correctly filed.
+    NotAttested {
+        /// How many of them.
+        items: usize,
+    },
 }
 
 impl CaseFile {
@@ -139,6 +155,15 @@ impl CaseFile {
             to: out.to,
             due: out.due,
         }));
+        found.extend(self.filed(rules).into_iter().filter_map(|filed| {
+            let marked = self.attestation.of(filed.id())?;
+            let wrong = marked.mark.wrong.clone()?;
+            Some(Blocker::FiledWrongly { item: filed.id(), title: filed.title().clone(), wrong, entry: marked.entry })
+        }));
+        match self.unattested(rules).len() {
+            0 => {}
+            items => found.push(Blocker::NotAttested { items }),
+        }
         found
     }
 }

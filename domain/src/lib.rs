@@ -31,6 +31,7 @@
 //! | item | something physical that belongs to a case: a folder, an envelope, a stick; it has a label and a place |
 //! | place | where items are kept: site, room, cabinet, lock; of the organisation's list |
 //! | spot check | a look into a place: what lies there is compared with what should; a dossier of its own |
+//! | mark | what somebody says of the filing of one document or item: present and correctly filed, or what is wrong |
 //! | finding | what a spot check found wrong; open until somebody has said what became of it |
 //! | custody | who had an item when, and where it lay: the chain of its entries |
 //! | disclosure | anything that leaves the house |
@@ -46,6 +47,7 @@
 //! | rung | one step of the closure checklist |
 
 pub mod assessments;
+pub mod attestation;
 pub mod basis;
 pub mod calendar;
 pub mod cases;

@@ -255,6 +255,12 @@ impl PaperItem {
         matches!(self.whereabouts, Whereabouts::InPlace | Whereabouts::Out(_))
     }
 
+    /// The entry that last said what it is: its registration, or a later correction.
+    pub fn said(&self) -> EntryNumber {
+        let says = |link: &&Link| matches!(link.event, Event::PaperRegistered(_) | Event::PaperCorrected(_));
+        self.chain.iter().rev().find(says).map_or(EntryNumber::NONE, |link| link.entry)
+    }
+
     /// In whose hands it is, if it is out.
     pub const fn out(&self) -> Option<&Out> {
         match &self.whereabouts {

@@ -215,6 +215,8 @@ actions! {
     TracePaper, "See of one file where its physical items are: label, place, who has them, until when", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
         Line(KEEPERS, Which::Headers)];
+    AttestFiling, "Attest that documents and physical items are present and correctly filed", [
+        Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];

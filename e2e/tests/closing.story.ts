@@ -137,6 +137,9 @@ async function clear(page: Page, closure: string): Promise<void> {
   await consent.getByLabel('Date on it').fill('2026-01-05');
   await record(page, 'File document', 'Filed.');
 
+  await follow(page, closure, 'One document or item was not looked at', 2);
+  await lookAtEverything(page);
+
   await follow(page, closure, 'There is no progress report', 1);
   await page.getByLabel('Outcomes').fill('At school every day of the last month.');
   await page.getByLabel('Recommendations').fill('To end.');
@@ -149,6 +152,15 @@ async function clear(page: Page, closure: string): Promise<void> {
   await expect(page.getByText('Report approved and locked.')).toBeVisible();
   await page.goto(closure);
   await expect(page.getByRole('heading', { name: 'Nothing blocks this closure' })).toBeVisible();
+}
+
+/** One tick for each, and one signature for all. */
+async function lookAtEverything(page: Page): Promise<void> {
+  const consent = page.getByRole('region', { name: /Consent to counselling/ });
+  await expect(consent.getByRole('link', { name: /^Look at it/ })).toHaveAttribute('target', '_blank');
+  await consent.getByLabel('Present and correctly filed').check();
+  await looks(page, 'closing-filing');
+  await record(page, 'Sign what I looked at', 'Signed what you looked at.');
 }
 
 async function follow(page: Page, closure: string, what: string, left: number): Promise<void> {

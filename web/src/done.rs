@@ -57,6 +57,7 @@ acts! {
     PLACE_CLOSED, "place-closed", "Place closed.", "Nothing can be put there any more.";
     PLACE_CHECKED, "place-checked", "Spot check signed.", "What was wrong stays open until somebody has settled it.";
     FINDING_SETTLED, "finding-settled", "Settled.", "";
+    FILING_ATTESTED, "filing-attested", "Signed what you looked at.", "It is entry {entry} in the timeline.";
     STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";
     CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";

@@ -21,7 +21,7 @@ use crate::person::Person;
 use crate::problem::Problem;
 
 /// The forms that keep drafts, and what their text is for: whoever may not sign it may not keep it.
-const FORMS: [(&str, Action); 11] = [
+const FORMS: [(&str, Action); 12] = [
     ("intake", Action::RegisterClient),
     ("correction", Action::CorrectClient),
     ("contact", Action::LogContact),
@@ -32,6 +32,7 @@ const FORMS: [(&str, Action); 11] = [
     ("session", Action::RecordSession),
     ("report", Action::SubmitReport),
     ("documents", Action::FileDocument),
+    ("filing", Action::AttestFiling),
     ("closure", Action::SignDocumented),
 ];
 

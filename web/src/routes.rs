@@ -196,6 +196,8 @@ routes! {
     post "/system/sealing" => system::keys::seal, Staff, "SealServer", "seals the server";
     get "/cases/{case}/closure" => closure::show::show, Staff, "ReadCase or the action of a step", "what blocks the closure, and its five steps";
     post "/cases/{case}/closure/close" => closure::close::create, Staff, "CloseCase", "closes the case";
+    get "/cases/{case}/closure/filing" => closure::filing::new, Staff, "AttestFiling", "documents and items to be looked at before the closing";
+    post "/cases/{case}/closure/filing" => closure::filing::create, Staff, "AttestFiling", "attests that they are present and correctly filed";
     get "/cases/{case}/closure/reopening" => closure::reopen::new, Staff, "AskReopening", "asks why a case is to be opened again";
     post "/cases/{case}/closure/reopening" => closure::reopen::create, Staff, "AskReopening", "asks for a reopening";
     get "/cases/{case}/closure/reopening/decision" => closure::reopen::new_decision, Staff, "ApproveReopening", "shows a request to reopen";

@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 20] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -96,6 +96,7 @@ const WORDS: [(&str, &str); 19] = [
     ("ReportReturned", "Progress report sent back"),
     ("ReportApproved", "Progress report approved and locked"),
     ("FlagResolved", "Flag taken down"),
+    ("FilingAttested", "Documents and items looked at"),
     ("RungSigned", "Step of the closure signed"),
     ("CaseClosed", "Case closed"),
     ("ReopeningAsked", "Reopening asked for"),

@@ -1,10 +1,12 @@
 //! Closing and reopening a case (RC-4.4, RC-4.5, RC-5).
 
+mod attest;
 mod close;
 mod reopen;
 mod sign_rung;
 mod standing;
 
+pub use attest::attest_filing;
 pub use close::close_case;
 pub use reopen::{approve_reopening, ask_reopening};
 pub use sign_rung::{SignRung, action_of, check_file, sign_rung};

@@ -1,5 +1,6 @@
 //! Signing one step of the closure checklist, each in its own role (RC-5).
 
+use domain::attestation::Attested;
 use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
@@ -22,11 +23,11 @@ pub struct SignRung {
     pub rung: Rung,
     /// How the case ends; needed with the first step.
     pub ending: Option<Ending>,
-    /// A remark.
+    /// A remark; with steps that bring no evidence of their own.
     pub remark: Option<Line>,
 }
 
-/// Signs a step, or says what is missing. The second step is computed: every entry of the file is verified against the ledger. The fourth takes the
+/// Signs a step, or says what is missing. The evidence of the first is how much of the filing was attested. The second step is computed: every entry of the file is verified against the ledger. The fourth takes the
 /// last day of keeping from the rulebook's schedule; where that counts from the client's birth, the first takes the day from the client's file.
 ///
 /// # Errors
@@ -43,11 +44,17 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
     };
     let target = Target::file(order.case).based_on(Basis::File);
     ctx.act(action_of(order.rung), target, signing, |case: &CaseFile, rules| {
-        let evidence = match checked {
-            Some(Checked { good, of }) => {
+        let evidence = match (order.rung, checked) {
+            (_, Some(Checked { good, of })) => {
                 Line::parse_optional(&format!("{good} of {of} entries verify against the ledger")).ok().flatten()
             }
-            None => order.remark.clone(),
+            (Rung::Documented, _) => {
+                let Attested { documents, items } = case.attested(rules);
+                Line::parse_optional(&format!("documents attested: {documents}, physical items: {items}"))
+                    .ok()
+                    .flatten()
+            }
+            _ => order.remark.clone(),
         };
         let today = rules.office.today(now);
         let term = if order.rung == Rung::Scheduled { case.term(rules, today) } else { None };

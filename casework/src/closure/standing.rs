@@ -167,7 +167,8 @@ async fn has_begun(ctx: &Ctx, case: DossierId) -> Result<bool, Fault> {
 }
 
 fn signed(rung: &domain::closure::SignedRung) -> Signed {
-    let evidence = rung.signed.evidence.as_ref().filter(|_| rung.signed.rung == Rung::Verified);
+    let computes = matches!(rung.signed.rung, Rung::Documented | Rung::Verified);
+    let evidence = rung.signed.evidence.as_ref().filter(|_| computes);
     Signed {
         rung: rung.signed.rung,
         by: rung.by,

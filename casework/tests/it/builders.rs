@@ -6,15 +6,19 @@ use std::pin::Pin;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::cases::{OpenCase, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
-use casework::closure::{SignRung, close_case, sign_rung};
+use casework::closure::{SignRung, attest_filing, close_case, sign_rung};
 use casework::contacts::{LogContact, log_contact};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, submit_report};
+use domain::attestation::{Filed, FilingAttested, FilingMark};
+use domain::cases::CaseFile;
 use domain::closure::{Ending, Outcome, Rung};
 use domain::contacts::ContactKind;
 use domain::ids::{DossierId, ItemId};
 use domain::plans::GoalStatus;
+use domain::policy::Action;
 use domain::reports::ReportApproved;
+use domain::rulebook::Rulebook;
 use domain::signature::Meaning;
 
 use crate::cast::{BEA, JOANNA, MARIA, PAVEL, Person, TOMAS};
@@ -212,8 +216,22 @@ impl World {
         close_case(&self.acting(supervisor), case, signing).await.unwrap();
     }
 
-    /// Signs a step of the checklist.
+    /// Finds every document and item in order that nobody has looked at yet.
+    pub(crate) async fn attest(&self, case: DossierId, by: Person) {
+        let acting = self.acting(by);
+        let seen = acting.view::<CaseFile>(Action::AttestFiling, case).await.unwrap();
+        let mark = |filed: &Filed<'_>| FilingMark { item: filed.id(), entry: filed.said(), wrong: None };
+        let marks: Vec<FilingMark> = seen.unattested(&Rulebook::default()).iter().map(mark).collect();
+        if !marks.is_empty() {
+            attest_filing(&acting, case, FilingAttested { marks }, self.ink()).await.unwrap();
+        }
+    }
+
+    /// Signs a step of the checklist; what belongs before the first is done.
     pub(crate) async fn sign_rung(&self, case: DossierId, rung: Rung, by: Person) {
+        if rung == Rung::Documented {
+            self.attest(case, by).await;
+        }
         let ending = (rung == Rung::Documented).then(ending);
         let order = SignRung { case, rung, ending, remark: None };
         sign_rung(&self.acting(by), order, self.seal(by, Meaning::ClosureSignOff)).await.unwrap();

@@ -297,6 +297,7 @@ async fn reports(world: &World, maria: &Ctx, case: DossierId) {
 
 /// Closed and reopened.
 async fn closing(world: &World, case: DossierId) {
+    world.attest(case, MARIA).await;
     for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS, JOANNA, PAVEL]) {
         let ending = Ending { outcome: Outcome::Died, summary: words(), discharged: TODAY, stated: None };
         let ending = (rung == Rung::Documented).then_some(ending);
@@ -386,6 +387,7 @@ async fn everything_was_written_with_the_marker(world: &World, dossiers: &[Dossi
         "FileDestroyed.key",
         "FileHeld.number",
         "ReportSubmitted.template",
+        "RungSigned.evidence of Documented",
         "RungSigned.evidence of Verified",
         "RungSigned.term.class.law",
         "RungSigned.term.class.name",

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod attestation;
 mod builders;
 mod canary;
 mod cast;

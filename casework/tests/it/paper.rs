@@ -291,6 +291,7 @@ fn a_file_on_paper_is_closed_held_and_destroyed_with_the_file() {
         let case = world.case().ready_to_close().await;
         let place = world.place("cabinet 1").await;
         let folder = world.folder(case, place, "the folder").await;
+        world.attest(case, MARIA).await;
         world.take(case, folder, (MARIA, MARIA), TODAY).await.unwrap();
         let order = SignRung { case, rung: Rung::Documented, ending: Some(ending()), remark: None };
         let signing = world.seal(MARIA, Meaning::ClosureSignOff);

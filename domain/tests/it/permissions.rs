@@ -79,7 +79,7 @@ const CASEWORK: &[(Where, &[Action])] = &[(
 const CARRYING: &[(Where, &[Action])] = &[
     (Where::Open(WORK), &[PrepareSession, RecordSession]),
     (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
-    (Where::Open(&[Assigned]), &[SignDocumented, SignVerified, CloseCase, SeeAccesses]),
+    (Where::Open(&[Assigned]), &[AttestFiling, SignDocumented, SignVerified, CloseCase, SeeAccesses]),
 ];
 
 /// Whoever keeps closed files.
@@ -299,6 +299,7 @@ const CONTENT: &[Action] = &[
     SubmitReport,
     DecideReport,
     RaiseFlag,
+    AttestFiling,
     SignDocumented,
     SignVerified,
     SignApproved,

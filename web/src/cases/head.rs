@@ -50,7 +50,7 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 22] = [
+const ASKED: [Action; 23] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
@@ -73,6 +73,7 @@ const ASKED: [Action; 22] = [
     Action::HandlePaper,
     Action::EndPaper,
     Action::PrintLabel,
+    Action::AttestFiling,
 ];
 
 impl CaseView {

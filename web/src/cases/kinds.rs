@@ -44,7 +44,8 @@ impl Kind {
             | Event::PaperMoved(_)
             | Event::PaperCheckedOut(_)
             | Event::PaperReturned(_)
-            | Event::PaperEnded(_) => Self::Document,
+            | Event::PaperEnded(_)
+            | Event::FilingAttested(_) => Self::Document,
             _ => Self::Administration,
         }
     }

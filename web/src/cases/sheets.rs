@@ -281,7 +281,8 @@ impl<'a> Teller<'a> {
                 let rules = &self.person.organisation.rulebook.documents;
                 let document = || told::sheet(other, self.view.file(), rules);
                 let paper = || crate::paper::told::sheet(other, self.view, self.person);
-                document().or_else(paper).unwrap_or_else(|| super::told::closing(other))
+                let filing = || crate::closure::filing_told(other, self.view, self.person);
+                document().or_else(paper).or_else(filing).unwrap_or_else(|| super::told::closing(other))
             }
         }
     }

@@ -40,6 +40,8 @@ struct Asked {
 const FOLLOW_UP: (&str, &str) = ("RC-4.4", "Closure only when nothing is left to follow up");
 const REPORTED: (&str, &str) = ("RC-4.5", "Closure needs a final report that is approved");
 
+const FILED: (&str, &str) = ("RC-4.5a", "All required documents are present and correctly filed");
+
 fn blocker(person: &Person, view: &CaseView, open: &Open) -> Blocker {
     let asked = asked(person, view, open);
     let act = asked.act.filter(|(action, ..)| view.may(*action));
@@ -147,7 +149,7 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             what: Words::from("A document is missing: {type}")
                 .with("type", person.organisation.rulebook.documents.name_of(kind).to_owned()),
             more: worker(),
-            clause: ("RC-4.5a", "All required documents are present and correctly filed"),
+            clause: FILED,
             act: Some((Action::FileDocument, "Add documents", "documents/new".to_owned())),
         },
         Open::PaperOut { item, label, to, due } => Asked {
@@ -159,6 +161,33 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
                 .with("day", when::day(*due)),
             clause: ("RC-4.5a", "Paper and digital are one file: all of it is there and correctly filed"),
             act: Some((Action::HandlePaper, "Take it back", format!("paper/{item}/return"))),
+        },
+        Open::FiledWrongly { item, title, wrong, entry } => {
+            let document = view.file().documents.find(*item).is_some();
+            let (action, part) = match document {
+                true => (Action::FileDocument, format!("documents/{item}")),
+                false => (Action::HandlePaper, format!("paper/{item}")),
+            };
+            Asked {
+                late: false,
+                icon: if document { "document" } else { "records" },
+                what: Words::from("“{title}”: {wrong}").with("title", title.reveal()).with("wrong", wrong.reveal()),
+                more: Words::from("{who} Said in {entry}.").with("who", worker()).with("entry", at(view, *entry)),
+                clause: FILED,
+                act: Some((action, "Mend it", part)),
+            }
+        }
+        Open::NotAttested { items } => Asked {
+            late: false,
+            icon: "document",
+            what: Words::count(
+                "One document or item was not looked at",
+                "{n} documents and items were not looked at",
+                i64::try_from(*items).unwrap_or(i64::MAX),
+            ),
+            more: worker(),
+            clause: FILED,
+            act: Some((Action::AttestFiling, "Look at them", "closure/filing".to_owned())),
         },
         Open::NoFinalReport => Asked {
             late: false,
@@ -226,6 +255,11 @@ pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> 
         (clear(|b| matches!(b, Open::PaperOut { .. })), "Every item is in its place", {
             count("{n} item", "{n} items", file.paper.here().count())
         }),
+        (
+            clear(|b| matches!(b, Open::NotAttested { .. } | Open::FiledWrongly { .. })),
+            "Every document and item was looked at",
+            super::sheet::attested(file.attested(rules)),
+        ),
         (clear(|b| matches!(b, Open::FlagUp { .. })), "No flag is up", Words::default()),
     ];
     checks.into_iter().filter(|(clear, ..)| *clear).map(|(_, what, more)| (what.into(), more)).collect()

@@ -48,7 +48,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let closing = place.view.as_ref().map(|view| &view.file().closing);
     let ending = closing.and_then(|closing| closing.rung(Rung::Documented)?.signed.ending.as_ref());
     let said = || {
-        let said = Said { rung: Rung::Scheduled, ending, checked: None, remark: None };
+        let said = Said { rung: Rung::Scheduled, ending, checked: None, attested: None, remark: None };
         Sheet { title: "Case closed".into(), icon: "lock", ..sheet(&place.standing, &place.staff, &said) }
     };
     form::sign(&person, &sent, asking, said, bad).await

@@ -4,12 +4,14 @@
 
 mod blockers;
 pub mod close;
+pub mod filing;
 mod ladder;
 pub mod reopen;
 mod sheet;
 pub mod show;
 pub mod step;
 
+pub(crate) use filing::told as filing_told;
 pub(crate) use sheet::of_term;
 
 #[cfg(test)]

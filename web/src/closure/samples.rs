@@ -8,6 +8,7 @@ use domain::staff::{Role, StaffCard};
 use jiff::civil::date;
 use uuid::Uuid;
 
+use super::filing::{FilingLine, FilingPage};
 use super::ladder::{ladder, losing};
 use super::show::{Closed, ClosurePage, Head};
 use super::step::StepPage;
@@ -117,7 +118,46 @@ fn step() -> StepPage {
     }
 }
 
+fn filed(said: bool) -> FilingLine {
+    let form = Filled::new().wrong("here_1_7", "Please look at it, then tick it, or say what is wrong.");
+    let title: Words = data("From the school").into();
+    let fields = vec![
+        form.check("here_1_7", "Present and correctly filed"),
+        form.text("wrong_1_7", "Or what is wrong").optional().max(200),
+    ];
+    FilingLine {
+        more: Words::from("{type}, dated {dated}, received {received}").with("type", data("Letter")),
+        name: data("2025-000377-W_2026-11-03_letter_001_v1.pdf"),
+        file: data("PDF, 412 kB").into(),
+        states: vec![State::note("Sensitive").icon("lock")],
+        acts: vec![Act::link("Look at it", "/cases/1/documents/1/look/1").icon("read").about(title.clone()).beside()],
+        said: if said { "Present and correctly filed. {who}, {when}".into() } else { Words::default() },
+        fields: if said { Vec::new() } else { fields },
+        title,
+    }
+}
+
+fn filing() -> FilingPage {
+    FilingPage {
+        frame: frame(),
+        folder: crate::documents::samples::folder(),
+        tabs: crate::documents::samples::tabs(),
+        missing: vec![data("Consent form").into()],
+        add: "/cases/1/documents/new".to_owned(),
+        lines: vec![filed(false)],
+        rest: Words::count("One more comes after these.", "{n} more come after these.", 2),
+        attested: vec![filed(true)],
+        action: "/cases/1/closure/filing".to_owned(),
+        draft: "/drafts/1/filing".to_owned(),
+        state: DraftState::new(),
+        form: Filled::new().wrong("here_1_7", "Please look at it, then tick it, or say what is wrong."),
+        back: "/cases/1/closure".to_owned(),
+    }
+}
+
 pub(crate) fn samples(show: &mut Samples) {
+    show.page("closure-filing", &filing());
+    show.page("closure-filing-done", &FilingPage { lines: Vec::new(), form: Filled::new(), ..filing() });
     show.page("closure", &page(2));
     show.page("closure-by-headers", &ClosurePage { blockers: Vec::new(), cleared: Vec::new(), ..page(3) });
     let closed = Closed {

@@ -1,6 +1,7 @@
 //! A step of the checklist as the sheet that will be signed. It is made from headers, so that it can be shown to whoever may not read the case.
 
 use casework::closure::Standing;
+use domain::attestation::Attested;
 use domain::closure::{Checked, Ending, Rung};
 use domain::retention::Term;
 use domain::staff::StaffCard;
@@ -16,6 +17,7 @@ pub(super) struct Said<'a> {
     pub(super) rung: Rung,
     pub(super) ending: Option<&'a Ending>,
     pub(super) checked: Option<Checked>,
+    pub(super) attested: Option<Attested>,
     pub(super) remark: Option<String>,
 }
 
@@ -32,6 +34,7 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
         let found = Words::from("{good} of {of} entries verify against the ledger");
         lines.push(fact("Evidence", found.with("good", good).with("of", of)));
     }
+    lines.extend(said.attested.map(|found| fact("Evidence", attested(found))));
     if said.rung == Rung::Scheduled {
         lines.extend(standing.term.iter().flat_map(of_term));
         lines.extend(standing.keep_until.map(|day| fact("Kept until", kept_until(day))));
@@ -50,6 +53,13 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
         lines,
         ..Sheet::default()
     }
+}
+
+/// How much of the filing is attested.
+pub(super) fn attested(Attested { documents, items }: Attested) -> Words {
+    Words::from("documents attested: {documents}, physical items: {items}")
+        .with("documents", documents)
+        .with("items", items)
 }
 
 /// The rule of the schedule.

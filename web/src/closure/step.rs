@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use casework::closure::{SignRung, action_of, check_file, sign_rung};
+use domain::attestation::Attested;
 use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
 use domain::ids::DossierId;
 use domain::level::Level;
@@ -171,8 +172,13 @@ impl Step {
     fn ended(&self) -> Option<Sheet> {
         let closing = &self.place.view.as_ref().filter(|_| self.rung == Rung::Approved)?.file().closing;
         let documented = closing.rung(Rung::Documented)?;
-        let said =
-            Said { rung: Rung::Documented, ending: documented.signed.ending.as_ref(), checked: None, remark: None };
+        let said = Said {
+            rung: Rung::Documented,
+            ending: documented.signed.ending.as_ref(),
+            checked: None,
+            attested: None,
+            remark: None,
+        };
         let entry = Words::from("Entry {n}").with("n", documented.entry.0);
         Some(Sheet { entry, ..sheet(&self.place.standing, &self.place.staff, &said) })
     }
@@ -182,7 +188,7 @@ impl Step {
         if self.rung != Rung::Scheduled {
             return None;
         }
-        let said = Said { rung: self.rung, ending: None, checked: None, remark: None };
+        let said = Said { rung: self.rung, ending: None, checked: None, attested: None, remark: None };
         Some(Sheet {
             title: "How long this file is kept".into(),
             entry: Words::default(),
@@ -194,6 +200,12 @@ impl Step {
     fn stated(&self, person: &Person) -> Option<Trigger> {
         let class = self.place.view.as_ref()?.file().record_class(&person.organisation.rulebook)?;
         Some(class.trigger).filter(|trigger| trigger.is_stated())
+    }
+
+    /// What the first step says of the filing.
+    fn attested(&self, person: &Person) -> Option<Attested> {
+        let view = self.place.view.as_ref().filter(|_| self.rung == Rung::Documented)?;
+        Some(view.file().attested(&person.organisation.rulebook))
     }
 
     fn read(&self, person: &Person, sent: &Fields) -> Result<SignRung, Filled> {
@@ -272,6 +284,7 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
         shown: step.place.shown(),
         always: true,
     };
-    let said = Said { rung: step.rung, ending: ending.as_ref(), checked: step.checked, remark };
+    let attested = step.attested(&person);
+    let said = Said { rung: step.rung, ending: ending.as_ref(), checked: step.checked, attested, remark };
     form::sign(&person, &sent, asking, || sheet(&step.place.standing, &step.place.staff, &said), bad).await
 }

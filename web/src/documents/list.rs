@@ -95,7 +95,8 @@ fn asked(view: &CaseView, rules: &domain::rulebook::Rulebook) -> Vec<(Words, Sta
     asked.iter().map(|code| (rules.documents.name_of(code).to_owned().into(), state(code))).collect()
 }
 
-fn line(person: &Person, view: &CaseView, document: &Document) -> DocumentLine {
+/// A document as a line of a list.
+pub(crate) fn line(person: &Person, view: &CaseView, document: &Document) -> DocumentLine {
     let rules = &person.organisation.rulebook.documents;
     let title: Words = document.about.title.reveal().to_owned().into();
     let latest = document.latest();

@@ -15,6 +15,7 @@ pub use add::{AddPage, again, create, new};
 pub use change::{correct, mistake, new_correction, new_mistake};
 pub use hand_out::hand_out;
 pub(crate) use hand_out::stream;
+pub(crate) use list::line;
 pub use list::{DocumentsPage, show as index};
 pub use look::{LookPage, look, picture};
 pub use receive::{begin, drop_one, from_form, part, state};

@@ -61,7 +61,8 @@ pub(crate) fn section(person: &Person, view: &CaseView) -> Section {
     Section { here: here.iter().map(line).collect(), gone: gone.iter().map(line).collect(), acts }
 }
 
-fn line(person: &Person, view: &CaseView, item: &PaperItem) -> Line {
+/// An item as a line of a list.
+pub(crate) fn line(person: &Person, view: &CaseView, item: &PaperItem) -> Line {
     let title: Words = item.about.title.reveal().to_owned().into();
     let acts = acts(view, view.id(), item);
     Line {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::cases::{OpenCase, add_person, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
-use casework::closure::{SignRung, ask_reopening, close_case, sign_rung};
+use casework::closure::{SignRung, ask_reopening, attest_filing, close_case, sign_rung};
 use casework::contacts::{LogContact, log_contact};
 use casework::disposition::prepare_list;
 use casework::documents::{FileOne, begin, file_documents, receive};
@@ -18,6 +18,7 @@ use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
+use domain::attestation::{Filed, FilingAttested, FilingMark};
 use domain::cases::{CaseFile, PersonAdded, PersonRole};
 use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
@@ -30,6 +31,7 @@ use domain::paper::{About, Form, PlaceAbout, PlaceLaidDown};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
 use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::rulebook::Rulebook;
 use domain::sessions::{Place, Slot};
 use domain::text::Narrative;
 use jiff::civil::{Date, date};
@@ -203,10 +205,23 @@ impl World {
                 Rung::Scheduled => self.person("gus"),
                 Rung::AccessRevoked => self.person("ivy"),
             };
+            if rung == Rung::Documented {
+                look_at_everything(&self.acting(by), case).await;
+            }
             let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: ENDED, stated: None };
             let ending = (rung == Rung::Documented).then_some(ending);
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
         }
+    }
+}
+
+/// Every document and item is there, and in order.
+async fn look_at_everything(ctx: &Ctx, case: DossierId) {
+    let seen = ctx.view::<CaseFile>(Action::AttestFiling, case).await.unwrap();
+    let mark = |filed: &Filed<'_>| FilingMark { item: filed.id(), entry: filed.said(), wrong: None };
+    let marks: Vec<FilingMark> = seen.unattested(&Rulebook::default()).iter().map(mark).collect();
+    if !marks.is_empty() {
+        attest_filing(ctx, case, FilingAttested { marks }, ink()).await.unwrap();
     }
 }
 

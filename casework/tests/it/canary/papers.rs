@@ -1,11 +1,15 @@
 //! Documents of the canary: the marker in the name, in the description and on every page.
 
+use casework::closure::attest_filing;
 use casework::documents::{
     CorrectDocument, FileOne, correct_document, file_documents, open_document, waiting, withdraw_document,
 };
 use casework::house::Ctx;
+use domain::attestation::{FilingAttested, FilingMark};
+use domain::cases::CaseFile;
 use domain::documents::{Description, DocumentWithdrawn};
 use domain::ids::DossierId;
+use domain::policy::Action;
 
 use super::{MARKER, TODAY, line};
 use crate::documents::sent;
@@ -23,6 +27,10 @@ pub(super) async fn papers(world: &World, maria: &Ctx, case: DossierId, printed:
     correct_document(maria, case, order, world.ink()).await.unwrap();
     let mut handed = open_document(maria, case, upload, None).await.unwrap();
     assert_eq!(handed.reading.range(0..handed.length).map(|piece| piece.unwrap().len()).sum::<usize>(), page.len());
+    let file = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+    let entry = file.documents.find(upload).unwrap().said;
+    let marks = vec![FilingMark { item: upload, entry, wrong: Some(line()) }];
+    attest_filing(maria, case, FilingAttested { marks }, world.ink()).await.unwrap();
     withdraw_document(maria, case, DocumentWithdrawn { id: upload, reason: line() }, world.ink()).await.unwrap();
     let left = format!("{MARKER} waits to be filed");
     sent(maria, case, &format!("{MARKER}.txt"), left.as_bytes()).await.unwrap();

@@ -15,14 +15,15 @@ use domain::rulebook::Rulebook;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
+use super::attestation::looked_at;
 use super::contacts::{contact, promise};
+use super::documents::filed_letter;
 use super::flags::flag;
 use super::plans::{goal, plan};
 use super::reports::{report, returned};
 use super::sessions::{booked, none, session};
-use super::{OTHER, SUPERVISOR, Story, TODAY, WORKER, hands, item, line, outcome, words};
+use super::{OTHER, RECORDS, SUPERVISOR, Story, TODAY, WORKER, hands, item, line, outcome, words};
 
-const RECORDS: StaffId = StaffId::new(Uuid::from_u128(4));
 const IT: StaffId = StaffId::new(Uuid::from_u128(5));
 const WHOLE: Option<Checked> = Some(Checked { good: 7, of: 7 });
 
@@ -92,6 +93,8 @@ fn said(file: &CaseFile) -> String {
         Blocker::NoFinalReport => "no final report",
         Blocker::DocumentMissing { .. } => "document missing",
         Blocker::PaperOut { .. } => "paper out",
+        Blocker::FiledWrongly { .. } => "filed wrongly",
+        Blocker::NotAttested { .. } => "not looked at",
     };
     file.blockers(&Rulebook::default()).iter().map(word).collect::<Vec<_>>().join(", ")
 }
@@ -135,6 +138,9 @@ fn each_thing_that_is_open_keeps_the_case_open_and_each_remedy_frees_it() {
     let story = check(ready.clone().then(call), "plan pending");
     let story = check(story.then(plan(2, vec![goal(3, "School", GoalStatus::InProgress)])), "goal open");
     check(story.then(plan(3, vec![goal(3, "School", GoalStatus::NotMet)])), "");
+
+    let story = check(filed_letter(ready.clone()), "not looked at");
+    check(looked_at(story), "");
 
     let story = check(ready.clone().then(report(8, TODAY, TODAY)), "report with supervisor");
     let story = check(story.by(SUPERVISOR).then(returned(8)), "report returned");

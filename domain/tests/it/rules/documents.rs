@@ -49,6 +49,12 @@ pub(super) fn filed_letter(story: Story) -> Story {
     told(story, events.into_iter().map(Event::from).collect())
 }
 
+/// Another version of the letter.
+pub(super) fn another_version(story: &Story) -> DocumentFiled {
+    let again = Filing { again: true, file: file(9), ..new(1, "letter") };
+    filed(story, vec![again]).remove(0)
+}
+
 #[test]
 fn documents_are_numbered_and_named_by_the_convention() {
     let story = Story::opened();

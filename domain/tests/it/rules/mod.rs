@@ -1,5 +1,6 @@
 //! The rules of every procedure as tables: a file that says so far, an order, and what comes of it.
 
+mod attestation;
 mod cases;
 mod clients;
 mod closure;
@@ -33,6 +34,7 @@ use uuid::Uuid;
 const WORKER: StaffId = StaffId::new(Uuid::from_u128(1));
 const SUPERVISOR: StaffId = StaffId::new(Uuid::from_u128(2));
 const OTHER: StaffId = StaffId::new(Uuid::from_u128(3));
+const RECORDS: StaffId = StaffId::new(Uuid::from_u128(4));
 
 /// Monday, 5 January 2026.
 const TODAY: Date = date(2026, 1, 5);

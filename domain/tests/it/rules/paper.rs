@@ -20,8 +20,8 @@ use uuid::Uuid;
 use super::documents::filed_letter;
 use super::{OTHER, Story, TODAY, WORKER, at, clock, item, line, outcome, signature};
 
-const CABINET: u128 = 0x30;
-const SAFE: u128 = 0x31;
+pub(super) const CABINET: u128 = 0x30;
+pub(super) const SAFE: u128 = 0x31;
 
 fn described(cabinet: &str) -> PlaceAbout {
     PlaceAbout { site: line("Mill Street 4"), room: line("Records"), cabinet: line(cabinet), lock: line("Key 17") }
@@ -51,7 +51,8 @@ fn new(n: u128, form: Form) -> NewItem {
     NewItem { id: item(n), label: LabelCode::from_random(7), about, place: item(CABINET) }
 }
 
-fn registered(story: Story, n: u128) -> Story {
+/// The story with a folder of this number in the cabinet.
+pub(super) fn registered(story: Story, n: u128) -> Story {
     let events = story.file.register_paper(new(n, Form::Folder), &two_places(), &Rulebook::default(), TODAY);
     events.unwrap().into_iter().fold(story, Story::then)
 }

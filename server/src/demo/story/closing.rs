@@ -1,10 +1,13 @@
 //! The end of a story: goals met, last report, the ladder of closure, the closed case.
 
 use anyhow::Result;
-use casework::closure::{SignRung, close_case, sign_rung};
+use casework::closure::{SignRung, attest_filing, close_case, sign_rung};
 use casework::plans::{RevisePlan, revise_plan};
+use domain::attestation::{Filed, FilingAttested, FilingMark};
+use domain::cases::CaseFile;
 use domain::closure::{Ending, Outcome, Rung};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
+use domain::policy::Action;
 use domain::time::Instant;
 use jiff::civil::Date;
 
@@ -48,6 +51,17 @@ impl Tale<'_> {
         Ok(())
     }
 
+    /// Every document and the folder are there, and in order.
+    async fn look_at_everything(&self, at: Instant) -> Result<()> {
+        let ctx = self.teller.acting(self.plot.worker, at)?;
+        let file = ctx.view::<CaseFile>(Action::AttestFiling, self.case).await?;
+        let rules = ctx.house().organisation().await?;
+        let mark = |filed: &Filed<'_>| FilingMark { item: filed.id(), entry: filed.said(), wrong: None };
+        let marks = file.unattested(&rules.rulebook).iter().map(mark).collect();
+        attest_filing(&ctx, self.case, FilingAttested { marks }, ink()).await?;
+        Ok(())
+    }
+
     /// The five rungs of the ladder, an hour apart; where the story leaves somebody something to do, the first three.
     async fn climb(&self, from: Instant, discharged: Date) -> Result<()> {
         let hands = [
@@ -57,6 +71,7 @@ impl Tale<'_> {
             (Rung::Scheduled, "joanna"),
             (Rung::AccessRevoked, "pavel"),
         ];
+        self.look_at_everything(from.plus_seconds(-1800)).await?;
         let mut at = from;
         let steps = if self.plot.waits { 3 } else { hands.len() };
         for (rung, login) in hands.into_iter().take(steps) {

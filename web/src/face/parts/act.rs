@@ -17,6 +17,7 @@ pub struct Act {
     icon: Option<&'static str>,
     fields: Vec<(String, String)>,
     live: bool,
+    beside: bool,
 }
 
 impl Act {
@@ -31,6 +32,7 @@ impl Act {
             icon: None,
             fields: Vec::new(),
             live: false,
+            beside: false,
         }
     }
 
@@ -78,6 +80,13 @@ impl Act {
     #[must_use]
     pub const fn live(mut self) -> Self {
         self.live = true;
+        self
+    }
+
+    /// In a tab of its own, where a form that is being filled in must not be left. Links only.
+    #[must_use]
+    pub const fn beside(mut self) -> Self {
+        self.beside = true;
         self
     }
 }
