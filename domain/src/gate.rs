@@ -74,9 +74,11 @@ pub enum Blocker {
         id: ItemId,
         /// Whether it is with the supervisor.
         with_supervisor: bool,
+        /// Whether it is the closing report.
+        closing: bool,
     },
-    /// There is no final report that is approved.
-    NoFinalReport,
+    /// There is no closing report.
+    NoClosingReport,
     /// A document of this type is asked for by the programme, and is not there.
     DocumentMissing {
         /// The code of its type.
@@ -144,9 +146,10 @@ impl CaseFile {
         found.extend(self.reports.unfinished().map(|report| Blocker::ReportUnfinished {
             id: report.latest.id,
             with_supervisor: report.state == ReportState::Submitted,
+            closing: report.latest.closing.is_some(),
         }));
-        if self.reports.all.is_empty() {
-            found.push(Blocker::NoFinalReport);
+        if self.reports.closing().is_none() {
+            found.push(Blocker::NoClosingReport);
         }
         found.extend(self.missing_documents(rules).into_iter().map(|kind| Blocker::DocumentMissing { kind }));
         found.extend(self.paper.out().map(|(item, out)| Blocker::PaperOut {

@@ -1,19 +1,52 @@
 //! Progress reports: made from an approved template, submitted, returned or approved by the supervisor, and then locked.
 //!
-//! Serves PT-4.3.1, PT-4.3.2, CM-4.5.1 to CM-4.5.3. A report names the client by number, never by name.
+//! Serves PT-4.3.1, PT-4.3.2, CM-4.5.1 to CM-4.5.3, RC-4.4. A report names the client by number, never by name. The last one of a case is its
+//! closing report: it looks back on the whole service, and without it the case is not closed.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::cases::CaseFile;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::plans::GoalStatus;
+use crate::rulebook::Rulebook;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
 /// The template that the product ships: the example of PT-7.
 pub const TEMPLATE: (&str, u32) = ("Progress report", 1);
+
+/// The template of closing reports.
+pub const CLOSING_TEMPLATE: (&str, u32) = ("Closing report", 1);
+
+/// The whole service in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The day on which it began.
+    pub opened: Date,
+    /// Sessions that were held.
+    pub sessions: u32,
+    /// The days of the first and of the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<(Date, Date)>,
+    /// Contacts outside sessions.
+    pub contacts: u32,
+    /// Assessments.
+    pub assessments: u32,
+}
+
+/// What a closing report says besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingPart {
+    /// Why the case is closed.
+    pub why: Narrative,
+    /// What was agreed for the time after.
+    pub agreed: Narrative,
+    /// Computed from the file when it was signed.
+    pub service: Service,
+}
 
 /// One goal as the report tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +86,9 @@ pub struct ReportSubmitted {
     pub goals: Vec<ReportedGoal>,
     /// Recommendations.
     pub recommendations: Narrative,
+    /// What makes it the closing report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ClosingPart>,
 }
 
 /// The supervisor sends a report back.
@@ -106,6 +142,24 @@ pub struct Report {
 pub struct Reports {
     /// Every report, oldest first.
     pub all: Vec<Report>,
+    /// The entry by which the case was opened again; closing reports from before speak of another time.
+    pub reopened: EntryNumber,
+}
+
+impl CaseFile {
+    /// The whole service in figures; nothing before the case was opened.
+    pub fn service(&self, rules: &Rulebook) -> Option<Service> {
+        let day = |at: Instant| rules.office.today(at);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let days = || self.sessions.held.iter().map(|held| day(held.at));
+        Some(Service {
+            opened: day(self.opening.as_ref()?.at),
+            sessions: count(self.sessions.held.len()),
+            held: days().min().zip(days().max()),
+            contacts: self.contacts.count,
+            assessments: count(self.assessments.made.len()),
+        })
+    }
 }
 
 impl Reports {
@@ -125,8 +179,14 @@ impl Reports {
                     report.since = entry.signed();
                 }
             }
+            Event::CaseReopened(_) => self.reopened = entry.id.number,
             _ => {}
         }
+    }
+
+    /// The closing report, as far as it is.
+    pub fn closing(&self) -> Option<&Report> {
+        self.all.iter().rev().find(|report| report.latest.closing.is_some() && self.reopened < report.entry)
     }
 
     fn submitted(&mut self, submitted: &ReportSubmitted, entry: &Entry) {
@@ -164,11 +224,17 @@ impl Reports {
         self.all.iter().filter(counts).map(|report| report.latest.until).max()
     }
 
-    /// Decides on handing a report to the supervisor (PT-4.3.2).
+    /// Decides on handing a report to the supervisor (PT-4.3.2). `service` is what the file says of the whole service; a closing report
+    /// brings it as it was shown to whoever signs.
     ///
     /// # Errors
     /// [`CannotReport`] names the section or the rule.
-    pub fn submit(&self, order: ReportSubmitted, today: Date) -> Result<Vec<Event>, CannotReport> {
+    pub fn submit(
+        &self,
+        order: ReportSubmitted,
+        service: Option<Service>,
+        today: Date,
+    ) -> Result<Vec<Event>, CannotReport> {
         if let Some(known) = self.find(order.id)
             && !matches!(known.state, ReportState::Returned(_))
         {
@@ -180,8 +246,16 @@ impl Reports {
         if today < order.until {
             return Err(CannotReport::PeriodAhead);
         }
-        if order.goals.is_empty() {
+        if order.goals.is_empty() && order.closing.is_none() {
             return Err(CannotReport::NoGoals);
+        }
+        if let Some(closing) = &order.closing {
+            if Some(closing.service) != service {
+                return Err(CannotReport::FiguresMoved);
+            }
+            if self.closing().is_some_and(|known| known.latest.id != order.id) {
+                return Err(CannotReport::ClosingTwice);
+            }
         }
         Ok(vec![Event::ReportSubmitted(order)])
     }
@@ -237,6 +311,12 @@ pub enum CannotReport {
     /// No goal is reported on.
     #[error("a report reviews at least one goal; write the plan first")]
     NoGoals,
+    /// Something was written while the closing report was.
+    #[error("something was written in the file meanwhile, and the figures have changed; please look at them again")]
+    FiguresMoved,
+    /// There is one.
+    #[error("there is a closing report already; change that one")]
+    ClosingTwice,
     /// It is not waiting for a decision.
     #[error("this report is not waiting for a decision")]
     NotWaiting,

@@ -140,13 +140,16 @@ async function clear(page: Page, closure: string): Promise<void> {
   await follow(page, closure, 'One document or item was not looked at', 2);
   await lookAtEverything(page);
 
-  await follow(page, closure, 'There is no progress report', 1);
+  await follow(page, closure, 'There is no closing report', 1);
+  await expect(page.getByLabel('Why the case is closed'), 'drawn up from the file').toHaveValue(/At school on four days of five/);
   await page.getByLabel('Outcomes').fill('At school every day of the last month.');
-  await page.getByLabel('Recommendations').fill('To end.');
+  await page.getByLabel('What was agreed with the client').fill('They call when it gets harder again.');
+  await page.getByLabel('After-care').fill('The class teacher looks after the mornings.');
+  await looks(page, 'closing-report');
   await record(page, 'Sign and hand in', 'Report handed to the supervisor.');
 
   await signIn(page, 'supervisor');
-  await follow(page, closure, 'A progress report waits for approval', 1);
+  await follow(page, closure, 'The closing report waits for approval', 1);
   await page.getByRole('button', { name: 'Approve' }).click();
   await sign(page, 'Approve');
   await expect(page.getByText('Report approved and locked.')).toBeVisible();

@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     tell("fonts", start);
     for (name, document, paper) in [
         ("report", Document::ProgressReport(samples::report()), Paper::A4),
+        ("closing-report", Document::ProgressReport(samples::closing_report()), Paper::A4),
         ("report-again", Document::ProgressReport(samples::report()), Paper::A4),
         ("report-letter", Document::ProgressReport(samples::report()), Paper::UsLetter),
         ("hostile", Document::ProgressReport(samples::hostile()), Paper::A4),

@@ -43,5 +43,7 @@ pub use chronology::{ActionItem, Addendum, Chronology, ChronologyEntry, TextBloc
 pub use document::{CaseFacts, Checkpoint, Document, LocalTime, Marks, Paper, SignatureLine, paragraphs};
 pub use fault::RenderFault;
 pub use labels::{Label, Labels, Modules};
-pub use progress_report::{GoalReviewed, GoalStatus, Period, ProgressReport, Rating, ReportStatus, TemplateUsed};
+pub use progress_report::{
+    ClosingSection, GoalReviewed, GoalStatus, Period, ProgressReport, Rating, ReportStatus, TemplateUsed,
+};
 pub use renderer::Renderer;

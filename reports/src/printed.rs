@@ -83,6 +83,17 @@ fn an_approved_report_holds_all_that_the_procedure_asks_for() {
 }
 
 #[test]
+fn a_closing_report_looks_back_on_the_whole_service() {
+    let pages = pages(&Document::ProgressReport(samples::closing_report()), Keep::AllCovered);
+    check(&pages, "Closing report");
+    check(&pages, "Why the case is closed Reached: both children are at school on time");
+    check(&pages, "31, from 9 March 2026 to 12 November 2026");
+    check(&pages, "Contacts outside sessions 58");
+    check(&pages, "Agreed with the client She keeps the budget book");
+    check(&pages, "After-care Go on with fortnightly sessions");
+}
+
+#[test]
 fn a_certificate_names_files_by_number_their_rule_how_they_went_and_who_decided() {
     let pages = pages(&Document::Certificate(samples::certificate()), Keep::AllCovered);
     for wanted in [

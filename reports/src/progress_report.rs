@@ -1,4 +1,5 @@
-//! The progress report of the procedures' appendix: client number, date, summary, goals, recommendations, signature.
+//! The progress report of the procedures' appendix: client number, date, summary, goals, recommendations, signature; and the closing report, which
+//! is the last of them.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,12 +28,36 @@ pub struct ProgressReport {
     pub goals: Vec<GoalReviewed>,
     /// Next steps, in paragraphs.
     pub recommendations: Vec<String>,
+    /// What makes it the closing report.
+    pub closing: Option<Box<ClosingSection>>,
     /// How far the report has come. Whatever is not approved says so at the top.
     pub status: ReportStatus,
     /// Who signed, in order. When nobody has, empty lines to sign on are printed.
     pub signatures: Vec<SignatureLine>,
     /// The marks of the export.
     pub marks: Marks,
+}
+
+/// What a closing report says besides.
+///
+/// # Source
+/// Clauses RC-4.4 and CM-4.5.1.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ClosingSection {
+    /// Why the case is closed, in paragraphs.
+    pub why: Vec<String>,
+    /// What was agreed with the client, in paragraphs.
+    pub agreed: Vec<String>,
+    /// The day on which the service began.
+    pub opened: Date,
+    /// Sessions that were held.
+    pub sessions: u32,
+    /// The days of the first and the last one.
+    pub held: Option<Period>,
+    /// Contacts outside sessions.
+    pub contacts: u32,
+    /// Assessments.
+    pub assessments: u32,
 }
 
 /// A template in one of its versions.

@@ -133,6 +133,7 @@ routes! {
     get "/cases/{case}/chronology/pdf" => reports::print::whole, Staff, "PrintCase", "the whole file as PDF";
     get "/cases/{case}/reports" => reports::list::show, Staff, "ReadCase", "progress reports of a case";
     get "/cases/{case}/reports/new" => reports::write::new, Staff, "SubmitReport", "the form of a progress report";
+    get "/cases/{case}/reports/closing" => reports::write::new_closing, Staff, "SubmitReport", "the form of the closing report, drawn up from the file";
     post "/cases/{case}/reports" => reports::write::create, Staff, "SubmitReport", "hands a progress report to the supervisor";
     get "/cases/{case}/reports/{report}" => reports::show::show, Staff, "ReadCase", "a progress report";
     get "/cases/{case}/reports/{report}/edit" => reports::write::edit, Staff, "SubmitReport", "the form of a progress report that came back";

@@ -50,7 +50,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
             }
             (Rung::Documented, _) => {
                 let Attested { documents, items } = case.attested(rules);
-                Line::parse_optional(&format!("documents attested: {documents}, physical items: {items}"))
+                Line::parse_optional(&format!("Documents attested: {documents}, physical items: {items}"))
                     .ok()
                     .flatten()
             }

@@ -34,7 +34,7 @@ pub async fn submit_report(
     let target = Target::file(case).based_on(Basis::Report(report.id));
     ctx.act(Action::SubmitReport, target, signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
-        Ok::<_, CannotReportHere>(case.reports.submit(report.clone(), rules.office.today(now))?)
+        Ok::<_, CannotReportHere>(case.reports.submit(report.clone(), case.service(rules), rules.office.today(now))?)
     })
     .await
 }

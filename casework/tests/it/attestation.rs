@@ -85,7 +85,7 @@ fn the_first_step_says_how_much_was_looked_at_to_those_who_see_nothing_else() {
         }
         let seen = standing(&world.acting(JOANNA), case).await.unwrap();
         let said = seen.rung(Rung::Documented).unwrap().computed.clone();
-        assert_eq!(said.as_deref(), Some("documents attested: 1, physical items: 0"));
+        assert_eq!(said.as_deref(), Some("Documents attested: 1, physical items: 0"));
         assert!(!format!("{seen:?}").contains("From the school"), "what was looked at is content");
     });
 }

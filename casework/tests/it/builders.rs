@@ -22,7 +22,7 @@ use domain::rulebook::Rulebook;
 use domain::signature::Meaning;
 
 use crate::cast::{BEA, JOANNA, MARIA, PAVEL, Person, TOMAS};
-use crate::orders::{TODAY, action, assessment, consent, contact, details, goal, plan, report, words};
+use crate::orders::{TODAY, action, assessment, closing_report, consent, contact, details, goal, plan, words};
 use crate::world::World;
 
 type Making<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -186,7 +186,10 @@ impl World {
                 log_contact(&acting, LogContact { case, contact }, self.ink()).await.unwrap();
             }
             Step::Reported(id) => {
-                let sent = submit_report(&acting, case, report(id, self.item("a goal")), self.ink()).await.unwrap();
+                let file = acting.view::<CaseFile>(Action::SubmitReport, case).await.unwrap();
+                let service = file.service(&Rulebook::default()).unwrap();
+                let order = closing_report(id, self.item("a goal"), service);
+                let sent = submit_report(&acting, case, order, self.ink()).await.unwrap();
                 let order = ReportApproved { id, entry: sent.number };
                 let signing = self.seal(supervisor, Meaning::Approved);
                 approve_report(&self.acting(supervisor), case, order, signing).await.unwrap();

@@ -43,7 +43,7 @@ use domain::likeness::Features;
 use domain::organisation::{RulebookAmended, TeamFormed};
 use domain::plans::{Agreement, Goal, GoalStatus, Intervention, PlanRevised};
 use domain::policy::Action;
-use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::reviews::CaseReviewed;
 use domain::rulebook::Rulebook;
 use domain::sessions::{Next, NotHeld, SessionNotHeld, SessionRecorded};
@@ -275,6 +275,8 @@ async fn reports(world: &World, maria: &Ctx, case: DossierId) {
     let id = maria.new_item();
     let (title, comment, status) = (line(), Some(words()), GoalStatus::Met);
     let goal = ReportedGoal { goal: maria.new_item(), title, status, comment, ratings: vec![] };
+    let file = maria.view::<CaseFile>(Action::SubmitReport, case).await.unwrap();
+    let service = file.service(&Rulebook::default()).unwrap();
     let report = ReportSubmitted {
         id,
         template: TEMPLATE.0.to_owned(),
@@ -285,6 +287,7 @@ async fn reports(world: &World, maria: &Ctx, case: DossierId) {
         outcomes: words(),
         goals: vec![goal],
         recommendations: words(),
+        closing: Some(ClosingPart { why: words(), agreed: words(), service }),
     };
     submit_report(maria, case, report.clone(), world.ink()).await.unwrap();
     let order = ReportReturned { id, comments: words() };

@@ -5,7 +5,7 @@ use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
 use domain::ids::{ItemId, StaffId};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
-use domain::reports::{ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::reports::{CLOSING_TEMPLATE, ClosingPart, ReportSubmitted, ReportedGoal, Service, TEMPLATE};
 use domain::sessions::{Next, Place, SessionRecorded, Slot};
 use domain::text::{Line, Narrative};
 use domain::time::Instant;
@@ -108,5 +108,17 @@ pub(crate) fn report(id: ItemId, goal: ItemId) -> ReportSubmitted {
         outcomes: words("Attends regularly."),
         goals: vec![ReportedGoal { goal, title: line("Be at school"), status, comment: None, ratings: Vec::new() }],
         recommendations: words("Close the case."),
+        closing: None,
+    }
+}
+
+/// The closing report, with the figures of the file.
+pub(crate) fn closing_report(id: ItemId, goal: ItemId, service: Service) -> ReportSubmitted {
+    let closing = ClosingPart { why: words("He is at school."), agreed: words("He calls if it gets worse."), service };
+    ReportSubmitted {
+        template: CLOSING_TEMPLATE.0.to_owned(),
+        template_version: CLOSING_TEMPLATE.1,
+        closing: Some(closing),
+        ..report(id, goal)
     }
 }

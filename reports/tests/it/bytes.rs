@@ -18,6 +18,7 @@ fn has(pdf: &[u8], needle: &str) -> bool {
 fn every_document_declares_that_it_is_archivable_accessible_titled_and_dated() {
     for document in [
         Document::ProgressReport(samples::report()),
+        Document::ProgressReport(samples::closing_report()),
         Document::ProgressReport(samples::hostile()),
         Document::Chronology(samples::chronology(0)),
         Document::Chronology(samples::chronology(7)),

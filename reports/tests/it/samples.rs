@@ -7,8 +7,8 @@ use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
     ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology,
-    ChronologyEntry, GoalReviewed, GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period, ProgressReport,
-    Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+    ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period,
+    ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -112,6 +112,7 @@ pub(crate) fn report() -> ProgressReport {
             "Go on with fortnightly sessions until the end of January. Review the budget goal in December together with the debt \
              counsellor. Ask the neighbourhood centre for child care on Thursday evenings so that the third goal can start.",
         ]),
+        closing: None,
         status: ReportStatus::Approved,
         signatures: vec![
             signature("Maria Vega", "Social worker, MSW", Meaning::Author, later(-2, 30)),
@@ -119,6 +120,21 @@ pub(crate) fn report() -> ProgressReport {
         ],
         marks: marks(),
     }
+}
+
+/// The report with which the case was closed.
+pub(crate) fn closing_report() -> ProgressReport {
+    let closing = ClosingSection {
+        why: texts(&["Reached: both children are at school on time; money lasts until the end of the month."]),
+        agreed: texts(&["She keeps the budget book and calls the debt counsellor herself.", "No further sessions."]),
+        opened: date(2026, 3, 2),
+        sessions: 31,
+        held: Some(Period { from: date(2026, 3, 9), to: date(2026, 11, 12) }),
+        contacts: 58,
+        assessments: 3,
+    };
+    let template = TemplateUsed { name: "Closing report".to_owned(), version: "1".to_owned() };
+    ProgressReport { closing: Some(Box::new(closing)), template, ..report() }
 }
 
 fn block(label: &str, paragraphs: &[&str]) -> TextBlock {

@@ -18,6 +18,7 @@ use crate::face::parts::{Line, Sheet, Signature, Todo, Voiced};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::person::Person;
+use crate::reports::Kind;
 
 /// What every sheet of a case needs to know.
 pub(crate) struct Teller<'a> {
@@ -130,11 +131,17 @@ impl<'a> Teller<'a> {
             Event::PlanRevised(plan) => self.plan(plan),
             Event::ReportSubmitted(report) => self.report(report),
             Event::ReportReturned(returned) => {
-                let mut sheet = small("back", "Progress report sent back");
+                let mut sheet = small(
+                    "back",
+                    self.about_report(returned.id, "Progress report sent back", "Closing report sent back"),
+                );
                 sheet.text = returned.comments.reveal().to_owned().into();
                 sheet
             }
-            Event::ReportApproved(_) => small("done", "Progress report approved and locked"),
+            Event::ReportApproved(approved) => {
+                let words = ("Progress report approved and locked", "Closing report approved and locked");
+                small("done", self.about_report(approved.id, words.0, words.1))
+            }
             other => self.administration(other),
         }
     }
@@ -201,8 +208,22 @@ impl<'a> Teller<'a> {
         sheet
     }
 
+    /// The words for a progress report, or for the closing report.
+    fn about_report(&self, id: ItemId, progress: &'static str, closing: &'static str) -> &'static str {
+        match self.view.file().reports.find(id).map(|report| Kind::of(&report.latest)) {
+            Some(Kind::Closing) => closing,
+            _ => progress,
+        }
+    }
+
     fn report(&self, report: &ReportSubmitted) -> Sheet {
-        let mut sheet = blank("report", "Progress report submitted");
+        let title = match Kind::of(report) {
+            Kind::Progress => "Progress report submitted",
+            Kind::Closing => "Closing report submitted",
+        };
+        let mut sheet = blank("report", title);
+        let (before, agreed) = report.closing.as_ref().map(crate::reports::closing_lines).unzip();
+        sheet.lines.extend(before.into_iter().flatten());
         let days = Words::from("{from} to {until}");
         sheet.when = days.with("from", when::full_day(report.from)).with("until", when::full_day(report.until));
         sheet.lines.push(Line::new("Assessment", report.assessment.reveal().to_owned()));
@@ -221,7 +242,9 @@ impl<'a> Teller<'a> {
             sheet.lines.push(Line::new("Goal", text));
         }
         sheet.lines.push(Line::new("Outcomes", report.outcomes.reveal().to_owned()));
-        sheet.lines.push(Line::new("Recommendations", report.recommendations.reveal().to_owned()));
+        sheet.lines.extend(agreed);
+        let after = if report.closing.is_some() { "After-care" } else { "Recommendations" };
+        sheet.lines.push(Line::new(after, report.recommendations.reveal().to_owned()));
         let template = Words::from("{name}, version {version}").with("name", report.template.clone());
         let template = template.with("version", report.template_version);
         sheet.lines.push(Line::new("Template", template).voiced(Voiced::Product));

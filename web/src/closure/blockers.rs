@@ -38,7 +38,7 @@ struct Asked {
 }
 
 const FOLLOW_UP: (&str, &str) = ("RC-4.4", "Closure only when nothing is left to follow up");
-const REPORTED: (&str, &str) = ("RC-4.5", "Closure needs a final report that is approved");
+const REPORTED: (&str, &str) = ("RC-4.5", "Closure needs a closing report that is approved");
 
 const FILED: (&str, &str) = ("RC-4.5a", "All required documents are present and correctly filed");
 
@@ -127,13 +127,14 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: ("RC-4.5", "Outcomes are documented before a case is closed"),
             act: Some((Action::RevisePlan, "Change the plan", "plan/edit".to_owned())),
         },
-        Open::ReportUnfinished { id, with_supervisor } => Asked {
+        Open::ReportUnfinished { id, with_supervisor, closing } => Asked {
             late: false,
             icon: "report",
-            what: if *with_supervisor {
-                "A progress report waits for approval".into()
-            } else {
-                "A progress report came back and was not handed in again".into()
+            what: match (closing, with_supervisor) {
+                (false, true) => "A progress report waits for approval".into(),
+                (false, false) => "A progress report came back and was not handed in again".into(),
+                (true, true) => "The closing report waits for approval".into(),
+                (true, false) => "The closing report came back and was not handed in again".into(),
             },
             more: if *with_supervisor { supervisor() } else { worker() },
             clause: REPORTED,
@@ -189,13 +190,13 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: FILED,
             act: Some((Action::AttestFiling, "Look at them", "closure/filing".to_owned())),
         },
-        Open::NoFinalReport => Asked {
+        Open::NoClosingReport => Asked {
             late: false,
             icon: "report",
-            what: "There is no progress report".into(),
+            what: "There is no closing report".into(),
             more: worker(),
             clause: REPORTED,
-            act: Some((Action::SubmitReport, "Write a report", "reports/new".to_owned())),
+            act: Some((Action::SubmitReport, "Write the closing report", "reports/closing".to_owned())),
         },
     }
 }
@@ -238,8 +239,8 @@ pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> 
             count("{n} goal", "{n} goals", goals)
         }),
         (
-            clear(|b| matches!(b, Open::ReportUnfinished { .. } | Open::NoFinalReport)),
-            "The final report is approved",
+            clear(|b| matches!(b, Open::ReportUnfinished { .. } | Open::NoClosingReport)),
+            "The closing report is approved",
             { count("{n} report", "{n} reports", file.reports.all.len()) },
         ),
         (clear(|b| matches!(b, Open::SessionBooked { .. })), "No session is booked", {

@@ -77,9 +77,9 @@ fn page(signed: usize) -> ClosurePage {
         blockers: vec![Blocker {
             tone: Tone::Overdue,
             icon: "report",
-            what: "There is no progress report".into(),
+            what: "There is no closing report".into(),
             more: "Yours.".into(),
-            clause: Some(Clause::new(data("RC-4.5"), "Closure needs a final report that is approved")),
+            clause: Some(Clause::new(data("RC-4.5"), "Closure needs a closing report that is approved")),
             act: Some(Act::link("Write a report", "/cases/1/reports/new").main()),
         }],
         cleared: vec![("No flag is up".into(), Words::default())],

@@ -57,7 +57,7 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
 
 /// How much of the filing is attested.
 pub(super) fn attested(Attested { documents, items }: Attested) -> Words {
-    Words::from("documents attested: {documents}, physical items: {items}")
+    Words::from("Documents attested: {documents}, physical items: {items}")
         .with("documents", documents)
         .with("items", items)
 }

@@ -1,10 +1,11 @@
 //! A report as the printed document.
 
 use ::reports::{
-    CaseFacts, GoalReviewed, Marks, Period, ProgressReport, Rating, ReportStatus, TemplateUsed, paragraphs,
+    CaseFacts, ClosingSection, GoalReviewed, Marks, Period, ProgressReport, Rating, ReportStatus, TemplateUsed,
+    paragraphs,
 };
 use domain::plans::GoalStatus;
-use domain::reports::{Report, ReportState, ReportedGoal};
+use domain::reports::{ClosingPart, Report, ReportState, ReportedGoal};
 
 use crate::cases::head::CaseView;
 use crate::person::Person;
@@ -41,10 +42,24 @@ pub(super) fn report(person: &Person, view: &CaseView, report: &Report, marks: M
         outcomes: paragraphs(latest.outcomes.reveal()),
         goals: latest.goals.iter().map(|goal| reviewed(person, view, report, goal)).collect(),
         recommendations: paragraphs(latest.recommendations.reveal()),
+        closing: latest.closing.as_ref().map(|part| Box::new(closing(part))),
         status,
         signatures: entries.map(|entry| (&entry.signature).into()).collect(),
         marks,
     })
+}
+
+fn closing(closing: &ClosingPart) -> ClosingSection {
+    let service = closing.service;
+    ClosingSection {
+        why: paragraphs(closing.why.reveal()),
+        agreed: paragraphs(closing.agreed.reveal()),
+        opened: service.opened,
+        sessions: service.sessions,
+        held: service.held.map(|(from, to)| Period { from, to }),
+        contacts: service.contacts,
+        assessments: service.assessments,
+    }
 }
 
 /// The goal with every rating up to the last day of the report.

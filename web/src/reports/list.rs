@@ -56,11 +56,13 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
         let may_write = view.may(Action::SubmitReport) && view.file().is_open();
         let write =
             may_write.then(|| Act::link("Write a report", paths::of_case(case, "reports/new")).main().icon("pen"));
+        let closes = may_write && view.file().reports.closing().is_none();
+        let close = closes.then(|| Act::link("Write the closing report", paths::of_case(case, "reports/closing")));
         let list = duties::of_case(view.file(), &person.organisation.rulebook);
         let due = list.iter().find(|duty| duty.kind == DutyKind::ProgressReport).map(|duty| duty.due);
         let reports: Vec<ReportLine> = view.file().reports.all.iter().rev().map(|report| line(&view, report)).collect();
         ReportsPage {
-            folder: view.folder(&person, write.into_iter().collect()),
+            folder: view.folder(&person, write.into_iter().chain(close).collect()),
             tabs: view.tabs(At::Reports),
             next: due
                 .map(|due| Words::from("Next report due {when}").with("when", when::when(due)))
@@ -96,7 +98,7 @@ fn line(view: &CaseView, report: &Report) -> ReportLine {
     if view.may(Action::PrintCase) {
         acts.push(Act::link("PDF", format!("{href}/pdf")).plain().icon("print"));
     }
-    let about = told::period(&report.latest);
+    let about = told::named(&report.latest);
     ReportLine {
         period: about.clone(),
         state: told::state(report),

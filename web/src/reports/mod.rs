@@ -1,6 +1,7 @@
 //! Progress reports: written from the template, decided on by the supervisor, locked, printed (PT-4.3, CM-4.5).
 
 mod chronology;
+mod closing;
 pub mod decide;
 mod document;
 pub mod list;
@@ -10,6 +11,8 @@ mod told;
 pub mod write;
 
 pub(crate) use chronology::plain;
+pub(crate) use closing::lines as closing_lines;
+pub(crate) use told::Kind;
 
 #[cfg(test)]
 pub(crate) mod samples;

@@ -6,7 +6,7 @@ use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
 use domain::reports::{Report, ReportState};
 
-use super::told;
+use super::told::{self, Kind};
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
@@ -50,10 +50,10 @@ pub async fn show(person: Person, Path((case, report)): Path<(String, String)>) 
     let view = CaseView::open(&person, case, Action::ReadCase).await?;
     let report = view.file().reports.find(report).ok_or(Problem::Missing)?;
     let checkpoint = person.house().store().latest_checkpoint().await?;
-    Ok(person.show("Progress report", |frame| ReportPage {
+    Ok(person.show(Kind::of(&report.latest).name(), |frame| ReportPage {
         folder: nameless(&person, &view),
         tabs: view.tabs(At::Reports),
-        period: told::period(&report.latest),
+        period: told::named(&report.latest),
         state: told::state(report),
         more: told::lies_with(&view, report),
         comments: told::comments(&view, report),
@@ -75,7 +75,7 @@ pub(super) fn sheet(person: &Person, view: &CaseView, report: &Report) -> Sheet 
     let teller = Teller::new(view, person);
     let mut sheet = teller.content(&Event::ReportSubmitted(report.latest.clone()));
     sheet.id = "report".to_owned();
-    sheet.title = "Progress report".into();
+    sheet.title = Kind::of(&report.latest).name().into();
     sheet.entry = Words::from("Entry {n}").with("n", report.entry.0);
     let mut entries = vec![report.entry];
     if let ReportState::Approved(_, _, entry) = report.state {

@@ -1,10 +1,50 @@
 //! How a report and its state are told.
 
-use domain::reports::{Report, ReportState, ReportSubmitted};
+use domain::reports::{CLOSING_TEMPLATE, Report, ReportState, ReportSubmitted, TEMPLATE};
 
 use crate::cases::head::CaseView;
 use crate::face::prelude::*;
 use crate::face::when;
+
+/// Which of the two reports it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// On a part of the service.
+    Progress,
+    /// On the whole of it, at its end.
+    Closing,
+}
+
+impl Kind {
+    /// That of this report.
+    pub(crate) const fn of(report: &ReportSubmitted) -> Self {
+        if report.closing.is_some() { Self::Closing } else { Self::Progress }
+    }
+
+    /// What it is called.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Progress => "Progress report",
+            Self::Closing => "Closing report",
+        }
+    }
+
+    /// Name and version of its template.
+    pub(super) const fn template(self) -> (&'static str, u32) {
+        match self {
+            Self::Progress => TEMPLATE,
+            Self::Closing => CLOSING_TEMPLATE,
+        }
+    }
+}
+
+/// "Closing report, 1 Aug to 31 Oct": the period alone for the usual ones.
+pub(super) fn named(report: &ReportSubmitted) -> Words {
+    match Kind::of(report) {
+        Kind::Progress => period(report),
+        Kind::Closing => Words::from("Closing report, {period}").with("period", period(report)),
+    }
+}
 
 /// "1 Aug to 31 Oct".
 pub(super) fn period(report: &ReportSubmitted) -> Words {

@@ -7,10 +7,11 @@ use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::plans::{Goal, GoalStatus};
 use domain::policy::Action;
-use domain::reports::{CannotReport, Report, ReportState, ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::reports::{CannotReport, Report, ReportState, ReportSubmitted, ReportedGoal};
 use jiff::civil::Date;
 
-use super::told;
+use super::closing::{self, CLOSING};
+use super::told::{self, Kind};
 use crate::answer::{Answer, id};
 use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
@@ -28,24 +29,29 @@ use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::{goes_back, is_signed};
 
-/// The code of the draft: one for the next new report, one for each that came back.
-fn draft(known: Option<&Report>) -> String {
-    known.map_or_else(|| "report".to_owned(), |report| format!("report.{}", report.latest.id))
+/// The code of the draft: one for the next new report of its kind, one for each that came back.
+fn draft(kind: Kind, known: Option<&Report>) -> String {
+    match (known, kind) {
+        (Some(report), _) => format!("report.{}", report.latest.id),
+        (None, Kind::Progress) => "report".to_owned(),
+        (None, Kind::Closing) => "report.closing".to_owned(),
+    }
 }
 
-fn wording(view: &CaseView, known: Option<&Report>) -> Wording {
+fn wording(view: &CaseView, kind: Kind, known: Option<&Report>) -> Wording {
     let plan = paths::of_case(view.id(), "plan/edit");
+    let (name, version) = kind.template();
     Wording {
-        heading: if known.is_some() { "Change the report".into() } else { "Progress report".into() },
-        lead: match view.file().plan.current() {
-            None => Words::from("A report reviews at least one goal; first {plan}.")
+        heading: if known.is_some() { "Change the report".into() } else { kind.name().into() },
+        lead: match (kind, view.file().plan.current()) {
+            (Kind::Progress, None) => Words::from("A report reviews at least one goal; first {plan}.")
                 .with("plan", Link::new(plan, "write the plan")),
-            Some(_) => Words::from("Template “{name}”, version {version}. It names the client by number, never by name; please do the same.")
-                .with("name", TEMPLATE.0)
-                .with("version", TEMPLATE.1),
+            _ => Words::from("Template “{name}”, version {version}. It names the client by number, never by name; please do the same.")
+                .with("name", name)
+                .with("version", version),
         },
         action: "reports".to_owned(),
-        draft: Some(draft(known)),
+        draft: Some(draft(kind, known)),
         act: "Review and hand in".into(),
         at: At::Reports,
     }
@@ -53,10 +59,18 @@ fn wording(view: &CaseView, known: Option<&Report>) -> Wording {
 
 /// `GET /cases/{case}/reports/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    let case: DossierId = id(&case)?;
-    let view = CaseView::open(&person, case, Action::SubmitReport).await?;
-    let begun = drafts::begun(&person, Some(case), &draft(None)).await?;
-    page(&person, &view, None, begun)
+    begin(&person, id(&case)?, Kind::Progress).await
+}
+
+/// `GET /cases/{case}/reports/closing`
+pub async fn new_closing(person: Person, Path(case): Path<String>) -> Answer {
+    begin(&person, id(&case)?, Kind::Closing).await
+}
+
+async fn begin(person: &Person, case: DossierId, kind: Kind) -> Answer {
+    let view = CaseView::open(person, case, Action::SubmitReport).await?;
+    let begun = drafts::begun(person, Some(case), &draft(kind, None)).await?;
+    page(person, &view, kind, None, begun)
 }
 
 /// `GET /cases/{case}/reports/{report}/edit` – a report that came back.
@@ -64,11 +78,12 @@ pub async fn edit(person: Person, Path((case, report)): Path<(String, String)>) 
     let (case, report): (DossierId, ItemId) = (id(&case)?, id(&report)?);
     let view = CaseView::open(&person, case, Action::SubmitReport).await?;
     let known = returned(&view, report).ok_or(Problem::Missing)?;
-    let (mut filled, state) = drafts::begun(&person, Some(case), &draft(Some(known))).await?;
+    let kind = Kind::of(&known.latest);
+    let (mut filled, state) = drafts::begun(&person, Some(case), &draft(kind, Some(known))).await?;
     if !filled.has("report") {
         filled = as_it_was(&known.latest);
     }
-    page(&person, &view, Some(known), (filled, state))
+    page(&person, &view, kind, Some(known), (filled, state))
 }
 
 /// The report of this id, if it came back.
@@ -89,15 +104,23 @@ fn as_it_was(report: &ReportSubmitted) -> Filled {
         filled = filled.with(&format!("status_{}", goal.goal), code(&goal.status));
         filled = filled.with(&format!("comment_{}", goal.goal), comment);
     }
-    filled
+    match &report.closing {
+        Some(closing) => closing::as_it_was(filled, closing),
+        None => filled,
+    }
 }
 
-fn page(person: &Person, view: &CaseView, known: Option<&Report>, begun: (Filled, DraftState)) -> Answer {
-    let about = || known.and_then(|report| told::comments(view, report)).into_iter().collect();
-    form::show(person, view, wording(view, known), begun, |filled| fields(person, view, filled), about)
+fn page(person: &Person, view: &CaseView, kind: Kind, known: Option<&Report>, begun: (Filled, DraftState)) -> Answer {
+    let figures = || closing::service(person, view).filter(|_| kind == Kind::Closing).map(|now| closing::figures(&now));
+    let about = || known.and_then(|report| told::comments(view, report)).into_iter().chain(figures()).collect();
+    let fields = |filled: &Filled| match kind {
+        Kind::Progress => fields(person, view, filled),
+        Kind::Closing => closing::fields(person, view, filled),
+    };
+    form::show(person, view, wording(view, kind, known), begun, fields, about)
 }
 
-fn today(person: &Person) -> Date {
+pub(super) fn today(person: &Person) -> Date {
     person.organisation.rulebook.office.today(person.now())
 }
 
@@ -108,7 +131,7 @@ fn first_day(person: &Person, view: &CaseView) -> Date {
     next.or(opened).unwrap_or_else(|| today(person)).min(today(person))
 }
 
-fn goals(view: &CaseView) -> &[Goal] {
+pub(super) fn goals(view: &CaseView) -> &[Goal] {
     view.file().plan.current().map_or(&[], |plan| &plan.goals)
 }
 
@@ -150,13 +173,13 @@ fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
     fields
 }
 
-fn goal_fields(person: &Person, view: &CaseView, filled: &Filled, goal: &Goal, from: Date) -> [Field; 2] {
+pub(super) fn goal_fields(person: &Person, view: &CaseView, filled: &Filled, goal: &Goal, from: Date) -> [Field; 2] {
     let choices: Vec<Choice> =
         GoalStatus::ALL.into_iter().map(|status| Choice::new(code(&status), status.word())).collect();
     let rated: Vec<String> = ratings(person, view, goal.id, from).iter().map(u8::to_string).collect();
     let hint = match rated.is_empty() {
-        true => Words::from("Not rated since the last report."),
-        false => Words::from("Rated {steps} of 5 since the last report.").with("steps", rated.join(", ")),
+        true => Words::from("Not rated in this period."),
+        false => Words::from("Rated {steps} of 5 in this period.").with("steps", rated.join(", ")),
     };
     let title = goal.title.reveal();
     let status = Words::from("Goal: {goal}").with("goal", title);
@@ -167,7 +190,13 @@ fn goal_fields(person: &Person, view: &CaseView, filled: &Filled, goal: &Goal, f
     ]
 }
 
-fn read(person: &Person, view: &CaseView, report: ItemId, sent: &Fields) -> Result<ReportSubmitted, Filled> {
+fn read(
+    person: &Person,
+    view: &CaseView,
+    kind: Kind,
+    report: ItemId,
+    sent: &Fields,
+) -> Result<ReportSubmitted, Filled> {
     let mut reader = Reader::new(sent);
     let (from, until) = (reader.date("from"), reader.date("until"));
     let assessment = reader.narrative("assessment");
@@ -180,18 +209,24 @@ fn read(person: &Person, view: &CaseView, report: ItemId, sent: &Fields) -> Resu
         reviewed.extend(status.map(told));
     }
     let (outcomes, recommendations) = (reader.narrative("outcomes"), reader.narrative("recommendations"));
+    let closing = match kind {
+        Kind::Progress => None,
+        Kind::Closing => closing::read(&mut reader, closing::service(person, view)),
+    };
+    let (name, version) = kind.template();
     match (from, until, assessment, outcomes, recommendations, reader.is_good()) {
         (Some(from), Some(until), Some(assessment), Some(outcomes), Some(recommendations), true) => {
             Ok(ReportSubmitted {
                 id: report,
-                template: TEMPLATE.0.to_owned(),
-                template_version: TEMPLATE.1,
+                template: name.to_owned(),
+                template_version: version,
                 from,
                 until,
                 assessment,
                 outcomes,
                 goals: reviewed,
                 recommendations,
+                closing,
             })
         }
         _ => Err(reader.filled),
@@ -216,23 +251,24 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let view = CaseView::open(&person, case, Action::SubmitReport).await?;
     let number = item(&sent, "report")?;
     let known = returned(&view, number);
+    let kind = if sent.ticked(CLOSING) { Kind::Closing } else { Kind::Progress };
     if goes_back(&sent) {
-        return page(&person, &view, known, (sent.filled(), DraftState::new()));
+        return page(&person, &view, kind, known, (sent.filled(), DraftState::new()));
     }
-    let report = match read(&person, &view, number, &sent) {
+    let report = match read(&person, &view, kind, number, &sent) {
         Ok(report) => report,
-        Err(filled) => return page(&person, &view, known, (filled, DraftState::new())),
+        Err(filled) => return page(&person, &view, kind, known, (filled, DraftState::new())),
     };
-    let again = |rule: &CannotReportHere| page(&person, &view, known, refused(&sent, rule));
+    let again = |rule: &CannotReportHere| page(&person, &view, kind, known, refused(&sent, rule));
     if !is_signed(&sent)
-        && let Err(rule) = view.file().reports.submit(report.clone(), today(&person))
+        && let Err(rule) = view.file().reports.submit(report.clone(), closing::service(&person, &view), today(&person))
     {
         return again(&rule.into());
     }
     let round = Round {
         person: &person,
         sent: &sent,
-        draft: Some((case, draft(known))),
+        draft: Some((case, draft(kind, known))),
         action: paths::of_case(case, "reports"),
         to: paths::report(case, number),
         shown: view.shown(),

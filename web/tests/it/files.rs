@@ -30,7 +30,7 @@ use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::paper::{About, Form, PlaceAbout, PlaceLaidDown};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
-use domain::reports::{ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
+use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::rulebook::Rulebook;
 use domain::sessions::{Place, Slot};
 use domain::text::Narrative;
@@ -183,7 +183,11 @@ impl World {
     async fn report_on(&self, file: &mut File, goal: ItemId, worker: Person, supervisor: Person, far: Far) {
         let (ctx, case) = (self.acting(worker), file.case.unwrap());
         let id = ctx.new_item();
-        let sent = submit_report(&ctx, case, report(id, goal), ink()).await.unwrap();
+        let seen = ctx.view::<CaseFile>(Action::SubmitReport, case).await.unwrap();
+        let service = seen.service(&Rulebook::default()).unwrap();
+        let closing = (far != Far::Open).then(|| ClosingPart { why: words(), agreed: words(), service });
+        let order = ReportSubmitted { closing, ..report(id, goal) };
+        let sent = submit_report(&ctx, case, order, ink()).await.unwrap();
         let decides = self.acting(supervisor);
         if far == Far::Open {
             return_report(&decides, case, ReportReturned { id, comments: words() }, ink()).await.unwrap();
@@ -294,5 +298,6 @@ fn report(id: ItemId, goal: ItemId) -> ReportSubmitted {
         outcomes: words(),
         goals: vec![ReportedGoal { goal, title: line(SECRET), status, comment: None, ratings: Vec::new() }],
         recommendations: words(),
+        closing: None,
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn texts_without_the_marker(path: &str, json: &Value, found: &mut BTr
             }
             let computed = match (path, text.as_str()) {
                 ("RungSigned.evidence", text) if text.contains("verify against the ledger") => " of Verified",
-                ("RungSigned.evidence", text) if text.starts_with("documents attested: ") => " of Documented",
+                ("RungSigned.evidence", text) if text.starts_with("Documents attested: ") => " of Documented",
                 ("TeamFormed.name", name) if crate::cast::TEAMS.contains(&name) => " of before",
                 _ => "",
             };

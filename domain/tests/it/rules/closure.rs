@@ -20,7 +20,7 @@ use super::contacts::{contact, promise};
 use super::documents::filed_letter;
 use super::flags::flag;
 use super::plans::{goal, plan};
-use super::reports::{report, returned};
+use super::reports::{closing_report, report, returned};
 use super::sessions::{booked, none, session};
 use super::{OTHER, RECORDS, SUPERVISOR, Story, TODAY, WORKER, hands, item, line, outcome, words};
 
@@ -44,7 +44,9 @@ fn ending(discharged: Date) -> Ending {
 
 /// Nothing is open.
 pub(super) fn ready() -> Story {
-    let story = Story::opened().then(assessment()).then(report(7, TODAY, TODAY));
+    let story = Story::opened().then(assessment());
+    let closing = closing_report(&story.file, 7);
+    let story = story.then(closing);
     let entry = story.last();
     let story = story.by(SUPERVISOR).then(ReportApproved { id: item(7), entry });
     story.by(WORKER).then(plan(1, vec![goal(3, "School", GoalStatus::Met)]))
@@ -90,7 +92,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::PlanPending { .. } => "plan pending",
         Blocker::ReportUnfinished { with_supervisor: true, .. } => "report with supervisor",
         Blocker::ReportUnfinished { with_supervisor: false, .. } => "report returned",
-        Blocker::NoFinalReport => "no final report",
+        Blocker::NoClosingReport => "no closing report",
         Blocker::DocumentMissing { .. } => "document missing",
         Blocker::PaperOut { .. } => "paper out",
         Blocker::FiledWrongly { .. } => "filed wrongly",
@@ -113,8 +115,11 @@ fn each_thing_that_is_open_keeps_the_case_open_and_each_remedy_frees_it() {
         assert_eq!(outcome(first), expected);
         story
     };
-    check(Story::opened(), "no assessment, no final report");
-    check(Story::opened().then(assessment()), "no final report");
+    check(Story::opened(), "no assessment, no closing report");
+    let assessed = check(Story::opened().then(assessment()), "no closing report");
+    let reported = check(assessed.then(report(8, TODAY, TODAY)), "report with supervisor, no closing report");
+    let entry = reported.last();
+    check(reported.by(SUPERVISOR).then(ReportApproved { id: item(8), entry }), "no closing report");
     let ready = check(ready(), "");
 
     let mut call = contact(ContactKind::ServiceUpdate);
@@ -164,7 +169,7 @@ fn everything_at_once_is_listed_the_worst_first() {
     assert_eq!(
         said(&story.file),
         "no assessment, flag up, action open, session booked, co-signature missing, plan pending, goal open, \
-         report with supervisor"
+         report with supervisor, no closing report"
     );
 }
 

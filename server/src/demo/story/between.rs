@@ -1,6 +1,7 @@
 //! What happens between two sessions: a call, promises kept, a review, a report, a flag.
 
 use anyhow::Result;
+use casework::Ctx;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::contacts::{LogContact, SettleAction, log_contact, settle_action};
 use casework::flags::raise_flag;
@@ -129,15 +130,21 @@ impl Tale<'_> {
             )?,
             goals: self.goals_reported()?,
             recommendations: words("Go on weekly for three more months and look at the goals again then.")?,
+            closing: None,
         };
+        self.hand_in(&ctx, report, at).await
+    }
+
+    /// Handed to the supervisor, who approves it on the next day.
+    pub(super) async fn hand_in(&self, ctx: &Ctx, report: ReportSubmitted, at: Instant) -> Result<()> {
         let id = report.id;
-        let entry = submit_report(&ctx, self.case, report, ink()).await?;
+        let entry = submit_report(ctx, self.case, report, ink()).await?;
         let supervisor = self.teller.acting(self.plot.supervisor, at.plus_seconds(20 * 3600))?;
         approve_report(&supervisor, self.case, ReportApproved { id, entry: entry.number }, seal()).await?;
         Ok(())
     }
 
-    fn goals_reported(&self) -> Result<Vec<ReportedGoal>> {
+    pub(super) fn goals_reported(&self) -> Result<Vec<ReportedGoal>> {
         let goals = self.goals.iter().zip(self.plot.goals).zip(&self.steps);
         let told = goals.map(|((&goal, title), &step)| {
             let status = if step == 5 { GoalStatus::Met } else { GoalStatus::InProgress };

@@ -1,6 +1,6 @@
 //! The end of a story: goals met, last report, the ladder of closure, the closed case.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use casework::closure::{SignRung, attest_filing, close_case, sign_rung};
 use casework::plans::{RevisePlan, revise_plan};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
@@ -8,6 +8,7 @@ use domain::cases::CaseFile;
 use domain::closure::{Ending, Outcome, Rung};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
+use domain::reports::{CLOSING_TEMPLATE, ClosingPart, ReportSubmitted};
 use domain::time::Instant;
 use jiff::civil::Date;
 
@@ -25,7 +26,7 @@ impl Tale<'_> {
             self.keep_promise(at).await?;
         }
         self.goals_met(at).await?;
-        self.report(self.reported, self.teller.office.today(at)).await?;
+        self.closing_report(self.teller.office.today(at)).await?;
         self.climb(at.plus_seconds(2 * 86_400), day).await?;
         if self.plot.waits {
             return Ok(());
@@ -33,6 +34,37 @@ impl Tale<'_> {
         let supervisor = self.teller.acting(self.plot.supervisor, at.plus_seconds(3 * 86_400))?;
         close_case(&supervisor, self.case, seal()).await?;
         Ok(())
+    }
+
+    /// The closing report, drawn up from the file and approved on the next day.
+    async fn closing_report(&self, until: Date) -> Result<()> {
+        let at = self.teller.at(until, 17, 20)?;
+        let ctx = self.teller.acting(self.plot.worker, at)?;
+        let file = ctx.view::<CaseFile>(Action::SubmitReport, self.case).await?;
+        let rules = ctx.house().organisation().await?;
+        let service = file.service(&rules.rulebook).ok_or_else(|| anyhow!("the case is open"))?;
+        let closing = ClosingPart {
+            why: words("All three goals are reached, and the client would like to go on alone.")?,
+            agreed: words("No further sessions. The aunt knows the plan for difficult evenings.")?,
+            service,
+        };
+        let report = ReportSubmitted {
+            id: ctx.new_item(),
+            template: CLOSING_TEMPLATE.0.to_owned(),
+            template_version: CLOSING_TEMPLATE.1,
+            from: service.opened,
+            until,
+            assessment: words(
+                "At the beginning there was no rhythm in the week; now it holds, and help is asked for in time.",
+            )?,
+            outcomes: words("Attendance is steady, letters are opened on the day, and the debts are in instalments.")?,
+            goals: self.goals_reported()?,
+            recommendations: words(
+                "The advice centre of the town goes on with the instalments; the client can come back at any time.",
+            )?,
+            closing: Some(closing),
+        };
+        self.hand_in(&ctx, report, at).await
     }
 
     async fn goals_met(&mut self, at: Instant) -> Result<()> {
