@@ -66,11 +66,20 @@ impl Blobs {
     /// # Errors
     /// [`DbFault::Full`] as a fault of the store when no space is left, [`StoreFault::File`] otherwise.
     pub fn receive(&self) -> Result<Incoming, StoreFault> {
+        self.receive_under(FileKey::generate())
+    }
+
+    /// [`Blobs::receive`] for a blob that has been sealed before, under the key that an entry names: the same content under it is the same blob, byte
+    /// for byte, and must be [kept as](Incoming::keep_as) that one.
+    ///
+    /// # Errors
+    /// As [`Blobs::receive`].
+    pub fn receive_under(&self, key: FileKey) -> Result<Incoming, StoreFault> {
         let path = self.folder.join(INCOMING).join(uuid::Uuid::new_v4().simple().to_string());
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
         let aside = Aside(path);
         let out = Hashed { file, hashing: Hashing::new() };
-        let sealing = Sealing::begin(FileKey::generate(), out).map_err(fault)?;
+        let sealing = Sealing::begin(key, out).map_err(fault)?;
         Ok(Incoming { folder: self.folder.clone(), aside, sealing })
     }
 
@@ -181,6 +190,19 @@ impl Incoming {
         let address = hashing.finish();
         aside.move_to(&file, &place(&folder, &address)).map_err(fault)?;
         Ok(Kept { address, key, layout })
+    }
+
+    /// [`Incoming::keep`] when the blob is the one that this address names; otherwise nothing is left of it.
+    ///
+    /// # Errors
+    /// [`StoreFault::Damaged`] when it is another one; otherwise as [`Incoming::push`].
+    pub fn keep_as(self, address: &Hash) -> Result<(), StoreFault> {
+        let Self { folder, aside, sealing } = self;
+        let (Hashed { file, hashing }, ..) = sealing.finish().map_err(fault)?;
+        if hashing.finish() != *address {
+            return Err(StoreFault::Damaged);
+        }
+        aside.move_to(&file, &place(&folder, address)).map_err(fault)
     }
 }
 

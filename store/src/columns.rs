@@ -63,7 +63,7 @@ pub const DATA: &[Column] = &[
     plain("schema_version.version", "how many migrations have run"),
     plain("installation.one", "always 1"),
     plain("installation.id", "the random name of this installation, bound into every seal"),
-    plain("installation.created", "when it was set up"),
+    plain("installation.created", "when it was set up here"),
     plain("dossiers.dossier", "its random id"),
     plain("dossiers.kind", "organisation, staff, client, case, matter, disposition or spot_check"),
     plain("dossiers.entries", "how many entries it has"),

@@ -12,13 +12,15 @@ mod tombstones;
 
 use domain::ids::{DossierId, EntryNumber};
 use domain::time::Instant;
-use ledger::{Hash, sha256};
+use ledger::checkpoint::Signer;
+use ledger::tombstone::Tombstone;
+use ledger::{Hash, Id, sha256};
 
 use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
 
 pub use tombstones::tombstones_of;
-pub(crate) use tombstones::{Tombstones, TombstonesFault};
+pub(crate) use tombstones::{Tombstones, TombstonesFault, entombed};
 
 /// A dossier that is to be destroyed by the same append that says so, as it was when that was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,16 @@ pub struct Entombed {
     pub at: Instant,
     /// SHA-256 of the wrapped key; of several, one after the other in the order of their versions.
     pub key: Hash,
+}
+
+impl Entombed {
+    /// The line of the file of tombstones that says so.
+    pub(crate) fn sign(&self, signer: &Signer) -> Result<String, StoreFault> {
+        let id = |id: DossierId| Id(id.bits().into_bytes());
+        let stone =
+            Tombstone { dossier: id(self.dossier), disposition: id(self.disposition), at: self.at.0, key: self.key };
+        stone.sign(signer).map_err(|_| StoreFault::Malformed("tombstone"))
+    }
 }
 
 impl Store {

@@ -9,6 +9,7 @@ pub mod copies;
 pub mod db;
 mod destruction;
 mod disk;
+mod everything;
 mod fault;
 mod health;
 mod keys;
@@ -29,6 +30,10 @@ use domain::time::Instant;
 use ledger::checkpoint::{Origin, Signer, VerifierKey};
 
 pub use destruction::{Doomed, Entombed, tombstones_of};
+pub use everything::{
+    Carried, Deed, Founding, FoundingFault, LeftOut, OpenSheet, WholeAccount, WholeDossier, WholeEntry, WholeLine,
+    Wrong,
+};
 pub use fault::StoreFault;
 pub use health::{Health, KeyAge};
 pub use keys::Wrapping;

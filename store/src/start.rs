@@ -84,8 +84,8 @@ pub enum StartFault {
     /// The folder of the documents cannot be made or written to.
     #[error("the folder of the documents cannot be used")]
     DocumentsUnusable,
-    /// A restore into this place was begun and did not come to its end.
-    #[error("a restore into this place was not finished; run it again")]
+    /// A restore, or the import of everything, was begun in this place and did not come to its end.
+    #[error("a restore or an import into this place was not finished; run it again")]
     RestoreUnfinished,
     /// The file of tombstones was changed: nobody can say any more what was destroyed.
     #[error("the file of tombstones beside the anchor file was changed")]

@@ -16,7 +16,7 @@ const ROWS: usize = 1_000;
 const BYTES: usize = 4 * 1024 * 1024;
 
 /// The rows that wait for their transaction.
-pub(super) struct Batch<'d> {
+pub(crate) struct Batch<'d> {
     db: &'d Db,
     tables: &'static [Table],
     text: Arc<str>,
@@ -26,12 +26,12 @@ pub(super) struct Batch<'d> {
 }
 
 impl<'d> Batch<'d> {
-    pub(super) fn new(db: &'d Db, tables: &'static [Table]) -> Self {
+    pub(crate) fn new(db: &'d Db, tables: &'static [Table]) -> Self {
         Self { db, tables, text: Arc::from(""), columns: 0, rows: Vec::new(), bytes: 0 }
     }
 
     /// The rows that follow are of this table.
-    pub(super) fn table(&mut self, name: &str, columns: &[String]) -> Result<(), CopyFault> {
+    pub(crate) fn table(&mut self, name: &str, columns: &[String]) -> Result<(), CopyFault> {
         self.flush()?;
         let known = self.tables.iter().any(|table| table.name == name && matches!(table.keep, Keep::Truth(_)));
         let is_name = |text: &String| !text.is_empty() && text.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
@@ -45,7 +45,7 @@ impl<'d> Batch<'d> {
     }
 
     /// Takes one more row.
-    pub(super) fn row(&mut self, cells: Vec<Cell>) -> Result<(), CopyFault> {
+    pub(crate) fn row(&mut self, cells: Vec<Cell>) -> Result<(), CopyFault> {
         if cells.len() != self.columns || cells.is_empty() {
             return Err(CopyFault::Form);
         }
@@ -55,7 +55,7 @@ impl<'d> Batch<'d> {
     }
 
     /// Writes what waits.
-    pub(super) fn flush(&mut self) -> Result<(), CopyFault> {
+    pub(crate) fn flush(&mut self) -> Result<(), CopyFault> {
         self.bytes = 0;
         let rows = std::mem::take(&mut self.rows);
         if rows.is_empty() {

@@ -31,7 +31,7 @@ const MARK: &str = "restoring";
 #[derive(Debug, thiserror::Error)]
 pub enum LandingFault {
     /// Something is there already.
-    #[error("there is something in this place already; restore into an empty one")]
+    #[error("there is something in this place already; an empty one is needed")]
     NotEmpty,
     /// The place cannot be used, or a later program wrote what is to be restored.
     #[error(transparent)]
@@ -110,6 +110,26 @@ impl Landing {
             return Ok(data);
         }
         Ok(standing(&open(&settings.keys)?, "secrets")?)
+    }
+
+    /// The data database, under the mark.
+    pub(crate) const fn data(&self) -> &Db {
+        &self.data
+    }
+
+    /// The key database.
+    pub(crate) const fn keys(&self) -> &Db {
+        &self.keys
+    }
+
+    /// Whose record lands here.
+    pub(crate) const fn installation(&self) -> InstallationId {
+        self.installation
+    }
+
+    /// Where the anchor file is, or will be.
+    pub(crate) fn anchor(&self) -> &Path {
+        &self.settings.anchor
     }
 
     /// Takes the copy of the keys; answers with the root key, if it is in there.

@@ -14,6 +14,8 @@ mod landing;
 pub mod tables;
 mod write;
 
+pub(crate) use batch::Batch;
+pub(crate) use form::Cell;
 pub use form::{COPY_VERSION, CopyReader, CopyWriter, Kind, Record, Start};
 pub(crate) use landing::is_unfinished;
 pub use landing::{Landing, LandingFault, Standing, anchored};
@@ -34,6 +36,16 @@ pub enum CopyFault {
     /// What was read is no copy, or not a whole one.
     #[error("this is no whole copy of a record")]
     Form,
+}
+
+impl CopyFault {
+    /// Rows that this crate has put together itself and that were not taken: the database failed, or they have another form than their table.
+    pub(crate) fn of_rows(self) -> StoreFault {
+        match self {
+            Self::Store(fault) => fault,
+            Self::File(_) | Self::Form => StoreFault::Malformed("row"),
+        }
+    }
 }
 
 impl From<DbFault> for CopyFault {

@@ -32,6 +32,16 @@ pub struct Table {
     pub why: &'static str,
 }
 
+impl Table {
+    /// The columns that are copied; none of a table that is not.
+    pub(crate) fn columns(&self) -> Vec<&'static str> {
+        match self.keep {
+            Keep::Truth(question) => columns(question),
+            Keep::Derived | Keep::Passing => Vec::new(),
+        }
+    }
+}
+
 const fn truth(name: &'static str, question: &'static str, why: &'static str) -> Table {
     Table { name, keep: Keep::Truth(question), why }
 }

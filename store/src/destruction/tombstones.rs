@@ -84,7 +84,7 @@ impl Tombstones {
     pub(crate) fn append(&self, new: &[Entombed], signer: &Signer) -> Result<(), StoreFault> {
         let mut lines = String::new();
         for stone in new {
-            lines.push_str(&line(stone).sign(signer).map_err(|_| StoreFault::Malformed("tombstone"))?);
+            lines.push_str(&stone.sign(signer)?);
             lines.push('\n');
         }
         let mut known = self.known.lock();
@@ -113,14 +113,10 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     flush_folder_of(path)
 }
 
-fn entombed(stone: &Tombstone) -> Entombed {
+/// What a line says, in the words of the store.
+pub(crate) fn entombed(stone: &Tombstone) -> Entombed {
     let id = |id: Id| DossierId::new(Uuid::from_bytes(id.0));
     Entombed { dossier: id(stone.dossier), disposition: id(stone.disposition), at: Instant(stone.at), key: stone.key }
-}
-
-fn line(stone: &Entombed) -> Tombstone {
-    let id = |id: DossierId| Id(id.bits().into_bytes());
-    Tombstone { dossier: id(stone.dossier), disposition: id(stone.disposition), at: stone.at.0, key: stone.key }
 }
 
 #[cfg(test)]

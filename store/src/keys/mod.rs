@@ -11,6 +11,7 @@
 //! Security §4.1.
 
 mod cache;
+mod coming;
 mod remove;
 mod rotate;
 mod secrets;
@@ -28,9 +29,10 @@ use zeroize::Zeroizing;
 use crate::db::{Db, DbFault, Tx};
 use crate::{KeyAge, StoreFault, vals};
 use cache::Cache;
+pub(crate) use coming::ComingKey;
 pub(crate) use remove::{Files, remove_now};
 pub use rotate::Wrapping;
-pub(crate) use secrets::{Secrets, SecretsFault};
+pub(crate) use secrets::{Secrets, SecretsFault, open_one};
 
 /// The first key of a dossier, and the only one of the system: every sealed value names the version of the key that sealed it.
 pub(crate) const FIRST: u32 = 1;

@@ -35,7 +35,21 @@ impl Secrets {
 
     /// Makes every secret and the first key-encryption key, all or none; nothing when they are there.
     pub(crate) fn make(db: &Db, root: &RootKey, now: Instant) -> Result<(), DbFault> {
-        let secrets: Vec<_> = SecretName::ALL.iter().map(|&name| (name, Secret::generate().wrap(name, root))).collect();
+        Self::make_with(db, root, &[], now)
+    }
+
+    /// [`Secrets::make`], where some are not new but carried here.
+    pub(crate) fn make_with(
+        db: &Db,
+        root: &RootKey,
+        carried: &[(SecretName, Secret)],
+        now: Instant,
+    ) -> Result<(), DbFault> {
+        let wrapped = |&name: &SecretName| match carried.iter().find(|(carried, _)| *carried == name) {
+            Some((_, secret)) => (name, secret.wrap(name, root)),
+            None => (name, Secret::generate().wrap(name, root)),
+        };
+        let secrets: Vec<_> = SecretName::ALL.iter().map(wrapped).collect();
         let (epoch, kek) = (year(now), Kek::generate(year(now)).wrap(root));
         db.write_now(move |tx| {
             for (name, wrapped) in &secrets {
@@ -64,7 +78,8 @@ impl Secrets {
     }
 }
 
-fn open_one(db: &Db, name: SecretName, root: &RootKey) -> Result<Secret, SecretsFault> {
+/// Opens one.
+pub(crate) fn open_one(db: &Db, name: SecretName, root: &RootKey) -> Result<Secret, SecretsFault> {
     let find = "SELECT wrapped FROM secrets WHERE name = $1";
     let wrapped: Option<Vec<u8>> = db.read_now(move |tx| tx.one(find, vals![name.code()], |row| row.bytes(0)))?;
     Ok(Secret::unwrap(name, &wrapped.ok_or(SecretsFault::Missing)?, root)?)

@@ -17,6 +17,7 @@ pub use order::{
     Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,
     Whereabouts,
 };
+pub(crate) use prepare::new_line;
 pub use reading::OpenedEntry;
 pub(crate) use reading::header;
 pub(crate) use sheet::Sheet;

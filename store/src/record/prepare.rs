@@ -183,6 +183,6 @@ impl Store {
 }
 
 /// A name for a line until it has a number; made of time and chance, so that neighbours lie together.
-pub(super) fn new_line() -> String {
+pub(crate) fn new_line() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }

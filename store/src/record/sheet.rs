@@ -48,12 +48,17 @@ impl Sheet {
             version: header.version,
         };
         let manifest = Zeroizing::new(manifest.write().map_err(|_| StoreFault::Malformed("signature"))?);
+        Self::of(&Salt(salt), &manifest, content)
+    }
+
+    /// The sheet of these three.
+    pub(crate) fn of(salt: &Salt, manifest: &[u8], content: &[u8]) -> Result<Self, StoreFault> {
         let length = u32::try_from(manifest.len()).map_err(|_| StoreFault::Malformed("manifest"))?;
         let content_at = MANIFEST_AT + manifest.len();
         let mut plain = Zeroizing::new(Vec::with_capacity(content_at + content.len()));
-        plain.extend_from_slice(&salt);
+        plain.extend_from_slice(&salt.0);
         plain.extend_from_slice(&length.to_be_bytes());
-        plain.extend_from_slice(&manifest);
+        plain.extend_from_slice(manifest);
         plain.extend_from_slice(content);
         Ok(Self { plain, content_at })
     }

@@ -1,14 +1,15 @@
 //! Unsealing every content and holding it against what its line committed to.
 
+use ledger::checkpoint::Origin;
 use ledger::commit::Manifest;
 use ledger::line::{Body, Entry};
 
 use super::lines::Line;
 use super::{Broken, VerifyFailure, Walk};
+use crate::Store;
 use crate::keys::DossierKey;
 use crate::record::Sheet;
 use crate::seals::Header;
-use crate::{Store, StoreFault};
 
 impl Walk<'_> {
     /// Opens the contents of a page, when they were read.
@@ -22,7 +23,7 @@ impl Walk<'_> {
                 self.without_key += 1;
                 continue;
             };
-            if !self.store.holds(header, key, sealed, &line.body)? {
+            if !self.store.holds(header, key, sealed, &line.body) {
                 return Err(Broken::Content { dossier: header.dossier, entry: header.number }.into());
             }
             self.contents += 1;
@@ -33,32 +34,31 @@ impl Walk<'_> {
 
 impl Store {
     /// Whether the content opens in this place and is what the line commits to.
-    pub(super) fn holds(
-        &self,
-        header: &Header,
-        key: &DossierKey,
-        sealed: &[u8],
-        body: &[u8],
-    ) -> Result<bool, StoreFault> {
-        let Some(Body::Entry(line)) = Body::parse(body) else { return Ok(false) };
-        let Ok(plain) = header.open(self.installation(), key, sealed) else { return Ok(false) };
-        let Ok(sheet) = Sheet::read(plain) else { return Ok(false) };
-        let commitments = sheet.commitments();
-        Ok(commitments.commit == line.commit
-            && commitments.manifest == line.manifest
-            && self.manifest_agrees(header, &line, &sheet))
+    pub(super) fn holds(&self, header: &Header, key: &DossierKey, sealed: &[u8], body: &[u8]) -> bool {
+        self.sheet(header, key, sealed, body).is_some()
     }
 
-    /// Whether the manifest, the line and the header in clear speak of the same entry.
-    fn manifest_agrees(&self, header: &Header, line: &Entry<'_>, sheet: &Sheet) -> bool {
-        let (Some(manifest), Ok(signatures)) = (Manifest::parse(sheet.manifest()), sheet.signatures()) else {
+    /// What is sealed in this place, if it opens and is what the line commits to.
+    pub(crate) fn sheet(&self, header: &Header, key: &DossierKey, sealed: &[u8], body: &[u8]) -> Option<Sheet> {
+        let Some(Body::Entry(line)) = Body::parse(body) else { return None };
+        let sheet = Sheet::read(header.open(self.installation(), key, sealed).ok()?).ok()?;
+        let commitments = sheet.commitments();
+        let same = commitments.commit == line.commit && commitments.manifest == line.manifest;
+        (same && sheet.agrees(self.origin(), header, &line)).then_some(sheet)
+    }
+}
+
+impl Sheet {
+    /// Whether the manifest, the line and the header in clear speak of the same entry of the same ledger.
+    pub(crate) fn agrees(&self, origin: Origin, header: &Header, line: &Entry<'_>) -> bool {
+        let (Some(manifest), Ok(signatures)) = (Manifest::parse(self.manifest()), self.signatures()) else {
             return false;
         };
         let author = signatures.first();
         manifest.commit == line.commit
             && manifest.dossier == line.dossier
             && manifest.entry == line.entry
-            && manifest.installation == self.origin().0
+            && manifest.installation == origin.0
             && manifest.kind == line.kind
             && manifest.level == line.level
             && manifest.version == header.version

@@ -7,7 +7,7 @@ use ledger::line::{Body, Entry, leaf_bytes};
 use ledger::{Hash, Id};
 use uuid::Uuid;
 
-use super::{Broken, PAGE, Scope, VerifyFailure};
+use super::{Broken, Scope, VerifyFailure};
 use crate::db::{DbFault, Row};
 use crate::record::header;
 use crate::seals::Header;
@@ -17,16 +17,16 @@ use crate::{Store, vals};
 pub(super) const ENTRY_LINE: &[u8; 15] = b"{\"act\":\"entry\",";
 
 /// A line as stored, with the header of the entry it speaks of.
-pub(super) struct Line {
-    pub(super) number: i64,
+pub(crate) struct Line {
+    pub(crate) number: i64,
     at: i64,
     dossier: Option<String>,
     entry: Option<i64>,
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     prev: Hash,
-    pub(super) leaf: Vec<u8>,
-    pub(super) header: Option<Header>,
-    pub(super) sealed: Option<Vec<u8>>,
+    pub(crate) leaf: Vec<u8>,
+    pub(crate) header: Option<Header>,
+    pub(crate) sealed: Option<Vec<u8>>,
 }
 
 /// The ends of the chains of all dossiers, as the lines say.
@@ -44,12 +44,12 @@ impl Heads {
     }
 }
 
-pub(super) fn dossier_of(entry: &Entry<'_>) -> DossierId {
+pub(crate) fn dossier_of(entry: &Entry<'_>) -> DossierId {
     DossierId::new(Uuid::from_bytes(entry.dossier.0))
 }
 
-/// The next lines; none at the end.
-pub(super) async fn page(store: Store, from: u64, scope: Scope) -> Result<Vec<Line>, DbFault> {
+/// The next lines, at most so many; none at the end.
+pub(crate) async fn page(store: Store, from: u64, most: u32, scope: Scope) -> Result<Vec<Line>, DbFault> {
     let find = "SELECT l.number, l.at, l.dossier, l.entry, l.body, l.prev, l.leaf,
                        e.dossier, e.number, e.kind, e.version, e.level, e.author, e.happened, e.signed,
                        CASE WHEN CAST($3 AS BIGINT) = 1 THEN e.sealed END
@@ -58,7 +58,7 @@ pub(super) async fn page(store: Store, from: u64, scope: Scope) -> Result<Vec<Li
                 WHERE l.number >= $1 ORDER BY l.number LIMIT $4";
     let from = i64::try_from(from).unwrap_or(i64::MAX);
     let contents = scope == Scope::Contents;
-    store.db().glance(move |tx| tx.query(find, vals![from, *ENTRY_LINE, contents, PAGE], read)).await
+    store.db().glance(move |tx| tx.query(find, vals![from, *ENTRY_LINE, contents, most], read)).await
 }
 
 fn read(row: &Row<'_>) -> Result<Line, DbFault> {
@@ -78,12 +78,12 @@ fn read(row: &Row<'_>) -> Result<Line, DbFault> {
 
 impl Line {
     /// The leaf as the columns would have it; the checker says whether it follows.
-    pub(super) fn leaf_bytes(&self) -> Vec<u8> {
+    pub(crate) fn leaf_bytes(&self) -> Vec<u8> {
         leaf_bytes(&self.body, u64::try_from(self.number).unwrap_or(u64::MAX), &self.prev)
     }
 
     /// Whether the columns, and the header of the entry, say what the body says.
-    pub(super) fn agrees(&self, number: u64, body: &Body<'_>) -> Result<(), VerifyFailure> {
+    pub(crate) fn agrees(&self, number: u64, body: &Body<'_>) -> Result<(), VerifyFailure> {
         let (dossier, entry): (Option<Id>, Option<u32>) = match body {
             Body::Entry(entry) => (Some(entry.dossier), Some(entry.entry)),
             Body::Access(access) => (access.dossier, access.entry),

@@ -26,10 +26,11 @@ use crate::{Store, StoreFault, vals};
 pub use bundle::BundleFailure;
 pub use dossier::DossierVerified;
 
-use lines::{Heads, Line, page};
+use lines::{Heads, Line};
+pub(crate) use lines::{dossier_of, page};
 
 /// How many lines are read at once.
-const PAGE: i64 = 1_000;
+const PAGE: u32 = 1_000;
 
 /// How deep the check goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +172,7 @@ impl Store {
     ) -> Result<Verified, VerifyFailure> {
         let of = self.seal_now(now).await?;
         let mut walk = Walk::new(self);
-        let mut ahead = tokio::spawn(page(self.clone(), 0, scope));
+        let mut ahead = tokio::spawn(page(self.clone(), 0, PAGE, scope));
         loop {
             let page_here = ahead.await.map_err(|_| StoreFault::Db(DbFault::Unavailable))??;
             if page_here.is_empty() {
@@ -179,7 +180,7 @@ impl Store {
             }
             // the next page is read while this one is checked
             let next = walk.check.size() + page_here.len() as u64;
-            ahead = tokio::spawn(page(self.clone(), next, scope));
+            ahead = tokio::spawn(page(self.clone(), next, PAGE, scope));
             walk.take(page_here).await?;
             progress(Progress { done: walk.check.size(), of: of.max(walk.check.size()) });
         }

@@ -10,6 +10,7 @@
 mod columns;
 mod copies;
 mod db;
+mod everything;
 mod full;
 mod record;
 mod rotation;

@@ -97,7 +97,7 @@ fn every_purpose_of_the_system_has_a_key_of_its_own() {
 
 #[test]
 fn a_dossiers_key_and_the_systems_key_have_nothing_in_common_even_from_the_same_bytes() {
-    let system = SystemKey::from(Secret::of([5; 32]));
+    let system = SystemKey::from(Secret::from_bytes(zeroize::Zeroizing::new([5; 32])));
     let data_key = DataKey(Key::new([5; 32]));
     let sealed = seal(&system.purpose(SystemPurpose::Outbox), 1, &bound(), b"content");
     assert!(open(&data_key.purpose(Purpose::Outbox), &bound(), &sealed).is_err());
