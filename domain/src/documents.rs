@@ -6,10 +6,10 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::entry::Entry;
-use crate::event::Event;
+use crate::event::{Event, UnknownEvent};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
 use crate::media::{Media, Scanned};
@@ -150,6 +150,24 @@ pub struct Description {
     pub dated: Date,
     /// The day on which the organisation got it.
     pub received: Date,
+}
+
+/// The file that an entry of this kind and version brings into its dossier: that of a document, and of nothing else.
+///
+/// # Errors
+/// [`UnknownEvent`] when the content of such an entry cannot be read.
+pub fn file_in<'de, D: Deserializer<'de>>(
+    kind: &str,
+    version: u16,
+    content: D,
+) -> Result<Option<Arrived>, UnknownEvent> {
+    if kind != "DocumentFiled" {
+        return Ok(None);
+    }
+    match Event::decode(kind, version, content)? {
+        Event::DocumentFiled(filed) => Ok(Some(filed.file)),
+        _ => Ok(None),
+    }
 }
 
 /// A document, or another version of one, is filed in the case.
