@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use store::copies::{CopyFault, LandingFault};
 use store::db::DbFault;
-use store::{StartFault, StoreFault, VerifyFailure};
+use store::{FoundingFault, StartFault, StoreFault, VerifyFailure, Wrong};
 
 /// Why a backup was not made, or not restored.
 #[derive(Debug, thiserror::Error)]
@@ -13,8 +13,8 @@ pub enum BackupFault {
     /// Not a public key of `age`.
     #[error("{0:?} is no age recipient; one looks like age1… and is printed by age-keygen")]
     Recipient(String),
-    /// Nobody could open the backup.
-    #[error("a backup needs somebody who can open it: say --recipient age1…")]
+    /// Nobody could open it.
+    #[error("somebody must be able to open it: say --recipient age1…")]
     NoRecipient,
     /// No identity of `age` in a file.
     #[error("{0} holds no age identity; one looks like AGE-SECRET-KEY-1… and is made by age-keygen")]
@@ -28,7 +28,7 @@ pub enum BackupFault {
         kind: io::ErrorKind,
     },
     /// The folder of the backups lies in the folder of the data.
-    #[error("the backups would lie inside the data folder; keep them elsewhere, best on another machine")]
+    #[error("what is written would lie inside the data folder; keep it elsewhere, best on another machine")]
     Inside,
     /// Another process writes into the same folder.
     #[error("another backup into this folder is running")]
@@ -37,7 +37,7 @@ pub enum BackupFault {
     #[error("there is no such backup in {0}")]
     Absent(PathBuf),
     /// The identity is not of any recipient.
-    #[error("this identity opens nothing of the backup: it was made for other recipients")]
+    #[error("this identity opens nothing of it: it was made for other recipients")]
     WrongIdentity,
     /// A file does not hold what was written.
     #[error("{0} is damaged")]
@@ -49,7 +49,7 @@ pub enum BackupFault {
     #[error("{0} is not signed by the ledger of this installation")]
     Foreign(String),
     /// A file was written by a later program.
-    #[error("{0} was written by a later program; restore with that one")]
+    #[error("{0} was written by a later program; use that one")]
     Newer(String),
     /// Keys that should be gone are not.
     #[error(
@@ -59,12 +59,34 @@ pub enum BackupFault {
     /// A proof would fill the disk of the data.
     #[error("the backup was written, but the disk of the data has no room to prove it; {0} bytes should be free")]
     NoRoom(u64),
-    /// What was restored is not what was backed up.
-    #[error("the restored ledger is not the one that was backed up")]
+    /// What was brought in is not what was written.
+    #[error("the ledger that was brought in is not the one that was written")]
     Differs,
     /// The place to restore into is not empty.
-    #[error("there is something in this place already; restore into an empty one")]
+    #[error("there is something in this place already; an empty one is needed")]
     NotEmpty,
+    /// The folder of an export is not empty.
+    #[error("there is something in {0} already; everything is exported into an empty folder")]
+    Occupied(PathBuf),
+    /// There is no export to import.
+    #[error("there is no whole export in {0}: its manifest is not there")]
+    NoExport(PathBuf),
+    /// A file was destroyed while everything was exported.
+    #[error("a file was destroyed while everything was being exported, and nothing was kept; begin again")]
+    Overtaken,
+    /// A line of an export contradicts what came before it.
+    #[error("{file}, line {line}: {why}")]
+    Line {
+        /// The name of the file.
+        file: &'static str,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it; no content.
+        why: String,
+    },
+    /// Something of an export contradicts the rest of it, in no line in particular.
+    #[error("{0}")]
+    Contradiction(#[from] Wrong),
     /// The store does not open.
     #[error(transparent)]
     Start(#[from] StartFault),
@@ -114,6 +136,16 @@ impl BackupFault {
             CopyFault::Store(fault) => fault.into(),
             CopyFault::File(error) => Self::reading(name, path)(error),
             CopyFault::Form => Self::Damaged(name.to_owned()),
+        }
+    }
+}
+
+impl From<FoundingFault> for BackupFault {
+    fn from(fault: FoundingFault) -> Self {
+        match fault {
+            FoundingFault::Ledger(found) => Self::Verify(found.into()),
+            FoundingFault::Wrong(wrong) => Self::Contradiction(wrong),
+            FoundingFault::Store(fault) => Self::Store(fault),
         }
     }
 }

@@ -49,6 +49,27 @@ impl Folder {
         Ok(folder)
     }
 
+    /// [`Folder::write`], where nothing may be yet.
+    pub(crate) fn write_into_empty(path: &Path) -> Result<Self, BackupFault> {
+        if !names_in(path)?.is_empty() {
+            return Err(BackupFault::Occupied(path.to_owned()));
+        }
+        Self::write(path)
+    }
+
+    /// Removes the files that were written into it, once it is known that they are of no use.
+    pub(crate) fn clear_all(&self) -> Result<(), BackupFault> {
+        for name in self.names("")? {
+            let place = self.place(&name);
+            if name == "documents" {
+                fs::remove_dir_all(&place).map_err(BackupFault::file(&place))?;
+            } else if name.ends_with(".age") || name.ends_with(PART) {
+                self.remove(&name)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Where a file is.
     pub(crate) fn place(&self, name: &str) -> PathBuf {
         self.path.join(name)
@@ -122,21 +143,22 @@ impl Folder {
     /// The manifest of a run.
     pub(crate) fn manifest(&self, run: &Run, identities: &Identities) -> Result<Manifest, BackupFault> {
         let name = run.manifest();
-        let content = match self.try_open(&name, identities)? {
+        Manifest::read(&self.note(&name, &[&run.data(), &run.keys()], identities)?, &name)
+    }
+
+    /// A file with a manifest. When the identities open none of the `others` either, they are the wrong ones; otherwise it was changed.
+    pub(crate) fn note(&self, name: &str, others: &[&str], identities: &Identities) -> Result<String, BackupFault> {
+        let opens_another = || others.iter().any(|other| matches!(self.try_open(other, identities), Ok(Ok(_))));
+        let content = match self.try_open(name, identities)? {
             Ok(content) => content,
-            Err(Shut::File(error)) => return Err(BackupFault::reading(&name, &self.place(&name))(error)),
-            Err(Shut::NotForUs) if !self.opens_another(run, identities) => return Err(BackupFault::WrongIdentity),
-            Err(Shut::Damaged | Shut::NotForUs) => return Err(BackupFault::Damaged(name)),
+            Err(Shut::File(error)) => return Err(BackupFault::reading(name, &self.place(name))(error)),
+            Err(Shut::NotForUs) if !opens_another() => return Err(BackupFault::WrongIdentity),
+            Err(Shut::Damaged | Shut::NotForUs) => return Err(BackupFault::Damaged(name.to_owned())),
         };
         let mut text = String::new();
         let read = io::Read::read_to_string(&mut io::Read::take(content, LARGEST_MANIFEST), &mut text);
-        read.map_err(BackupFault::reading(&name, &self.place(&name)))?;
-        Manifest::read(&text, &name)
-    }
-
-    /// Whether the identities open another file of the run: then it is the manifest that was changed.
-    fn opens_another(&self, run: &Run, identities: &Identities) -> bool {
-        [run.data(), run.keys()].iter().any(|name| matches!(self.try_open(name, identities), Ok(Ok(_))))
+        read.map_err(BackupFault::reading(name, &self.place(name)))?;
+        Ok(text)
     }
 
     /// The documents of one shelf for this set of recipients, by their addresses; those whose original is gone come last.

@@ -1,4 +1,5 @@
-//! Backups: the whole installation in a folder of `age` files that this server itself cannot open, and back.
+//! Backups: the whole installation in a folder of `age` files that this server itself cannot open, and back. And [`everything`]: the whole record, open for
+//! whoever it is for, to take along.
 //!
 //! What is guaranteed: a backup is one moment of the record, taken while people work; nothing readable stands in any file of it, nor in the
 //! name of one; what is half-written never looks whole; a byte that was changed is found and its file named; and a backup that was proved has
@@ -11,11 +12,13 @@
 
 mod documents;
 mod envelope;
+pub mod everything;
 mod fault;
 mod folder;
 mod keep;
 mod manifest;
 mod names;
+mod place;
 mod prove;
 mod restore;
 mod write;

@@ -6,14 +6,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use domain::ids::InstallationId;
 use ledger::Hash;
 use ledger::checkpoint::VerifierKey;
 use store::blobs::Blobs;
-use store::copies::{CopyFault, Landing, Schema, Standing, anchored};
-use store::db::Place;
+use store::copies::{CopyFault, Landing, Schema, anchored};
 use store::{StartFault, Store, StoreSettings};
 use uuid::Uuid;
 use vault::RootKey;
@@ -22,11 +21,9 @@ use crate::envelope::{Content, Identities};
 use crate::folder::{Folder, shelf_of};
 use crate::manifest::Part;
 use crate::names::DocumentName;
+use crate::place::{check_empty, clear_documents};
 use crate::write::{Phase, Progress};
 use crate::{BackupFault, Manifest};
-
-/// Files that may lie in an empty data folder: the settings, and the salt of a root passphrase.
-const SETTINGS: [&str; 2] = ["casekeep.toml", "root-salt"];
 
 /// A backup that is to be restored.
 pub struct Restoring {
@@ -179,58 +176,6 @@ pub(crate) async fn same_ledger(store: &Store, manifest: &Manifest) -> Result<()
         return Err(BackupFault::Differs);
     }
     Ok(())
-}
-
-/// A data folder to restore into holds nothing but perhaps the settings, and databases without a record; what a restore left that was cut off is
-/// known by its mark.
-fn check_empty(data_folder: &Path, settings: &StoreSettings, standing: Standing) -> Result<(), BackupFault> {
-    // the documents may lie elsewhere: those of somebody must not be taken for what is left of a restore
-    let documents = standing != Standing::Unfinished && !shelves_of(&settings.documents)?.is_empty();
-    if standing == Standing::Full || documents {
-        return Err(BackupFault::NotEmpty);
-    }
-    let bases = [&settings.data, &settings.keys].map(|place| match place {
-        Place::Sqlite(path) => path.file_name().and_then(|name| name.to_str()),
-        Place::Postgres(_) => None,
-    });
-    let may_be_there = |name: &str| {
-        let database =
-            bases.iter().flatten().any(|base| name.strip_prefix(base).is_some_and(|rest| !rest.contains('.')));
-        SETTINGS.contains(&name) || database || standing == Standing::Unfinished
-    };
-    let found = match fs::read_dir(data_folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        found => found.map_err(BackupFault::file(data_folder))?,
-    };
-    for file in found {
-        let file = file.map_err(BackupFault::file(data_folder))?;
-        if !file.file_name().to_str().is_some_and(may_be_there) {
-            return Err(BackupFault::NotEmpty);
-        }
-    }
-    Ok(())
-}
-
-/// The names in the folder of the documents that a store puts there.
-fn shelves_of(documents: &Path) -> Result<Vec<PathBuf>, BackupFault> {
-    let found = match fs::read_dir(documents) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        found => found.map_err(BackupFault::file(documents))?,
-    };
-    let ours = |name: &str| name == "incoming" || (name.len() == 2 && name.bytes().all(|c| c.is_ascii_hexdigit()));
-    let mut shelves = Vec::new();
-    for entry in found {
-        let path = entry.map_err(BackupFault::file(documents))?.path();
-        if path.file_name().and_then(|name| name.to_str()).is_some_and(ours) {
-            shelves.push(path);
-        }
-    }
-    Ok(shelves)
-}
-
-/// Removes what a restore left there that was cut off.
-fn clear_documents(documents: &Path) -> Result<(), BackupFault> {
-    shelves_of(documents)?.iter().try_for_each(|shelf| fs::remove_dir_all(shelf).map_err(BackupFault::file(shelf)))
 }
 
 /// What went wrong while the data were read: they themselves, or one of their documents.

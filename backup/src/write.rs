@@ -115,7 +115,7 @@ impl BackUp<'_> {
     }
 
     fn make(&self, begun: Instant, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
-        self.check_place()?;
+        check_place(self.to, self.data_folder)?;
         let folder = Folder::write(self.to)?;
         let run = self.name(&folder)?;
         progress(Progress { phase: Phase::Record, done: 0, of: 0 });
@@ -168,17 +168,6 @@ impl BackUp<'_> {
         Ok(BackedUp { run, manifest, documents, proved, removed, took: begun.elapsed() })
     }
 
-    /// A copy on the same disk, in the same folder, would be gone with it.
-    fn check_place(&self) -> Result<(), BackupFault> {
-        let to = std::path::absolute(self.to).map_err(BackupFault::file(self.to))?;
-        // through links as well, as far as the folders exist
-        let real = to.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or(to);
-        match self.data_folder.canonicalize() {
-            Ok(data) if real.starts_with(&data) => Err(BackupFault::Inside),
-            _ => Ok(()),
-        }
-    }
-
     /// A name behind those of all other runs: the newest by its name must be the newest.
     fn name(&self, folder: &Folder) -> Result<Run, BackupFault> {
         let behind = folder.runs()?.last().map_or(i64::MIN, |newest| newest.at.as_second() + 1);
@@ -224,6 +213,17 @@ impl BackUp<'_> {
         let mut writing = folder.begin(recipients)?;
         writing.write_all(text.as_bytes()).map_err(BackupFault::file(self.to))?;
         folder.keep(writing, |_| run.manifest()).map(drop)
+    }
+}
+
+/// A copy on the same disk, in the same folder, would be gone with it.
+pub(crate) fn check_place(to: &Path, data_folder: &Path) -> Result<(), BackupFault> {
+    let to = std::path::absolute(to).map_err(BackupFault::file(to))?;
+    // through links as well, as far as the folders exist
+    let real = to.ancestors().find_map(|folder| folder.canonicalize().ok()).unwrap_or(to);
+    match data_folder.canonicalize() {
+        Ok(data) if real.starts_with(&data) => Err(BackupFault::Inside),
+        _ => Ok(()),
     }
 }
 

@@ -11,7 +11,7 @@ use domain::level::Level;
 use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use store::db::{DbOptions, Place};
-use store::{Append, Appended, NewEntry, Part, Scope, Store, StoreSettings};
+use store::{Append, Appended, NewEntry, Part, Scope, StartFault, Store, StoreSettings};
 use testkit::TestPlace;
 use uuid::Uuid;
 use vault::{RootKey, RootSource};
@@ -42,6 +42,10 @@ impl House {
         RootKey::generate().write_file(&path).unwrap();
         let root = RootSource::File(path).read(&self.place.data_folder()).unwrap();
         Store::open(self.settings.clone(), root, NOW).unwrap()
+    }
+
+    pub(crate) fn try_open(&self, root: RootKey) -> Result<Store, StartFault> {
+        Store::open(self.settings.clone(), root, NOW)
     }
 
     pub(crate) fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
