@@ -5,7 +5,7 @@
 
 use domain::time::Instant;
 
-use crate::db::DbFault;
+use crate::db::{DbFault, Row};
 use crate::{Store, StoreFault, vals};
 
 /// How long a copy that is gone is remembered, in seconds.
@@ -28,13 +28,17 @@ pub struct KeyCopy {
 pub struct KeyCopies {
     /// When the oldest of those was begun that are not known to be gone.
     pub oldest: Option<Instant>,
+    /// When this installation was set up here. Of copies from before, such as those of an installation that was brought in with everything, it knows
+    /// nothing.
+    pub since: Option<Instant>,
 }
 
 impl KeyCopies {
-    /// Whether it is known that no copy holds a key that was removed then: there are copies, and each was begun well after. Where there is none,
-    /// nothing is known.
+    /// Whether it is known that no copy holds a key that was removed then: it was removed here, there are copies, and each was begun well after.
+    /// Where there is none, nothing is known.
     pub fn are_without(self, removed: Instant) -> bool {
-        self.oldest.is_some_and(|oldest| removed.plus_seconds(APART) < oldest)
+        let here = self.since.is_some_and(|since| since <= removed);
+        here && self.oldest.is_some_and(|oldest| removed.plus_seconds(APART) < oldest)
     }
 }
 
@@ -76,9 +80,12 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] of the database.
     pub async fn key_copies(&self) -> Result<KeyCopies, StoreFault> {
-        let find = "SELECT MIN(at) FROM key_copies WHERE gone IS NULL";
-        let oldest = self.db().glance(move |tx| tx.one(find, vals![], |row| row.opt_int(0)));
-        Ok(KeyCopies { oldest: oldest.await?.flatten().map(Instant) })
+        let find =
+            "SELECT MIN(at), (SELECT created FROM installation WHERE one = 1) FROM key_copies WHERE gone IS NULL";
+        let read =
+            |row: &Row<'_>| Ok(KeyCopies { oldest: row.opt_int(0)?.map(Instant), since: row.opt_int(1)?.map(Instant) });
+        let known = self.db().glance(move |tx| tx.one(find, vals![], read));
+        Ok(known.await?.unwrap_or_default())
     }
 }
 

@@ -45,21 +45,24 @@ async fn the_last_backup_the_last_that_was_written_and_the_last_that_was_proved_
 
 #[tokio::test]
 async fn a_key_can_be_in_every_copy_that_was_begun_before_it_went_and_is_not_known_to_be_gone() {
-    let copy = |hours: i64| KeyCopy { run: format!("run-{hours}"), at: at(hours * 3_600) };
+    // some days after the installation was set up
+    let hour = |hours: i64| at((100 + hours) * 3_600);
+    let copy = |hours: i64| KeyCopy { run: format!("run-{hours}"), at: hour(hours) };
     for (_place, store) in stores() {
-        let without = async |hours: i64| store.key_copies().await.unwrap().are_without(at(hours * 3_600));
+        let without = async |hours: i64| store.key_copies().await.unwrap().are_without(hour(hours));
         assert!(!without(-500).await, "without any copy nothing is known");
         store.note_key_copy("one disk", copy(0)).await.unwrap();
         store.note_key_copy("another disk", copy(5)).await.unwrap();
         assert!(without(-2).await && !without(-1).await && !without(3).await, "an hour is left for clocks that differ");
+        assert!(without(-100).await && !without(-101).await, "of what went elsewhere, before, nothing is known");
 
-        store.note_key_copies_left("another disk", vec![copy(5), copy(30)], at(30 * 3_600)).await.unwrap();
+        store.note_key_copies_left("another disk", vec![copy(5), copy(30)], hour(30)).await.unwrap();
         assert!(!without(3).await, "the first lies on the other disk still");
-        store.note_key_copies_left("one disk", Vec::new(), at(31 * 3_600)).await.unwrap();
+        store.note_key_copies_left("one disk", Vec::new(), hour(31)).await.unwrap();
         assert!(without(3).await && !without(5).await);
-        store.note_key_copies_left("another disk", vec![copy(30)], at(32 * 3_600)).await.unwrap();
+        store.note_key_copies_left("another disk", vec![copy(30)], hour(32)).await.unwrap();
         assert!(without(28).await && !without(29).await);
-        store.note_key_copies_left("another disk", vec![copy(2), copy(30)], at(33 * 3_600)).await.unwrap();
+        store.note_key_copies_left("another disk", vec![copy(2), copy(30)], hour(33)).await.unwrap();
         assert!(!without(28).await, "one that nobody had noted was found");
     }
 }
