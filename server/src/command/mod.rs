@@ -49,11 +49,11 @@ enum Command {
     Init(init::Init),
     /// Adds people to the organisation
     Staff(staff::Staff),
-    /// Brings in clients from a table
+    /// Brings in clients from a table, or everything out of an export
     Import(import::Import),
     /// Checks the whole record, an exported ledger, or an exported file
     Verify(verify::Verify),
-    /// Writes a case or the ledger to a file that anybody can check
+    /// Writes a case or the ledger to a file that anybody can check, or everything to a folder
     Export(export::Export),
     /// Copies everything into files that this server itself cannot open, and proves that they can be restored
     Backup(backup::Backup),

@@ -111,7 +111,7 @@ impl Restore {
             if let Some(gap) = gap {
                 self.answer_for(gap, &store).await?;
             }
-            let (verified, derived) = self.check(&store).await?;
+            let (verified, derived) = derive_and_check(&store, self.json).await?;
             anyhow::Ok((verified, derived, store.absent_blobs().await.map_err(of_store)?))
         })?;
         // the key first: what is open to everybody must have it
@@ -152,26 +152,26 @@ impl Restore {
         }
         Ok(())
     }
+}
 
-    /// Everything that is derived is derived anew, and every line, header and content is checked.
-    async fn check(&self, store: &Store) -> Result<(Verified, u64)> {
-        let bar = progress("deriving", 0, self.json);
-        let house = house(store.clone());
-        let done = house.reindex(|done, of| {
-            bar.set_length(of);
-            bar.set_position(done);
-        });
-        let done = done.await.map_err(|fault| of_fault(&fault))?;
-        bar.finish_and_clear();
-        let bar = progress("checking", 0, self.json);
-        let verified = store.verify(Scope::Contents, SystemClock.now(), |at| {
-            bar.set_length(at.of);
-            bar.set_position(at.done);
-        });
-        let verified = verified.await.map_err(of_verify)?;
-        bar.finish_and_clear();
-        Ok((verified, done.derived))
-    }
+/// Everything that is derived is derived anew, and every line, header and content is checked; answers with how many dossiers were derived.
+pub(super) async fn derive_and_check(store: &Store, quiet: bool) -> Result<(Verified, u64)> {
+    let bar = progress("deriving", 0, quiet);
+    let house = house(store.clone());
+    let done = house.reindex(|done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    });
+    let done = done.await.map_err(|fault| of_fault(&fault))?;
+    bar.finish_and_clear();
+    let bar = progress("checking", 0, quiet);
+    let verified = store.verify(Scope::Contents, SystemClock.now(), |at| {
+        bar.set_length(at.of);
+        bar.set_position(at.done);
+    });
+    let verified = verified.await.map_err(of_verify)?;
+    bar.finish_and_clear();
+    Ok((verified, done.derived))
 }
 
 fn told(restored: &Restored) -> Value {

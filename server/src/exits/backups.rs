@@ -1,10 +1,10 @@
-//! The ends of backups and restores.
+//! The ends of backups and restores, and of everything that is exported and imported.
 
 use backup::BackupFault;
 
 use super::{Ended, Exit, of_start, of_store, of_verify};
 
-/// The end for a backup that was not made, or not restored.
+/// The end for a backup or an export that was not made, or not brought in.
 pub(crate) fn of_backup(fault: BackupFault) -> Ended {
     let exit = match fault {
         BackupFault::Start(fault) => return of_start(fault),
@@ -15,13 +15,15 @@ pub(crate) fn of_backup(fault: BackupFault) -> Ended {
         }
         BackupFault::File { .. } | BackupFault::Undeleted(_) => Exit::File,
         BackupFault::NoRoom(_) => Exit::DiskFull,
-        BackupFault::Absent(_) => Exit::BackupAbsent,
+        BackupFault::Absent(_) | BackupFault::NoExport(_) => Exit::BackupAbsent,
         BackupFault::WrongIdentity => Exit::BackupIdentity,
         BackupFault::Damaged(_) => Exit::BackupDamaged,
         BackupFault::Missing(_) => Exit::BackupMissing,
         BackupFault::Foreign(_) | BackupFault::Newer(_) => Exit::BackupForeign,
         BackupFault::Differs => Exit::BackupDiffers,
-        BackupFault::NotEmpty => Exit::NotEmpty,
+        BackupFault::NotEmpty | BackupFault::Occupied(_) => Exit::NotEmpty,
+        BackupFault::Overtaken => Exit::ExportOvertaken,
+        BackupFault::Line { .. } | BackupFault::Contradiction(_) => Exit::ExportContradicts,
         BackupFault::Busy => Exit::BackupBusy,
     };
     Ended::new(exit, fault)

@@ -132,23 +132,27 @@ ways! {
     Interrupted = 84,
     /// rotate-keys: a server or another command is at it already
     RotationBusy = 85,
-    /// backup: a recipient, an identity or the folder cannot be used
+    /// export: a file was destroyed while everything was exported; begin again
+    ExportOvertaken = 86,
+    /// import: a line of an export of everything contradicts the others; the message names file and line
+    ExportContradicts = 87,
+    /// backup, export: a recipient, an identity or the folder cannot be used
     BackupUnusable = 90,
-    /// restore: there is no such backup in the folder
+    /// restore, import: there is no such backup, or no whole export, in the folder
     BackupAbsent = 91,
-    /// restore: the identity opens nothing of the backup
+    /// restore, import: the identity opens nothing of it
     BackupIdentity = 92,
-    /// backup or restore: a file of the backup is damaged; the line names it
+    /// backup, restore, import: a file of the backup or export is damaged; the line names it
     BackupDamaged = 93,
-    /// restore: a file of the backup is missing; the line names it
+    /// restore, import: a file of the backup or export is missing; the line names it
     BackupMissing = 94,
-    /// restore: the backup is of another installation, or of a later program
+    /// restore, import: it is of another installation, or of a later program
     BackupForeign = 95,
-    /// restore: what was restored is not what was backed up
+    /// restore, import: what was brought in is not what was written
     BackupDiffers = 96,
-    /// restore: the place is not empty
+    /// restore, import, export: the place is not empty
     NotEmpty = 97,
-    /// a restore into this place was not finished
+    /// a restore or an import into this place was not finished
     RestoreUnfinished = 98,
     /// backup: another one into the same folder is running
     BackupBusy = 99,

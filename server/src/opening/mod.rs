@@ -15,7 +15,7 @@ use store::{StartFault, Store};
 use crate::exits::{Ended, Exit, of_start, of_tail};
 use crate::settings::Settings;
 use crate::terminal::remark;
-pub(crate) use restored::root_key_of_restored;
+pub(crate) use restored::{root_key_of_imported, root_key_of_restored};
 use root_key::Fetched;
 pub(crate) use typed::{Unopened, open_typed};
 

@@ -1,4 +1,4 @@
-//! The root key of a restored installation: out of the backup, or from where the settings say.
+//! The root key of an installation that is brought in: out of the backup, made anew, or from where the settings say.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::exits::{Ended, Exit};
 use crate::settings::{RootKeyFrom, Settings};
 
 /// The root key, and where it is to be kept.
-pub(crate) struct RootOfRestored {
+pub(crate) struct RootOfLanded {
     pub(crate) key: RootKey,
     file: Option<PathBuf>,
 }
@@ -20,11 +20,11 @@ pub(crate) struct RootOfRestored {
 ///
 /// # Errors
 /// [`Ended`] when it cannot be had, or another one lies where it belongs.
-pub(crate) fn root_key_of_restored(settings: &Settings, kit: Option<RootKey>) -> Result<RootOfRestored> {
+pub(crate) fn root_key_of_restored(settings: &Settings, kit: Option<RootKey>) -> Result<RootOfLanded> {
     match (kit, &settings.root_key) {
         (Some(key), RootKeyFrom::File { path, .. }) if !path.exists() => {
             refuse_inside(settings, path)?;
-            Ok(RootOfRestored { key, file: Some(path.clone()) })
+            Ok(RootOfLanded { key, file: Some(path.clone()) })
         }
         (kit, _) => {
             let key = fetch(settings, false)?.key;
@@ -35,12 +35,26 @@ pub(crate) fn root_key_of_restored(settings: &Settings, kit: Option<RootKey>) ->
                 );
                 return Err(Ended::new(Exit::WrongRootKey, why).into());
             }
-            Ok(RootOfRestored { key, file: None })
+            Ok(RootOfLanded { key, file: None })
         }
     }
 }
 
-impl RootOfRestored {
+/// The root key for everything that is imported: a new one for the file that the settings name, if that is not there yet; otherwise what the settings say.
+///
+/// # Errors
+/// [`Ended`] when it cannot be had.
+pub(crate) fn root_key_of_imported(settings: &Settings) -> Result<RootOfLanded> {
+    match &settings.root_key {
+        RootKeyFrom::File { path, .. } if !path.exists() => {
+            refuse_inside(settings, path)?;
+            Ok(RootOfLanded { key: RootKey::generate(), file: Some(path.clone()) })
+        }
+        _ => Ok(RootOfLanded { key: fetch(settings, true)?.key, file: None }),
+    }
+}
+
+impl RootOfLanded {
     /// Puts it where it belongs, for its owner alone.
     ///
     /// # Errors

@@ -1,15 +1,14 @@
 //! Backups and restores from outside, with identities as `age-keygen` makes them.
 
-mod custody;
-mod killed;
+pub(crate) mod killed;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use custody::Custody;
 use serde_json::Value;
 
+use crate::custody::Custody;
 use crate::home::{Home, Running, text};
 use crate::proof::demo_with_a_case;
 
@@ -22,7 +21,7 @@ fn file_document(home: &Home, bytes: &[u8]) -> String {
     address
 }
 
-fn root_of(home: &Home) -> (Value, Value) {
+pub(crate) fn root_of(home: &Home) -> (Value, Value) {
     let verified = home.run(&["verify", "--contents", "--json"]).well().json();
     assert_eq!(verified["found"]["lines"], verified["size"]);
     (verified["size"].clone(), verified["root"].clone())
@@ -162,7 +161,7 @@ fn a_stranger_opens_nothing_and_a_stranger_s_backup_is_not_taken() {
     let identity = text(&strangers.identity(0));
     let from = text(&custody.backups());
     let place = Home::new();
-    place.run(&["restore", "--from", &from, "--identity", &identity]).ended(92, "opens nothing of the backup");
+    place.run(&["restore", "--from", &from, "--identity", &identity]).ended(92, "opens nothing of it");
     place.run(&["restore", "--from", &from, "--identity", &from]).ended(8, "cannot be read");
     custody.restore(&place, &["--at", "2001"]).ended(91, "no such backup");
     custody.restore(&place, &["--vkey", "casekeep/1+2+3"]).ended(95, "not signed by the ledger with this key");
@@ -268,7 +267,7 @@ fn what_cannot_be_a_backup_is_refused_before_anything_is_written() {
     custody.back_up(&home, &[]).ended(99, "another backup into this folder is running");
 }
 
-fn flip(path: &Path, place: usize) {
+pub(crate) fn flip(path: &Path, place: usize) {
     let mut bytes = fs::read(path).unwrap();
     let place = place.min(bytes.len() - 1);
     bytes[place] ^= 1;

@@ -10,8 +10,10 @@
 
 mod backups;
 mod bench;
+mod custody;
 mod demo;
 mod doctor;
+mod everything;
 mod home;
 mod import;
 mod keys;

@@ -1,9 +1,10 @@
-//! `casekeep import`: clients out of a table that another system, or a spreadsheet, has written.
+//! `casekeep import`: clients out of a table that another system, or a spreadsheet, has written; or everything, out of an export of another installation.
 //!
 //! Tried out unless `--write` is said. Whoever stops it at any point and says the same again goes on where it stopped; nobody is doubled. No value of
 //! the file is printed, neither on the terminal nor in the error file.
 
 mod errors;
+mod everything;
 mod told;
 
 use std::cell::Cell;
@@ -63,6 +64,8 @@ enum What {
     /// Registers the clients of a CSV file; without --write it only looks and counts
     #[command(after_help = EXAMPLES)]
     Clients(Clients),
+    /// Founds an empty installation anew out of an export of everything
+    Everything(everything::Everything),
 }
 
 #[derive(Args)]
@@ -101,7 +104,10 @@ struct Clients {
 
 impl Import {
     pub(super) fn run(self, settings: &Settings) -> Result<()> {
-        let What::Clients(order) = self.what;
+        let order = match self.what {
+            What::Clients(order) => order,
+            What::Everything(order) => return order.run(settings),
+        };
         let import = ClientImport::open(&order.file, &order.declared()?).map_err(of_rule)?;
         let house = house(open(settings, New::Never, false)?);
         runtime()?.block_on(order.run(&house, &import))

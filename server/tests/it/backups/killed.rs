@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::custody::Custody;
 use super::{file_document, root_of};
+use crate::custody::Custody;
 use crate::home::{Home, text};
 use crate::proof::demo_with_a_case;
 
@@ -76,7 +76,12 @@ fn killed(home: &Home, custody: &Custody, what: &str, wait: u64) {
         "backup" => &["backup", "--to", &folder, "--recipient", &one, "--recipient", &other],
         _ => &["restore", "--from", &folder, "--identity", &identity],
     };
-    let mut child = home.command(words).spawn().unwrap();
+    killed_after(&mut home.command(words), wait);
+}
+
+/// Runs a command and kills it after so many milliseconds.
+pub(crate) fn killed_after(command: &mut std::process::Command, wait: u64) {
+    let mut child = command.spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(wait));
     let _ = child.kill();
     child.wait().unwrap();

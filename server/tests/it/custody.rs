@@ -1,4 +1,4 @@
-//! Two custodians and their folder of backups, apart from any installation.
+//! Two custodians and their folder of backups or exports, apart from any installation.
 
 use std::fs;
 use std::io::Read as _;
@@ -11,13 +11,13 @@ use age::x25519::Identity;
 use crate::home::{Home, Ran, text};
 
 /// Two custodians with their identities, and a folder for the backups; apart from any installation.
-pub(super) struct Custody {
-    pub(super) folder: tempfile::TempDir,
-    pub(super) identities: [Identity; 2],
+pub(crate) struct Custody {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) identities: [Identity; 2],
 }
 
 impl Custody {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let custody =
             Self { folder: tempfile::tempdir().unwrap(), identities: [Identity::generate(), Identity::generate()] };
         for (number, identity) in custody.identities.iter().enumerate() {
@@ -28,43 +28,54 @@ impl Custody {
         custody
     }
 
-    pub(super) fn identity(&self, number: usize) -> PathBuf {
+    pub(crate) fn identity(&self, number: usize) -> PathBuf {
         self.folder.path().join(format!("identity-{number}"))
     }
 
-    pub(super) fn backups(&self) -> PathBuf {
+    pub(crate) fn backups(&self) -> PathBuf {
         self.folder.path().join("backups")
     }
 
-    pub(super) fn back_up(&self, home: &Home, more: &[&str]) -> Ran {
+    pub(crate) fn back_up(&self, home: &Home, more: &[&str]) -> Ran {
         let to = text(&self.backups());
         let [one, other] = self.identities.each_ref().map(|identity| identity.to_public().to_string());
         home.run(&[&["backup", "--to", &to, "--recipient", &one, "--recipient", &other, "--json"], more].concat())
     }
 
-    pub(super) fn restore(&self, home: &Home, more: &[&str]) -> Ran {
+    pub(crate) fn restore(&self, home: &Home, more: &[&str]) -> Ran {
         self.restore_with(home, 1, more)
     }
 
-    pub(super) fn restore_with(&self, home: &Home, identity: usize, more: &[&str]) -> Ran {
+    pub(crate) fn restore_with(&self, home: &Home, identity: usize, more: &[&str]) -> Ran {
         let (from, identity) = (text(&self.backups()), text(&self.identity(identity)));
         home.run(&[&["restore", "--from", &from, "--identity", &identity, "--json"], more].concat())
     }
 
-    /// Every file of the backups, by its name in the folder.
-    pub(super) fn files(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        collect(&self.backups(), &mut found);
-        let root = text(&self.backups());
-        found.iter().map(|path| text(path)[root.len() + 1..].to_owned()).collect()
+    pub(crate) fn exports(&self) -> PathBuf {
+        self.folder.path().join("export")
     }
 
-    /// What is in the envelope, as the stock program or, where that is not installed, its own library opens it.
-    pub(super) fn opened(&self, name: &str) -> Vec<u8> {
-        let path = self.backups().join(name);
-        let stock = Command::new("age").arg("-d").arg("-i").arg(self.identity(0)).arg(&path).output();
+    /// Both recipients, as words of a command.
+    pub(crate) fn recipients(&self) -> [String; 4] {
+        let [one, other] = self.identities.each_ref().map(|identity| identity.to_public().to_string());
+        ["--recipient".to_owned(), one, "--recipient".to_owned(), other]
+    }
+
+    /// Every file of the backups, by its name in the folder.
+    pub(crate) fn files(&self) -> Vec<String> {
+        files_in(&self.backups())
+    }
+
+    /// What is in the envelope of a file of the backups.
+    pub(crate) fn opened(&self, name: &str) -> Vec<u8> {
+        self.open(&self.backups().join(name))
+    }
+
+    /// What is in an envelope, as the stock program or, where that is not installed, its own library opens it.
+    pub(crate) fn open(&self, path: &Path) -> Vec<u8> {
+        let stock = Command::new("age").arg("-d").arg("-i").arg(self.identity(0)).arg(path).output();
         if let Ok(stock) = stock {
-            assert!(stock.status.success(), "{name}");
+            assert!(stock.status.success(), "{}", path.display());
             return stock.stdout;
         }
         let mut plain = Vec::new();
@@ -73,6 +84,14 @@ impl Custody {
         sealed.decrypt(identity).unwrap().read_to_end(&mut plain).unwrap();
         plain
     }
+}
+
+/// Every file in a folder and the folders in it, by its name there.
+pub(crate) fn files_in(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(folder, &mut found);
+    let root = text(folder);
+    found.iter().map(|path| text(path)[root.len() + 1..].to_owned()).collect()
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,7 +1,9 @@
-//! `casekeep export`: a case or the ledger as files that anybody can check without this program.
+//! `casekeep export`: a case or the ledger as files that anybody can check without this program; or everything, for whoever can open it.
 //!
 //! The terminal administers and does not read: contents above the lowest level are withheld unless a higher one is asked for. The export is
 //! recorded in the ledger, with that level, before the first byte is written.
+
+mod everything;
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write as _};
@@ -31,8 +33,9 @@ const EXAMPLES: &str = "Examples:
   casekeep export ledger --out ledger.jsonl
   casekeep export case 2026-000123-K --out case.bundle
   casekeep export case 2026-000123-K --out case.bundle --level restricted
+  casekeep export everything --to FOLDER --recipient age1…
 
-Check them with `casekeep verify`, or without Casekeep with tools/verify_ledger.py.";
+Check the first ones with `casekeep verify`, or without Casekeep with tools/verify_ledger.py.";
 
 /// How many lines are read at once.
 const PAGE: u32 = 1_000;
@@ -51,6 +54,8 @@ enum What {
     Case(Case),
     /// The whole ledger: FILE, its checkpoints in FILE.notes, its public key in FILE.vkey
     Ledger(Ledger),
+    /// The whole record with all contents and documents, encrypted for those who are named
+    Everything(everything::Everything),
 }
 
 #[derive(Args)]
@@ -81,13 +86,12 @@ struct Ledger {
 
 impl Export {
     pub(super) fn run(self, settings: &Settings) -> Result<()> {
-        let house = house(open(settings, New::Never, false)?);
-        runtime()?.block_on(async {
-            match self.what {
-                What::Case(order) => case(&house, &order).await,
-                What::Ledger(order) => ledger(&house, &order).await,
-            }
-        })
+        let opened = || Ok::<_, anyhow::Error>(house(open(settings, New::Never, false)?));
+        match self.what {
+            What::Case(order) => runtime()?.block_on(case(&opened()?, &order)),
+            What::Ledger(order) => runtime()?.block_on(ledger(&opened()?, &order)),
+            What::Everything(order) => order.run(settings),
+        }
     }
 }
 
