@@ -18,7 +18,7 @@ const ASIDE: &str = "casekeep-";
 /// And how it ends.
 const PART: &str = ".part";
 
-/// How the name of the file begins that bears the mark of the folder.
+/// How the name of the empty folder begins that bears the mark of this one.
 const MARK: &str = "folder-";
 
 /// The largest manifest that is read: it does not grow with the record.
@@ -75,18 +75,17 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// The mark by which this folder is known, wherever it lies at the moment: disks that take turns in one place are told apart by it. It stands in
-    /// the name of a file, as the server cannot open what it has written here.
-    pub(crate) fn mark(&self, recipients: &Recipients) -> Result<String, BackupFault> {
-        let named = |name: &String| name.strip_prefix(MARK)?.strip_suffix(".age")?.parse().ok();
+    /// The mark by which this folder is known, wherever it lies at the moment: disks that take turns in one place are told apart by it. It is the
+    /// name of an empty folder, so that every file is one of a backup, and checked as such.
+    pub(crate) fn mark(&self) -> Result<String, BackupFault> {
+        let named = |name: &String| name.strip_prefix(MARK)?.parse().ok();
         if let Some(known) = names_in(&self.path)?.iter().find_map(named) {
             return Ok(uuid::Uuid::to_string(&known));
         }
         // one that was lost is another: what was noted under it counts on as not known to be gone
         let fresh = uuid::Uuid::new_v4().to_string();
-        let mut writing = self.begin(recipients)?;
-        writeln!(writing, "{fresh}").map_err(BackupFault::file(&self.path))?;
-        self.keep(writing, |_| format!("{MARK}{fresh}.age"))?;
+        make(&self.place(&format!("{MARK}{fresh}")))?;
+        flush(&self.path)?;
         Ok(fresh)
     }
 

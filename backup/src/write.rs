@@ -123,6 +123,10 @@ impl BackUp<'_> {
         let witness = Identities::generate();
         let recipients = if self.prove { self.recipients.and(&witness) } else { self.recipients.clone() };
 
+        // before the rows are copied: whoever restores them knows of this copy too
+        let place = folder.mark()?;
+        self.runtime.block_on(self.store.note_key_copy(&place, self.key_copy(&run)))?;
+
         let begun_data =
             self.store.copy_data(folder.begin(&recipients)?).map_err(BackupFault::copy("data", self.to))?;
         let DataCopy { mut copy, size, root, rows } = begun_data;
@@ -136,8 +140,6 @@ impl BackUp<'_> {
         filing.file(self.store.blobs(), &mut copy, progress)?;
         let documents = filing.counts;
         let data = self.part(&folder, copy.finish().map_err(BackupFault::file(self.to))?, run.data())?;
-        let place = folder.mark(&recipients)?;
-        self.runtime.block_on(self.store.note_key_copy(&place, self.key_copy(&run)))?;
         let keys = self.store.copy_keys(folder.begin(&recipients)?, self.root_key);
         let keys = self.part(&folder, keys.map_err(BackupFault::copy("keys", self.to))?, run.keys())?;
         let Schema { data: data_schema, keys: keys_schema } = Schema::of_this_program();

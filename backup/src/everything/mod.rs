@@ -6,7 +6,7 @@
 //! keys that never were anywhere else. Memory does not grow with the contents.
 //!
 //! # Source
-//! Decision 0014. `docs/export.md` specifies the files for strangers.
+//! Decision 0015. `docs/export.md` specifies the files for strangers.
 
 mod documents;
 mod form;

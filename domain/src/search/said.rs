@@ -110,6 +110,9 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             let said = signed.ending.iter().fold(said, |said, ending| said.told("Summary", &ending.summary));
             said.lines("Evidence", &signed.evidence)
         }
+        Event::FilingAttested(attested) => {
+            said.lines("What is wrong", attested.marks.iter().filter_map(|mark| mark.wrong.as_ref()))
+        }
         Event::CaseClosed(closed) => said.told("Summary", &closed.ending.summary),
         Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
         Event::CaseOpened(_) | Event::SessionBooked(_) | Event::ReportApproved(_) | Event::CaseReopened(_) => said,
@@ -173,5 +176,8 @@ fn of_plan<'e>(plan: &'e PlanRevised, said: Said<'e>) -> Said<'e> {
 fn of_report<'e>(report: &'e ReportSubmitted, said: Said<'e>) -> Said<'e> {
     let said = said.told("Assessment", &report.assessment);
     let said = report.goals.iter().fold(said, |said, goal| said.line("Goal", &goal.title).all("Goal", &goal.comment));
-    said.told("Outcomes", &report.outcomes).told("Recommendations", &report.recommendations)
+    let said = said.told("Outcomes", &report.outcomes).told("Recommendations", &report.recommendations);
+    report.closing.iter().fold(said, |said, closing| {
+        said.told("Why the case is closed", &closing.why).told("Agreed for the time after", &closing.agreed)
+    })
 }

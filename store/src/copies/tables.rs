@@ -108,7 +108,11 @@ pub const DATA: &[Table] = &[
     passing("invitations", "a link that was sent holds in one place only"),
     passing("attempts", "counted anew"),
     passing("backups", "a restored place has none of its own yet"),
-    passing("key_copies", "a restored place finds them when it makes its first backup"),
+    truth(
+        "key_copies",
+        "SELECT place, run, at, gone FROM key_copies",
+        "where the keys of what is destroyed may still be, also after a restore",
+    ),
 ];
 
 /// The tables of the key database.

@@ -6,7 +6,7 @@
 //! [check](crate::verify), and with nothing else.
 //!
 //! # Source
-//! Decision 0014; `docs/export.md` specifies the files for strangers.
+//! Decision 0015; `docs/export.md` specifies the files for strangers.
 
 mod founding;
 mod reading;

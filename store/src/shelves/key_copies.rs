@@ -1,7 +1,7 @@
 //! Where backups of the keys lie, which tells whether the key of a destroyed file can still be in one of them.
 //!
-//! A copy is noted before it is written, and counts until the place where it was written is seen without it. A copy that is found and was never
-//! noted counts as well: a restored installation does not remember what was made before.
+//! A copy is noted before it is written, and counts until the place where it was written is seen without it; backups carry these notes. A copy
+//! that is found and was never noted counts as well: a restored installation does not remember what was made after its backup.
 
 use domain::time::Instant;
 

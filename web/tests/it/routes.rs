@@ -59,7 +59,9 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
 fn of_keepers(route: &Route, file: &File, kind: &str) -> Option<Visit> {
     let (_, id) = file.items.iter().find(|(known, _)| *known == kind)?;
     let asked = vec![(action(route), id.parse().ok())];
-    Some(visit(route, route.path.replace(&format!("{{{kind}}}"), id), asked, false))
+    let path =
+        file.items.iter().fold(route.path.to_owned(), |path, (kind, id)| path.replace(&format!("{{{kind}}}"), id));
+    Some(visit(route, path, asked, false))
 }
 
 fn of_file(route: &Route, file: &File) -> Vec<Visit> {
