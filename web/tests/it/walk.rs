@@ -181,8 +181,8 @@ impl Walk {
         let mut found = Found::default();
         let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
-        // matters, lists and places stand beside all files, and under none
-        let beside = ["entry", "matter", "list", "place", "check"];
+        // matters, lists, places and checks stand beside all files, and under none
+        let beside = ["entry", "matter", "list", "place", "check", "finding"];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
         // the number of a version or of a page is no id: every document has a first one
