@@ -27,8 +27,9 @@ pub struct SignRung {
     pub remark: Option<Line>,
 }
 
-/// Signs a step, or says what is missing. The evidence of the first is how much of the filing was attested. The second step is computed: every entry of the file is verified against the ledger. The fourth takes the
-/// last day of keeping from the rulebook's schedule; where that counts from the client's birth, the first takes the day from the client's file.
+/// Signs a step, or says what is missing. The evidence of the first is how much of the filing was attested. The second step is computed: every entry
+/// of the file is verified against the ledger. The fourth takes the last day of keeping from the rulebook's schedule; where that counts from the
+/// client's birth, the first takes the day from the client's file.
 ///
 /// # Errors
 /// [`Failure`].

@@ -178,6 +178,6 @@ fn of_report<'e>(report: &'e ReportSubmitted, said: Said<'e>) -> Said<'e> {
     let said = report.goals.iter().fold(said, |said, goal| said.line("Goal", &goal.title).all("Goal", &goal.comment));
     let said = said.told("Outcomes", &report.outcomes).told("Recommendations", &report.recommendations);
     report.closing.iter().fold(said, |said, closing| {
-        said.told("Why the case is closed", &closing.why).told("Agreed for the time after", &closing.agreed)
+        said.told("Why the case is closed", &closing.why).told("Agreed with the client", &closing.agreed)
     })
 }
