@@ -6,6 +6,7 @@ use std::io;
 
 use jiff::Timestamp;
 use ledger::Hash;
+use store::StoreFault;
 use store::blobs::Blobs;
 use store::copies::CopyWriter;
 
@@ -76,9 +77,13 @@ impl Filing<'_> {
         let Some(file) = blobs.sealed(&address)? else { return Ok(false) };
         let mut writing = self.folder.begin(self.recipients)?;
         let mut file = Tally::of(file);
-        io::copy(&mut file, &mut writing).map_err(BackupFault::file(&self.folder.place("documents")))?;
+        let copied = io::copy(&mut file, &mut writing).map_err(BackupFault::document(&self.folder.place("documents")));
+        let is_cut = match copied {
+            Err(BackupFault::Store(StoreFault::Damaged)) => true,
+            copied => copied.map(|_| false)?,
+        };
         let sealed = file.end().1;
-        if sealed.hash != address {
+        if is_cut || sealed.hash != address {
             tracing::error!("a document in the data folder is damaged and cannot be backed up");
             self.counts.damaged += 1;
             return Ok(false);

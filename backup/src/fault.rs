@@ -120,6 +120,14 @@ impl BackupFault {
         }
     }
 
+    /// A document that is copied into a folder: one or the other fails.
+    pub(crate) fn document(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| match error.get_ref().and_then(|inner| inner.downcast_ref::<StoreFault>()) {
+            Some(fault) => fault.clone().into(),
+            None => Self::file(path)(error),
+        }
+    }
+
     /// A file of the backup that fails while it is read; `name` is relative to its folder.
     pub(crate) fn reading(name: &str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| match error.kind() {

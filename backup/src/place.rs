@@ -17,7 +17,7 @@ const SETTINGS: [&str; 2] = ["casekeep.toml", "root-salt"];
 /// by its mark.
 pub(crate) fn check_empty(data_folder: &Path, settings: &StoreSettings, standing: Standing) -> Result<(), BackupFault> {
     // the documents may lie elsewhere: those of somebody must not be taken for what was left there
-    let documents = standing != Standing::Unfinished && !shelves_of(&settings.documents)?.is_empty();
+    let documents = standing != Standing::Unfinished && !shelves_of(&settings.documents.folder)?.is_empty();
     if standing == Standing::Full || documents {
         return Err(BackupFault::NotEmpty);
     }

@@ -98,7 +98,7 @@ impl Proof<'_> {
         let settings = StoreSettings {
             data: Place::Sqlite(scratch.join("data.db")),
             keys: Place::Sqlite(scratch.join("keys.db")),
-            documents: scratch.join("documents"),
+            documents: scratch.join("documents").into(),
             anchor: scratch.join("anchor"),
             new_anchor: true,
             options: DbOptions { readers: 2, connections: 1 },

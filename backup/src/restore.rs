@@ -11,7 +11,7 @@ use std::path::Path;
 use domain::ids::InstallationId;
 use ledger::Hash;
 use ledger::checkpoint::VerifierKey;
-use store::blobs::Blobs;
+use store::blobs::{BlobPlace, Blobs};
 use store::copies::{CopyFault, Landing, Schema, anchored};
 use store::{StartFault, Store, StoreSettings};
 use uuid::Uuid;
@@ -103,7 +103,7 @@ impl Restoring {
         let standing = Landing::look(&settings)?;
         check_empty(data_folder, &settings, standing)?;
         let gap = self.gap(&settings.anchor, accept_gap)?;
-        clear_documents(&settings.documents)?;
+        clear_documents(&settings.documents.folder)?;
         Ok(Landed { gap, ..self.bring(settings, progress)? })
     }
 
@@ -193,7 +193,7 @@ impl From<CopyFault> for Unpacked {
 /// Documents on their way out of their envelopes. They come in the order of their addresses, so one shelf is looked at after the other.
 struct Unpacking<'r> {
     of: &'r Restoring,
-    place: &'r Path,
+    place: &'r BlobPlace,
     blobs: Option<Blobs>,
     shelf: Option<(u8, BTreeMap<Hash, DocumentName>)>,
     done: u64,
@@ -202,7 +202,7 @@ struct Unpacking<'r> {
 }
 
 impl<'r> Unpacking<'r> {
-    fn new(of: &'r Restoring, place: &'r Path, all: u64, progress: &'r mut (dyn FnMut(Progress) + Send)) -> Self {
+    fn new(of: &'r Restoring, place: &'r BlobPlace, all: u64, progress: &'r mut (dyn FnMut(Progress) + Send)) -> Self {
         Self { of, place, blobs: None, shelf: None, done: 0, all, progress }
     }
 
@@ -219,7 +219,7 @@ impl<'r> Unpacking<'r> {
         let mut content = self.of.folder.open(&name, &self.of.identities)?;
         let blobs = match &mut self.blobs {
             Some(blobs) => blobs,
-            none => none.insert(Blobs::open(self.place)?),
+            none => none.insert(Blobs::open_at(self.place)?),
         };
         let mut adopted = blobs.adopt()?;
         io::copy(&mut content, &mut adopted).map_err(BackupFault::reading(&name, &path))?;

@@ -36,6 +36,8 @@ impl From<store::StoreFault> for Fault {
             store::StoreFault::Db(store::db::DbFault::Full) => Self::Full,
             store::StoreFault::Db(store::db::DbFault::Unavailable) => Self::Unavailable,
             store::StoreFault::Damaged | store::StoreFault::NoKey => Self::Damaged,
+            store::StoreFault::Away => Self::DocumentsAway,
+            store::StoreFault::OnItsWay => Self::OnItsWay,
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Self::Other("store")
@@ -102,6 +104,12 @@ pub enum Fault {
     /// The database does not answer.
     #[error("the database does not answer; nothing was saved")]
     Unavailable,
+    /// The store of the documents does not answer; everything else goes on.
+    #[error("the document store cannot be reached just now")]
+    DocumentsAway,
+    /// The document was received by another server, which has not moved it into the store of the documents yet.
+    #[error("this document is still on its way to the document store")]
+    OnItsWay,
     /// Something sealed does not open, or an entry does not read; an alarm.
     #[error("a part of this record is damaged")]
     Damaged,

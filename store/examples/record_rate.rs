@@ -31,7 +31,7 @@ fn main() {
     let settings = StoreSettings {
         data: place(1, "data.db"),
         keys: place(2, "keys.db"),
-        documents: outside.path().join("documents"),
+        documents: outside.path().join("documents").into(),
         anchor: outside.path().join("anchors.txt"),
         new_anchor: false,
         options: DbOptions { readers: 4, connections: 16 },

@@ -54,7 +54,7 @@ fn open(place: &TestPlace) -> Store {
     let settings = StoreSettings {
         data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
         keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
-        documents: place.folder().join("documents"),
+        documents: place.folder().join("documents").into(),
         anchor: place.folder().join("anchor"),
         new_anchor: false,
         options: DbOptions::default(),

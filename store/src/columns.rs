@@ -146,6 +146,8 @@ pub const DATA: &[Column] = &[
     plain("scrubs.address", "which file"),
     plain("scrubs.checked", "when its bytes were last read and hashed"),
     plain("scrubs.whole", "whether it held what it is named by"),
+    plain("spooled.address", "which file is not in the bucket yet"),
+    plain("spooled.since", "when it had arrived, or was found in a spool"),
     plain("uploads.id", "random id of a file that was received and not filed yet"),
     plain("uploads.staff", "who sent it, its only reader"),
     plain("uploads.dossier", "for which dossier"),

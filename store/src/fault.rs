@@ -17,6 +17,18 @@ pub enum StoreFault {
     /// What was to be written has no valid form, such as a kind that is no code; a defect of the caller.
     #[error("this cannot be written ({0})")]
     Malformed(&'static str),
+    /// The bucket of the documents does not answer, or does not let us in.
+    #[error("the store of the documents cannot be reached")]
+    Away,
+    /// The document lies in the spool of another server, which has not moved it into the bucket yet.
+    #[error("this document is still on its way to the store of the documents")]
+    OnItsWay,
+    /// So much waits for the bucket that nothing more can be received.
+    #[error("no room is left for documents that wait for their store")]
+    SpoolFull,
+    /// The bucket is the one of another installation.
+    #[error("the bucket of the documents belongs to another installation")]
+    NotOurs,
     /// A file beside the database, such as the anchor file, cannot be written.
     #[error("a file beside the database cannot be written")]
     File,

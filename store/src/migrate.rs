@@ -16,6 +16,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0007_destroyed.sql"),
     include_str!("../migrations/data/0008_whereabouts.sql"),
     include_str!("../migrations/data/0009_key_copies.sql"),
+    include_str!("../migrations/data/0010_spooled.sql"),
 ];
 
 /// The migrations of the key database.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::blobs::BlobPlace;
 use crate::db::{DbOptions, Place};
 
 /// Where the store keeps its things.
@@ -11,8 +12,8 @@ pub struct StoreSettings {
     pub data: Place,
     /// The key database; never the same one.
     pub keys: Place,
-    /// The folder of the documents.
-    pub documents: PathBuf,
+    /// Where the documents are.
+    pub documents: BlobPlace,
     /// The anchor file: every checkpoint is appended to it. It belongs on another disk or machine than the data.
     pub anchor: PathBuf,
     /// The anchor file is known to be gone or new, such as after a restore: begin one instead of refusing to start.

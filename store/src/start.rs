@@ -180,7 +180,7 @@ impl Store {
         let anchor = open_anchor(&db, &settings, &signer, size)?;
         let tombstones = Tombstones::open(tombstones_of(&settings.anchor), signer.key())?;
         replay(&db, &key_db, &tombstones)?;
-        let blobs = Blobs::open(&settings.documents).map_err(|_| StartFault::DocumentsUnusable)?;
+        let blobs = Blobs::open_at(&settings.documents).map_err(|_| StartFault::DocumentsUnusable)?;
         let (keys, sealer) = (Keys::new(key_db, root), Sealer::new(anchor));
         let inner = Inner { keys, db, blobs, installation, secrets, signer, sealer, tombstones, last_line };
         Ok(Self { inner: Arc::new(inner) })

@@ -5,8 +5,12 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot prepare its place has failed")]
 
+#[cfg(feature = "bucket")]
+mod bucket;
 mod documents;
 mod places;
 
+#[cfg(feature = "bucket")]
+pub use bucket::{Mood, TestBucket};
 pub use documents::generated;
 pub use places::{TestPlace, places};

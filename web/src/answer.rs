@@ -21,6 +21,8 @@ impl From<Fault> for Problem {
                 tracing::warn!("the database does not answer");
                 Self::Unavailable
             }
+            Fault::DocumentsAway => Self::DocumentsAway,
+            Fault::OnItsWay => Self::OnItsWay,
             Fault::Busy => Self::Conflict,
             other => Self::fault(&other),
         }

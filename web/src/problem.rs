@@ -29,6 +29,10 @@ pub enum Problem {
     Full,
     /// The database does not answer.
     Unavailable,
+    /// The store of the documents does not answer.
+    DocumentsAway,
+    /// The document is not yet where this server could read it.
+    OnItsWay,
     /// The request does not have the shape that our pages send.
     Malformed,
     /// It was sent from a page that is not ours.
@@ -45,7 +49,7 @@ pub enum Problem {
     Fault(Reference),
 }
 
-/// After how many seconds to look whether the database answers again.
+/// After how many seconds to look whether the database, or the store of the documents, answers again.
 const RECOVERY: u32 = 10;
 
 /// A number that stands on the page and in the log, so that the two can be brought together.
@@ -94,7 +98,7 @@ impl Problem {
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::DocumentsAway | Self::OnItsWay => StatusCode::SERVICE_UNAVAILABLE,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
@@ -113,6 +117,8 @@ impl Problem {
             Self::TooMany(_) => "Please wait a moment",
             Self::Full => "The server has no room left",
             Self::Unavailable => "The database does not answer",
+            Self::DocumentsAway => "The document store cannot be reached just now",
+            Self::OnItsWay => "This document is still on its way",
             Self::Malformed => "This could not be read",
             Self::Foreign => "This did not come from Casekeep",
             Self::Misdirected => "This is not the address of this server",
@@ -131,6 +137,8 @@ impl Problem {
             Self::TooMany(seconds) => Words::count("There were too many attempts. Try again in {n} second.", "There were too many attempts. Try again in {n} seconds.", *seconds),
             Self::Full => "Nothing was recorded, and nothing that was recorded before is lost. Please tell your IT administrator; your draft is kept in this page, so go back and leave it open.".into(),
             Self::Unavailable => "Nothing that was recorded before is lost. Wait a moment, then go back and send the same page again: what you wrote is still in it, and it is recorded once at most. If this lasts, please tell your IT administrator.".into(),
+            Self::DocumentsAway => "Documents cannot be opened until it is back; everything else goes on, and nothing is lost. New documents can be added: they wait on this server and move by themselves. If this lasts, please tell your IT administrator.".into(),
+            Self::OnItsWay => "It was added a short while ago and has not reached the document store yet. Nothing is lost. Please try again in a few minutes; if this lasts, please tell your IT administrator.".into(),
             Self::Malformed => "The server did not understand what the browser sent. Go back, load the page again and try once more.".into(),
             Self::Foreign => "The request was sent from another site, or the browser did not say from where. Nothing was changed. Open the page here and do it again.".into(),
             Self::Misdirected => "Please use the address that your organisation gave you.".into(),
@@ -166,7 +174,7 @@ impl IntoResponse for Problem {
         let mut response = (self.status(), Html(html)).into_response();
         let later = match self {
             Self::TooMany(seconds) => Some(seconds),
-            Self::Unavailable => Some(RECOVERY),
+            Self::Unavailable | Self::DocumentsAway | Self::OnItsWay => Some(RECOVERY),
             _ => None,
         };
         if let Some(seconds) = later {
@@ -185,6 +193,8 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         ("too-many", Problem::TooMany(30)),
         ("full", Problem::Full),
         ("unavailable", Problem::Unavailable),
+        ("documents-away", Problem::DocumentsAway),
+        ("on-its-way", Problem::OnItsWay),
         ("malformed", Problem::Malformed),
         ("foreign", Problem::Foreign),
         ("misdirected", Problem::Misdirected),

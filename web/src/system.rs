@@ -99,33 +99,58 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
 
 fn document_facts(health: &Health) -> Pairs {
     let figures = &health.documents;
-    let facts = Pairs::new()
+    let kept_in = if figures.in_a_bucket { "A bucket of a document store" } else { "A folder" };
+    let mut facts = Pairs::new()
         .with("Documents", figures.documents.to_string())
+        .with("Kept in", Words::from(kept_in))
         .with("Room that they take", Words::from("{size}").with("size", size(figures.bytes)))
         .with("Not read again yet", figures.unchecked.to_string());
+    if figures.in_a_bucket {
+        facts = facts.with("Waiting on a server for the document store", figures.waiting.to_string());
+    }
+    if let Some(since) = figures.waiting_since {
+        facts = facts.with("The first of these since", when::when(since));
+    }
     match figures.oldest {
         Some(oldest) => facts.with("The others were read since", when::when(oldest)),
         None => facts,
     }
 }
 
-/// A document that was not read again for so long, in seconds, was forgotten: the server reads each one a day.
+/// A document that was not read again for so long, in seconds for each day between two looks, was forgotten.
 const FORGOTTEN: i64 = 2 * 86_400;
+
+/// A document that waits so long for the document store, in seconds, is worth a word.
+const STUCK: i64 = 3_600;
 
 /// How the documents are, and what to do about it.
 fn documents(health: &Health) -> (State, Words) {
     let figures = &health.documents;
-    let forgotten = figures.oldest.is_some_and(|oldest| FORGOTTEN < health.now.seconds_since(oldest));
-    match (figures.damaged, forgotten) {
-        (0, false) => (
+    let forgotten = FORGOTTEN * i64::from(figures.every_days.max(1));
+    let forgotten = figures.oldest.is_some_and(|oldest| forgotten < health.now.seconds_since(oldest));
+    let stuck = figures.waiting_since.is_some_and(|since| STUCK < health.now.seconds_since(since));
+    match (figures.damaged, stuck, forgotten) {
+        (0, true, _) => (
+            State::due("Some wait to be moved"),
+            "Documents wait on the server that received them, because the document store cannot be reached or that server is not running. Nothing is lost: they move by themselves when both are back. Until then other servers cannot open them, and they are not in backups made elsewhere.".into(),
+        ),
+        (0, false, false) if figures.in_a_bucket => (
+            State::done("Each is what it was"),
+            "Every document is compared with what was filed when it is put into the document store, and read there once in thirty days.".into(),
+        ),
+        (0, false, true) if figures.in_a_bucket => (
+            State::due("Not read for two months"),
+            "Every document is read once in thirty days while the server runs. If this stays, look into its log.".into(),
+        ),
+        (0, false, false) => (
             State::done("Each is what it was"),
             "Every document is read once a day and compared with what was filed.".into(),
         ),
-        (0, true) => (
+        (0, false, true) => (
             State::due("Not read for two days"),
             "Every document is read once a day while the server runs. If this stays, look into its log.".into(),
         ),
-        (damaged, _) => (
+        (damaged, ..) => (
             State::overdue("Some are damaged"),
             Words::count(
                 "{n} document is damaged or gone. The log names its file; put that back from a backup.",
@@ -194,6 +219,12 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
     let figures = casework::system::BlobFigures { documents: 3, bytes: 900, oldest, ..Default::default() };
     for (name, damaged) in [("forgotten", 0), ("damaged", 1)] {
         let documents = casework::system::BlobFigures { damaged, ..figures };
+        show.page(&format!("system-documents-{name}"), &page(frame(), &Health { documents, ..backups::sample() }));
+    }
+    let bucket = casework::system::BlobFigures { in_a_bucket: true, every_days: 30, ..figures };
+    let since = |day| Some(crate::samples::at(day, 9, 0));
+    for (name, waiting, waiting_since) in [("bucket", 0, None), ("waiting", 2, since(17))] {
+        let documents = casework::system::BlobFigures { waiting, waiting_since, ..bucket };
         show.page(&format!("system-documents-{name}"), &page(frame(), &Health { documents, ..backups::sample() }));
     }
     for (name, keys) in keys::samples() {

@@ -100,7 +100,7 @@ impl Importing {
         if let Some(anchored) = anchored(&settings.anchor, &self.key)?.filter(|anchored| ledger < *anchored) {
             return Err(StartFault::BehindAnchor { ledger, anchored }.into());
         }
-        clear_documents(&settings.documents)?;
+        clear_documents(&settings.documents.folder)?;
         let documents = settings.documents.clone();
         let installation = InstallationId::new(Uuid::from_bytes(self.key.origin.0.0));
         let landing = Landing::prepare(settings, installation, Schema::of_this_program())?;
@@ -111,7 +111,7 @@ impl Importing {
         if founding.verifier_key() != self.key {
             return Err(BackupFault::Foreign(names::SECRETS.to_owned()));
         }
-        let mut coming = Coming { of: self, founding, blobs: Blobs::open(&documents)?, documents: 0 };
+        let mut coming = Coming { of: self, founding, blobs: Blobs::open_at(&documents)?, documents: 0 };
         coming.dossiers()?;
         coming.record(progress)?;
         coming.beside()?;

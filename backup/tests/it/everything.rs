@@ -77,7 +77,7 @@ fn what_was_destroyed_after_the_export_stays_destroyed_when_its_tombstone_comes_
     let verified = told.wait(store.verify(Scope::Contents, NOW, |_| {})).unwrap();
     assert_eq!((verified.contents, verified.without_key), (1, 5));
     assert_eq!(told.wait(store.wrapped_key(CASE)).unwrap(), None, "it was never sealed there");
-    assert!(told::files(&target.settings.documents).is_empty(), "nor was its document");
+    assert!(told::files(&target.settings.documents.folder).is_empty(), "nor was its document");
     assert_eq!(store.entombed(), told.store.entombed());
 
     let another = Told::at(TestPlace::sqlite());

@@ -29,7 +29,7 @@ impl House {
         let settings = StoreSettings {
             data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
             keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
-            documents: place.folder().join("data").join("documents"),
+            documents: place.folder().join("data").join("documents").into(),
             anchor: place.folder().join("anchor"),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 10 },

@@ -1,4 +1,4 @@
-//! Looking after documents: every file is read and hashed once a day, and what nobody filed or nobody needs is removed. No key is needed for any of it.
+//! Looking after documents: every file is read and hashed once a day – in a bucket every object once a month – and what nobody filed or nobody needs is removed. No key is needed for any of it.
 //!
 //! # Source
 //! Security, promise P5.
@@ -10,7 +10,7 @@ use crate::{Fault, House};
 /// How many files are looked at in one go.
 const AT_ONCE: u32 = 32;
 
-/// How old the last look at a file may become.
+/// A day, in seconds.
 const DAY: i64 = 24 * 60 * 60;
 
 /// What came of looking after them.
@@ -30,7 +30,8 @@ pub struct Kept {
 pub async fn look_after(house: &House, sweep: bool) -> Result<Kept, Fault> {
     let now = house.now();
     let mut kept = Kept::default();
-    for address in house.store.blobs_to_check(now.plus_seconds(-DAY), AT_ONCE).await? {
+    let before = now.plus_seconds(-DAY * i64::from(house.store.scrub_days()));
+    for address in house.store.blobs_to_check(before, AT_ONCE).await? {
         kept.checked += 1;
         if !house.store.check_blob(address, now).await? {
             kept.damaged += 1;

@@ -7,7 +7,6 @@ use domain::media::Media;
 use domain::policy::{Action, Refused};
 use ledger::Hash;
 use store::blobs::Reading;
-use tokio::task::spawn_blocking;
 use vault::stream::{FileKey, Layout};
 use zeroize::Zeroizing;
 
@@ -51,9 +50,7 @@ pub(crate) async fn unrecorded(ctx: &Ctx, version: &Version) -> Result<Handed, F
     let filed = &version.filed;
     let (address, key): (Hash, Hash) = (digits(&filed.file.address)?, digits(filed.file.secret.reveal())?);
     let key = FileKey::from_bytes(Zeroizing::new(key.0));
-    let (blobs, layout) = (ctx.house.store.blobs().clone(), Layout::of(filed.file.length));
-    let reading =
-        spawn_blocking(move || blobs.read(&address, key, layout)).await.map_err(|_| Fault::Other("open"))??;
+    let reading = ctx.house.store.open_blob(address, key, Layout::of(filed.file.length)).await?;
     Ok(Handed { name: filed.name.clone(), media: filed.file.media, length: filed.file.length, reading })
 }
 

@@ -17,7 +17,7 @@ use domain::media::Media;
 use domain::policy::{Action, Refused};
 use domain::text::Line;
 use ledger::{Hash, Hashing};
-use store::{Blob, Upload};
+use store::{Blob, StoreFault, Upload};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
@@ -97,6 +97,11 @@ pub enum CannotReceive {
     /// It is not known any more.
     #[error("the connection was lost for too long; please add this file again")]
     Gone,
+    /// So many wait for the store of the documents that there is no room for more.
+    #[error(
+        "so many documents wait here for the document store that there is no room for more; please try again later, and tell your IT administrator"
+    )]
+    SpoolFull,
     /// It is none of the kinds that are known.
     #[error("this kind of file is not known here; please save it as PDF and add that")]
     Unknown,
@@ -145,7 +150,10 @@ pub async fn begin(
         return Err(Failure::Rule(CannotReceive::FileFirst));
     }
     let blobs = ctx.house.store.blobs().clone();
-    let incoming = spawn_blocking(move || blobs.receive()).await.map_err(|_| Fault::Other("receive"))??;
+    let incoming = match spawn_blocking(move || blobs.receive_at_most(expected)).await {
+        Ok(Err(StoreFault::SpoolFull)) => return Err(Failure::Rule(CannotReceive::SpoolFull)),
+        incoming => incoming.map_err(|_| Fault::Other("receive"))??,
+    };
     let arriving = Arriving {
         original: named(original),
         expected,
@@ -323,9 +331,9 @@ async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Re
     Ok(media)
 }
 
-/// Removes a blob that nobody needs.
+/// Removes a blob that was never filed.
 pub(super) async fn remove(ctx: &Ctx, address: Hash) -> Result<(), Fault> {
     let blobs = ctx.house.store.blobs().clone();
-    let removed = spawn_blocking(move || blobs.remove(&address)).await.map_err(|_| Fault::Other("remove"))?;
+    let removed = spawn_blocking(move || blobs.discard(&address)).await.map_err(|_| Fault::Other("remove"))?;
     Ok(removed?)
 }

@@ -90,7 +90,7 @@ impl Arriving {
         match found.and_then(|media| Ok((media, scanned(scanner, &mut reading, kept.layout)?))) {
             Ok((media, scanned)) => Ok(Ok(Told { kept, digest: self.hashing.finish(), media, scanned })),
             Err(refused) => {
-                store.blobs().remove(&kept.address)?;
+                store.blobs().discard(&kept.address)?;
                 Ok(Err(refused))
             }
         }

@@ -40,7 +40,7 @@ impl World {
         let settings = StoreSettings {
             data: database(place.data()),
             keys: database(place.keys()),
-            documents: place.folder().join("documents"),
+            documents: place.folder().join("documents").into(),
             anchor: place.folder().join("anchor"),
             new_anchor: true,
             options: DbOptions::default(),

@@ -10,6 +10,7 @@
 
 mod access;
 mod attestation;
+mod bucket;
 mod builders;
 mod canary;
 mod cast;

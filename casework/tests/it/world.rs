@@ -14,6 +14,7 @@ use domain::signature::Meaning;
 use domain::staff::StaffAdded;
 use domain::time::Instant;
 use parking_lot::Mutex;
+use store::blobs::BlobPlace;
 use store::db::{Db, DbOptions, Place};
 use store::{Store, StoreSettings};
 use testkit::TestPlace;
@@ -87,7 +88,7 @@ impl World {
         let settings = StoreSettings {
             data: database(place.data()),
             keys: database(place.keys()),
-            documents: place.folder().join("documents"),
+            documents: place.folder().join("documents").into(),
             anchor: place.folder().join("anchors.txt"),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },
@@ -112,9 +113,14 @@ impl World {
         open(&self.settings, &self.root, &self.clock).await
     }
 
+    /// [`World::cold`], with its documents there.
+    pub(crate) async fn cold_with(&self, documents: BlobPlace) -> Arc<House> {
+        open(&StoreSettings { documents, ..self.settings.clone() }, &self.root, &self.clock).await
+    }
+
     /// Where documents lie.
     pub(crate) fn documents(&self) -> PathBuf {
-        self.settings.documents.clone()
+        self.settings.documents.folder.clone()
     }
 
     /// Goes home: the databases are closed, and what remains is the place with what is needed to open it again.

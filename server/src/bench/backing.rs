@@ -57,7 +57,7 @@ async fn restored(folder: &Path, from: &Path, identities: Identities) -> Result<
     let begun = Stopwatch::now();
     let store = tokio::task::block_in_place(|| {
         let restoring = Restoring::find(from, identities, None)?;
-        let landed = restoring.land(settings.store(true), &settings.data, false, &mut |_| {})?;
+        let landed = restoring.land(settings.store(true)?, &settings.data, false, &mut |_| {})?;
         let root = landed.root.context("the root key is in the backup")?;
         anyhow::Ok(landed.landing.open(root, SystemClock.now())?)
     })?;

@@ -136,6 +136,7 @@ fn of_fault(fault: &Fault) -> Ended {
         Fault::Full => Exit::DiskFull,
         Fault::Unavailable => Exit::DatabaseUnavailable,
         Fault::Damaged => Exit::Damaged,
+        Fault::DocumentsAway | Fault::OnItsWay => Exit::BucketAway,
         Fault::Busy | Fault::Other(_) => Exit::Fault,
     };
     Ended::new(exit, fault)

@@ -99,7 +99,7 @@ impl Restore {
         make_folder(&settings.data)?;
         let bar = progress("restoring", 0, self.json);
         let folder = &settings.data;
-        let landed = restoring.land(settings.store(true), folder, self.accept_gap, &mut |at| show(&bar, at));
+        let landed = restoring.land(settings.store(true)?, folder, self.accept_gap, &mut |at| show(&bar, at));
         bar.finish_and_clear();
         let Landed { landing, root, rows, documents, gap } = landed.map_err(of_backup)?;
         self.bring_tombstones(settings)?;

@@ -58,6 +58,9 @@ pub(crate) fn of_store(fault: StoreFault) -> Ended {
         StoreFault::Db(fault) => of_database(fault),
         StoreFault::Damaged => Exit::Damaged,
         StoreFault::File => Exit::AnchorUnusable,
+        StoreFault::Away | StoreFault::OnItsWay => Exit::BucketAway,
+        StoreFault::NotOurs => Exit::BucketForeign,
+        StoreFault::SpoolFull => Exit::DiskFull,
         StoreFault::NoKey | StoreFault::Malformed(_) => Exit::Fault,
     };
     Ended::new(exit, fault)

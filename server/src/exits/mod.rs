@@ -120,6 +120,8 @@ ways! {
     RootCommand = 77,
     /// the salt for the root passphrase is too short
     RootSalt = 78,
+    /// there is no access key for the bucket of the documents, or others could read it
+    BucketCredentials = 79,
     /// demo: the folder holds something that is not a demo
     NotADemo = 80,
     /// demo: the telling of this demo was interrupted; remove its folder
@@ -136,6 +138,10 @@ ways! {
     ExportOvertaken = 86,
     /// import: a line of an export of everything contradicts the others; the message names file and line
     ExportContradicts = 87,
+    /// the bucket of the documents cannot be reached, or the document is in the spool of another server
+    BucketAway = 88,
+    /// the bucket of the documents belongs to another installation
+    BucketForeign = 89,
     /// backup, export: a recipient, an identity or the folder cannot be used
     BackupUnusable = 90,
     /// restore, import: there is no such backup, or no whole export, in the folder

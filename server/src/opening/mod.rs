@@ -1,5 +1,6 @@
 //! Opening the installation for a command: the data folder, the root key, and every check of the store.
 
+mod bucket;
 mod passphrase;
 mod restored;
 mod root_key;
@@ -15,6 +16,7 @@ use store::{StartFault, Store};
 use crate::exits::{Ended, Exit, of_start, of_tail};
 use crate::settings::Settings;
 use crate::terminal::remark;
+pub(crate) use bucket::place as bucket_place;
 pub(crate) use restored::{root_key_of_imported, root_key_of_restored};
 use root_key::Fetched;
 pub(crate) use typed::{Unopened, open_typed};
@@ -74,8 +76,9 @@ fn open_telling(settings: &Settings, new: New, new_anchor: bool, told: fn(StartF
         New::Folder | New::Invented => fresh,
         New::Anywhere => fresh || !settings.is_local(),
     };
+    let told_to_store = settings.store(new_anchor)?;
     let Fetched { key, made } = root_key::fetch(settings, may_make)?;
-    let opened = Store::open(settings.store(new_anchor), key, SystemClock.now());
+    let opened = Store::open(told_to_store, key, SystemClock.now());
     if let (Ok(_), Some(path)) = (&opened, &made)
         && new != New::Invented
     {

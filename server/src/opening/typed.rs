@@ -32,7 +32,8 @@ pub(crate) fn open_typed(settings: &Settings, typed: Zeroizing<String>, new_anch
         _ => RootKey::typed(&typed),
     };
     let key = key.map_err(|_| Unopened::Form)?;
-    Store::open(settings.store(new_anchor), key, SystemClock.now()).map_err(|fault| match fault {
+    let told_to_store = settings.store(new_anchor).map_err(Unopened::Other)?;
+    Store::open(told_to_store, key, SystemClock.now()).map_err(|fault| match fault {
         StartFault::WrongRootKey => Unopened::Wrong,
         fault => Unopened::Other(of_start(fault).into()),
     })

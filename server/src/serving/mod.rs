@@ -1,4 +1,4 @@
-//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, backups – until it is told to stop.
+//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, backups – until it is told to stop.
 
 mod backups;
 mod connections;
@@ -8,6 +8,7 @@ mod guarding;
 mod rotation;
 mod sealed;
 mod signals;
+mod spool;
 mod sweeps;
 mod window;
 
@@ -94,7 +95,8 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     }
     tasks.spawn(rotation::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
-    tasks.spawn(documents::run(Arc::clone(&house), wait(told)));
+    tasks.spawn(documents::run(Arc::clone(&house), wait(told.clone())));
+    tasks.spawn(spool::run(Arc::clone(&house), wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
     ready();

@@ -4,6 +4,7 @@
 mod backups;
 #[cfg(test)]
 mod document;
+mod documents;
 mod flags;
 mod root_key;
 mod shown;
@@ -19,7 +20,10 @@ use store::StoreSettings;
 use store::db::{DbOptions, Place};
 use web::guard::Origin;
 
+use crate::opening::bucket_place;
+
 pub(crate) use backups::Backups;
+pub(crate) use documents::{CredentialsFrom, Documents};
 pub(crate) use flags::Flags;
 pub(crate) use root_key::RootKeyFrom;
 pub(crate) use shown::{Shown, shown};
@@ -50,7 +54,7 @@ pub(crate) struct Settings {
     pub(crate) root_key: RootKeyFrom,
     /// Whether the server waits for the root key on its page.
     pub(crate) start_sealed: bool,
-    pub(crate) documents: PathBuf,
+    pub(crate) documents: Documents,
     /// Nothing when nobody looks for viruses.
     pub(crate) virus_scan: Option<Scanner>,
     pub(crate) anchor: PathBuf,
@@ -85,7 +89,7 @@ impl Settings {
             root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
             start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
-            documents: given.value("documents").map_or_else(|| data.join("documents"), PathBuf::from),
+            documents: Documents::understand(given, &data)?,
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             backups: Backups::understand(given)?,
             trusted_proxies: proxies(given)?,
@@ -95,16 +99,19 @@ impl Settings {
         })
     }
 
-    /// What the store must be told.
-    pub(crate) fn store(&self, new_anchor: bool) -> StoreSettings {
-        StoreSettings {
+    /// What the store must be told. The access key of a bucket is read for it.
+    ///
+    /// # Errors
+    /// [`Exit::BucketCredentials`](crate::exits::Exit) when there is none.
+    pub(crate) fn store(&self, new_anchor: bool) -> anyhow::Result<StoreSettings> {
+        Ok(StoreSettings {
             data: self.database.clone(),
             keys: self.keys.clone(),
-            documents: self.documents.clone(),
+            documents: bucket_place(&self.documents, &self.data)?,
             anchor: self.anchor.clone(),
             new_anchor,
             options: DbOptions { connections: self.connections, ..DbOptions::default() },
-        }
+        })
     }
 
     /// Whether the databases are files in the data folder.

@@ -32,10 +32,15 @@ fn value(setting: &Setting, settings: &Settings, given: &Given) -> String {
         "origin" => settings.origin_at(settings.listen),
         "database_connections" => settings.connections.to_string(),
         "root_key" => settings.root_key.to_string(),
+        "start_sealed" => if settings.start_sealed { "yes" } else { "no" }.to_owned(),
+        "documents" => settings.documents.to_string(),
+        "documents_credentials" => match &settings.documents.bucket {
+            Some(bucket) => bucket.credentials.to_string(),
+            None => setting.default.to_owned(),
+        },
         "anchor" => settings.anchor.display().to_string(),
         "backup_every" => settings.backups.every.to_string(),
         "backup_keep_keys" => settings.backups.keep.keys_days.to_string(),
-        "backup_to" | "backup_recipients" => given.value(setting.name).unwrap_or(setting.default).to_owned(),
         "trusted_proxies" if settings.trusted_proxies.is_empty() => "none".to_owned(),
         "trusted_proxies" => settings.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
         "log" => settings.log.clone(),
@@ -45,6 +50,8 @@ fn value(setting: &Setting, settings: &Settings, given: &Given) -> String {
             LogFormat::Json => "json",
         }
         .to_owned(),
-        _ => given.file.as_ref().map_or_else(|| "none".to_owned(), |file| file.display().to_string()),
+        "config" => given.file.as_ref().map_or_else(|| "none".to_owned(), |file| file.display().to_string()),
+        // as it was given; who gave nothing gets the default
+        _ => given.value(setting.name).unwrap_or(setting.default).to_owned(),
     }
 }

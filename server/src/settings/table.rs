@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 19] = [
+pub(crate) const TABLE: [Setting; 23] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -64,7 +64,7 @@ pub(crate) const TABLE: [Setting; 19] = [
         takes: "SOURCE",
         default: "file: beside the data folder, its name followed by .root-key",
         secret: false,
-        does: "Where the root key comes from: file:/path (mode 0400, outside the data folder), credential:NAME (systemd), \
+        does: "Where the root key comes from: file:/path or the path alone (mode 0400, outside the data folder), credential:NAME (systemd), \
                command:PROGRAM ARGUMENTS… (prints the key), or passphrase (typed at each start). Without it nothing can be read: keep a copy \
                on paper or in a safe.",
     },
@@ -78,10 +78,42 @@ pub(crate) const TABLE: [Setting; 19] = [
     },
     Setting {
         name: "documents",
-        takes: "FOLDER",
+        takes: "PLACE",
         default: "documents in the data folder",
         secret: false,
-        does: "Where documents are kept, as sealed files without readable names. Several servers on one PostgreSQL need one that all of them see.",
+        does: "Where documents are kept, as sealed files without readable names: a folder, or s3://BUCKET/PREFIX in an S3-compatible store. Several servers on \
+               one PostgreSQL need one that all of them see. With a bucket, what arrives waits in documents in the data folder until it is there; documents \
+               that lie in that folder move into the bucket by themselves.",
+    },
+    Setting {
+        name: "documents_endpoint",
+        takes: "ADDRESS",
+        default: "the store of AWS in the region",
+        secret: false,
+        does: "The address of another S3-compatible store, such as https://s3.example.org. http:// is for a store on this machine alone.",
+    },
+    Setting {
+        name: "documents_region",
+        takes: "REGION",
+        default: "us-east-1",
+        secret: false,
+        does: "The region of the bucket; it is part of every signature. Other stores than that of AWS mostly take the default.",
+    },
+    Setting {
+        name: "documents_credentials",
+        takes: "SOURCE",
+        default: "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        secret: false,
+        does: "Where the access key of the bucket comes from: file:/path (mode 0400, outside the data folder, with a line for each of the two variables) or \
+               credential:NAME (systemd, with the same lines). It must be allowed to list the bucket, and to write, read and delete objects. It is read at the \
+               start.",
+    },
+    Setting {
+        name: "documents_spool",
+        takes: "GIGABYTES",
+        default: "10",
+        secret: false,
+        does: "How much may wait in documents in the data folder until it is in the bucket; 1 to 10000. When it is full no document is accepted.",
     },
     Setting {
         name: "virus_scan",

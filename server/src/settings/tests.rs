@@ -69,6 +69,13 @@ fn values_that_do_not_fit_are_refused_without_repeating_them() {
         vec![("database_url", url), ("keys_database_url", url)],
         vec![("database_url", "mysql://secret"), ("keys_database_url", url)],
         vec![("database_connections", "0")],
+        vec![("documents", "s3://X/secret")],
+        vec![("documents", "s3://papers/../secret")],
+        vec![("documents_endpoint", "https://secret.example.org"), ("documents", "/srv/papers")],
+        vec![("documents_endpoint", "http://secret.example.org"), ("documents", "s3://papers/house")],
+        vec![("documents_endpoint", "https://me:secret@example.org"), ("documents", "s3://papers/house")],
+        vec![("documents_credentials", "AKIA:secret"), ("documents", "s3://papers/house")],
+        vec![("documents_spool", "0"), ("documents", "s3://papers/house")],
         vec![("root_key", "env:KEY")],
         vec![("root_key", "file:")],
         vec![("log_format", "xml")],
@@ -92,6 +99,35 @@ fn secrets_are_never_shown() {
     let shown = shown(&settings, &given);
     assert_eq!(shown.len(), TABLE.len());
     assert!(shown.iter().all(|line| !line.value.contains("secret")));
+}
+
+#[test]
+fn a_bucket_is_named_with_its_prefix_and_has_its_spool_in_the_data_folder() {
+    for (place, endpoint, name, prefix) in [
+        ("s3://papers/house/north/", "http://127.0.0.1:9000", "papers", "house/north"),
+        ("s3://papers", "https://s3.example.org/", "papers", ""),
+        ("s3://papers/", "http://[::1]:9000", "papers", ""),
+    ] {
+        let given =
+            given(&[("data", "/srv/files"), ("documents", place), ("documents_endpoint", endpoint)], &[]).unwrap();
+        let documents = Settings::understand(&given).unwrap().documents;
+        let bucket = documents.bucket.as_ref().unwrap();
+        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str(), bucket.spool), (name, prefix, 10_000_000_000));
+        assert_eq!(bucket.endpoint.as_deref(), Some(endpoint.trim_end_matches('/')));
+        assert_eq!(documents.folder, PathBuf::from("/srv/files/documents"));
+        assert_eq!(documents.to_string(), place.trim_end_matches('/'));
+    }
+}
+
+#[test]
+fn what_is_shown_is_what_was_given_and_otherwise_the_default() {
+    let given = given(&[("documents", "/srv/papers"), ("virus_scan", "tcp:127.0.0.1:3310")], &[]).unwrap();
+    let lines = shown(&Settings::understand(&given).unwrap(), &given);
+    let value = |name: &str| lines.iter().find(|line| line.name == name).map(|line| line.value.as_str());
+    assert_eq!(value("documents"), Some("/srv/papers"));
+    assert_eq!(value("virus_scan"), Some("tcp:127.0.0.1:3310"));
+    assert_eq!(value("start_sealed"), Some("no"));
+    assert_eq!(value("config"), Some("none"));
 }
 
 #[test]

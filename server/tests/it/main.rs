@@ -10,6 +10,7 @@
 
 mod backups;
 mod bench;
+mod bucket;
 mod custody;
 mod demo;
 mod doctor;

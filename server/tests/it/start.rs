@@ -99,7 +99,7 @@ fn a_clock_behind_the_ledger_is_refused() {
         let settings = StoreSettings {
             data: Place::Sqlite(home.data().join("data.db")),
             keys: Place::Sqlite(home.data().join("keys.db")),
-            documents: home.data().join("documents"),
+            documents: home.data().join("documents").into(),
             anchor: home.anchor(),
             new_anchor: false,
             options: DbOptions::default(),

@@ -1,22 +1,38 @@
 //! Blobs on their way out and in as they are, for backups: no key is needed, and none is there.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::sync::Arc;
 
+use bytes::Bytes;
 use ledger::{Hash, Hashing};
+use vault::stream::CHUNK;
 
-use super::{Aside, Blobs, Hashed, INCOMING, fault, place};
+use super::reading::WINDOW;
+use super::spool::Beyond;
+use super::{Aside, Blobs, Hashed, fault};
 use crate::{Store, StoreFault, vals};
 
 impl Blobs {
-    /// The blobs of one of the two hundred and fifty-six shelves with their lengths, in the order of their addresses. What is no blob is passed
-    /// over.
+    /// The blobs of one of the two hundred and fifty-six shelves with their lengths, in the order of their addresses: those of the folder, and those of
+    /// the bucket. What is no blob is passed over.
     ///
     /// # Errors
-    /// [`StoreFault::File`] when the folder cannot be read.
+    /// [`StoreFault::File`] when the folder cannot be read, [`StoreFault::Away`] when the bucket is.
     pub fn shelf(&self, shelf: u8) -> Result<Vec<(Hash, u64)>, StoreFault> {
+        let mut blobs = self.shelf_here(shelf)?;
+        if let Some(beyond) = &self.beyond {
+            blobs.extend(beyond.bucket.shelf(shelf)?.into_iter().map(|blob| (blob.address, blob.length)));
+            blobs.sort_unstable();
+            // one that is being moved lies in both
+            blobs.dedup_by_key(|(address, _)| *address);
+        }
+        Ok(blobs)
+    }
+
+    /// The blobs of one shelf of the folder, in the order of their addresses.
+    pub(super) fn shelf_here(&self, shelf: u8) -> Result<Vec<(Hash, u64)>, StoreFault> {
         let found = match fs::read_dir(self.folder.join(format!("{shelf:02x}"))) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             found => found.map_err(fault)?,
@@ -39,12 +55,12 @@ impl Blobs {
     /// The sealed bytes of a blob; nothing when it is not there (any more).
     ///
     /// # Errors
-    /// [`StoreFault::File`] when it cannot be read.
-    pub fn sealed(&self, address: &Hash) -> Result<Option<File>, StoreFault> {
-        match File::open(self.path_of(address)) {
-            Ok(file) => Ok(Some(file)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(fault(error)),
+    /// [`StoreFault::File`] when it cannot be read, [`StoreFault::Away`] when the bucket is.
+    pub fn sealed(&self, address: &Hash) -> Result<Option<SealedBlob>, StoreFault> {
+        match (self.file(address)?, &self.beyond) {
+            (Some(file), _) => Ok(Some(SealedBlob::of_file(file))),
+            (None, Some(beyond)) => SealedBlob::of_object(Arc::clone(beyond), *address),
+            (None, None) => Ok(None),
         }
     }
 
@@ -53,33 +69,104 @@ impl Blobs {
     /// # Errors
     /// As [`Blobs::receive`].
     pub fn adopt(&self) -> Result<Adopted, StoreFault> {
-        let path = self.folder.join(INCOMING).join(uuid::Uuid::new_v4().simple().to_string());
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(fault)?;
-        Ok(Adopted { folder: self.folder.clone(), aside: Aside(path), out: Hashed { file, hashing: Hashing::new() } })
+        let (aside, file) = self.aside()?;
+        Ok(Adopted { blobs: self.clone(), aside, out: Hashed { file, hashing: Hashing::new() } })
     }
 }
 
 impl Store {
-    /// How many documents entries speak of whose file is not there: after a restore there should be none.
+    /// How many documents entries speak of that are not there: after a restore there should be none.
     ///
     /// # Errors
-    /// [`StoreFault`] of the database.
+    /// [`StoreFault`] of the database, of the folder or of the bucket.
     pub async fn absent_blobs(&self) -> Result<u64, StoreFault> {
-        let find = "SELECT address FROM blobs WHERE address > $1 ORDER BY address LIMIT 1000";
-        let (mut absent, mut after) = (0, String::new());
-        loop {
-            let from = after.clone();
-            let page: Vec<Hash> = self.db().glance(move |tx| tx.query(find, vals![from], |row| row.parse(0))).await?;
-            let Some(last) = page.last() else { return Ok(absent) };
-            after = last.to_string();
-            absent += page.iter().filter(|address| !self.blobs().path_of(address).exists()).count() as u64;
+        let find = "SELECT address FROM blobs WHERE $1 <= address AND address < $2";
+        let mut absent = 0;
+        for shelf in 0..=u8::MAX {
+            // g is what follows the digits
+            let (from, to) = (format!("{shelf:02x}"), format!("{shelf:02x}g"));
+            let named: Vec<Hash> =
+                self.db().glance(move |tx| tx.query(find, vals![from, to], |row| row.parse(0))).await?;
+            if named.is_empty() {
+                continue;
+            }
+            let there = self.with_blobs(move |blobs| blobs.shelf(shelf)).await?;
+            let there: BTreeSet<Hash> = there.into_iter().map(|(address, _)| address).collect();
+            absent += named.iter().filter(|address| !there.contains(address)).count() as u64;
         }
+        Ok(absent)
+    }
+}
+
+/// The sealed bytes of a blob, from the beginning to the end.
+pub struct SealedBlob(Sealed);
+
+enum Sealed {
+    File(File),
+    Object(Object),
+}
+
+struct Object {
+    beyond: Arc<Beyond>,
+    address: Hash,
+    length: u64,
+    at: u64,
+    window: Bytes,
+}
+
+impl SealedBlob {
+    pub(super) fn of_file(file: File) -> Self {
+        Self(Sealed::File(file))
+    }
+
+    pub(super) fn of_object(beyond: Arc<Beyond>, address: Hash) -> Result<Option<Self>, StoreFault> {
+        let length = beyond.bucket.length_of_ours(&address)?;
+        Ok(length.map(|length| Self(Sealed::Object(Object { beyond, address, length, at: 0, window: Bytes::new() }))))
+    }
+
+    /// The hash of what is left to read.
+    pub(super) fn hash(&mut self) -> Result<Hash, StoreFault> {
+        let (mut hashing, mut some) = (Hashing::new(), vec![0; CHUNK]);
+        loop {
+            match self.some(&mut some)? {
+                0 => return Ok(hashing.finish()),
+                read => hashing.update(some.get(..read).unwrap_or_default()),
+            }
+        }
+    }
+
+    fn some(&mut self, into: &mut [u8]) -> Result<usize, StoreFault> {
+        match &mut self.0 {
+            Sealed::File(file) => file.read(into).map_err(fault),
+            Sealed::Object(object) => object.some(into),
+        }
+    }
+}
+
+impl Object {
+    fn some(&mut self, into: &mut [u8]) -> Result<usize, StoreFault> {
+        if self.window.is_empty() && self.at < self.length {
+            let part = self.at..self.length.min(self.at + WINDOW);
+            self.at = part.end;
+            self.window = self.beyond.bucket.part(&self.address, part)?.ok_or(StoreFault::Damaged)?;
+        }
+        let some = self.window.split_to(into.len().min(self.window.len()));
+        if let Some(into) = into.get_mut(..some.len()) {
+            into.copy_from_slice(&some);
+        }
+        Ok(some.len())
+    }
+}
+
+impl Read for SealedBlob {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.some(into).map_err(io::Error::other)
     }
 }
 
 /// A sealed blob on its way in.
 pub struct Adopted {
-    folder: PathBuf,
+    blobs: Blobs,
     aside: Aside,
     out: Hashed,
 }
@@ -90,11 +177,12 @@ impl Adopted {
     /// # Errors
     /// [`StoreFault::Damaged`] when the bytes are not those that this address names; otherwise as [`Blobs::receive`].
     pub fn keep(self, address: &Hash) -> Result<(), StoreFault> {
-        let Self { folder, aside, out: Hashed { file, hashing } } = self;
+        let Self { blobs, aside, out: Hashed { file, hashing } } = self;
         if hashing.finish() != *address {
             return Err(StoreFault::Damaged);
         }
-        aside.move_to(&file, &place(&folder, address)).map_err(fault)
+        blobs.settle(&aside, &file, address)?;
+        blobs.make_room_behind(address)
     }
 }
 

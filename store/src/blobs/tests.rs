@@ -1,3 +1,8 @@
+use std::ops::Range;
+
+use vault::stream::{CHUNK, HEAD};
+use zeroize::Zeroizing;
+
 use super::*;
 
 const LENGTH: usize = 3 * CHUNK + 1_000;

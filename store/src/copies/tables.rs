@@ -104,6 +104,7 @@ pub const DATA: &[Table] = &[
     derived("holds", "out of the entries"),
     derived("whereabouts", "out of the entries"),
     passing("scrubs", "every file is looked at anew"),
+    passing("spooled", "every server finds anew what lies in its spool"),
     passing("sign_ins", "everybody signs in again"),
     passing("invitations", "a link that was sent holds in one place only"),
     passing("attempts", "counted anew"),

@@ -46,8 +46,12 @@ impl Store {
         let Upload { id, staff, dossier, blob, received } = upload;
         let keep = "INSERT INTO uploads (id, staff, dossier, address, length, received, sealed)
                     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        // the other servers know by this where it is while it is not in the bucket
+        let spool = "INSERT INTO spooled (address, since) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING";
+        let is_spooled = self.blobs().are_in_a_bucket();
         let kept = self.db().write_plain(move |tx| {
-            tx.exec(keep, vals![id, staff, dossier, blob.address, blob.length, received, sealed])
+            tx.exec(keep, vals![id, staff, dossier, blob.address, blob.length, received, sealed])?;
+            if is_spooled { tx.exec(spool, vals![blob.address, received]) } else { Ok(0) }
         });
         kept.await?;
         Ok(())

@@ -44,7 +44,7 @@ impl House {
         let settings = StoreSettings {
             data: data(&place),
             keys: keys(&place),
-            documents: place.folder().join("documents"),
+            documents: place.folder().join("documents").into(),
             anchor: place.folder().join("anchors.txt"),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },

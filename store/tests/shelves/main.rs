@@ -4,6 +4,7 @@
 
 mod accounts;
 mod backups;
+mod bucket;
 mod drafts;
 mod invitations;
 mod leases;

@@ -4,6 +4,7 @@ use domain::ids::{DossierId, DossierKind, EntryNumber, StaffId};
 use domain::level::Level;
 use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
+use store::blobs::BlobPlace;
 use store::db::{DbOptions, Place};
 use store::{Append, Appointment, Card, Derived, Duty, NewEntry, Part, Store, StoreSettings, Tie};
 use testkit::TestPlace;
@@ -27,6 +28,11 @@ pub(crate) fn stores() -> Vec<(TestPlace, Store)> {
 
 /// Opens the store of this place; the second time, the one that is there.
 pub(crate) fn open(place: &TestPlace) -> Store {
+    open_with(place, place.folder().join("documents").into())
+}
+
+/// [`open`] with the documents there.
+pub(crate) fn open_with(place: &TestPlace, documents: BlobPlace) -> Store {
     let key = place.folder().join("root.key");
     let root = if key.exists() {
         vault::RootSource::File(key).read(&place.data_folder()).expect("the root key is read")
@@ -38,7 +44,7 @@ pub(crate) fn open(place: &TestPlace) -> Store {
     let settings = StoreSettings {
         data: place.data().map_or_else(Place::Postgres, Place::Sqlite),
         keys: place.keys().map_or_else(Place::Postgres, Place::Sqlite),
-        documents: place.folder().join("documents"),
+        documents,
         anchor: place.folder().join("anchor"),
         new_anchor: false,
         options: DbOptions { readers: 2, connections: 8 },

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use casework::documents::{Handed, open_document};
 use domain::ids::{DossierId, ItemId};
 use http_body_util::channel::Channel;
+use store::StoreFault;
 use tokio::task::spawn_blocking;
 
 use crate::answer::{Answer, id};
@@ -121,10 +122,18 @@ pub(crate) fn stream(handed: Handed, part: Range<u64>) -> Body {
                 let chunks: Result<Vec<_>, _> = reading.range(next).collect();
                 (reading, chunks)
             });
-            let Ok((back, Ok(chunks))) = opening.await else {
-                tracing::error!("a document does not open any more; put its file back from a backup");
-                out.abort(Cut);
-                return;
+            let (back, chunks) = match opening.await {
+                Ok((back, Ok(chunks))) => (back, chunks),
+                Ok((_, Err(StoreFault::Away))) => {
+                    tracing::warn!("the document store went away while a document was handed out");
+                    out.abort(Cut);
+                    return;
+                }
+                _ => {
+                    tracing::error!("a document does not open any more; put its file back from a backup");
+                    out.abort(Cut);
+                    return;
+                }
             };
             reading = back;
             for mut chunk in chunks {
@@ -137,9 +146,9 @@ pub(crate) fn stream(handed: Handed, part: Range<u64>) -> Body {
     Body::new(body)
 }
 
-/// The document is damaged: what follows does not open.
+/// What follows does not open, or cannot be fetched.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("the document is damaged")]
+#[error("the rest of the document does not open")]
 struct Cut;
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn whatever_was_exchanged_is_named_and_the_place_begins_again() {
         told.exchange(document, &bytes);
         let fault = refused(&told, &target);
         assert_eq!(fault, format!("{document} is damaged"));
-        assert!(files(&target.settings.documents).is_empty(), "what is wrong is not kept");
+        assert!(files(&target.settings.documents.folder).is_empty(), "what is wrong is not kept");
     }
     fs::write(told.folder().join(document), before).unwrap();
     import(&told, &target).unwrap();

@@ -63,7 +63,7 @@ impl Site {
         Self {
             data: settings.data.into(),
             keys: settings.keys.into(),
-            documents: settings.documents,
+            documents: settings.documents.folder,
             anchor: settings.anchor,
             root,
             begun: machine_time(),
@@ -84,7 +84,7 @@ impl Site {
         let settings = StoreSettings {
             data: self.data.clone().into(),
             keys: self.keys.clone().into(),
-            documents: self.documents.clone(),
+            documents: self.documents.clone().into(),
             anchor: self.anchor.clone(),
             new_anchor: false,
             options: DbOptions { readers: 2, connections: 4 },

@@ -17,8 +17,10 @@ use crate::exits::of_store;
 const SEALER_LAG: i64 = 60;
 /// A job that is due and waits longer than this, in seconds, is worth a mark.
 const OUTBOX_LAG: i64 = 3600;
-/// A document that was not read again for so many hours is worth a mark: the server reads each one a day.
-const SCRUB_LAG: i64 = 48;
+/// A document that was not read again for so many times as long as it should is worth a mark.
+const SCRUB_LAG: i64 = 2;
+/// A document that waits longer than this, in seconds, for the bucket is worth a mark.
+const SPOOL_LAG: i64 = 3600;
 
 /// Adds what the store says.
 pub(super) fn findings(store: Store, plan: BackupPlan, found: &mut Vec<Finding>) -> Result<()> {
@@ -57,6 +59,10 @@ async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Find
     found.push(checkpoint(store).await?);
     found.push(outbox(store, now).await?);
     found.push(documents(store, now).await?);
+    if let Some((lying, room)) = store.blobs().spool() {
+        found.push(document_store(store));
+        found.push(spool(store, (lying, room), now).await?);
+    }
     found.extend(kept_room(store));
     found.extend(backups(store, plan, now).await?);
     Ok(())
@@ -78,23 +84,44 @@ fn age(age: Age) -> Finding {
 }
 
 async fn documents(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
-    let BlobFigures { documents, bytes, damaged, unchecked, oldest } = store.blob_figures().await?;
+    let BlobFigures { documents, bytes, every_days, damaged, unchecked, oldest, .. } = store.blob_figures().await?;
+    let lag = SCRUB_LAG * 24 * i64::from(every_days);
     let hours = oldest.map_or(0, |oldest| now.seconds_since(oldest).max(0) / 3_600);
     let size = size(bytes);
     Ok(match (damaged, unchecked) {
-        (0, 0) if hours <= SCRUB_LAG => {
+        (0, 0) if hours <= lag => {
             Finding::good("documents", format!("{documents}, {size}, each read again within {hours} h"))
         }
         (0, _) => {
             let words =
                 format!("{documents}, {size}; {unchecked} not read again yet, the oldest look is {hours} h old");
-            Finding::judged("documents", words, hours <= SCRUB_LAG)
+            Finding::judged("documents", words, hours <= lag)
         }
         (damaged, _) => {
             let words = format!("{damaged} of {documents} are damaged or gone; put their files back from a backup");
             Finding::judged("documents", words, false)
         }
     })
+}
+
+/// Whether the bucket lets us do what we need.
+fn document_store(store: &Store) -> Finding {
+    match store.blobs().probe() {
+        Ok(()) => Finding::good("document store", "an object was written, read and removed again"),
+        Err(what) => {
+            let words = format!("an object could not be {what}; look at its address, bucket, region and access key");
+            Finding::judged("document store", words, false)
+        }
+    }
+}
+
+/// What waits for the bucket, in the spools of all servers; and how full the one of this server is.
+async fn spool(store: &Store, (lying, room): (u64, u64), now: Instant) -> Result<Finding, StoreFault> {
+    let BlobFigures { waiting, waiting_since, .. } = store.blob_figures().await?;
+    let lag = waiting_since.map_or(0, |since| now.seconds_since(since).max(0));
+    let value =
+        format!("{waiting} documents wait, the first for {lag} s; {} of {} taken here", size(lying), size(room));
+    Ok(Finding::judged("spool", value, lag <= SPOOL_LAG && lying < room))
 }
 
 /// When the last backup and the last proof were, and what is wrong with them.

@@ -88,7 +88,7 @@ impl Everything {
         let root = root_key_of_imported(settings)?;
         let bar = progress("importing", 0, self.json);
         let (folder, now) = (&settings.data, SystemClock.now());
-        let brought = importing.land(settings.store(true), folder, &root.key, now, &mut |at| show(&bar, at));
+        let brought = importing.land(settings.store(true)?, folder, &root.key, now, &mut |at| show(&bar, at));
         bar.finish_and_clear();
         let Brought { landing, documents } = brought.map_err(of_backup)?;
         let store = landing.open(RootKey::from_kit(root.key.for_kit()), SystemClock.now()).map_err(of_start)?;

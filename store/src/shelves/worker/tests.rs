@@ -12,7 +12,7 @@ fn open(place: &TestPlace) -> Store {
     let settings = StoreSettings {
         data: Place::Sqlite(place.data().unwrap()),
         keys: Place::Sqlite(place.keys().unwrap()),
-        documents: place.folder().join("documents"),
+        documents: place.folder().join("documents").into(),
         anchor: place.folder().join("anchor"),
         new_anchor: false,
         options: DbOptions { readers: 1, connections: 1 },
