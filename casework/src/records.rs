@@ -112,7 +112,10 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
 async fn waiting(ctx: &Ctx, roles: &[domain::staff::Role]) -> Result<Vec<Waiting>, Failure<Never>> {
     let codes = roles.iter().map(|role| role.code().to_owned()).collect();
     let wanted = DutiesWanted { whose: Whose::Roles(codes), before: None };
-    let rows = ctx.house.store.duties(wanted, ctx.now(), None, WAITING).await?;
+    let mut rows = ctx.house.store.duties(wanted, ctx.now(), None, WAITING).await?;
+    // lists have a page of their own, and paper stands on Today
+    let closes = [DutyKind::ClosureStep, DutyKind::ReopeningDecision, DutyKind::AccessCheck];
+    rows.retain(|row| closes.iter().any(|kind| kind.code() == row.duty.kind));
     let cases: BTreeSet<DossierId> = rows.iter().map(|row| row.dossier).collect();
     let cases: Vec<DossierId> = cases.into_iter().collect();
     let mut cards = std::collections::BTreeMap::new();
@@ -123,8 +126,7 @@ async fn waiting(ctx: &Ctx, roles: &[domain::staff::Role]) -> Result<Vec<Waiting
     }
     let line = |row: store::DutySeen| {
         let kind = DutyKind::from_code(&row.duty.kind)?;
-        let closes = matches!(kind, DutyKind::ClosureStep | DutyKind::ReopeningDecision);
-        let card = cards.get(&row.dossier).filter(|_| closes)?;
+        let card = cards.get(&row.dossier)?;
         Some(Waiting {
             case: row.dossier,
             number: card.number.clone(),

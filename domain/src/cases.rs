@@ -16,6 +16,7 @@ use crate::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
 use crate::level::Level;
 use crate::numbers::CaseNumber;
 use crate::paper::Paper;
+use crate::parting::Parting;
 use crate::plans::Plan;
 use crate::reports::Reports;
 use crate::reviews::Reviews;
@@ -194,6 +195,8 @@ pub struct CaseFile {
     pub paper: Paper,
     /// What was said of the filing of documents and physical items.
     pub attestation: Attestation,
+    /// What the client was told at the end, and what is to be asked afterwards.
+    pub parting: Parting,
     /// The closure that is being prepared.
     pub closing: Closing,
 }
@@ -228,6 +231,7 @@ impl CaseFile {
         self.documents.apply(entry);
         self.paper.apply(entry);
         self.attestation.apply(entry);
+        self.parting.apply(entry);
         self.closing.apply(entry);
     }
 

@@ -10,6 +10,7 @@ use crate::cases::{CaseFile, Standing};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::parting::{AfterCare, check_after_care};
 use crate::retention::{Stated, Term, Trigger};
 use crate::rulebook::Rulebook;
 use crate::staff::Role;
@@ -61,7 +62,7 @@ impl Rung {
 }
 
 /// How a case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The goals were reached.
@@ -108,6 +109,9 @@ pub struct Ending {
     /// The day from which the record class of the file counts, where the file does not know it: birth, death, order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
+    /// What is to be asked once more afterwards, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_care: Option<AfterCare>,
 }
 
 /// One step of the checklist is signed.
@@ -196,6 +200,8 @@ pub struct Closing {
     pub signed: Vec<SignedRung>,
     /// A request to reopen that waits for approval: the request, by whom, when.
     pub asked: Option<(ReopeningAsked, StaffId, Instant)>,
+    /// When IT has looked at who can still open it, by whom, and in which entry.
+    pub verified: Option<(StaffId, Instant, EntryNumber)>,
 }
 
 impl Closing {
@@ -208,10 +214,12 @@ impl Closing {
                 at: entry.signed(),
                 entry: entry.id.number,
             }),
-            Event::CaseClosed(_) => {}
+            Event::CaseClosed(_) | Event::AfterCareRecorded(_) => {}
+            Event::AccessVerified(_) => self.verified = Some((entry.author(), entry.signed(), entry.id.number)),
             Event::ReopeningAsked(asked) => self.asked = Some((asked.clone(), entry.author(), entry.signed())),
             Event::CaseReopened(_) => {
                 self.asked = None;
+                self.verified = None;
                 self.signed.clear();
             }
             Event::AddendumWritten(_) | Event::EntryCoSigned(_) => {}
@@ -255,6 +263,11 @@ impl CaseFile {
         today: Date,
     ) -> Result<Vec<Event>, CannotClose> {
         self.may_sign(order.rung, by, rules)?;
+        if let Some((care, outcome)) =
+            order.ending.as_ref().and_then(|ending| Some((ending.after_care.as_ref()?, ending.outcome)))
+        {
+            check_after_care(care, outcome, today)?;
+        }
         match order.rung {
             Rung::Documented => match &order.ending {
                 None => return Err(CannotClose::EndingMissing),

@@ -9,6 +9,7 @@
 //! ISO 15489-1 (disposition list, confirmation); security, promise on destruction.
 
 mod findings;
+mod remains;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +21,12 @@ use crate::event::Event;
 use crate::ids::{DossierId, StaffId};
 use crate::numbers::LabelCode;
 use crate::retention::Term;
+use crate::staff::Role;
 use crate::text::Line;
 use crate::time::Instant;
 
 pub use findings::{CannotDispose, Finding, MOST_LINES, PaperFound, PassedOver, ShredPaper, Why};
+pub use remains::{Common, Figure, FiguresKept, FilesTransferred, LEAST, Sums, Traits, Transferred, figures};
 
 /// One file on a list, as it was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +84,19 @@ impl Approver {
             Self::Protection => "Data protection officer",
             Self::Supervision => "Supervisor or director",
         }
+    }
+
+    /// Whoever holds one of these approves for it.
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Protection => &[Role::DataProtectionOfficer],
+            Self::Supervision => &[Role::Supervisor, Role::Director],
+        }
+    }
+
+    /// For whom somebody approves who holds this role.
+    pub fn of(role: Role) -> Option<Self> {
+        Self::ALL.into_iter().find(|approver| approver.roles().contains(&role))
     }
 }
 
@@ -182,6 +198,10 @@ pub struct Disposition {
     pub ordered: Option<(DestructionOrdered, Instant, StaffId)>,
     /// The paper that is destroyed: what, when, and who signed.
     pub paper: BTreeMap<DossierId, (PaperDestroyed, Instant, StaffId)>,
+    /// The receipts of archives: what was handed over, when, and who signed.
+    pub transferred: Vec<Transferred>,
+    /// What is kept for statistics of the files that were anonymised.
+    pub figures: Option<FiguresKept>,
     /// What is destroyed, and since when.
     pub destroyed: BTreeMap<DossierId, (FileDestroyed, Instant)>,
     /// What is beyond recovery, and since when that is known.
@@ -202,6 +222,8 @@ impl Disposition {
             Event::DispositionWithdrawn(withdrawn) => self.withdrawn = Some((at, by, withdrawn.reason.clone())),
             Event::DestructionOrdered(ordered) => self.ordered = Some((ordered.clone(), at, by)),
             Event::PaperDestroyed(paper) => drop(self.paper.insert(paper.file, (paper.clone(), at, by))),
+            Event::FilesTransferred(transferred) => self.transferred.push((transferred.clone(), at, by)),
+            Event::FiguresKept(kept) => self.figures = Some(kept.clone()),
             Event::FileDestroyed(destroyed) => drop(self.destroyed.insert(destroyed.file, (destroyed.clone(), at))),
             Event::KeyCopiesExpired(expired) => self.beyond.extend(expired.files.iter().map(|file| (*file, at))),
             _ => {}
@@ -317,11 +339,10 @@ impl Disposition {
     /// # Errors
     /// [`CannotDispose`] when one of them is not destroyed, or all that is recorded already.
     pub fn expire(&self, files: &[DossierId]) -> Result<Vec<Event>, CannotDispose> {
-        let recoverable: BTreeMap<DossierId, Instant> = self.recoverable().collect();
         if files.iter().any(|file| !self.destroyed.contains_key(file)) {
             return Err(CannotDispose::NotOrdered);
         }
-        let files: Vec<DossierId> = files.iter().copied().filter(|file| recoverable.contains_key(file)).collect();
+        let files: Vec<DossierId> = files.iter().copied().filter(|file| !self.beyond.contains_key(file)).collect();
         if files.is_empty() {
             return Err(CannotDispose::NotOrdered);
         }

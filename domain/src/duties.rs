@@ -1,12 +1,13 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-5.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.4, RC-5, PT-5.2.
 
 use std::collections::BTreeSet;
 
 use crate::calendar::months_later;
-use crate::cases::CaseFile;
+use crate::cases::{CaseFile, Standing};
 use crate::closure::Rung;
+use crate::disposition::{Approver, Disposition, Progress};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
@@ -48,15 +49,25 @@ pub enum DutyKind {
     ClosureStep,
     /// A reopening that waits for approval.
     ReopeningDecision,
+    /// Who can open a closed case is to be looked at (RC-5).
+    AccessCheck,
+    /// A client is to be asked once more after the case was closed (RC-4.4).
+    AfterCare,
+    /// A client was not asked in time (RC-4.4).
+    AfterCareChase,
     /// A physical item that somebody has and has to return (RC-4.1).
     PaperReturn,
     /// A physical item that was not returned in time (RC-4.1).
     PaperChase,
+    /// A list of files to be destroyed waits for its approval (PT-5.2).
+    ListApproval,
+    /// A list of files that is approved and has rested waits to be carried out (PT-5.2).
+    ListCarrying,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -73,8 +84,13 @@ impl DutyKind {
         Self::Flag,
         Self::ClosureStep,
         Self::ReopeningDecision,
+        Self::AccessCheck,
+        Self::AfterCare,
+        Self::AfterCareChase,
         Self::PaperReturn,
         Self::PaperChase,
+        Self::ListApproval,
+        Self::ListCarrying,
     ];
 
     /// The code that is stored.
@@ -96,8 +112,13 @@ impl DutyKind {
             Self::Flag => "flag",
             Self::ClosureStep => "closure_step",
             Self::ReopeningDecision => "reopening_decision",
+            Self::AccessCheck => "access_check",
+            Self::AfterCare => "after_care",
+            Self::AfterCareChase => "after_care_chase",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
+            Self::ListApproval => "list_approval",
+            Self::ListCarrying => "list_carrying",
         }
     }
 
@@ -121,9 +142,10 @@ impl DutyKind {
             Self::NextSession => "FS-4.1.1",
             Self::MissedSession => "FS-4.3.3",
             Self::Flag => "CM-4.4.3",
-            Self::ClosureStep => "RC-5",
-            Self::ReopeningDecision => "RC-4.4",
+            Self::ClosureStep | Self::AccessCheck => "RC-5",
+            Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
+            Self::ListApproval | Self::ListCarrying => "PT-5.2",
         }
     }
 }
@@ -159,9 +181,11 @@ impl Duty {
     pub fn key(&self) -> String {
         let item = self.item.map(|item| item.to_string());
         let entry = self.entry.map(|entry| entry.to_string());
-        match item.or(entry) {
-            Some(what) => format!("{}.{what}", self.kind.code()),
-            None => self.kind.code().to_owned(),
+        match (item.or(entry), self.owner) {
+            (Some(what), _) => format!("{}.{what}", self.kind.code()),
+            // either of several roles may do it
+            (None, Owner::Role(role)) => format!("{}.{}", self.kind.code(), role.code()),
+            (None, Owner::Staff(_)) => self.kind.code().to_owned(),
         }
     }
 
@@ -185,6 +209,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
         list.push(DutyKind::ReopeningDecision, owner, *at, due, Some(asked.id), None);
     }
     list.paper(case);
+    list.closed(case, hands.supervisor);
     if !case.is_open() {
         return list.duties;
     }
@@ -200,6 +225,27 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.duties.retain(|duty| known.insert(duty.key()));
     list.duties
 }
+
+/// The duties of a list of files: its approvals, and carrying it out when it has rested.
+pub fn of_list(list: &Disposition, rules: &Rulebook) -> Vec<Duty> {
+    let Some((_, prepared, _)) = &list.prepared else { return Vec::new() };
+    let duty = |kind, role, raised| {
+        let due = rules.office.close_of_working_day(raised, rules.decision_days);
+        Duty { kind, owner: Owner::Role(role), raised, due, item: None, entry: None }
+    };
+    match list.progress() {
+        Progress::Prepared => {
+            let waits = Approver::ALL.into_iter().filter(|approver| !list.approvals.contains_key(approver));
+            let roles = waits.flat_map(|approver| approver.roles().iter().copied());
+            roles.map(|role| duty(DutyKind::ListApproval, role, *prepared)).collect()
+        }
+        Progress::Approved(at) => vec![duty(DutyKind::ListCarrying, Role::RecordsOfficer, rules.rested(at))],
+        Progress::Ordered | Progress::Done | Progress::Withdrawn => Vec::new(),
+    }
+}
+
+/// How long before its day asking a client once more is shown, in seconds: a week.
+const AFTER_CARE_AHEAD: i64 = 7 * 86_400;
 
 struct List<'a> {
     rules: &'a Rulebook,
@@ -315,6 +361,25 @@ impl List<'_> {
             let (which, entry) = (Some(item.id), Some(out.entry));
             self.push(DutyKind::PaperReturn, Owner::Staff(out.to), out.since, due, which, entry);
             self.push(DutyKind::PaperChase, Owner::Role(Role::RecordsOfficer), due, due, which, entry);
+        }
+    }
+
+    /// What is left to be done in a closed case: looking who can open it, and asking the client once more. Who was not asked in time is chased by the
+    /// supervisor as well.
+    fn closed(&mut self, case: &CaseFile, supervisor: StaffId) {
+        let Standing::Closed(closure) = &case.standing else { return };
+        let office = &self.rules.office;
+        if case.closing.verified.is_none() {
+            let due = office.close_of_working_day(closure.at, self.rules.decision_days);
+            let owner = Owner::Role(Rung::AccessRevoked.role());
+            self.push(DutyKind::AccessCheck, owner, closure.at, due, None, Some(closure.entry));
+        }
+        if let Some(care) = &case.parting.after_care {
+            let due = office.close_of_day(care.on);
+            let raised = due.plus_seconds(-AFTER_CARE_AHEAD).max(closure.at);
+            let late = office.close_of_working_day(due, self.rules.decision_days);
+            self.mine(DutyKind::AfterCare, raised, due);
+            self.push(DutyKind::AfterCareChase, Owner::Staff(supervisor), due, late, None, None);
         }
     }
 

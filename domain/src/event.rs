@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access_check::AccessVerified;
 use crate::assessments::AssessmentRecorded;
 use crate::attestation::FilingAttested;
 use crate::cases::{CaseAssigned, CaseOpened, PersonAdded, PersonLeft};
@@ -14,8 +15,8 @@ use crate::clients::{
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::disposition::{
-    DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FileDestroyed, FileKeptLonger,
-    KeyCopiesExpired, PaperDestroyed,
+    DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FiguresKept, FileDestroyed,
+    FileKeptLonger, FilesTransferred, KeyCopiesExpired, PaperDestroyed,
 };
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
@@ -28,6 +29,7 @@ use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
     PaperWithdrawn, PlaceChecked, PlaceClosed, PlaceLaidDown,
 };
+use crate::parting::{AfterCareRecorded, ClosureTold};
 use crate::plans::PlanRevised;
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
@@ -162,8 +164,11 @@ events! {
     PaperReturned, 1, Case, "RC-4.1", "A physical item comes back.";
     PaperEnded, 1, Case, "RC-4.1 RC-4.6b", "A physical item is handed over, or shredded because it is in the file as a document, before a witness.";
     FilingAttested, 1, Case, "RC-4.5a", "Documents and physical items were looked at: present and correctly filed, or what is wrong.";
+    ClosureTold, 1, Case, "CC-5 RC-4.4", "The client was told that the case ends, or why nobody could be told.";
     RungSigned, 1, Case, "RC-5", "One step of the closure checklist is signed.";
     CaseClosed, 1, Case, "RC-4.4", "The case is closed; access falls away.";
+    AccessVerified, 1, Case, "RC-5 RC-4.2c", "IT has looked at who can still open a closed case.";
+    AfterCareRecorded, 1, Case, "RC-4.4", "Somebody has asked once more how things are, after the case was closed.";
     ReopeningAsked, 1, Case, "RC-4.4", "Somebody asks for a closed case to be opened again.";
     CaseReopened, 1, Case, "RC-4.4", "A reopening is approved; the case is assigned anew.";
     MatterOpened, 1, Matter, "PT-5.1 RC-4.6b", "A matter is opened that keeps files from being destroyed.";
@@ -175,6 +180,8 @@ events! {
     DispositionApproved, 1, Disposition, "PT-5.2 RC-5", "Somebody approves that the files of the list are destroyed.";
     DispositionWithdrawn, 1, Disposition, "PT-5.1", "The list is given up; nothing on it is destroyed.";
     PaperDestroyed, 1, Disposition, "PT-5.2 RC-4.1", "The paper of a file was destroyed, before a witness.";
+    FilesTransferred, 1, Disposition, "PT-5.1 RC-4.6b", "An archive has the files of the list that go there; its receipt.";
+    FiguresKept, 1, Disposition, "PT-5.1 RC-4.6b", "Figures of the files that are anonymised; nothing else is kept of them.";
     DestructionOrdered, 1, Disposition, "PT-5.2", "The destruction is started; what does not fit any more is passed over.";
     FileDestroyed, 1, Disposition, "PT-5.2", "The key of a file is gone, and whatever was derived from it.";
     KeyCopiesExpired, 1, Disposition, "PT-5.2", "No backup holds the keys of these files any more: they are beyond recovery.";

@@ -6,6 +6,7 @@ use crate::cases::CaseFile;
 use crate::closure::Rung;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::numbers::LabelCode;
+use crate::parting::CannotAgree;
 use crate::reports::ReportState;
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -79,6 +80,8 @@ pub enum Blocker {
     },
     /// There is no closing report.
     NoClosingReport,
+    /// Nobody has told the client that the case ends, or said why not.
+    ClientNotTold,
     /// A document of this type is asked for by the programme, and is not there.
     DocumentMissing {
         /// The code of its type.
@@ -150,6 +153,9 @@ impl CaseFile {
         }));
         if self.reports.closing().is_none() {
             found.push(Blocker::NoClosingReport);
+        }
+        if self.parting.told.is_none() {
+            found.push(Blocker::ClientNotTold);
         }
         found.extend(self.missing_documents(rules).into_iter().map(|kind| Blocker::DocumentMissing { kind }));
         found.extend(self.paper.out().map(|(item, out)| Blocker::PaperOut {
@@ -230,6 +236,9 @@ pub enum CannotClose {
     /// The record class counts from a day that has to be stated.
     #[error("please give the day from which it counts how long this file is kept")]
     DayMissing,
+    /// The follow-up does not fit.
+    #[error(transparent)]
+    AfterCare(#[from] CannotAgree),
     /// That day is after today.
     #[error("this day cannot lie in the future")]
     StatedAhead,

@@ -45,7 +45,10 @@
 //! | schedule | the record classes of the rulebook |
 //! | epoch | the time in which one key-encryption key wraps new keys; counted on at each rotation |
 //! | rung | one step of the closure checklist |
+//! | parting | telling the client that the case ends, and asking once more afterwards |
+//! | after-care | what is agreed to be asked after a case was closed, and by which day |
 
+pub mod access_check;
 pub mod assessments;
 pub mod attestation;
 pub mod basis;
@@ -77,6 +80,7 @@ pub mod naming;
 pub mod numbers;
 pub mod organisation;
 pub mod paper;
+pub mod parting;
 pub mod plans;
 pub mod policy;
 pub mod reach;

@@ -119,6 +119,7 @@ const CARRYING: &[TieKind] = &[TieKind::Assigned, TieKind::Covers];
 const ASSIGNED: &[TieKind] = &[TieKind::Assigned];
 const SUPERVISING: &[TieKind] = &[TieKind::Supervises];
 const SUPPORTING: &[TieKind] = &[TieKind::Supports];
+const AFTER_CARE: &[TieKind] = &[TieKind::AfterCare];
 const REGISTERED: &[TieKind] = &[TieKind::Registered];
 const OWN: &[TieKind] = &[TieKind::Own];
 
@@ -158,7 +159,8 @@ actions! {
     RegisterClient, "Register a client on the intake form", [Line(INTAKE, Which::NoFile)];
     ReadClient, "Read a client's identity", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
-        Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)), Line(KEEPERS, Which::Closed)];
+        Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)), Line(KEEPERS, Which::Closed),
+        Line(CASEWORK, Which::Tied(AFTER_CARE))];
     CorrectClient, "Correct a client's details", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
         Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
@@ -217,6 +219,7 @@ actions! {
         Line(KEEPERS, Which::Headers)];
     AttestFiling, "Attest that documents and physical items are present and correctly filed", [
         Line(CARRIES, Which::OpenTied(ASSIGNED))];
+    TellOfClosure, "Record that the client was told that the case ends", [Line(CASEWORK, Which::OpenTied(WORKING))];
     SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignApproved, "Closure step 3: the supervisor agrees", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
@@ -224,6 +227,8 @@ actions! {
     SignAccessRevoked, "Closure step 5: access is taken back", [Line(IT, Which::Headers)];
     CloseCase, "Close a case", [
         Line(CARRIES, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    VerifyAccess, "Look who can still open a closed case, and sign for it", [Line(IT, Which::Headers)];
+    RecordAfterCare, "Ask a client once more after the case was closed", [Line(CASEWORK, Which::Tied(AFTER_CARE))];
     AskReopening, "Ask for a closed case to be reopened", [Line(KEEPERS, Which::Closed), Line(SUPERVISOR, Which::Closed)];
     ApproveReopening, "Approve a reopening that somebody else asked for", [
         Line(SUPERVISOR, Which::Closed), Line(PROTECTION, Which::Closed)];
@@ -274,6 +279,8 @@ actions! {
     ExecuteDisposition, "Start the destruction of a list that is approved and has rested", [
         Line(RECORDS, Which::Of(DossierKind::Disposition))];
     AttestPaper, "Sign that the paper of a list is destroyed, before a witness", [
+        Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    HandOverFiles, "Sign that an archive has the files of a list that go there", [
         Line(RECORDS, Which::Of(DossierKind::Disposition))];
     PrintCertificate, "Print the certificate of a destruction, or take its proof away", [
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];

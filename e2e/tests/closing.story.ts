@@ -13,7 +13,7 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   await test.step('a contact, a plan and a flag keep it open', () => leaveThingsOpen(page, it));
   await test.step('the gate lists what blocks, whose it is, and the way to it', async () => {
     await page.goto(closure);
-    await expect(page.getByRole('heading', { name: '6 things still block this closure' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '7 things still block this closure' })).toBeVisible();
     const list = page.getByRole('region', { name: 'still block' });
     await expect(list.getByRole('listitem').filter({ hasText: 'Ring the school' })).toContainText('Yours.');
     await looks(page, 'closing-blocked');
@@ -23,6 +23,9 @@ test('a case is closed when nothing is open and five steps are signed, and opene
     await step(page, 'caseworker', closure, async () => {
       await page.getByLabel('Goals reached').check();
       await page.getByLabel('Closing summary').fill('School is going well; the family goes on alone.');
+      await page.getByText('Ask the client once more').click();
+      await page.getByLabel('On which day').fill(dayAhead(1));
+      await page.getByLabel('What is to be asked').fill('Whether the mornings still hold');
     });
     await step(page, 'caseworker', closure);
     await expect(page.getByText('entries verify').first(), 'the second step is computed').toBeVisible();
@@ -38,6 +41,7 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   await test.step('the case closes', async () => {
     await page.goto(closure);
     await looks(page, 'closing-ready');
+    number = await page.getByText(/^\d{4}-\d{6,8}-[0-9A-Z]$/).first().innerText();
     await page.getByRole('button', { name: 'Close case' }).click();
     await sign(page, 'Close case');
     await expect(page.getByText('Case closed.')).toBeVisible();
@@ -47,6 +51,24 @@ test('a case is closed when nothing is open and five steps are signed, and opene
     trouble.expect(/404/);
     expect((await page.goto(it.file))!.status()).toBe(404);
     await shot(page, 'closing-gone');
+  });
+  await test.step('IT looks who can open it, and signs for that', async () => {
+    await signIn(page, 'it_administrator');
+    await page.getByRole('listitem').filter({ hasText: 'Look who can open a closed file' }).filter({ hasText: number }).getByRole('link', { name: 'Look', exact: false }).last().click();
+    await expect(page.getByRole('article', { name: 'Who can open this closed file' })).toContainText('Lost access');
+    await looks(page, 'closing-access');
+    await record(page, 'Sign', 'Signed who can open this file.');
+    await expect(page.getByText('Access looked at')).toBeVisible();
+  });
+  await test.step('its caseworker asks the client once more, and then cannot look the client up any more', async () => {
+    await signIn(page, 'caseworker');
+    await page.getByRole('listitem').filter({ hasText: 'Ask the client once more' }).filter({ hasText: 'Milena' }).getByRole('link', { name: 'Follow up' }).click();
+    await expect(page.getByText('Whether the mornings still hold')).toBeVisible();
+    await page.getByLabel('Things go well').check();
+    await page.getByLabel('In words').fill('He gets up by himself.');
+    await looks(page, 'closing-follow-up');
+    await record(page, 'Sign follow-up', 'Follow-up signed.');
+    expect((await page.goto(`${it.file}/after-care`))!.status()).toBe(404);
   });
   await test.step('a note on the closed case is refused in words', async () => {
     await late.getByRole('button', { name: 'Review and sign' }).click();
@@ -66,7 +88,6 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   });
   await test.step('reopening is asked for with a reason, and approved by somebody else', async () => {
     await page.goto(closure);
-    number = await page.getByText(/^\d{4}-\d{6,8}-[0-9A-Z]$/).first().innerText();
     await page.getByRole('link', { name: 'Ask for reopening' }).click();
     await page.getByLabel('Reason').fill('The aunt has called: he stays away from school again.');
     await audit(page);
@@ -108,28 +129,28 @@ async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
 
 /** Goes from the gate to each blocker, and finds the gate one shorter each time. */
 async function clear(page: Page, closure: string): Promise<void> {
-  await follow(page, closure, 'The flag', 6);
+  await follow(page, closure, 'The flag', 7);
   await page.getByLabel('What was done').fill('She called back.');
   await record(page, 'Take flag down', 'Flag taken down.');
 
-  await follow(page, closure, 'Ring the school', 5);
+  await follow(page, closure, 'Ring the school', 6);
   await page.getByLabel('What came of it').fill('A place from Monday on.');
   await page.getByRole('button', { name: 'Kept' }).click();
   await expect(page.getByText('Action item settled.')).toBeVisible();
 
-  await follow(page, closure, 'No initial assessment', 4);
+  await follow(page, closure, 'No initial assessment', 5);
   await page.getByLabel('Situation').fill('Lives with an aunt.');
   await page.getByLabel('Needs and risks').fill('Few, since spring.');
   await page.getByLabel('What came out').fill('Ready to end.');
   await record(page, 'Sign assessment', 'Assessment signed.');
 
-  await follow(page, closure, 'At school on four days', 3);
+  await follow(page, closure, 'At school on four days', 4);
   await page.getByLabel('How far is goal 1').selectOption('Met');
   await page.getByLabel('Agreed face to face').check();
   await page.getByLabel('Why the plan changes').fill('Reached.');
   await record(page, 'Sign plan', 'New version of the plan signed.');
 
-  await follow(page, closure, 'A document is missing: Consent form', 2);
+  await follow(page, closure, 'A document is missing: Consent form', 3);
   await page.getByLabel('Choose files').setInputFiles([{ name: 'consent.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') }]);
   const consent = page.getByRole('region', { name: /consent\.pdf/ });
   await consent.getByLabel('What it is').fill('Consent to counselling');
@@ -137,8 +158,11 @@ async function clear(page: Page, closure: string): Promise<void> {
   await consent.getByLabel('Date on it').fill('2026-01-05');
   await record(page, 'File document', 'Filed.');
 
-  await follow(page, closure, 'One document or item was not looked at', 2);
+  await follow(page, closure, 'One document or item was not looked at', 3);
   await lookAtEverything(page);
+
+  await follow(page, closure, 'Nobody has told the client', 2);
+  await tellTheClient(page, closure);
 
   await follow(page, closure, 'There is no closing report', 1);
   await expect(page.getByLabel('Why the case is closed'), 'drawn up from the file').toHaveValue(/At school on four days of five/);
@@ -155,6 +179,24 @@ async function clear(page: Page, closure: string): Promise<void> {
   await expect(page.getByText('Report approved and locked.')).toBeVisible();
   await page.goto(closure);
   await expect(page.getByRole('heading', { name: 'Nothing blocks this closure' })).toBeVisible();
+}
+
+/** A letter, whose words are there already. */
+async function tellTheClient(page: Page, closure: string): Promise<void> {
+  await expect(page.getByLabel('What the client was told')).toHaveValue(/You can come back at any time/);
+  await page.getByLabel('Letter').check();
+  await looks(page, 'closing-message');
+  await record(page, 'Sign message', 'Recorded what the client was told.');
+  await page.goto(closure);
+  await page.getByText('Checks that are clear').click();
+  const print = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Print the letter' }).click();
+  expect((await print).suggestedFilename()).toMatch(/-letter\.pdf$/);
+}
+
+/** So many days from now. */
+function dayAhead(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** One tick for each, and one signature for all. */

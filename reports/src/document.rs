@@ -7,7 +7,7 @@ use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, Chronology, Labels, ProgressReport};
+use crate::{Certificate, Chronology, Labels, Letter, ProgressReport};
 
 /// A document that can be printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Document {
     Certificate(Certificate),
     /// Labels for physical items (clause CM-4.2.2).
     Labels(Labels),
+    /// A letter to a client (clause CC-5).
+    Letter(Letter),
 }
 
 impl Document {
@@ -31,6 +33,7 @@ impl Document {
             Self::Chronology(chronology) => &chronology.marks,
             Self::Certificate(certificate) => &certificate.marks,
             Self::Labels(labels) => &labels.marks,
+            Self::Letter(letter) => &letter.marks,
         }
     }
 }
@@ -43,6 +46,7 @@ impl fmt::Debug for Document {
             Self::Chronology(_) => "Chronology(..)",
             Self::Certificate(_) => "Certificate(..)",
             Self::Labels(_) => "Labels(..)",
+            Self::Letter(_) => "Letter(..)",
         })
     }
 }

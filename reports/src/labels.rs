@@ -53,8 +53,9 @@ impl Label {
 }
 
 impl Modules {
-    fn of(text: &str) -> Option<Self> {
-        // a label gets dirty: a quarter of it may be lost
+    /// The code of this text; `None` when none holds it, which takes a thousand letters.
+    pub fn of(text: &str) -> Option<Self> {
+        // paper gets dirty: a quarter of it may be lost
         let qr = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
         let side = qr.width();
         let mut runs: Vec<(usize, usize, usize)> = Vec::new();

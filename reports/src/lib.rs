@@ -19,6 +19,7 @@ mod fonts;
 mod labels;
 #[cfg(feature = "pdf")]
 mod legible;
+mod letter;
 #[cfg(all(test, feature = "pdf"))]
 mod printed;
 mod progress_report;
@@ -43,6 +44,7 @@ pub use chronology::{ActionItem, Addendum, Chronology, ChronologyEntry, TextBloc
 pub use document::{CaseFacts, Checkpoint, Document, LocalTime, Marks, Paper, SignatureLine, paragraphs};
 pub use fault::RenderFault;
 pub use labels::{Label, Labels, Modules};
+pub use letter::Letter;
 pub use progress_report::{
     ClosingSection, GoalReviewed, GoalStatus, Period, ProgressReport, Rating, ReportStatus, TemplateUsed,
 };

@@ -128,6 +128,23 @@ fn a_label_says_code_name_and_number_and_to_whom_it_goes_back() {
 }
 
 #[test]
+fn a_letter_says_what_was_signed_and_names_nobody_but_its_writer() {
+    let pages = pages(&Document::Letter(samples::letter()), Keep::AllCovered);
+    assert_eq!(pages.len(), 1);
+    for wanted in [
+        "Harbour Street Family Service",
+        "2026-000123-X",
+        "20 November 2026",
+        "Good day,",
+        "You can come back",
+        "Maria Vega",
+    ] {
+        check(&pages, wanted);
+    }
+    assert!(!pages.concat().contains("C-F3Z6GQ-N"), "not even the number of the client");
+}
+
+#[test]
 fn characters_without_a_font_are_counted_at_the_foot() {
     let mut report = samples::report();
     report.outcomes = vec!["王伟 came \u{1F600}".to_owned()];

@@ -13,11 +13,12 @@ use crate::Document;
 use crate::fonts::Fonts;
 
 /// Name and text of each template.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("chronology.typ", include_str!("../templates/chronology.typ")),
     ("goal_chart.typ", include_str!("../templates/goal_chart.typ")),
     ("labels.typ", include_str!("../templates/labels.typ")),
+    ("letter.typ", include_str!("../templates/letter.typ")),
     ("marks.typ", include_str!("../templates/marks.typ")),
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("progress_report.typ", include_str!("../templates/progress_report.typ")),
@@ -56,6 +57,7 @@ impl<'a> Desk<'a> {
             Document::Chronology(_) => "chronology.typ",
             Document::Certificate(_) => "certificate.typ",
             Document::Labels(_) => "labels.typ",
+            Document::Letter(_) => "letter.typ",
         };
         let (main, ..) = SOURCES.iter().find(|(_, name, _)| *name == template)?;
         Some(Self { fonts, main: *main, json: Bytes::new(json) })

@@ -57,6 +57,9 @@ acts! {
     PLACE_CLOSED, "place-closed", "Place closed.", "Nothing can be put there any more.";
     PLACE_CHECKED, "place-checked", "Spot check signed.", "What was wrong stays open until somebody has settled it.";
     FINDING_SETTLED, "finding-settled", "Settled.", "";
+    CLIENT_TOLD, "client-told", "Recorded what the client was told.", "It is entry {entry}. A letter can be printed on the page of the closure.";
+    ACCESS_VERIFIED, "access-verified", "Signed who can open this file.", "";
+    FOLLOWED_UP, "followed-up", "Follow-up signed.", "It is in the closed file.";
     FILING_ATTESTED, "filing-attested", "Signed what you looked at.", "It is entry {entry} in the timeline.";
     STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";
     CASE_CLOSED, "case-closed", "Case closed.", "The file is with the records officer now; nobody else can open it.";
@@ -72,6 +75,7 @@ acts! {
     LIST_WITHDRAWN, "list-withdrawn", "List withdrawn.", "Nothing on it is destroyed.";
     FILE_KEPT, "file-kept", "File kept longer.", "";
     PAPER_DESTROYED, "paper-destroyed", "Signed that the paper is destroyed.", "The files themselves can be destroyed now.";
+    FILES_HANDED_OVER, "files-handed-over", "Signed that the archive has them.", "The files can be destroyed here now.";
     FILES_DESTROYED, "files-destroyed", "Destroyed.", "The keys are gone; nobody can open these files any more.";
     ROTATION_ORDERED, "rotation-ordered", "Signed.", "The key is being changed now; this page says how far it is.";
     SERVER_SEALED, "server-sealed", "Sealed.", "This server throws its keys away now.";

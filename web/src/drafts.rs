@@ -21,7 +21,7 @@ use crate::person::Person;
 use crate::problem::Problem;
 
 /// The forms that keep drafts, and what their text is for: whoever may not sign it may not keep it.
-const FORMS: [(&str, Action); 12] = [
+const FORMS: [(&str, Action); 14] = [
     ("intake", Action::RegisterClient),
     ("correction", Action::CorrectClient),
     ("contact", Action::LogContact),
@@ -33,6 +33,8 @@ const FORMS: [(&str, Action); 12] = [
     ("report", Action::SubmitReport),
     ("documents", Action::FileDocument),
     ("filing", Action::AttestFiling),
+    ("parting", Action::TellOfClosure),
+    ("aftercare", Action::RecordAfterCare),
     ("closure", Action::SignDocumented),
 ];
 

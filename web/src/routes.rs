@@ -203,6 +203,13 @@ routes! {
     post "/cases/{case}/closure/reopening" => closure::reopen::create, Staff, "AskReopening", "asks for a reopening";
     get "/cases/{case}/closure/reopening/decision" => closure::reopen::new_decision, Staff, "ApproveReopening", "shows a request to reopen";
     post "/cases/{case}/closure/reopening/decision" => closure::reopen::decide, Staff, "ApproveReopening", "opens a case again, in new hands";
+    get "/cases/{case}/closure/message" => closure::told::new, Staff, "TellOfClosure", "asks what the client was told at the end";
+    post "/cases/{case}/closure/message" => closure::told::create, Staff, "TellOfClosure", "records what the client was told";
+    get "/cases/{case}/closure/letter" => closure::told::letter, Staff, "PrintCase", "the letter to the client as PDF";
+    get "/cases/{case}/closure/access-check" => closure::access::new, Staff, "VerifyAccess", "who can open a closed file";
+    post "/cases/{case}/closure/access-check" => closure::access::create, Staff, "VerifyAccess", "signs who can open it";
+    get "/cases/{case}/after-care" => closure::after_care::new, Staff, "RecordAfterCare", "how to reach a client after the closing, and what to ask";
+    post "/cases/{case}/after-care" => closure::after_care::create, Staff, "RecordAfterCare", "records what came of it";
     get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
     post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
     get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";
@@ -247,6 +254,8 @@ routes! {
     post "/records/lists/{list}/withdrawal" => disposition::change::withdraw, Staff, "WithdrawDisposition", "gives a list up";
     get "/records/lists/{list}/paper" => disposition::paper::ask, Staff, "AttestPaper", "asks how the paper of a list was destroyed";
     post "/records/lists/{list}/paper" => disposition::paper::sign, Staff, "AttestPaper", "records that the paper of a list is destroyed";
+    get "/records/lists/{list}/hand-over" => disposition::hand_over::ask, Staff, "HandOverFiles", "asks which archive has the files of a list";
+    post "/records/lists/{list}/hand-over" => disposition::hand_over::sign, Staff, "HandOverFiles", "records that an archive has them";
     get "/records/lists/{list}/destruction" => disposition::change::ask_destruction, Staff, "ExecuteDisposition", "asks before files are destroyed";
     post "/records/lists/{list}/destruction" => disposition::change::destroy, Staff, "ExecuteDisposition", "destroys the files of a list";
     get "/records/lists/{list}/certificate" => disposition::certificate::pdf, Staff, "PrintCertificate", "the certificate of a destruction as PDF";

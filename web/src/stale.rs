@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 23] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -97,8 +97,11 @@ const WORDS: [(&str, &str); 20] = [
     ("ReportApproved", "Progress report approved and locked"),
     ("FlagResolved", "Flag taken down"),
     ("FilingAttested", "Documents and items looked at"),
+    ("ClosureTold", "The client was told that the case ends"),
     ("RungSigned", "Step of the closure signed"),
     ("CaseClosed", "Case closed"),
+    ("AccessVerified", "Access to the closed file looked at"),
+    ("AfterCareRecorded", "Client asked once more"),
     ("ReopeningAsked", "Reopening asked for"),
     ("CaseReopened", "Case opened again"),
 ];

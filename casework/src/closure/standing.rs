@@ -19,7 +19,7 @@ use crate::house::Seen;
 use crate::{Ctx, Failure, Fault, Never};
 
 /// Whoever may do one of these has to do with a closure.
-const CONCERNED: [Action; 9] = [
+const CONCERNED: [Action; 10] = [
     Action::ReadCase,
     Action::SignDocumented,
     Action::SignVerified,
@@ -27,6 +27,7 @@ const CONCERNED: [Action; 9] = [
     Action::SignScheduled,
     Action::SignAccessRevoked,
     Action::CloseCase,
+    Action::VerifyAccess,
     Action::AskReopening,
     Action::ApproveReopening,
 ];
@@ -75,6 +76,10 @@ pub struct Standing {
     pub term: Option<Term>,
     /// When it was closed, and by whom.
     pub closed: Option<(Instant, StaffId)>,
+    /// When IT has looked at who can open it, by whom, and in which entry.
+    pub verified: Option<(StaffId, Instant, EntryNumber)>,
+    /// The day on which the client is to be asked once more: as it was agreed, or what is left of it once the case is closed.
+    pub after_care: Option<Date>,
     /// A request to reopen that waits: which, by whom, when. Why is content and stays in the file.
     pub asked: Option<(ItemId, StaffId, Instant)>,
     /// What the acting person may do here.
@@ -147,10 +152,19 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         keep_until: term.as_ref().map(|term| term.until).or(closed.map(|closure| closure.closed.keep_until)),
         term,
         closed: closed.map(|closure| (closure.at, closure.by)),
+        verified: file.closing.verified,
+        after_care: after_care(file),
         asked: file.closing.asked.as_ref().map(|(asked, by, at)| (asked.id, *by, *at)),
         may,
         seen,
     })
+}
+
+/// The day of the after-care that is agreed, or still open.
+fn after_care(file: &CaseFile) -> Option<Date> {
+    let agreed = || file.closing.rung(Rung::Documented)?.signed.ending.as_ref()?.after_care.as_ref();
+    let care = if file.is_open() { agreed() } else { file.parting.after_care.as_ref() };
+    care.map(|care| care.on)
 }
 
 /// What stands in the ledger when somebody looks at how far a closure is, and at nothing else.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::disposition::{Disposition, Finding, ListedFile, MOST_LINES, PaperFound};
+use domain::cases::CaseFile;
+use domain::disposition::{Disposition, Finding, ListedFile, MOST_LINES, PaperFound, Traits};
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
 use domain::policy::Action;
@@ -26,8 +27,6 @@ pub struct Due {
     pub held: usize,
     /// How many files are due and on a list that is open.
     pub listed: usize,
-    /// How many files are due to be transferred or anonymised, which no list does.
-    pub otherwise: usize,
     /// Whether more are due than one list can hold.
     pub more: bool,
 }
@@ -58,11 +57,10 @@ pub(super) async fn due(ctx: &Ctx) -> Result<Due, Fault> {
     found.retain(|closed| closed.term.until < today);
     let mut due = Due::default();
     found.retain(|closed| {
-        let destroys = matches!(closed.term.class.action, Disposal::Destroy | Disposal::Review);
+        let goes = closed.term.class.action != Disposal::Keep;
         let listed = on_lists.contains(&closed.case);
-        due.otherwise += usize::from(!destroys);
-        due.listed += usize::from(destroys && listed);
-        destroys && !listed
+        due.listed += usize::from(goes && listed);
+        goes && !listed
     });
     let held = held(ctx, found.iter().map(|closed| (closed.case, closed.client))).await?;
     due.held = found.iter().filter(|closed| held.contains(&closed.case)).count();
@@ -167,7 +165,8 @@ pub(super) async fn findings(
     let mut found = BTreeMap::new();
     for seen in ctx.house.store.cards(&files).await? {
         let file = seen.head.dossier;
-        let mut finding = Finding { held: held.contains(&file), term: None, cases: Vec::new(), paper: Vec::new() };
+        let mut finding =
+            Finding { held: held.contains(&file), term: None, cases: Vec::new(), paper: Vec::new(), traits: None };
         match seen.head.kind {
             DossierKind::Client => (finding.term, finding.cases) = of_client(ctx, file, rules).await?,
             _ if seen.head.state == "closed" => {
@@ -195,4 +194,20 @@ async fn of_client(ctx: &Ctx, client: DossierId, rules: &Rulebook) -> Result<(Op
         }
     }
     Ok((last, cases))
+}
+
+/// Adds what is counted of the files that are anonymised: their contents are opened for this moment, and figures of several files come out of it.
+pub(super) async fn count(
+    ctx: &Ctx,
+    list: &Disposition,
+    found: &mut BTreeMap<DossierId, Finding>,
+    rules: &Rulebook,
+) -> Result<(), Fault> {
+    let counted = |listed: &&ListedFile| listed.term.class.action == Disposal::Anonymise && listed.client.is_some();
+    for listed in list.files().iter().filter(counted) {
+        let Some(finding) = found.get_mut(&listed.file) else { continue };
+        let opened = ctx.house.open::<CaseFile>(listed.file, Level::Restricted).await?;
+        finding.traits = opened.and_then(|opened| Traits::of(&opened.file, rules));
+    }
+    Ok(())
 }

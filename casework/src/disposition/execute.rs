@@ -11,7 +11,7 @@ use domain::text::Line;
 use domain::time::Instant;
 use store::{Doomed, Guard};
 
-use super::due::findings;
+use super::due::{count, findings};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
@@ -53,7 +53,8 @@ pub async fn order_destruction(ctx: &Ctx, order: Execute, signing: Signing) -> R
     // before anything is looked at: what moves on from here on stops the order
     let heads = heads(ctx, &opened.file).await?;
     let organisation = ctx.house.organisation().await?;
-    let found = findings(ctx, &opened.file, &organisation.rulebook).await?;
+    let mut found = findings(ctx, &opened.file, &organisation.rulebook).await?;
+    count(ctx, &opened.file, &mut found, &organisation.rulebook).await?;
     let now = ctx.now();
     let decided = opened.file.order_destruction(&found, order.clock.clone(), now, &organisation.rulebook);
     let going = Going::of(heads, &opened.file, &decided.map_err(Failure::Rule)?);

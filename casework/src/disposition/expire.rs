@@ -18,6 +18,10 @@ impl House {
     /// [`Fault`]; what is left is done the next time.
     pub async fn note_expired_copies(self: &Arc<Self>) -> Result<usize, Fault> {
         let copies = self.store().key_copies().await?;
+        if copies.oldest.is_none() {
+            // nothing is known of any file
+            return Ok(0);
+        }
         let mut noted = 0;
         for list in lists_in(self, "done").await? {
             let Some(opened) = self.open::<Disposition>(list, Level::Restricted).await? else { continue };

@@ -146,6 +146,8 @@ pub struct ListSeen {
     pub hindered: BTreeMap<DossierId, Why>,
     /// The items of each file of which nobody has signed that they are destroyed; for lists that are open.
     pub paper: BTreeMap<DossierId, Vec<PaperFound>>,
+    /// The files that go to an archive which nobody has signed that it has; for lists that are open.
+    pub to_hand_over: Vec<DossierId>,
     /// When it has rested, once it is approved by both.
     pub rested: Option<Instant>,
     /// Whether the clock has jumped since something was last written, so that the person who starts has to confirm the time.
@@ -172,7 +174,7 @@ pub async fn list(ctx: &Ctx, list: DossierId) -> Result<ListSeen, Failure<Never>
     let seen = ctx.view::<Disposition>(Action::ReadDisposition, list).await?;
     let organisation = ctx.house.organisation().await?;
     let rules = &organisation.rulebook;
-    let (mut hindered, mut paper) = (BTreeMap::new(), BTreeMap::new());
+    let (mut hindered, mut paper, mut to_hand_over) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     if seen.is_open() {
         let found = findings(ctx, &seen, rules).await?;
         let today = rules.office.today(ctx.now());
@@ -182,10 +184,12 @@ pub async fn list(ctx: &Ctx, list: DossierId) -> Result<ListSeen, Failure<Never>
             let left = found.get(&listed.file).map(|found| seen.paper_left(listed.file, found)).unwrap_or_default();
             paper.extend((!left.is_empty()).then_some((listed.file, left)));
         }
+        let going = seen.files().iter().map(|listed| listed.file).filter(|file| !hindered.contains_key(file));
+        to_hand_over = seen.to_hand_over(&going.collect::<Vec<_>>());
     }
     let rested = match seen.progress() {
         Progress::Approved(at) => Some(rules.rested(at)),
         _ => None,
     };
-    Ok(ListSeen { hindered, paper, rested, clock_jumped: ctx.house.clock_jumped(), seen })
+    Ok(ListSeen { hindered, paper, to_hand_over, rested, clock_jumped: ctx.house.clock_jumped(), seen })
 }

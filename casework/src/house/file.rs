@@ -1,7 +1,7 @@
 //! What the house must know of a kind of file: how to fold it, and what is derived from it.
 
 use domain::calendar::days_later;
-use domain::cases::CaseFile;
+use domain::cases::{CaseFile, Standing};
 use domain::clients::ClientFile;
 use domain::disposition::{Disposition, Kept};
 use domain::documents::Arrived;
@@ -156,8 +156,8 @@ impl File for CaseFile {
         rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
         rows.blobs =
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
+        rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
-            rows.ties = case_ties(self);
             rows.appointments = self
                 .sessions
                 .booked
@@ -175,7 +175,7 @@ impl File for CaseFile {
     }
 }
 
-/// Who works on an open case; a closed one has no ties, so access falls away in the transaction that closes it.
+/// Who works on an open case; a closed one has none of these ties, so access falls away in the transaction that closes it.
 fn case_ties(case: &CaseFile) -> Vec<Tie> {
     let Some(opening) = &case.opening else { return Vec::new() };
     let hands = opening.assignment;
@@ -189,6 +189,15 @@ fn case_ties(case: &CaseFile) -> Vec<Tie> {
             until: None,
         })
         .collect()
+}
+
+/// Who asks the client once more after the case was closed, until that is done.
+fn after_care_ties(case: &CaseFile) -> Vec<Tie> {
+    let (Standing::Closed(closure), Some(_)) = (&case.standing, &case.parting.after_care) else { return Vec::new() };
+    let kind = TieKind::AfterCare;
+    let tie =
+        |staff| Tie { staff, tie: kind.code().to_owned(), clearance: kind.clearance(), since: closure.at, until: None };
+    case.worked_last().into_iter().map(tie).collect()
 }
 
 fn whereabouts(item: &PaperItem, rules: &Rulebook) -> Whereabouts {
@@ -239,6 +248,7 @@ impl File for Disposition {
             .iter()
             .map(|(dossier, kept)| Hold { dossier: *dossier, since: kept.decided.0, until: Some(over(kept)) })
             .collect();
+        rows.duties = duties::of_list(self, rules).iter().map(duty_row).collect();
         Ok(rows)
     }
 }

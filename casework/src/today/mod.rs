@@ -12,7 +12,7 @@ use domain::ids::DossierId;
 use crate::cards::{CaseCard, ClientCard, read_card};
 use crate::{Ctx, Fault};
 
-pub use duties::{DutyLine, SessionLine, Today, today};
+pub use duties::{DutyLine, ListDuty, SessionLine, Today, today};
 pub use supervision::{CaseLine, Supervision, supervision};
 pub use waiting::Waiting;
 

@@ -71,7 +71,7 @@ fn no_step_is_signed_before_every_document_was_looked_at() {
     });
     assert_snapshot!(told, @"
     # looked at
-    entry  case 1 #7 FilingAttested, Confidential, by maria as Author with RecentSignIn
+    entry  case 1 #8 FilingAttested, Confidential, by maria as Author with RecentSignIn
     ");
 }
 

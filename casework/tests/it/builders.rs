@@ -6,15 +6,17 @@ use std::pin::Pin;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::cases::{OpenCase, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
-use casework::closure::{SignRung, attest_filing, close_case, sign_rung};
+use casework::closure::{SignRung, attest_filing, close_case, sign_rung, tell_of_closure};
 use casework::contacts::{LogContact, log_contact};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, submit_report};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
 use domain::cases::CaseFile;
+use domain::clients::Channel;
 use domain::closure::{Ending, Outcome, Rung};
 use domain::contacts::ContactKind;
 use domain::ids::{DossierId, ItemId};
+use domain::parting::{ClosureTold, Telling};
 use domain::plans::GoalStatus;
 use domain::policy::Action;
 use domain::reports::ReportApproved;
@@ -48,6 +50,7 @@ enum Step {
     Planned(ItemId),
     Promised(ItemId),
     Reported(ItemId),
+    Told,
     Laddered(usize),
     Closed,
 }
@@ -104,10 +107,10 @@ impl CaseToBe<'_> {
         self.with(Step::Promised(item))
     }
 
-    /// Assessed, its goal met, its report approved: nothing is open.
+    /// Assessed, its goal met, its report approved, the client told: nothing is open.
     pub(crate) fn ready_to_close(self) -> Self {
         let (goal, report) = (self.world.item("the goal"), self.world.item("the report"));
-        self.with(Step::Assessed).with(Step::Reported(report)).with(Step::Planned(goal))
+        self.with(Step::Assessed).with(Step::Reported(report)).with(Step::Planned(goal)).with(Step::Told)
     }
 
     /// Ready to close, and so many steps of the checklist are signed.
@@ -194,6 +197,9 @@ impl World {
                 let signing = self.seal(supervisor, Meaning::Approved);
                 approve_report(&self.acting(supervisor), case, order, signing).await.unwrap();
             }
+            Step::Told => {
+                tell_of_closure(&acting, case, told(), self.ink()).await.unwrap();
+            }
             Step::Laddered(steps) => {
                 for rung in Rung::ALL.into_iter().take(steps) {
                     self.sign_rung(case, rung, self.signer(rung, worker, supervisor)).await;
@@ -241,11 +247,17 @@ impl World {
     }
 }
 
+pub(crate) fn told() -> ClosureTold {
+    let message = words("We agreed to end here. He can come back at any time.");
+    ClosureTold { telling: Telling::By(Channel::InPerson), message, late_because: None }
+}
+
 pub(crate) fn ending() -> Ending {
     Ending {
         outcome: Outcome::GoalsMet,
         summary: words("He is at school every Monday."),
         discharged: TODAY,
         stated: None,
+        after_care: None,
     }
 }

@@ -12,7 +12,6 @@ use casework::clients::{
     ConflictSearch, RegisterClient, check_conflict, correct_client, decide_conflict, give_consent, likely_duplicates,
     register_client, search_clients, verify_facts, withdraw_consent,
 };
-use casework::closure::{SignRung, approve_reopening, ask_reopening, close_case, sign_rung};
 use casework::contacts::{
     CoSign, LogContact, SettleAction, WriteAddendum, co_sign, log_contact, settle_action, write_addendum,
 };
@@ -26,12 +25,11 @@ use casework::reviews::{ReviewCase, review_case};
 use casework::sessions::{BookSession, RecordSession, SessionMissed, book_session, record_not_held, record_session};
 use casework::today::today;
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
-use domain::cases::{Assignment, CaseFile, PersonAdded, PersonLeft, PersonRole};
+use domain::cases::{CaseFile, PersonAdded, PersonLeft, PersonRole};
 use domain::clients::{
     Channel, ClientCorrected, ClientDetails, ClientFile, ConsentGiven, ConsentGivenHow, ConsentWithdrawn, Fact,
     FactsVerified, Purpose, SafeContact,
 };
-use domain::closure::{CaseReopened, Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{
     ActionItem, ActionSettled, AddendumWritten, ContactKind, ContactLogged, EntryCoSigned, PlanAfter,
 };
@@ -54,10 +52,11 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 use store::NewJob;
 
-use crate::cast::{BEA, DANIEL, EDITH, JOANNA, MARIA, PAVEL, RUBEN, TOMAS};
+use crate::cast::{BEA, EDITH, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
 use crate::world::{NOW, World, password, story};
 
+mod ending;
 mod items;
 mod keeping;
 mod looking;
@@ -117,14 +116,14 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let mut printed = String::new();
         let client = intake(world, &mut printed).await;
         let case = casework(world, client, &mut printed).await;
-        closing(world, case).await;
+        ending::ending(world, case, &mut printed).await;
         let (staff, organisation) = house(world).await;
         let matter = keeping::matter(world, case).await;
         around(world, case).await;
-        let [given_up, list] = keeping::lists(world).await;
+        let [given_up, list, anonymised] = keeping::lists(world).await;
 
         let check = items::check(world).await;
-        let dossiers = [client, case, staff, organisation, matter, given_up, list, check];
+        let dossiers = [client, case, staff, organisation, matter, given_up, list, anonymised, check];
         everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();
@@ -296,26 +295,6 @@ async fn reports(world: &World, maria: &Ctx, case: DossierId) {
     let entry = submit_report(&world.acting(MARIA), case, report, world.ink()).await.unwrap().number;
     let signing = world.seal(TOMAS, Meaning::Approved);
     approve_report(&world.acting(TOMAS), case, ReportApproved { id, entry }, signing).await.unwrap();
-}
-
-/// Closed and reopened.
-async fn closing(world: &World, case: DossierId) {
-    world.attest(case, MARIA).await;
-    for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS, JOANNA, PAVEL]) {
-        let ending = Ending { outcome: Outcome::Died, summary: words(), discharged: TODAY, stated: None };
-        let ending = (rung == Rung::Documented).then_some(ending);
-        let order = SignRung { case, rung, ending, remark: Some(line()) };
-        let signing = world.seal(person, Meaning::ClosureSignOff);
-        sign_rung(&world.acting(person), order, signing).await.unwrap();
-    }
-    let signing = world.seal(TOMAS, Meaning::ClosureSignOff);
-    close_case(&world.acting(TOMAS), case, signing).await.unwrap();
-    let id = world.item("the request");
-    let signing = world.seal(JOANNA, Meaning::Author);
-    ask_reopening(&world.acting(JOANNA), case, ReopeningAsked { id, reason: words() }, signing).await.unwrap();
-    let assignment = Assignment { worker: world.id(MARIA), supervisor: world.id(TOMAS), team: None };
-    let signing = world.seal(DANIEL, Meaning::Approved);
-    approve_reopening(&world.acting(DANIEL), case, CaseReopened { asked: id, assignment }, signing).await.unwrap();
 }
 
 /// Somebody joins, changes and leaves; the rulebook and a team change.

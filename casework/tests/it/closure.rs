@@ -34,10 +34,10 @@ fn what_is_open_keeps_a_case_open() {
     story(async |world| {
         let case = world.case().with_action(world.item("promise")).with_goal(world.item("goal")).await;
         let why = sign(world, case, Rung::Documented, MARIA).await.unwrap_err();
-        assert_eq!(why.to_string(), "3 things still keep this case open; they are listed on this page");
+        assert_eq!(why.to_string(), "4 things still keep this case open; they are listed on this page");
         let signing = world.seal(TOMAS, Meaning::ClosureSignOff);
         let why = close_case(&world.acting(TOMAS), case, signing).await.unwrap_err();
-        assert_eq!(why.to_string(), "3 things still keep this case open; they are listed on this page");
+        assert_eq!(why.to_string(), "4 things still keep this case open; they are listed on this page");
         assert_eq!(world.changes().await, "nothing changed\n");
     });
 }
@@ -69,35 +69,36 @@ fn a_case_is_closed_in_five_steps_and_access_falls_away_with_the_last_signature(
     });
     assert_snapshot!(told, @"
     # Actions and outcomes are documented
-    entry  case 1 #6 RungSigned, Confidential, by maria as ClosureSignOff with PasswordAndCode
+    entry  case 1 #7 RungSigned, Confidential, by maria as ClosureSignOff with PasswordAndCode
     duty  +case 1: closure_step, maria, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # The file is whole and correct
-    entry  case 1 #7 RungSigned, Confidential, by maria as ClosureSignOff with PasswordAndCode
+    entry  case 1 #8 RungSigned, Confidential, by maria as ClosureSignOff with PasswordAndCode
     duty  -case 1: closure_step, maria, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     duty  +case 1: closure_step, tomas, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # Approved
-    entry  case 1 #8 RungSigned, Confidential, by tomas as ClosureSignOff with PasswordAndCode
+    entry  case 1 #9 RungSigned, Confidential, by tomas as ClosureSignOff with PasswordAndCode
     duty  +case 1: closure_step, records_officer, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     duty  -case 1: closure_step, tomas, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # Kept or destroyed, by schedule
-    entry  case 1 #9 RungSigned, Confidential, by joanna as ClosureSignOff with PasswordAndCode
+    entry  case 1 #10 RungSigned, Confidential, by joanna as ClosureSignOff with PasswordAndCode
     duty  +case 1: closure_step, it_administrator, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     duty  -case 1: closure_step, records_officer, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # Access taken back
-    entry  case 1 #10 RungSigned, Confidential, by pavel as ClosureSignOff with PasswordAndCode
+    entry  case 1 #11 RungSigned, Confidential, by pavel as ClosureSignOff with PasswordAndCode
     duty  -case 1: closure_step, it_administrator, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     duty  +case 1: closure_step, maria, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # closed
-    entry  case 1 #11 CaseClosed, Confidential, by tomas as ClosureSignOff with PasswordAndCode
+    entry  case 1 #12 CaseClosed, Confidential, by tomas as ClosureSignOff with PasswordAndCode
     card  +case 1 is closed
     card  -case 1 is open
     tie   -case 1: maria assigned
     tie   -case 1: tomas supervises
+    duty  +case 1: access_check, it_administrator, Mon 05 Jan 09:01 – Thu 08 Jan 17:00
     duty  -case 1: case_review, maria, Mon 05 Jan 09:00 – Thu 05 Feb 17:00
     duty  -case 1: closure_step, maria, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     duty  -case 1: next_session, maria, Mon 05 Jan 09:00 – Mon 12 Jan 17:00
@@ -108,8 +109,8 @@ fn a_case_is_closed_in_five_steps_and_access_falls_away_with_the_last_signature(
     ledger denied case 1 by maria for LogContact
 
     # records officer and data protection officer may read
-    ledger opened case 1 up to #11 by daniel for ReadCase
-    ledger opened case 1 up to #11 by joanna for ReadCase
+    ledger opened case 1 up to #12 by daniel for ReadCase
+    ledger opened case 1 up to #12 by joanna for ReadCase
     ");
 }
 
@@ -173,7 +174,7 @@ fn new_casework_takes_the_signatures_of_the_ladder_away() {
     });
     assert_snapshot!(told, @"
     # the client calls after three steps
-    entry  case 1 #9 ContactLogged, Confidential, by maria as Author with RecentSignIn
+    entry  case 1 #10 ContactLogged, Confidential, by maria as Author with RecentSignIn
     duty  -case 1: closure_step, records_officer, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
     ");
 }
@@ -234,15 +235,16 @@ fn a_closed_case_is_reopened_by_two_people_and_assigned_anew() {
     });
     assert_snapshot!(told, @"
     # the former supervisor asks
-    entry  case 1 #12 ReopeningAsked, Confidential, by tomas as Author with PasswordAndCode
+    entry  case 1 #13 ReopeningAsked, Confidential, by tomas as Author with PasswordAndCode
     duty  +case 1: reopening_decision “the request”, data_protection_officer, Mon 05 Jan 09:01 – Thu 08 Jan 17:00
 
     # the data protection officer agrees; Amina carries it now
-    entry  case 1 #13 CaseReopened, Confidential, by daniel as Approved with PasswordAndCode
+    entry  case 1 #14 CaseReopened, Confidential, by daniel as Approved with PasswordAndCode
     card  -case 1 is closed
     card  +case 1 is open
     tie   +case 1: amina assigned
     tie   +case 1: tomas supervises
+    duty  -case 1: access_check, it_administrator, Mon 05 Jan 09:01 – Thu 08 Jan 17:00
     duty  +case 1: case_review, amina, Mon 05 Jan 09:03 – Thu 05 Feb 17:00
     duty  +case 1: next_session, amina, Mon 05 Jan 09:03 – Mon 12 Jan 17:00
     duty  +case 1: progress_assessment, amina, Mon 05 Jan 09:03 – Mon 06 Apr 17:00

@@ -139,9 +139,15 @@ fn a_list_is_computed_approved_twice_rests_and_is_destroyed_by_a_person() {
     # the records officer prepares a list
     entry  disposition 1 #1 DispositionPrepared, Confidential, by joanna as Author with PasswordAndCode
     card  +disposition 1 is open
+    duty  +disposition 1: list_approval, data_protection_officer, Fri 07 Jan 09:01 – Wed 12 Jan 17:00
+    duty  +disposition 1: list_approval, director, Fri 07 Jan 09:01 – Wed 12 Jan 17:00
+    duty  +disposition 1: list_approval, supervisor, Fri 07 Jan 09:01 – Wed 12 Jan 17:00
 
     # two approve
     entry  disposition 1 #3 DispositionApproved, Confidential, by tomas as Approved with PasswordAndCode
+    duty  -disposition 1: list_approval, director, Fri 07 Jan 09:01 – Wed 12 Jan 17:00
+    duty  -disposition 1: list_approval, supervisor, Fri 07 Jan 09:01 – Wed 12 Jan 17:00
+    duty  +disposition 1: list_carrying, records_officer, Fri 14 Jan 09:02 – Wed 19 Jan 17:00
 
     # the records officer destroys
     entry  disposition 1 #4 DestructionOrdered, Confidential, by joanna as Approved with PasswordAndCode
@@ -152,6 +158,8 @@ fn a_list_is_computed_approved_twice_rests_and_is_destroyed_by_a_person() {
     card  +disposition 1 is done
     card  -disposition 1 is open
     tie   -client 1: bea registered until Wed 04 Feb 09:00
+    duty  -case 1: access_check, it_administrator, Mon 05 Jan 09:01 – Thu 08 Jan 17:00
+    duty  -disposition 1: list_carrying, records_officer, Fri 14 Jan 09:02 – Wed 19 Jan 17:00
     ");
 }
 

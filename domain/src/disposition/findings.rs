@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{DestructionOrdered, Disposition, ListedFile, PaperDestroyed, Progress};
+use super::{DestructionOrdered, Disposition, ListedFile, PaperDestroyed, Progress, Traits};
 use crate::event::Event;
 use crate::ids::{DossierId, StaffId};
 use crate::numbers::LabelCode;
@@ -28,6 +28,8 @@ pub struct Finding {
     pub cases: Vec<DossierId>,
     /// The physical items for which it answers.
     pub paper: Vec<PaperFound>,
+    /// What is counted of it before it is anonymised; of files of such a class alone.
+    pub traits: Option<Traits>,
 }
 
 /// A physical item of a file that is to be destroyed.
@@ -107,10 +109,11 @@ impl Disposition {
         }
     }
 
-    /// Decides on starting the destruction. Files about which nothing was found are not there any more.
+    /// Decides on starting the destruction: the order, and what is kept for statistics. Files about which nothing was found are not there any more.
     ///
     /// # Errors
-    /// [`CannotDispose`] when approvals are missing, the list has not rested, or no file is left to be destroyed.
+    /// [`CannotDispose`] when approvals are missing, the list has not rested, no file is left to be destroyed, or paper or an archive's receipt is
+    /// missing.
     pub fn order_destruction(
         &self,
         findings: &BTreeMap<DossierId, Finding>,
@@ -125,13 +128,24 @@ impl Disposition {
         }
         let left = |file: &DossierId| findings.get(file).map_or(0, |found| self.paper_left(*file, found).len());
         match files.iter().map(left).sum() {
-            0 => Ok(vec![Event::DestructionOrdered(DestructionOrdered { files, passed_over, clock })]),
-            items => Err(CannotDispose::PaperLeft(items)),
+            0 => {}
+            items => return Err(CannotDispose::PaperLeft(items)),
         }
+        match self.to_hand_over(&files).len() {
+            0 => {}
+            files => return Err(CannotDispose::NotHandedOver(files)),
+        }
+        let figures = self.kept_figures(&files, findings)?;
+        let ordered = Event::DestructionOrdered(DestructionOrdered { files, passed_over, clock });
+        Ok(std::iter::once(ordered).chain(figures.map(Event::FiguresKept)).collect())
     }
 
     /// Which files would be destroyed now, and which not.
-    fn sort(&self, findings: &BTreeMap<DossierId, Finding>, today: Date) -> (Vec<DossierId>, Vec<PassedOver>) {
+    pub(super) fn sort(
+        &self,
+        findings: &BTreeMap<DossierId, Finding>,
+        today: Date,
+    ) -> (Vec<DossierId>, Vec<PassedOver>) {
         let (mut files, mut passed_over) = (Vec::new(), Vec::new());
         // cases before the identities of clients, which go only with the last case
         let mut lines: Vec<&ListedFile> = self.files().iter().collect();
@@ -255,6 +269,12 @@ pub enum CannotDispose {
     /// Paper of these files is still there.
     #[error("{0} physical items of these files are still there; somebody has to sign first that they are destroyed")]
     PaperLeft(usize),
+    /// No archive has these files yet.
+    #[error("{0} files of this list go to an archive; somebody has to sign first that it has them")]
+    NotHandedOver(usize),
+    /// No file goes to an archive, or that it has them is signed.
+    #[error("no file of this list is left to be handed over")]
+    NothingToHandOver,
     /// Paper of these files is not in its place.
     #[error("somebody has an item of one of these files; it has to be returned first")]
     PaperOut,

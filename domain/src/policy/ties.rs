@@ -18,6 +18,8 @@ pub enum TieKind {
     Registered,
     /// Administrative staff of the team that carries it.
     Supports,
+    /// Asks the client once more after the case was closed; sees how to reach the client.
+    AfterCare,
     /// One's own dossier.
     Own,
     /// Must never see it: own file, relative, conflict of interest. Beats everything.
@@ -26,13 +28,14 @@ pub enum TieKind {
 
 impl TieKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Assigned,
         Self::Supervises,
         Self::Covers,
         Self::Named,
         Self::Registered,
         Self::Supports,
+        Self::AfterCare,
         Self::Own,
         Self::Excluded,
     ];
@@ -46,6 +49,7 @@ impl TieKind {
             Self::Named => "named",
             Self::Registered => "registered",
             Self::Supports => "supports",
+            Self::AfterCare => "after_care",
             Self::Own => "own",
             Self::Excluded => "excluded",
         }
@@ -69,7 +73,7 @@ impl TieKind {
     pub const fn clearance(self) -> Level {
         match self {
             Self::Assigned | Self::Supervises | Self::Own => Level::Sensitive,
-            Self::Covers | Self::Registered => Level::Confidential,
+            Self::Covers | Self::Registered | Self::AfterCare => Level::Confidential,
             Self::Named => Level::Restricted,
             Self::Supports | Self::Excluded => Level::Standard,
         }

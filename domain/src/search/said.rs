@@ -107,15 +107,26 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             said.line("Reason", &ended.reason)
         }
         Event::RungSigned(signed) => {
-            let said = signed.ending.iter().fold(said, |said, ending| said.told("Summary", &ending.summary));
+            let said = signed.ending.iter().fold(said, |said, ending| {
+                let agreed = ending.after_care.as_ref().map(|care| &care.what);
+                said.told("Summary", &ending.summary).lines("To be asked once more", agreed)
+            });
             said.lines("Evidence", &signed.evidence)
         }
         Event::FilingAttested(attested) => {
             said.lines("What is wrong", attested.marks.iter().filter_map(|mark| mark.wrong.as_ref()))
         }
+        Event::ClosureTold(told) => {
+            said.told("Message", &told.message).lines("Written late because", &told.late_because)
+        }
+        Event::AfterCareRecorded(recorded) => said.told("In words", &recorded.note),
         Event::CaseClosed(closed) => said.told("Summary", &closed.ending.summary),
         Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
-        Event::CaseOpened(_) | Event::SessionBooked(_) | Event::ReportApproved(_) | Event::CaseReopened(_) => said,
+        Event::CaseOpened(_)
+        | Event::SessionBooked(_)
+        | Event::ReportApproved(_)
+        | Event::AccessVerified(_)
+        | Event::CaseReopened(_) => said,
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
         | Event::TeamFormed(_)
@@ -145,6 +156,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::DispositionApproved(_)
         | Event::DispositionWithdrawn(_)
         | Event::PaperDestroyed(_)
+        | Event::FilesTransferred(_)
+        | Event::FiguresKept(_)
         | Event::DestructionOrdered(_)
         | Event::FileDestroyed(_)
         | Event::KeyCopiesExpired(_)

@@ -2,6 +2,8 @@
 //!
 //! The policy is a table by action; this one is by role, as a person would ask: "what may a caseworker do?" Both were written by hand.
 
+mod content;
+
 use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
 use domain::policy::{Action, Facts, FileState, TieKind, decide};
@@ -9,7 +11,7 @@ use domain::staff::Role;
 use uuid::Uuid;
 
 use Action::*;
-use TieKind::{Assigned, Covers, Named, Own, Registered, Supervises, Supports};
+use TieKind::{AfterCare, Assigned, Covers, Named, Own, Registered, Supervises, Supports};
 
 /// Under which circumstances a role may do things.
 #[derive(Clone, Copy)]
@@ -44,36 +46,40 @@ const INTAKE: &[(Where, &[Action])] = &[
 ];
 
 /// Whoever works on a case.
-const CASEWORK: &[(Where, &[Action])] = &[(
-    Where::Open(WORK),
-    &[
-        ReadClient,
-        CorrectClient,
-        VerifyFacts,
-        RecordConsent,
-        CheckConflict,
-        OpenCase,
-        ReadCase,
-        SearchCase,
-        ManagePeople,
-        RecordAssessment,
-        LogContact,
-        SettleAction,
-        WriteAddendum,
-        RevisePlan,
-        BookSession,
-        ReviewCase,
-        RaiseFlag,
-        PrintCase,
-        FileDocument,
-        ReadDocument,
-        RegisterPaper,
-        HandlePaper,
-        EndPaper,
-        PrintLabel,
-        TracePaper,
-    ],
-)];
+const CASEWORK: &[(Where, &[Action])] = &[
+    (
+        Where::Open(WORK),
+        &[
+            ReadClient,
+            CorrectClient,
+            VerifyFacts,
+            RecordConsent,
+            CheckConflict,
+            OpenCase,
+            ReadCase,
+            SearchCase,
+            ManagePeople,
+            RecordAssessment,
+            LogContact,
+            SettleAction,
+            WriteAddendum,
+            RevisePlan,
+            BookSession,
+            ReviewCase,
+            RaiseFlag,
+            TellOfClosure,
+            PrintCase,
+            FileDocument,
+            ReadDocument,
+            RegisterPaper,
+            HandlePaper,
+            EndPaper,
+            PrintLabel,
+            TracePaper,
+        ],
+    ),
+    (Where::Tied(&[AfterCare]), &[ReadClient, RecordAfterCare]),
+];
 
 /// Whoever carries cases.
 const CARRYING: &[(Where, &[Action])] = &[
@@ -140,7 +146,10 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             KEEPERS,
             &[
                 (Where::Desk, &[PrepareDisposition]),
-                (Where::Of(DossierKind::Disposition), &[WithdrawDisposition, ExecuteDisposition, AttestPaper]),
+                (
+                    Where::Of(DossierKind::Disposition),
+                    &[WithdrawDisposition, ExecuteDisposition, AttestPaper, HandOverFiles],
+                ),
                 (Where::Closed, &[WriteAddendum, RegisterPaper, EndPaper]),
                 (Where::Any(Level::Standard), &[SignScheduled, HandlePaper, PrintLabel, CheckPlace]),
                 (Where::Of(DossierKind::SpotCheck), &[SettleFinding]),
@@ -158,7 +167,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         ],
         Role::ItAdministrator => &[&[
             (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill]),
-            (Where::Any(Level::Standard), &[SignAccessRevoked]),
+            (Where::Any(Level::Standard), &[SignAccessRevoked, VerifyAccess]),
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],
         Role::Director => &[&[
@@ -186,7 +195,7 @@ fn reads(tie: TieKind, kind: DossierKind) -> Level {
     match tie {
         Supports if kind == DossierKind::Client => Level::Confidential,
         Supports => Level::Standard,
-        Covers | Registered => Level::Confidential,
+        Covers | Registered | AfterCare => Level::Confidential,
         Assigned | Supervises | Own => Level::Sensitive,
         Named => Level::Restricted,
         TieKind::Excluded => panic!("an exclusion reads nothing"),
@@ -274,60 +283,6 @@ fn two_roles_may_what_either_may_and_nothing_more() {
     }
 }
 
-/// The actions that show or change what a client's or case's file says.
-const CONTENT: &[Action] = &[
-    ReadClient,
-    CorrectClient,
-    VerifyFacts,
-    RecordConsent,
-    CheckConflict,
-    OpenCase,
-    ReadCase,
-    SearchCase,
-    AssignCase,
-    ManagePeople,
-    RecordAssessment,
-    LogContact,
-    SettleAction,
-    WriteAddendum,
-    CoSign,
-    RevisePlan,
-    BookSession,
-    PrepareSession,
-    RecordSession,
-    ReviewCase,
-    SubmitReport,
-    DecideReport,
-    RaiseFlag,
-    AttestFiling,
-    SignDocumented,
-    SignVerified,
-    SignApproved,
-    CloseCase,
-    PrintCase,
-    FileDocument,
-    ReadDocument,
-];
-
-#[test]
-fn administrators_auditors_directors_and_complaints_managers_reach_no_content() {
-    for role in [Role::ItAdministrator, Role::Auditor, Role::Director, Role::ComplaintsManager] {
-        for &action in CONTENT {
-            for ties in tie_sets() {
-                for state in STATES {
-                    assert_eq!(
-                        answer(action, &facts(&[role], &ties, state)),
-                        None,
-                        "{} {}",
-                        role.word(),
-                        action.name()
-                    );
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn an_exclusion_beats_everything() {
     for &action in Action::ALL {
@@ -351,7 +306,10 @@ fn a_closed_file_is_read_only_by_records_officer_and_data_protection_officer() {
         for action in [ReadClient, ReadCase, SearchCase, ReadDocument, PrintCase] {
             for ties in tie_sets().into_iter().filter(|ties| !ties.contains(&TieKind::Excluded)) {
                 let may = answer(action, &facts(&[role], &ties, FileState::Closed)).is_some();
-                assert_eq!(may, keeps, "{} {}", role.word(), action.name());
+                // whoever asks the client once more has to know whom to call, and learns nothing else
+                let works = matches!(role, Role::Caseworker | Role::Provider | Role::Supervisor);
+                let calls = action == ReadClient && works && ties.contains(&AfterCare);
+                assert_eq!(may, keeps || calls, "{} {} {ties:?}", role.word(), action.name());
             }
         }
     }

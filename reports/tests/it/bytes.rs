@@ -58,6 +58,15 @@ fn labels_are_accessible_and_titled_by_their_case() {
 }
 
 #[test]
+fn a_letter_is_archivable_and_titled_by_the_number_of_its_case() {
+    let pdf = pdf(Document::Letter(samples::letter()), Paper::A4);
+    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "our work together – 2026-000123-X"]
+    {
+        assert!(has(&pdf, mark), "{mark}");
+    }
+}
+
+#[test]
 fn the_same_document_is_always_the_same_bytes() {
     let renderer = Renderer::new(&[]);
     let report = Document::ProgressReport(samples::report());

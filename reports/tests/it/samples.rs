@@ -7,8 +7,8 @@ use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
     ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology,
-    ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, LocalTime, Marks, PassedOver, Period,
-    ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+    ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, Letter, LocalTime, Marks,
+    PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -253,6 +253,19 @@ pub(crate) fn labels(items: u32) -> Labels {
         marks: marks(),
     }
 }
+
+/// A letter at the end of a case.
+pub(crate) fn letter() -> Letter {
+    Letter {
+        organisation: "Harbour Street Family Service".to_owned(),
+        case_number: CaseNumber::new(2026, 123),
+        day: date(2026, 11, 20),
+        message: texts(&["We agreed that our work together ends today.", "You can come back at any time."]),
+        from: "Maria Vega".to_owned(),
+        marks: marks(),
+    }
+}
+
 
 /// A draft that tries to break out of being text, and names in many scripts.
 pub(crate) fn hostile() -> ProgressReport {

@@ -50,7 +50,7 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 23] = [
+const ASKED: [Action; 24] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
@@ -74,6 +74,7 @@ const ASKED: [Action; 23] = [
     Action::EndPaper,
     Action::PrintLabel,
     Action::AttestFiling,
+    Action::TellOfClosure,
 ];
 
 impl CaseView {

@@ -33,7 +33,9 @@ impl Kind {
     pub(crate) const fn of(event: &Event) -> Self {
         match event {
             Event::SessionBooked(_) | Event::SessionNotHeld(_) | Event::SessionRecorded(_) => Self::Session,
-            Event::ContactLogged(_) | Event::ActionSettled(_) => Self::Contact,
+            Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {
+                Self::Contact
+            }
             Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,
             Event::PlanRevised(_) => Self::Plan,
             Event::ReportSubmitted(_) | Event::ReportReturned(_) | Event::ReportApproved(_) => Self::Report,

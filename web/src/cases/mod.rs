@@ -10,4 +10,4 @@ mod people_and_flags;
 pub(crate) mod sheets;
 pub mod show;
 pub(crate) mod step;
-mod told;
+pub(crate) mod told;

@@ -305,7 +305,10 @@ impl<'a> Teller<'a> {
                 let document = || told::sheet(other, self.view.file(), rules);
                 let paper = || crate::paper::told::sheet(other, self.view, self.person);
                 let filing = || crate::closure::filing_told(other, self.view, self.person);
-                document().or_else(paper).or_else(filing).unwrap_or_else(|| super::told::closing(other))
+                let parting = || crate::closure::closure_told(other).or_else(|| crate::closure::after_care_told(other));
+                let access = || crate::closure::access_told(other, &self.view.staff);
+                let around = || document().or_else(paper).or_else(filing);
+                around().or_else(parting).or_else(access).unwrap_or_else(|| super::told::closing(other))
             }
         }
     }

@@ -4,7 +4,7 @@ use domain::clients::Channel;
 use domain::event::Event;
 
 use super::sheets::{blank, small};
-use crate::closure::of_term;
+use crate::closure::{of_care, of_term};
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
 use crate::retention::schedule::kept_until;
@@ -28,6 +28,7 @@ pub(super) fn closing(event: &Event) -> Sheet {
             if let Some(ending) = &signed.ending {
                 sheet.lines.push(Line::new("Outcome", ending.outcome.word()).voiced(Voiced::Product));
                 sheet.lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+                sheet.lines.extend(ending.after_care.iter().flat_map(of_care));
             }
             if let Some(evidence) = &signed.evidence {
                 sheet.lines.push(Line::new("Evidence", evidence.reveal().to_owned()).voiced(Voiced::Product));

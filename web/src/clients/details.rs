@@ -114,7 +114,7 @@ fn hour(time: Time) -> String {
 }
 
 /// What must be kept to, one sentence each.
-pub(super) fn safe_rules(safe: &SafeContact) -> Vec<Words> {
+pub(crate) fn safe_rules(safe: &SafeContact) -> Vec<Words> {
     let mut rules: Vec<Words> = Vec::new();
     rules.extend(safe.no_voicemail.then(|| "Never leave a message on a machine.".into()));
     rules.extend(safe.say_no_name.then(|| "Never say where you call from.".into()));
@@ -134,6 +134,15 @@ pub(super) fn safe_rules(safe: &SafeContact) -> Vec<Words> {
 fn all(details: &ClientDetails, today: Date) -> Vec<Told> {
     let rules = safe_rules(&details.safe_contact).into_iter().map(|rule| told("Safe contact", rule));
     groups(details, today).into_iter().flat_map(|group| group.facts).chain(rules).collect()
+}
+
+/// What somebody has to know who calls or writes to the client, as lines of a sheet.
+pub(crate) fn reach_lines(details: &ClientDetails, today: Date) -> Vec<Line> {
+    let name = Words::from("{name}").with("name", Name::new(details.full_name()));
+    let born = details.birth_date.map(|born| told("Born", born_words(born, today)));
+    let rules = safe_rules(&details.safe_contact).into_iter().map(|rule| told("Safe contact", rule));
+    let facts = std::iter::once(told("Name", name)).chain(born).chain(rules).chain(reach(details));
+    facts.chain(understanding(details)).map(|fact| Line::new(fact.term, fact.text)).collect()
 }
 
 /// All facts as lines of a sheet.

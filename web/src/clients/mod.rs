@@ -27,6 +27,8 @@ use crate::face::prelude::*;
 use crate::paths;
 use crate::signed::Shown;
 
+pub(crate) use details::{reach_lines, safe_rules};
+
 /// Who a page is about: the line above its title, leading back to the identity page.
 #[derive(Debug, Clone)]
 pub struct About {

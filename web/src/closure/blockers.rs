@@ -1,6 +1,5 @@
 //! What still keeps a case open, in words, each with the way to it.
 
-use domain::cases::CaseFile;
 use domain::closure::Blocker as Open;
 use domain::ids::{EntryNumber, StaffId};
 use domain::policy::Action;
@@ -190,6 +189,14 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: FILED,
             act: Some((Action::AttestFiling, "Look at them", "closure/filing".to_owned())),
         },
+        Open::ClientNotTold => Asked {
+            late: false,
+            icon: "letter",
+            what: "Nobody has told the client that the case ends".into(),
+            more: worker(),
+            clause: ("CC-5", "A resolution is told to the client, and logged"),
+            act: Some((Action::TellOfClosure, "Tell, or say why not", super::told::PART.to_owned())),
+        },
         Open::NoClosingReport => Asked {
             late: false,
             icon: "report",
@@ -217,7 +224,8 @@ fn whose_in(person: &Person, view: &CaseView, staff: StaffId, entry: EntryNumber
 }
 
 /// The checks that are clear, each with what was counted.
-pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> {
+pub(super) fn cleared(view: &CaseView, rules: &Rulebook) -> Vec<(Words, Words)> {
+    let file = view.file();
     let blockers = file.blockers(rules);
     let clear = |test: fn(&Open) -> bool| !blockers.iter().any(test);
     let settled = file.contacts.actions.iter().filter_map(|action| action.settled.as_ref());
@@ -243,6 +251,9 @@ pub(super) fn cleared(file: &CaseFile, rules: &Rulebook) -> Vec<(Words, Words)> 
             "The closing report is approved",
             { count("{n} report", "{n} reports", file.reports.all.len()) },
         ),
+        (clear(|b| matches!(b, Open::ClientNotTold)), "The client was told", {
+            super::told::how(view.id(), file, view.may(Action::PrintCase))
+        }),
         (clear(|b| matches!(b, Open::SessionBooked { .. })), "No session is booked", {
             count("{n} session held", "{n} sessions held", file.sessions.held.len())
         }),

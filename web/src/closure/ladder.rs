@@ -113,6 +113,7 @@ pub(super) fn losing(standing: &Standing, staff: &[StaffCard]) -> Vec<(Words, Wo
         TieKind::Supervises => "Supervises it",
         TieKind::Covers => "Stands in",
         TieKind::Named => "Named for restricted entries",
+        TieKind::AfterCare => "Asks the client once more; sees how to reach the client",
         TieKind::Supports => "Administrative staff of the team",
         TieKind::Registered | TieKind::Own | TieKind::Excluded => "Tied to the file",
     };

@@ -50,7 +50,7 @@ fn page(person: &Person, place: &Place, form: Filled, told: impl FnOnce(&Filled)
             state: DraftState::new(),
             fields,
             act: "Review and sign".into(),
-            back: place.path(),
+            back: place.back(),
             form,
             frame,
         }

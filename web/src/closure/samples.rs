@@ -53,6 +53,8 @@ fn standing(signed: usize, staff: &[StaffCard]) -> Standing {
         keep_until: Some(date(2033, 11, 30)),
         term: None,
         closed: None,
+        verified: None,
+        after_care: None,
         asked: None,
         may: vec![Action::SignScheduled],
     }
@@ -87,6 +89,7 @@ fn page(signed: usize) -> ClosurePage {
         ladder: ladder(&standing, &staff, true),
         close: None,
         why: "The button appears here when nothing blocks and all five steps are signed.".into(),
+        people: "Who loses access".into(),
         losing: losing(&standing, &staff),
         keep: "How long the file is kept counts from the day on which the service ended.".into(),
         closed: None,
@@ -113,7 +116,7 @@ fn step() -> StepPage {
             form.date("discharged", "Day on which the service ended"),
         ],
         act: "Review and sign".into(),
-        back: "/cases/1/closure".to_owned(),
+        back: Link::new("/cases/1/closure", "Back to the closure"),
         form,
     }
 }

@@ -3,6 +3,7 @@
 use casework::closure::Standing;
 use domain::attestation::Attested;
 use domain::closure::{Checked, Ending, Rung};
+use domain::parting::AfterCare;
 use domain::retention::Term;
 use domain::staff::StaffCard;
 
@@ -28,6 +29,7 @@ pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -
         lines.push(fact("Outcome", ending.outcome.word()));
         lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
         lines.push(fact("Service ended", when::full_day(ending.discharged)));
+        lines.extend(ending.after_care.iter().flat_map(of_care));
         lines.extend(ending.stated.map(|stated| fact(stated.trigger.word(), when::full_day(stated.day))));
     }
     if let Some(Checked { good, of }) = said.checked {
@@ -70,6 +72,11 @@ pub(crate) fn of_term(term: &Term) -> [Line; 4] {
         fact("Counted from", when::full_day(term.from)),
         fact("By law or policy", term.class.law.clone()),
     ]
+}
+
+/// What is to be asked once more.
+pub(crate) fn of_care(care: &AfterCare) -> [Line; 2] {
+    [fact("Follow-up on", when::full_day(care.on)), Line::new("To be asked", care.what.reveal().to_owned())]
 }
 
 fn fact(term: &'static str, text: impl Into<Words>) -> Line {

@@ -85,6 +85,11 @@ impl Place {
         paths::of_case(self.standing.case, "closure")
     }
 
+    /// The way back to it.
+    pub(super) fn back(&self) -> Link {
+        Link::new(self.path(), "Back to the closure")
+    }
+
     fn name(&self, staff: domain::ids::StaffId) -> String {
         name_of(&self.staff, staff)
     }
@@ -125,6 +130,8 @@ pub struct ClosurePage {
     pub close: Option<Act>,
     /// Why there is none.
     pub why: Words,
+    /// What the list of people says: who loses access, or who is left with a part of it.
+    pub people: Words,
     /// Who loses access.
     pub losing: Vec<(Words, Words)>,
     /// Until when the file is kept.
@@ -151,11 +158,12 @@ fn page(person: &Person, place: &Place, frame: Frame) -> ClosurePage {
         },
         checked: Words::from("Checked {hour}, by itself").with("hour", when::clock(person.now())),
         blockers: view.map(|view| blockers(person, view)).unwrap_or_default(),
-        cleared: view.map(|view| cleared(view.file(), &person.organisation.rulebook)).unwrap_or_default(),
+        cleared: view.map(|view| cleared(view, &person.organisation.rulebook)).unwrap_or_default(),
         steps: Words::from("{n} of 5 signed").with("n", standing.signed.len()),
         ladder: ladder(standing, &place.staff, place.view.is_some()),
         close: close(person, place),
         why: why(place),
+        people: if standing.open { "Who loses access".into() } else { "Who can still reach the client".into() },
         losing: losing(standing, &place.staff),
         keep: match standing.keep_until {
             Some(day) => Words::from("Kept until {day}, by the schedule.").with("day", kept_until(day)),
@@ -224,6 +232,13 @@ fn closed(person: &Person, place: &Place) -> Option<Closed> {
     if let Some(day) = standing.keep_until {
         facts = facts.with("Kept until", kept_until(day));
     }
+    if let Some(day) = standing.after_care {
+        facts = facts.with("Follow-up on", when::full_day(day));
+    }
+    if let Some((who, at, _)) = standing.verified {
+        let words = Words::from("{when}, by {who}").with("when", when::full(at)).with("who", place.name(who));
+        facts = facts.with("Access looked at", words);
+    }
     let facts = facts.with("Read by", "Records officer and data protection officer");
     let asked = standing.asked.map(|(_, by, at)| {
         Words::from("{who} asked {when} for this case to be opened again. Somebody else has to approve it.")
@@ -232,6 +247,10 @@ fn closed(person: &Person, place: &Place) -> Option<Closed> {
     });
     let own = standing.asked.is_some_and(|(_, by, _)| by == person.ctx.staff());
     let mut acts = Vec::new();
+    if standing.verified.is_none() && standing.may(Action::VerifyAccess) {
+        let href = format!("{}/{}", place.path(), super::access::PART);
+        acts.push(Act::link("Look who can open it", href).main().icon("lock"));
+    }
     if asked.is_none() && standing.may(Action::AskReopening) {
         acts.push(Act::link("Ask for reopening", format!("{}/reopening", place.path())));
     }

@@ -7,6 +7,7 @@ use domain::attestation::Attested;
 use domain::closure::{CannotClose, Checked, Ending, Outcome, Rung};
 use domain::ids::DossierId;
 use domain::level::Level;
+use domain::parting::AfterCare;
 use domain::retention::{Stated, Trigger};
 use domain::signature::Meaning;
 
@@ -57,8 +58,8 @@ pub struct StepPage {
     pub fields: Vec<Field>,
     /// The words on the button.
     pub act: Words,
-    /// Where "back" leads.
-    pub back: String,
+    /// The way back.
+    pub back: Link,
 }
 
 struct Step {
@@ -134,6 +135,14 @@ impl Step {
                         .hint("How long the file is kept counts from this day.")
                         .or(today.to_string()),
                 ];
+                fields.push(Field::fold(
+                    "Ask the client once more after the closing",
+                    vec![
+                        form.date("care_on", "On which day").free().hint("A year from now at the latest. Until it is recorded, you and your supervisor can look up how to reach the client."),
+                        form.text("care_what", "What is to be asked").optional().max(200),
+                    ],
+                    ["care_on", "care_what"].iter().any(|name| !form.value(name).is_empty()),
+                ));
                 fields.extend(self.stated(person).map(|trigger| {
                     form.date("stated", trigger.word()).hint("The record class of this file counts from this day.")
                 }));
@@ -161,7 +170,7 @@ impl Step {
             state,
             fields: self.fields(&form, person),
             act: "Review and sign".into(),
-            back: self.place.path(),
+            back: self.place.back(),
             form,
             frame,
         };
@@ -223,12 +232,30 @@ impl Step {
             reader.wrong("discharged", sentence(&CannotClose::EndsAhead.to_string()));
         }
         let stated = self.stated(person).and_then(|trigger| reader.date("stated").map(|day| Stated { trigger, day }));
+        let after_care = after_care(&mut reader);
         match (outcome, summary, discharged, reader.is_good()) {
             (Some(outcome), Some(summary), Some(discharged), true) => {
-                Ok(order(Some(Ending { outcome, summary, discharged, stated }), None))
+                Ok(order(Some(Ending { outcome, summary, discharged, stated, after_care }), None))
             }
             _ => Err(reader.filled),
         }
+    }
+}
+
+/// What is to be asked once more: a day and words, or neither.
+fn after_care(reader: &mut Reader<'_>) -> Option<AfterCare> {
+    let (on, what) = (reader.date_or_none("care_on"), reader.line_or_none("care_what"));
+    match (on, what) {
+        (Some(on), Some(what)) => Some(AfterCare { on, what }),
+        (None, Some(_)) => {
+            reader.wrong("care_on", "Please give the day, or leave both empty.");
+            None
+        }
+        (Some(_), None) => {
+            reader.wrong("care_what", "Please say what is to be asked, or leave both empty.");
+            None
+        }
+        (None, None) => None,
     }
 }
 
@@ -265,7 +292,11 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
         match form::tried(sign_rung(&person.ctx, order, ink).await)? {
             Tried::Signed(_) => return go(&Done::STEP_SIGNED.at(&step.place.path())),
             Tried::Rule(rule) => {
-                let field = (rule == CannotClose::StatedAhead).then_some("stated");
+                let field = match rule {
+                    CannotClose::StatedAhead => Some("stated"),
+                    CannotClose::AfterCare(_) => Some("care_on"),
+                    _ => None,
+                };
                 let filled = form::refused(&sent, &rule, field);
                 return Ok(step.page(&person, (filled, DraftState::new())));
             }

@@ -109,6 +109,7 @@ fn signatures(seen: &Seen<Disposition>) -> Vec<SignatureLine> {
             Event::DispositionPrepared(_)
                 | Event::DispositionApproved(_)
                 | Event::PaperDestroyed(_)
+                | Event::FilesTransferred(_)
                 | Event::DestructionOrdered(_)
         )
     };

@@ -127,7 +127,6 @@ fn facts(due: &Due) -> Pairs {
         |facts: Pairs, n: usize, term: &'static str| if n == 0 { facts } else { facts.with(term, n.to_string()) };
     facts = count(facts, due.held, "Due, but held");
     facts = count(facts, due.listed, "Due, and on a list that is open");
-    facts = count(facts, due.otherwise, "Due to be transferred or anonymised, which no list does");
     if due.more {
         facts.with("More", "One list holds so many files at most; prepare another one afterwards.")
     } else {

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod change;
+pub mod hand_over;
 pub mod list;
 pub mod paper;
 #[cfg(test)]

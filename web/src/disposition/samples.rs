@@ -1,12 +1,15 @@
 //! The pages of disposition lists, from samples.
 
 use casework::disposition::{DispositionCard, ListLine};
+use domain::closure::Outcome;
 use domain::disposition::{
-    Approver, DestructionOrdered, Disposition, FileDestroyed, Kept, ListedFile, PaperDestroyed, PassedOver, Why,
+    Approver, Common, DestructionOrdered, Disposition, Figure, FiguresKept, FileDestroyed, FilesTransferred, Kept,
+    ListedFile, PaperDestroyed, PassedOver, Sums, Why,
 };
 use domain::ids::{DossierId, StaffId};
 use domain::numbers::LabelCode;
 use domain::retention::{RecordClass, Term};
+use domain::rulebook::Rulebook;
 use domain::staff::{Role, StaffCard};
 use domain::text::Line;
 use jiff::civil::date;
@@ -81,6 +84,14 @@ fn destroyed() -> Disposition {
     let labels = vec![LabelCode::from_random(1), LabelCode::from_random(2)];
     let shredded = PaperDestroyed { file: dossier(7), labels, how, witness: staff_id(3) };
     list.paper.insert(dossier(7), (shredded, at(19, 9, 30), staff_id(1)));
+    let said = |text: &str| Line::parse(&data(text)).unwrap();
+    let went =
+        FilesTransferred { files: vec![dossier(7)], to: said("The archive of the city"), receipt: said("2033/17") };
+    list.transferred.push((went, at(19, 9, 40), staff_id(1)));
+    let common = Common { programme: Some(data("general")), year: Some(2026), outcome: Some(Outcome::GoalsMet) };
+    let sums = Some(Sums { months: 61, sessions: 140, contacts: 212 });
+    let few = Figure { common: Common::default(), files: 2, sums: None };
+    list.figures = Some(FiguresKept { figures: vec![Figure { common, files: 7, sums }, few] });
     list
 }
 
@@ -111,7 +122,7 @@ pub(crate) fn samples(show: &mut Samples) {
     });
     show.page("lists", &list::page(&lines, true, frame()));
     show.page("lists-none", &list::page(&[], false, frame()));
-    let staff = staff();
+    let (staff, rules) = (staff(), Rulebook::default());
     for (name, list, rested) in [
         ("list", prepared(), None),
         (
@@ -123,11 +134,12 @@ pub(crate) fn samples(show: &mut Samples) {
         ("list-done", destroyed(), None),
         ("list-beyond", beyond(), None),
     ] {
-        let told = Told { list: &list, id: dossier(70), staff: &staff, me: staff_id(4), now: at(20, 10, 42) };
+        let told =
+            Told { list: &list, id: dossier(70), staff: &staff, me: staff_id(4), rules: &rules, now: at(20, 10, 42) };
         let hindered = |file: &ListedFile| (file.file == dossier(8)).then_some(Why::Kept);
         let left = if list.paper.is_empty() && list.ordered.is_none() { 2 } else { 0 };
         let paper = |file: &ListedFile| if file.file == dossier(7) { left } else { 0 };
-        let found = show::Found { hindered: &hindered, paper: &paper, to_go: left };
+        let found = show::Found { hindered: &hindered, paper: &paper, to_go: left, to_hand_over: left };
         let page: show::ListPage = view(&told, rested, &found, &|_| true, frame());
         show.page(name, &page);
     }

@@ -5,6 +5,8 @@ use casework::disposition::{ListSeen, list};
 use domain::disposition::{Approver, Disposition, ListedFile, PassedOver, Progress};
 use domain::ids::{DossierId, StaffId};
 use domain::policy::Action;
+use domain::retention::Disposal;
+use domain::rulebook::Rulebook;
 use domain::staff::StaffCard;
 use domain::time::Instant;
 
@@ -55,6 +57,8 @@ pub struct ListPage {
     pub ladder: Ladder,
     /// The files.
     pub files: Vec<FileLine>,
+    /// What is kept for statistics: what the files had in common, how many they were, and their sums.
+    pub figures: Vec<(Words, Words, Words)>,
     /// What else can be done.
     pub acts: Vec<Act>,
 }
@@ -63,8 +67,14 @@ pub struct ListPage {
 pub async fn show(person: Person, Path(of): Path<String>) -> Answer {
     let seen = list(&person.ctx, id(&of)?).await?;
     let staff = casework::accounts::staff_list(&person.ctx).await?;
-    let told =
-        Told { list: &seen.seen, id: seen.seen.dossier, staff: &staff, me: person.ctx.staff(), now: person.now() };
+    let told = Told {
+        list: &seen.seen,
+        id: seen.seen.dossier,
+        staff: &staff,
+        me: person.ctx.staff(),
+        rules: &person.organisation.rulebook,
+        now: person.now(),
+    };
     let may = |action| seen.seen.may(action);
     Ok(person.show("Files to be destroyed", |frame| page(&told, &seen, &may, frame)))
 }
@@ -75,13 +85,20 @@ pub(super) struct Told<'a> {
     pub(super) id: DossierId,
     pub(super) staff: &'a [StaffCard],
     pub(super) me: StaffId,
+    pub(super) rules: &'a Rulebook,
     pub(super) now: Instant,
 }
 
 fn page(told: &Told<'_>, seen: &ListSeen, may: &dyn Fn(Action) -> bool, frame: Frame) -> ListPage {
     let hindered = |listed: &ListedFile| seen.hindrance(listed);
     let paper = |listed: &ListedFile| seen.paper.get(&listed.file).map_or(0, Vec::len);
-    view(told, seen.rested, &Found { hindered: &hindered, paper: &paper, to_go: seen.paper_to_go() }, may, frame)
+    view(
+        told,
+        seen.rested,
+        &Found { hindered: &hindered, paper: &paper, to_go: seen.paper_to_go(), to_hand_over: seen.to_hand_over.len() },
+        may,
+        frame,
+    )
 }
 
 /// What is found about the files of a list now.
@@ -92,6 +109,8 @@ pub(super) struct Found<'a> {
     pub(super) paper: &'a dyn Fn(&ListedFile) -> usize,
     /// How many items of the files that go are not destroyed.
     pub(super) to_go: usize,
+    /// How many files that go to an archive it does not have yet.
+    pub(super) to_hand_over: usize,
 }
 
 pub(super) fn view(
@@ -114,7 +133,8 @@ pub(super) fn view(
     }
     ListPage {
         title: Words::from("List of {when}").with("when", when::when(prepared)),
-        ladder: ladder(told, rested, found.to_go, may),
+        ladder: ladder(told, rested, found, may),
+        figures: figures(told),
         files: list.files().iter().map(|listed| line(told, listed, found, may)).collect(),
         state,
         next,
@@ -154,7 +174,7 @@ fn standing(told: &Told<'_>, rested: Option<Instant>) -> (State, Words) {
     }
 }
 
-fn ladder(told: &Told<'_>, rested: Option<Instant>, to_go: usize, may: &dyn Fn(Action) -> bool) -> Ladder {
+fn ladder(told: &Told<'_>, rested: Option<Instant>, found: &Found<'_>, may: &dyn Fn(Action) -> bool) -> Ladder {
     let list = told.list;
     let signed = |title: &'static str, at: Instant, by: StaffId| Rung {
         tone: Tone::Done,
@@ -192,8 +212,9 @@ fn ladder(told: &Told<'_>, rested: Option<Instant>, to_go: usize, may: &dyn Fn(A
         });
     }
     let ready = rested.is_some_and(|rested| rested <= told.now) && list.ordered.is_none();
-    rungs.extend(shredded(told, ready, to_go, may));
-    rungs.push(destroyed(told, ready && to_go == 0, may));
+    rungs.extend(shredded(told, ready, found.to_go, may));
+    rungs.extend(handed_over(told, ready, found.to_hand_over, may));
+    rungs.push(destroyed(told, ready && found.to_go == 0 && found.to_hand_over == 0, may));
     Ladder { rungs }
 }
 
@@ -231,6 +252,67 @@ fn shredded(told: &Told<'_>, ready: bool, to_go: usize, may: &dyn Fn(Action) -> 
     })
 }
 
+/// What an archive has of the list; nothing when nothing of it goes there.
+fn handed_over(told: &Told<'_>, ready: bool, left: usize, may: &dyn Fn(Action) -> bool) -> Option<Rung> {
+    let last = told.list.transferred.last();
+    if left == 0 && last.is_none() {
+        return None;
+    }
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let signed = last.filter(|_| left == 0);
+    Some(Rung {
+        tone: if signed.is_some() { Tone::Done } else { Tone::Due },
+        title: "Handed over to an archive".into(),
+        more: match signed {
+            Some((went, _, _)) => Words::from("{files}. {to}, receipt {receipt}")
+                .with("files", Words::count("{n} file", "{n} files", count(told.list.handed_over().len())))
+                .with("to", went.to.reveal())
+                .with("receipt", went.receipt.reveal()),
+            None => Words::count(
+                "{n} file goes to an archive. It goes there first, and the archive gives a receipt.",
+                "{n} files go to an archive. They go there first, and the archive gives a receipt.",
+                count(left),
+            ),
+        },
+        evidence: Vec::new(),
+        who: signed.map_or_else(|| "Records officer".into(), |(_, _, by)| name_of(told.staff, *by).into()),
+        state: Some(match signed {
+            Some((_, at, _)) => State::done(Words::from("Signed {when}").with("when", when::when(*at))),
+            None => State::due("Open"),
+        }),
+        act: (ready && 0 < left && may(Action::HandOverFiles))
+            .then(|| Act::link("Sign that it has them", path(told.id, "hand-over")).main().icon("pen")),
+    })
+}
+
+/// What is kept for statistics.
+fn figures(told: &Told<'_>) -> Vec<(Words, Words, Words)> {
+    let kept = told.list.figures.iter().flat_map(|kept| &kept.figures);
+    kept.map(|figure| {
+        let common = &figure.common;
+        let parts = [
+            common.programme.as_ref().map(|code| told.rules.programme(code).name.into()),
+            common.year.map(|year| Words::from("closed in {year}").with("year", i32::from(year))),
+            common.outcome.map(|outcome| outcome.word().into()),
+        ];
+        let all = parts
+            .into_iter()
+            .flatten()
+            .reduce(|all, one| Words::from("{all}, {one}").with("all", all).with("one", one));
+        let sums = figure.sums.map_or_else(
+            || Words::from("Too few to say more"),
+            |sums| {
+                Words::from("{months} months open, {sessions} sessions, {contacts} contacts together")
+                    .with("months", sums.months)
+                    .with("sessions", sums.sessions)
+                    .with("contacts", sums.contacts)
+            },
+        );
+        (all.unwrap_or_else(|| "Others".into()), Words::count("{n} case", "{n} cases", figure.files), sums)
+    })
+    .collect()
+}
+
 fn destroyed(told: &Told<'_>, ready: bool, may: &dyn Fn(Action) -> bool) -> Rung {
     let list = told.list;
     let (tone, who, state) = match &list.ordered {
@@ -263,7 +345,12 @@ fn line(told: &Told<'_>, listed: &ListedFile, found: &Found<'_>, may: &dyn Fn(Ac
         (None, Some(why)) => State::note(why.word()),
         (None, None) if list.withdrawn.is_some() => State::plain("Stays"),
         (None, None) if list.ordered.is_some() => State::due("Is being destroyed"),
-        (None, None) => State::due("Goes"),
+        (None, None) => State::due(match listed.term.class.action {
+            Disposal::Transfer => "Goes to an archive",
+            Disposal::Anonymise => "Goes; figures stay",
+            Disposal::Review => "Goes, unless somebody keeps it",
+            Disposal::Destroy | Disposal::Keep => "Goes",
+        }),
     };
     let href = format!("{}?file={}", path(told.id, "keep"), listed.file);
     FileLine {

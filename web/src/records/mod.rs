@@ -146,6 +146,7 @@ fn waits(one: &Waiting) -> WaitingLine {
     let number = Number::new(&one.number);
     let (what, label) = match one.kind {
         DutyKind::ReopeningDecision => (Words::from("Somebody asks to open it again"), "Decide"),
+        DutyKind::AccessCheck => (Words::from("Closed; nobody has looked who can open it"), "Look"),
         _ => (
             Words::from("{n} of 5 steps are signed; yours comes next").with("n", u32::from(one.signed)),
             "Sign your step",

@@ -5,7 +5,7 @@ use domain::plans::{Goal, GoalStatus};
 use domain::reports::{CannotReport, ClosingPart, Service};
 use jiff::civil::Date;
 
-use super::write::{goal_fields, goals, today};
+use super::write::{LEVEL, goal_fields, goals, is_quoted, today};
 use crate::answer::sentence;
 use crate::cases::head::CaseView;
 use crate::face::form::Field;
@@ -36,7 +36,7 @@ pub(super) fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<F
         told(
             filled
                 .area("assessment", "From the first assessment to the last")
-                .hint("Both stand here as they were signed; say in short what has changed.")
+                .hint("They stand here as they were signed, unless they are more confidential than a report; say in short what has changed.")
                 .rows(6),
             assessed(person, view),
         ),
@@ -130,10 +130,10 @@ fn why(view: &CaseView) -> String {
 
 /// The first assessment and the last, each with its day.
 fn assessed(person: &Person, view: &CaseView) -> String {
-    let made = &view.file().assessments.made;
-    let last = if 1 < made.len() { made.last() } else { None };
+    let mut made = view.file().assessments.made.iter().filter(|(entry, ..)| is_quoted(view, *entry));
+    let (first, last) = (made.next(), made.next_back());
     let zone = &person.voice().zone;
-    let said = made.first().into_iter().chain(last).map(|(_, at, made)| {
+    let said = first.into_iter().chain(last).map(|(_, at, made)| {
         let day: Date = at.on(zone).date();
         text("{day}: {summary}", &[("day", &when::plain_day(day)), ("summary", &made.summary.reveal())])
     });
@@ -142,7 +142,8 @@ fn assessed(person: &Person, view: &CaseView) -> String {
 
 /// What the last assessment came to, and the first and the last score of each goal.
 fn outcomes(view: &CaseView) -> String {
-    let came = view.file().assessments.last().map(|(_, _, made)| made.outcome.reveal().to_owned());
+    let last = view.file().assessments.last().filter(|(entry, ..)| is_quoted(view, *entry));
+    let came = last.map(|(_, _, made)| made.outcome.reveal().to_owned());
     let scored = goals(view).iter().filter_map(|goal| {
         let mut steps = view.file().plan.ratings.iter().filter(|(_, _, rating)| rating.goal == goal.id);
         let first = steps.next()?.2.step;
@@ -158,7 +159,15 @@ fn outcomes(view: &CaseView) -> String {
 
 /// What the last review agreed, and the last decision.
 fn agreed(view: &CaseView) -> String {
-    let entries = || view.seen.opened.sheets.iter().rev().filter_map(casework::house::Sheet::entry);
+    let entries = || {
+        view.seen
+            .opened
+            .sheets
+            .iter()
+            .rev()
+            .filter_map(casework::house::Sheet::entry)
+            .filter(|entry| entry.level <= LEVEL)
+    };
     let review = entries().find_map(|entry| match &entry.event {
         Event::CaseReviewed(review) => Some(review.agreed.reveal().to_owned()),
         _ => None,

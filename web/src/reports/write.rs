@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use casework::reports::{CannotReportHere, submit_report};
 use domain::event::Event;
-use domain::ids::{DossierId, ItemId};
+use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::level::Level;
 use domain::plans::{Goal, GoalStatus};
 use domain::policy::Action;
@@ -131,6 +131,14 @@ fn first_day(person: &Person, view: &CaseView) -> Date {
     next.or(opened).unwrap_or_else(|| today(person)).min(today(person))
 }
 
+/// How confidential reports are. What is above stands in no draft of one: whoever writes decides what of it may be said.
+pub(super) const LEVEL: Level = Level::Confidential;
+
+/// Whether an entry may be quoted in a report.
+pub(super) fn is_quoted(view: &CaseView, entry: EntryNumber) -> bool {
+    view.seen.opened.entry(entry).is_some_and(|entry| entry.level <= LEVEL)
+}
+
 pub(super) fn goals(view: &CaseView) -> &[Goal] {
     view.file().plan.current().map_or(&[], |plan| &plan.goals)
 }
@@ -145,9 +153,14 @@ fn ratings(person: &Person, view: &CaseView, goal: ItemId, from: Date) -> Vec<u8
 
 fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
     let last = view.file().assessments.last();
-    let made = last.map(|(_, _, made)| (made.summary.reveal().to_owned(), made.outcome.reveal().to_owned()));
+    let quoted = last.filter(|(entry, ..)| is_quoted(view, *entry));
+    let made = quoted.map(|(_, _, made)| (made.summary.reveal().to_owned(), made.outcome.reveal().to_owned()));
     let (summary, outcome) = made.unwrap_or_default();
     let hint = match last {
+        Some((_, at, _)) if quoted.is_none() => {
+            Words::from("The assessment of {day} is more confidential than a report, and is not quoted.")
+                .with("day", when::day(at.on(&person.voice().zone).date()))
+        }
         Some((_, at, _)) => Words::from("From the assessment of {day}; change it where it no longer holds.")
             .with("day", when::day(at.on(&person.voice().zone).date())),
         None => "No assessment is recorded yet.".into(),
@@ -280,6 +293,6 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     };
     let act = async |report, ink| submit_report(&person.ctx, case, report, ink).await;
     let sheet = |event: Option<&Event>| event.map(|event| Teller::new(&view, &person).content(event));
-    let written = Written::new(report, Event::ReportSubmitted, Level::Confidential);
+    let written = Written::new(report, Event::ReportSubmitted, LEVEL);
     round.sign(written, act, again, sheet).await
 }

@@ -1,7 +1,7 @@
 //! The Today page.
 
 use casework::accounts::staff_list;
-use casework::today::{self, DutyLine, SessionLine};
+use casework::today::{self, DutyLine, ListDuty, SessionLine, Today};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
 use domain::policy::Action;
@@ -47,7 +47,7 @@ pub async fn show(person: Person) -> Answer {
     let now = person.now();
     let day = person.voice().today;
     let (sessions, later): (Vec<_>, Vec<_>) =
-        today.sessions.into_iter().partition(|session| session.starts.on(&zone).date() <= day);
+        today.sessions.iter().cloned().partition(|session| session.starts.on(&zone).date() <= day);
     let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
     let first = is_alone(&person).await?;
     let holds_sessions = !sessions.is_empty()
@@ -57,10 +57,13 @@ pub async fn show(person: Person) -> Answer {
         let next = later.first().map(|session| when::when(session.starts));
         let lead = match first {
             true => "What waits for you will stand here.".into(),
-            false => lead(holds_sessions.then_some(sessions.as_slice()), &today.duties, now),
+            false => {
+                let due = today.duties.iter().map(|duty| duty.due).chain(today.lists.iter().map(|list| list.due));
+                lead(holds_sessions.then_some(sessions.as_slice()), due.filter(|due| *due < now).count(), now)
+            }
         };
-        let groups = groups(&today.duties, now, day, &zone);
-        let empty = today.duties.is_empty().then(|| match &next {
+        let groups = groups(&today, now, day, &zone);
+        let empty = groups.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
             None => Empty::new("Nothing is waiting.", ""),
         });
@@ -84,8 +87,7 @@ async fn is_alone(person: &Person) -> Result<bool, Problem> {
     Ok(staff.iter().all(|card| card.id == person.card.id || !card.active))
 }
 
-fn lead(sessions: Option<&[SessionLine]>, duties: &[DutyLine], now: domain::time::Instant) -> Words {
-    let overdue = duties.iter().filter(|duty| duty.due < now).count();
+fn lead(sessions: Option<&[SessionLine]>, overdue: usize, now: domain::time::Instant) -> Words {
     let overdue = match i64::try_from(overdue).unwrap_or(i64::MAX) {
         0 => Words::from("Nothing is overdue."),
         n => Words::count("One duty is overdue.", "{n} duties are overdue.", n),
@@ -126,15 +128,15 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
 }
 
 fn groups(
-    duties: &[DutyLine],
+    waits: &Today,
     now: domain::time::Instant,
     today: jiff::civil::Date,
     zone: &jiff::tz::TimeZone,
 ) -> Vec<Duties> {
     let week = domain::calendar::days_later(today, 7);
-    let place = |duty: &DutyLine| {
-        let day = duty.due.on(zone).date();
-        if duty.due < now {
+    let place = |due: domain::time::Instant| {
+        let day = due.on(zone).date();
+        if due < now {
             0
         } else if day == today {
             1
@@ -145,7 +147,9 @@ fn groups(
         }
     };
     let group = |at: usize, id: &'static str, tone: Tone, heading: &'static str| {
-        let lines: Vec<Duty> = duties.iter().filter(|duty| place(duty) == at).map(line).collect();
+        let cases = waits.duties.iter().filter(|duty| place(duty.due) == at).map(line);
+        let lines: Vec<Duty> =
+            cases.chain(waits.lists.iter().filter(|list| place(list.due) == at).map(of_list)).collect();
         (!lines.is_empty()).then(|| Duties { id, tone, heading: heading.into(), duties: lines })
     };
     [
@@ -177,7 +181,12 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::MissedSession => ("Follow up the missed session", "Log contact", "contacts/new"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
         DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
+        DutyKind::AccessCheck => ("Look who can open a closed file", "Look", "closure/access-check"),
+        DutyKind::AfterCare => ("Ask the client once more, as agreed at the end", "Follow up", "after-care"),
+        DutyKind::AfterCareChase => ("See to a follow-up that is late", "Follow up", "after-care"),
         DutyKind::ReopeningDecision => ("Decide on reopening", "Open closure", "closure"),
+        DutyKind::ListApproval => ("Approve a list of files to be destroyed, or keep some longer", "Read list", ""),
+        DutyKind::ListCarrying => ("Carry out a list of files that is approved", "Open list", ""),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
@@ -193,6 +202,23 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
         (DutyKind::PaperChase, Some(item)) => paths::traced(case, item),
         _ if part.is_empty() => paths::case(case),
         _ => paths::of_case(case, part),
+    }
+}
+
+/// A list of files that waits, as a line.
+fn of_list(waits: &ListDuty) -> Duty {
+    let (what, act, _) = wording(waits.kind);
+    let href = crate::disposition::path(waits.list, "");
+    let words =
+        Words::from("{what}: list of {when}").with("what", Words::from(what)).with("when", when::when(waits.prepared));
+    Duty {
+        what: words.clone(),
+        href: href.clone(),
+        number: None,
+        name: Name::default(),
+        limit: State::limit(waits.due),
+        clause: Some(Clause::new(waits.kind.clause(), "the clause of the procedure that asks for it")),
+        act: Some(Act::link(act, href).about(words)),
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::cases::{OpenCase, add_person, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
-use casework::closure::{SignRung, ask_reopening, attest_filing, close_case, sign_rung};
+use casework::closure::{SignRung, ask_reopening, attest_filing, close_case, sign_rung, tell_of_closure};
 use casework::contacts::{LogContact, log_contact};
 use casework::disposition::prepare_list;
 use casework::documents::{FileOne, begin, file_documents, receive};
@@ -19,6 +19,7 @@ use casework::reports::{approve_report, return_report, submit_report};
 use casework::sessions::{BookSession, book_session};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
+use domain::calendar::days_later;
 use domain::cases::{CaseFile, PersonAdded, PersonRole};
 use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
@@ -28,6 +29,7 @@ use domain::flags::FlagRaised;
 use domain::holds::MatterOpened;
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::paper::{About, Form, PlaceAbout, PlaceLaidDown};
+use domain::parting::{AfterCare, ClosureTold, Telling};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
@@ -211,8 +213,17 @@ impl World {
             };
             if rung == Rung::Documented {
                 look_at_everything(&self.acting(by), case).await;
+                let told = ClosureTold { telling: Telling::By(Channel::Letter), message: words(), late_because: None };
+                tell_of_closure(&self.acting(by), case, told, ink()).await.unwrap();
             }
-            let ending = Ending { outcome: Outcome::GoalsMet, summary: words(), discharged: ENDED, stated: None };
+            let today = Rulebook::default().office.today(self.acting(by).now());
+            let ending = Ending {
+                outcome: Outcome::GoalsMet,
+                summary: words(),
+                discharged: ENDED,
+                stated: None,
+                after_care: Some(AfterCare { on: days_later(today, 30), what: line(SECRET) }),
+            };
             let ending = (rung == Rung::Documented).then_some(ending);
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();
         }

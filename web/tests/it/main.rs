@@ -15,6 +15,7 @@ mod forms;
 mod link;
 mod once;
 mod paper;
+mod reports;
 mod routes;
 mod search;
 mod stale;

@@ -1,7 +1,7 @@
 //! What is written about the keeping of files: matters and what they hold, lists of what is due, a destruction.
 
 use casework::disposition::{
-    Execute, approve_list, destroy_paper, execute_list, keep_longer, prepare_list, withdraw_list,
+    Execute, approve_list, destroy_paper, execute_list, hand_over_files, keep_longer, prepare_list, withdraw_list,
 };
 use casework::holds::{end_matter, hold_file, open_matter, release_file};
 use casework::paper::{RegisterItem, register_paper};
@@ -9,6 +9,7 @@ use domain::disposition::{Approver, DispositionWithdrawn, FileKeptLonger, ShredP
 use domain::holds::{HoldReleased, MatterEnded, MatterOpened};
 use domain::ids::DossierId;
 use domain::paper::{About, Form};
+use domain::retention::Disposal;
 use domain::signature::Meaning;
 use jiff::civil::date;
 use store::{BackupNote, BackupOutcome, KeyCopy};
@@ -33,8 +34,9 @@ pub(super) async fn matter(world: &World, case: DossierId) -> DossierId {
     matter
 }
 
-/// A list that is given up, and one whose files are destroyed but for one.
-pub(super) async fn lists(world: &World) -> [DossierId; 2] {
+/// A list that is given up, one whose files are handed over and destroyed but for one, and one whose files are anonymised.
+pub(super) async fn lists(world: &World) -> [DossierId; 3] {
+    world.amend_disposal(Disposal::Transfer).await;
     let gone = world.case().closed().await;
     let place = world.house.organisation().await.unwrap().places.used()[0].0;
     let about = About { form: Form::Box, title: line() };
@@ -55,6 +57,9 @@ pub(super) async fn lists(world: &World) -> [DossierId; 2] {
         approve_list(&world.acting(by), list, approver, world.seal(by, Meaning::Approved)).await.unwrap();
     }
     world.clock.pass(8 * DAY);
+    let receipt = (line(), line());
+    let seal = world.seal(JOANNA, Meaning::Approved);
+    hand_over_files(&world.acting(JOANNA), list, receipt, seal).await.unwrap();
     let order = ShredPaper { how: line(), witness: world.id(TOMAS) };
     destroy_paper(&world.acting(JOANNA), list, order, world.seal(JOANNA, Meaning::Approved)).await.unwrap();
     let order = Execute { list, clock: Some(line()) };
@@ -66,5 +71,15 @@ pub(super) async fn lists(world: &World) -> [DossierId; 2] {
     let proved = BackupNote { outcome: BackupOutcome::Proved, ..BackupNote::failed(now, 1) };
     house.store().note_backup(proved).await.unwrap();
     assert!(house.file_drill().await.unwrap());
-    [given_up, list]
+    [given_up, list, anonymised(world).await]
+}
+
+/// A list whose file leaves figures.
+async fn anonymised(world: &World) -> DossierId {
+    world.amend_disposal(Disposal::Anonymise).await;
+    world.case().closed().await;
+    world.clock.pass(2_560 * DAY);
+    let list = world.rested().await;
+    world.destroy(list).await.unwrap();
+    list
 }

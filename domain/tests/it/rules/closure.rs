@@ -19,6 +19,7 @@ use super::attestation::looked_at;
 use super::contacts::{contact, promise};
 use super::documents::filed_letter;
 use super::flags::flag;
+use super::parting::told;
 use super::plans::{goal, plan};
 use super::reports::{closing_report, report, returned};
 use super::sessions::{booked, none, session};
@@ -39,7 +40,7 @@ pub(super) fn assessment() -> AssessmentRecorded {
 }
 
 fn ending(discharged: Date) -> Ending {
-    Ending { outcome: Outcome::GoalsMet, summary: words("At school."), discharged, stated: None }
+    Ending { outcome: Outcome::GoalsMet, summary: words("At school."), discharged, stated: None, after_care: None }
 }
 
 /// Nothing is open.
@@ -49,7 +50,7 @@ pub(super) fn ready() -> Story {
     let story = story.then(closing);
     let entry = story.last();
     let story = story.by(SUPERVISOR).then(ReportApproved { id: item(7), entry });
-    story.by(WORKER).then(plan(1, vec![goal(3, "School", GoalStatus::Met)]))
+    story.by(WORKER).then(plan(1, vec![goal(3, "School", GoalStatus::Met)])).then(told())
 }
 
 pub(super) fn rung(rung: Rung) -> RungSigned {
@@ -93,6 +94,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::ReportUnfinished { with_supervisor: true, .. } => "report with supervisor",
         Blocker::ReportUnfinished { with_supervisor: false, .. } => "report returned",
         Blocker::NoClosingReport => "no closing report",
+        Blocker::ClientNotTold => "client not told",
         Blocker::DocumentMissing { .. } => "document missing",
         Blocker::PaperOut { .. } => "paper out",
         Blocker::FiledWrongly { .. } => "filed wrongly",
@@ -115,11 +117,12 @@ fn each_thing_that_is_open_keeps_the_case_open_and_each_remedy_frees_it() {
         assert_eq!(outcome(first), expected);
         story
     };
-    check(Story::opened(), "no assessment, no closing report");
-    let assessed = check(Story::opened().then(assessment()), "no closing report");
-    let reported = check(assessed.then(report(8, TODAY, TODAY)), "report with supervisor, no closing report");
+    check(Story::opened(), "no assessment, no closing report, client not told");
+    let assessed = check(Story::opened().then(assessment()), "no closing report, client not told");
+    let reported =
+        check(assessed.then(report(8, TODAY, TODAY)), "report with supervisor, no closing report, client not told");
     let entry = reported.last();
-    check(reported.by(SUPERVISOR).then(ReportApproved { id: item(8), entry }), "no closing report");
+    check(reported.by(SUPERVISOR).then(ReportApproved { id: item(8), entry }), "no closing report, client not told");
     let ready = check(ready(), "");
 
     let mut call = contact(ContactKind::ServiceUpdate);
@@ -169,7 +172,7 @@ fn everything_at_once_is_listed_the_worst_first() {
     assert_eq!(
         said(&story.file),
         "no assessment, flag up, action open, session booked, co-signature missing, plan pending, goal open, \
-         report with supervisor, no closing report"
+         report with supervisor, no closing report, client not told"
     );
 }
 

@@ -2,22 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use domain::closure::Outcome;
 use domain::disposition::{
-    Approver, CannotDispose, Disposition, DispositionApproved, DispositionPrepared, DispositionWithdrawn,
-    FileDestroyed, FileKeptLonger, Finding, KeyCopiesExpired, ListedFile, PaperFound, Progress, ShredPaper, Why,
+    Approver, CannotDispose, Common, Disposition, DispositionApproved, DispositionPrepared, DispositionWithdrawn,
+    Figure, FileDestroyed, FileKeptLonger, Finding, KeyCopiesExpired, LEAST, ListedFile, PaperFound, Progress,
+    ShredPaper, Sums, Traits, Why, figures,
 };
+use domain::duties::{Duty, of_list};
 use domain::entry::Entry;
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId, EntryNumber, StaffId};
 use domain::level::Level;
 use domain::numbers::LabelCode;
-use domain::retention::{RecordClass, Term};
+use domain::retention::{Disposal, RecordClass, Term};
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use super::{OTHER, SUPERVISOR, WORKER, at, line, signature};
+use super::{OTHER, SUPERVISOR, WORKER, at, clock, line, signature};
 
 const OFFICER: StaffId = WORKER;
 
@@ -75,8 +78,10 @@ fn kept(n: u128, until: Date) -> FileKeptLonger {
 }
 
 fn found(change: impl Fn(&mut BTreeMap<DossierId, Finding>)) -> BTreeMap<DossierId, Finding> {
-    let finding =
-        |cases: Vec<DossierId>| Finding { held: false, term: Some(term(date(2025, 3, 1))), cases, paper: Vec::new() };
+    let finding = |cases: Vec<DossierId>| {
+        let term = Some(term(date(2025, 3, 1)));
+        Finding { held: false, term, cases, paper: Vec::new(), traits: None }
+    };
     let mut found = BTreeMap::from([
         (id(1), finding(Vec::new())),
         (id(2), finding(Vec::new())),
@@ -253,4 +258,141 @@ fn paper_is_destroyed_before_its_file_by_two_who_were_there() {
     assert_eq!(shred(&list, &both, OTHER, later), Err(CannotDispose::NoPaper), "it is signed once");
     let turned_up = with(&[(1, false), (2, false), (3, false)]);
     assert_eq!(order(&list, &turned_up, later), Err(CannotDispose::PaperLeft(1)), "what turns up since has to go too");
+}
+
+/// The list that is ready, with another action for these files.
+fn ready_to(action: Disposal, files: &[u128]) -> (Disposition, Instant) {
+    let of = |n: u128, client| {
+        let mut listed = listed(n, client);
+        if files.contains(&n) {
+            listed.term.class.action = action;
+        }
+        listed
+    };
+    let files = vec![of(1, Some(9)), of(2, Some(9)), of(3, Some(8)), of(9, None)];
+    told(vec![
+        (OFFICER, DispositionPrepared { files }.into()),
+        (SUPERVISOR, approved(Approver::Protection).into()),
+        (OTHER, approved(Approver::Supervision).into()),
+    ])
+}
+
+fn as_listed(list: &Disposition, change: impl Fn(&mut Finding)) -> BTreeMap<DossierId, Finding> {
+    found(|all| {
+        for listed in list.files() {
+            let finding = all.get_mut(&listed.file).unwrap();
+            finding.term = Some(listed.term.clone());
+            change(finding);
+        }
+    })
+}
+
+#[test]
+fn what_goes_to_an_archive_is_destroyed_when_somebody_has_signed_that_it_is_there() {
+    let (list, second) = ready_to(Disposal::Transfer, &[1, 3]);
+    let (week, receipt) = (second.plus_seconds(7 * 86_400), || (line("The archive of the city"), line("2033/17")));
+    let rules = Rulebook::default();
+    let all = as_listed(&list, |_| ());
+    assert_eq!(order(&list, &all, week), Err(CannotDispose::NotHandedOver(2)));
+    assert_eq!(list.hand_over(receipt(), &all, second, &rules), Err(CannotDispose::Resting));
+    let held = as_listed(&list, |finding| finding.held = true);
+    assert_eq!(list.hand_over(receipt(), &held, week, &rules), Err(CannotDispose::NothingToHandOver));
+
+    let events = list.hand_over(receipt(), &all, week, &rules).unwrap();
+    let [Event::FilesTransferred(went)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(went.files, [id(1), id(3)]);
+    let mut list = list;
+    let entry = EntryId { dossier: id(99), number: EntryNumber(4) };
+    let event = events.into_iter().next().unwrap();
+    list.apply(&Entry { id: entry, level: Level::Confidential, signature: signature(OFFICER, week, week), event });
+    assert_eq!(list.hand_over(receipt(), &all, week, &rules), Err(CannotDispose::NothingToHandOver));
+    assert_eq!(order(&list, &all, week).unwrap().0, [id(1), id(2), id(3), id(9)]);
+}
+
+fn traits(programme: &str, year: i16, outcome: Outcome) -> Traits {
+    Traits { programme: programme.to_owned(), outcome, year, months: 8, sessions: 20, contacts: 31 }
+}
+
+#[test]
+fn what_is_anonymised_leaves_figures_and_nothing_is_destroyed_uncounted() {
+    let (list, second) = ready_to(Disposal::Anonymise, &[1, 2, 3, 9]);
+    let week = second.plus_seconds(7 * 86_400);
+    let rules = Rulebook::default();
+    let uncounted = list.order_destruction(&as_listed(&list, |_| ()), None, week, &rules);
+    assert_eq!(uncounted, Err(CannotDispose::Changed));
+    let counted = as_listed(&list, |finding| finding.traits = Some(traits("general", 2026, Outcome::GoalsMet)));
+    let events = list.order_destruction(&counted, None, week, &rules).unwrap();
+    let [Event::DestructionOrdered(ordered), Event::FiguresKept(kept)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(ordered.files.len(), 4);
+    let few = Figure { common: Common::default(), files: 3, sums: None };
+    assert_eq!(kept.figures, [few], "three are too few to be told of; the identity of a client is no case");
+}
+
+#[test]
+fn figures_are_of_five_files_at_least_and_told_the_less_exactly_the_rarer_they_are() {
+    let some = |n: usize, programme: &'static str, year, outcome| {
+        std::iter::repeat_with(move || traits(programme, year, outcome)).take(n)
+    };
+    let files: Vec<Traits> = some(6, "general", 2026, Outcome::GoalsMet)
+        .chain(some(3, "general", 2026, Outcome::Died))
+        .chain(some(2, "general", 2026, Outcome::LostContact))
+        .chain(some(4, "housing", 2025, Outcome::GoalsMet))
+        .chain(some(1, "school", 2025, Outcome::GoalsMet))
+        .chain(some(2, "school", 2024, Outcome::GoalsMet))
+        .collect();
+    let told = figures(&files);
+    let common =
+        |programme: Option<&str>, year, outcome| Common { programme: programme.map(str::to_owned), year, outcome };
+    let sums = |n: u32| Some(Sums { months: 8 * n, sessions: 20 * n, contacts: 31 * n });
+    assert_eq!(
+        told,
+        [
+            Figure { common: common(Some("general"), Some(2026), Some(Outcome::GoalsMet)), files: 6, sums: sums(6) },
+            Figure { common: common(Some("general"), Some(2026), None), files: 5, sums: sums(5) },
+            Figure { common: common(None, Some(2025), None), files: 5, sums: sums(5) },
+            Figure { common: common(None, None, None), files: 2, sums: None },
+        ]
+    );
+    assert_eq!(figures(&[]), []);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_figure_is_of_fewer_than_five_files_and_every_file_is_counted_once(
+        kinds in proptest::collection::vec((0..4_u8, 2020..2024_i16, 0..6_usize), 0..60),
+    ) {
+        let one = |(programme, year, outcome): &(u8, i16, usize)| {
+            traits(&format!("p{programme}"), *year, Outcome::ALL[*outcome])
+        };
+        let files: Vec<Traits> = kinds.iter().map(one).collect();
+        let told = figures(&files);
+        let all: u32 = told.iter().map(|figure| figure.files).sum();
+        proptest::prop_assert_eq!(all as usize, files.len());
+        for figure in told {
+            let few = (figure.files as usize) < LEAST;
+            proptest::prop_assert_eq!(figure.sums.is_none(), few);
+            proptest::prop_assert!(!few || figure.common == Common::default());
+        }
+    }
+}
+
+#[test]
+fn a_list_is_always_somebodys_until_it_is_carried_out() {
+    let rules = Rulebook::default();
+    let owners = |list: &Disposition| -> Vec<String> {
+        let said = |duty: &Duty| format!("{} from {}", duty.key(), clock(duty.raised, &rules));
+        of_list(list, &rules).iter().map(said).collect()
+    };
+    let (fresh, _) = told(vec![(OFFICER, prepared())]);
+    let protection = "list_approval.data_protection_officer from 2026-01-05 09:00";
+    let supervision =
+        ["list_approval.supervisor from 2026-01-05 09:00", "list_approval.director from 2026-01-05 09:00"];
+    assert_eq!(owners(&fresh), [protection, supervision[0], supervision[1]]);
+    let (once, _) = told(vec![(OFFICER, prepared()), (SUPERVISOR, approved(Approver::Protection).into())]);
+    assert_eq!(owners(&once), supervision);
+    assert_eq!(owners(&ready().0), ["list_carrying.records_officer from 2026-01-14 09:00"], "a week after the second");
+    let withdrawn = DispositionWithdrawn { reason: line("Wrong class") };
+    assert_eq!(owners(&told(vec![(OFFICER, prepared()), (OFFICER, withdrawn.into())]).0), [""; 0]);
 }

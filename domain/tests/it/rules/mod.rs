@@ -12,6 +12,7 @@ mod duties;
 mod flags;
 mod holds;
 mod paper;
+mod parting;
 mod plans;
 mod reports;
 mod retention;

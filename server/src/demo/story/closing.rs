@@ -1,11 +1,15 @@
 //! The end of a story: goals met, last report, the ladder of closure, the closed case.
 
 use anyhow::{Result, anyhow};
-use casework::closure::{SignRung, attest_filing, close_case, sign_rung};
+use casework::closure::{
+    SignRung, attest_filing, close_case, record_after_care, sign_rung, tell_of_closure, verify_access,
+};
 use casework::plans::{RevisePlan, revise_plan};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
 use domain::cases::CaseFile;
+use domain::clients::Channel;
 use domain::closure::{Ending, Outcome, Rung};
+use domain::parting::{AfterCare, AfterCareOutcome, AfterCareRecorded, ClosureTold, Telling};
 use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
 use domain::reports::{CLOSING_TEMPLATE, ClosingPart, ReportSubmitted};
@@ -14,6 +18,9 @@ use jiff::civil::Date;
 
 use super::Tale;
 use super::teller::{ink, line, seal, words};
+
+/// How many days after the closing the client is asked once more.
+const FOLLOW_UP: i64 = 30;
 
 impl Tale<'_> {
     /// Closes the case, if there are enough days left for all that belongs to it.
@@ -27,12 +34,34 @@ impl Tale<'_> {
         }
         self.goals_met(at).await?;
         self.closing_report(self.teller.office.today(at)).await?;
+        self.tell(at).await?;
         self.climb(at.plus_seconds(2 * 86_400), day).await?;
         if self.plot.waits {
             return Ok(());
         }
         let supervisor = self.teller.acting(self.plot.supervisor, at.plus_seconds(3 * 86_400))?;
         close_case(&supervisor, self.case, seal()).await?;
+        self.afterwards(at.plus_seconds(4 * 86_400)).await
+    }
+
+    /// What the client was told, in the last session.
+    async fn tell(&self, at: Instant) -> Result<()> {
+        let ctx = self.teller.acting(self.plot.worker, at.plus_seconds(600))?;
+        let message = words("We agreed that our work together ends here. You can come back at any time.")?;
+        let told = ClosureTold { telling: Telling::By(Channel::InPerson), message, late_because: None };
+        tell_of_closure(&ctx, self.case, told, ink()).await?;
+        Ok(())
+    }
+
+    /// What follows the closing, as far as it is over: IT looks who can open the file, and the client is asked once more.
+    async fn afterwards(&self, looked: Instant) -> Result<()> {
+        verify_access(&self.teller.acting("pavel", looked)?, self.case, seal()).await?;
+        let asked = looked.plus_seconds(FOLLOW_UP * 86_400);
+        if asked < self.plot.now {
+            let note = words("The client is well. The mornings hold, and the letters are opened.")?;
+            let order = AfterCareRecorded { outcome: AfterCareOutcome::Well, note, again: None };
+            record_after_care(&self.teller.acting(self.plot.worker, asked)?, self.case, order, ink()).await?;
+        }
         Ok(())
     }
 
@@ -108,7 +137,11 @@ impl Tale<'_> {
         let steps = if self.plot.waits { 3 } else { hands.len() };
         for (rung, login) in hands.into_iter().take(steps) {
             let ctx = self.teller.acting(login, at)?;
-            let ending = (rung == Rung::Documented).then(|| ending(discharged)).transpose()?;
+            let care = AfterCare {
+                on: self.teller.office.today(from.plus_seconds((FOLLOW_UP + 4) * 86_400)),
+                what: line("Whether the mornings still hold, and the letters are opened")?,
+            };
+            let ending = (rung == Rung::Documented).then(|| ending(discharged, care)).transpose()?;
             sign_rung(&ctx, SignRung { case: self.case, rung, ending, remark: None }, seal()).await?;
             at = at.plus_seconds(3600);
         }
@@ -116,7 +149,7 @@ impl Tale<'_> {
     }
 }
 
-fn ending(discharged: Date) -> Result<Ending> {
+fn ending(discharged: Date, care: AfterCare) -> Result<Ending> {
     let summary = words("The goals are reached. The client knows whom to call.")?;
-    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged, stated: None })
+    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged, stated: None, after_care: Some(care) })
 }
