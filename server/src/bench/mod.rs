@@ -7,6 +7,7 @@
 mod backing;
 mod bulk;
 mod child;
+mod destroying;
 mod documents;
 mod http;
 mod ledger;

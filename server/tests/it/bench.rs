@@ -31,6 +31,7 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
       "case_page_p50": "ms, none",
       "case_page_p99": "ms, value <= 25",
       "case_page_rate": "requests/s, none",
+      "destroy": "s, value <= 60",
       "disk_per_entry": "bytes, none",
       "document_download": "MB/s, ratio >= 0.5",
       "document_upload": "MB/s, ratio >= 0.5",
