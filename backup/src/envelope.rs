@@ -45,8 +45,8 @@ impl Recipients {
         sha256(texts.as_bytes()).to_string().chars().take(8).collect()
     }
 
-    /// The same and one more.
-    pub(crate) fn and(&self, identity: &Identities) -> Self {
+    /// The same and those who have these.
+    pub fn and(&self, identity: &Identities) -> Self {
         Self(self.0.clone().into_iter().chain(identity.recipients().0).collect())
     }
 }

@@ -1,5 +1,5 @@
 //! Backups: the whole installation in a folder of `age` files that this server itself cannot open, and back. And [`everything`]: the whole record, open for
-//! whoever it is for, to take along.
+//! whoever it is for, to take along. And [`kit`]: the root key for the day on which the server has burned.
 //!
 //! What is guaranteed: a backup is one moment of the record, taken while people work; nothing readable stands in any file of it, nor in the
 //! name of one; what is half-written never looks whole; a byte that was changed is found and its file named; and a backup that was proved has
@@ -16,6 +16,7 @@ pub mod everything;
 mod fault;
 mod folder;
 mod keep;
+pub mod kit;
 mod manifest;
 mod names;
 mod place;

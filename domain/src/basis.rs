@@ -82,6 +82,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::KeyRotationOrdered(_)
         | Event::KeysRotated(_)
         | Event::DrillHeld(_)
+        | Event::KitMade(_)
+        | Event::KitRead(_)
         | Event::ServerSealed(_)
         | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)

@@ -24,6 +24,7 @@ use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::ids::DossierKind;
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
+use crate::kits::{KitMade, KitRead};
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
@@ -124,6 +125,8 @@ events! {
     ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";
     ServerUnsealed, 1, Organisation, "PT-3c RC-4.2b", "The server was given its root key again.";
     DrillHeld, 1, Organisation, "PT-4.2.4 PT-3c", "A backup was restored for a trial, and it was whole.";
+    KitMade, 1, Organisation, "PT-4.2.4 PT-3c", "A recovery kit was made: how many people hold the root key, and who.";
+    KitRead, 1, Organisation, "PT-4.2.4 PT-3c", "A recovery kit was read back, and it holds the root key of this installation.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";

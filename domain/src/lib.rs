@@ -44,6 +44,7 @@
 //! | record class | files with one rule: from what their period counts, how long, and what is done at the end |
 //! | schedule | the record classes of the rulebook |
 //! | epoch | the time in which one key-encryption key wraps new keys; counted on at each rotation |
+//! | kit | the recovery kit: the root key in the hands of several people, as a file for its custodians or on sheets of paper |
 //! | rung | one step of the closure checklist |
 //! | parting | telling the client that the case ends, and asking once more afterwards |
 //! | after-care | what is agreed to be asked after a case was closed, and by which day |
@@ -72,6 +73,7 @@ pub mod holds;
 pub mod ids;
 pub mod intake;
 pub mod keys;
+pub mod kits;
 pub mod level;
 pub mod likeness;
 pub mod media;

@@ -1,4 +1,4 @@
-//! Client numbers, case numbers and the codes on labels: what people read out on the phone, with a check character that catches slips.
+//! Client numbers, case numbers, the codes on labels and the numbers of recovery kits: what people read out on the phone, with a check character that catches slips.
 //!
 //! All use Crockford's base 32 (no I, L, O, U) for their check character, a remainder modulo a prime, so that one wrong character and every swap
 //! of neighbours is noticed (clauses CM-4.2.1, CM-4.2.2, PT-4.3.2).
@@ -57,6 +57,11 @@ macro_rules! drawn {
                 }
                 Self(value)
             }
+
+            /// Its thirty bits.
+            pub const fn bits(self) -> u32 {
+                self.0
+            }
         }
 
         impl fmt::Display for $name {
@@ -85,6 +90,11 @@ drawn! {
     /// The code on the label of a physical item, such as `P-7K3F9Q-M`: thirty random bits and a check character. Whoever finds the item learns nothing
     /// from it; whoever may know finds the item by it.
     LabelCode, 'P'
+}
+
+drawn! {
+    /// The number of a recovery kit, such as `K-7K3F9Q-5`: it stands on each part of the kit, so that parts of different kits are told apart.
+    KitNumber, 'K'
 }
 
 fn write_drawn(f: &mut fmt::Formatter<'_>, letter: char, value: u32) -> fmt::Result {
@@ -181,6 +191,7 @@ macro_rules! as_text {
 
 as_text!(ClientNumber);
 as_text!(LabelCode);
+as_text!(KitNumber);
 as_text!(CaseNumber);
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{StaffId, TeamId};
 use crate::keys::Rotation;
+use crate::kits::Kits;
 use crate::paper::Places;
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rulebook::Rulebook;
@@ -86,6 +87,8 @@ pub struct Organisation {
     pub rotation: Option<Rotation>,
     /// The last restore drill.
     pub drill: Option<DrillHeld>,
+    /// The recovery kits.
+    pub kits: Kits,
     /// Who sealed the server, and when; nothing while it is not.
     pub sealed: Option<(StaffId, Instant)>,
 }
@@ -94,6 +97,7 @@ impl Organisation {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         self.places.apply(entry);
+        self.kits.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {
                 self.name = Some(founded.name.clone());

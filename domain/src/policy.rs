@@ -286,6 +286,7 @@ actions! {
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
     FileDrill, "File a restore drill, on the server itself", [Line(IT, Which::NoFile)];
+    FileKit, "Record that a recovery kit was made or read back, on the server itself", [Line(IT, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];
     SeeSystem, "Open the System page: ledger, jobs, health", [Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     SealServer, "Seal the server: it throws all keys away until it is given the root key again", [Line(IT, Which::Every)];

@@ -28,6 +28,13 @@ test('an empty server becomes an organisation, and everybody in it signs in with
       await page.getByRole('button', { name: 'Go on to the password' }).click();
     });
     const admin = await takeUp(page);
+    await test.step('the recovery kit may be left for later, and then stands on Today', async () => {
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recovery kit');
+      await expect(page.getByText('There is no recovery kit')).toBeVisible();
+      await looks(page, 'recovery-kit');
+      await page.getByRole('link', { name: 'Later' }).click();
+      await expect(page.getByRole('link', { name: 'See to the recovery kit' })).toHaveAttribute('href', '/recovery-kit');
+    });
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today');
     expect((await page.request.get(setUp)).status(), 'the link is used up').toBe(404);
     await expect(page.getByRole('link', { name: 'Add the first colleagues' }), 'the next step').toHaveAttribute('href', '/staff/new');

@@ -7,7 +7,7 @@ use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, Chronology, Labels, Letter, ProgressReport};
+use crate::{Certificate, Chronology, Labels, Letter, ProgressReport, RecoverySheet};
 
 /// A document that can be printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Document {
     Labels(Labels),
     /// A letter to a client (clause CC-5).
     Letter(Letter),
+    /// A sheet of the recovery kit (clause PT-4.2.4).
+    RecoverySheet(RecoverySheet),
 }
 
 impl Document {
@@ -34,6 +36,7 @@ impl Document {
             Self::Certificate(certificate) => &certificate.marks,
             Self::Labels(labels) => &labels.marks,
             Self::Letter(letter) => &letter.marks,
+            Self::RecoverySheet(sheet) => &sheet.marks,
         }
     }
 }
@@ -47,6 +50,7 @@ impl fmt::Debug for Document {
             Self::Certificate(_) => "Certificate(..)",
             Self::Labels(_) => "Labels(..)",
             Self::Letter(_) => "Letter(..)",
+            Self::RecoverySheet(_) => "RecoverySheet(..)",
         })
     }
 }

@@ -23,6 +23,7 @@ mod letter;
 #[cfg(all(test, feature = "pdf"))]
 mod printed;
 mod progress_report;
+mod recovery_sheet;
 #[cfg(feature = "pdf")]
 mod renderer;
 #[cfg(not(feature = "pdf"))]
@@ -48,4 +49,5 @@ pub use letter::Letter;
 pub use progress_report::{
     ClosingSection, GoalReviewed, GoalStatus, Period, ProgressReport, Rating, ReportStatus, TemplateUsed,
 };
+pub use recovery_sheet::RecoverySheet;
 pub use renderer::Renderer;

@@ -145,6 +145,25 @@ fn a_letter_says_what_was_signed_and_names_nobody_but_its_writer() {
 }
 
 #[test]
+fn a_recovery_sheet_is_one_page_that_says_whose_it_is_and_every_group() {
+    let mut sheet = samples::recovery_sheet(3);
+    sheet.organisation =
+        "The Association for Family, Youth and Neighbourhood Work of the Northern Harbour District".to_owned();
+    sheet.holder = "Maria Alexandra Konstantinopolskaya-Featherstonehaugh, deputy chair of the board".to_owned();
+    let pages = pages(&Document::RecoverySheet(sheet.clone()), Keep::AllCovered);
+    assert_eq!(pages.len(), 1);
+    for wanted in
+        ["sheet 3 of 3", &sheet.holder, "20 November 2026", &sheet.installation, "This sheet alone gives nothing"]
+    {
+        check(&pages, wanted);
+    }
+    for (number, group) in (1..).zip(sheet.rows.concat()) {
+        check(&pages, &format!("{number} {group}"));
+    }
+    assert_eq!(format!("{sheet:?}"), "RecoverySheet(K-00002D-3, 3 of 3)");
+}
+
+#[test]
 fn characters_without_a_font_are_counted_at_the_foot() {
     let mut report = samples::report();
     report.outcomes = vec!["王伟 came \u{1F600}".to_owned()];

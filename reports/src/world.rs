@@ -13,7 +13,7 @@ use crate::Document;
 use crate::fonts::Fonts;
 
 /// Name and text of each template.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("chronology.typ", include_str!("../templates/chronology.typ")),
     ("goal_chart.typ", include_str!("../templates/goal_chart.typ")),
@@ -22,6 +22,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("marks.typ", include_str!("../templates/marks.typ")),
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("progress_report.typ", include_str!("../templates/progress_report.typ")),
+    ("recovery_sheet.typ", include_str!("../templates/recovery_sheet.typ")),
     ("signatures.typ", include_str!("../templates/signatures.typ")),
     ("words.typ", include_str!("../templates/words.typ")),
 ];
@@ -58,6 +59,7 @@ impl<'a> Desk<'a> {
             Document::Certificate(_) => "certificate.typ",
             Document::Labels(_) => "labels.typ",
             Document::Letter(_) => "letter.typ",
+            Document::RecoverySheet(_) => "recovery_sheet.typ",
         };
         let (main, ..) = SOURCES.iter().find(|(_, name, _)| *name == template)?;
         Some(Self { fonts, main: *main, json: Bytes::new(json) })

@@ -45,12 +45,12 @@ pub use shelves::*;
 pub use start::StartFault;
 pub use verify::{Broken, BundleFailure, DossierVerified, Progress, Scope, Verified, VerifyFailure};
 
-use vault::{Cost, IndexKey, Passwords, Pepper, SystemKey};
+use vault::{Cost, IndexKey, Passwords, Pepper, RootKey, SystemKey};
 
 use blobs::Blobs;
 use db::Db;
 use destruction::Tombstones;
-use keys::{Keys, Secrets};
+use keys::{Keys, Secrets, SecretsFault};
 use sealer::Sealer;
 
 /// The open store; clones share it.
@@ -125,6 +125,29 @@ impl Store {
             self.db().urgent().write_plain(move |tx| tx.query(limit, vals![], |_| Ok(()))).await?;
         }
         Ok(())
+    }
+
+    /// The root key, to be put into a recovery kit: whoever has it and the key database can read everything.
+    pub fn root_for_kit(&self) -> RootKey {
+        RootKey::from_kit(self.keys().root().for_kit())
+    }
+
+    /// The fingerprint of the root key, by which the record tells a kit that holds it from one that does not.
+    pub fn root_fingerprint(&self) -> String {
+        self.keys().root().fingerprint()
+    }
+
+    /// Whether this is the root key of this installation: it must open the same secrets as at a start. Blocking.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the key database fails.
+    pub fn is_opened_by(&self, root: &RootKey) -> Result<bool, StoreFault> {
+        match Secrets::open(self.keys().db(), root) {
+            Ok(_) => Ok(true),
+            Err(SecretsFault::Wrong(_)) => Ok(false),
+            Err(SecretsFault::Db(fault)) => Err(fault.into()),
+            Err(SecretsFault::Missing) => Err(StoreFault::Damaged),
+        }
     }
 
     /// The files of the documents. Their calls block.

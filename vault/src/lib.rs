@@ -3,7 +3,7 @@
 //! The root key ([`root`]) wraps everything else ([`keys`]): a key-encryption key, the system's own secrets, and – through the
 //! key-encryption key – one random data key per dossier. Contents are sealed under keys derived from the data key ([`mod@seal`]) and bound to
 //! the place where they belong; documents in chunks under a key of their own ([`stream`]). Lookups work on keyed, truncated tokens
-//! ([`index`]). Passwords ([`password`]) and one-time codes ([`codes`]) are here because they need the pepper.
+//! ([`index`]). The root key can be shared out on paper, so that nobody has it alone ([`sheets`]). Passwords ([`password`]) and one-time codes ([`codes`]) are here because they need the pepper.
 //!
 //! What this crate guarantees: keys are wiped when dropped and have neither `Debug` nor serialisation; every failure to open anything is
 //! one and the same error; nothing here touches a database or the network.
@@ -15,6 +15,7 @@ pub mod password;
 mod primitives;
 pub mod root;
 pub mod seal;
+pub mod sheets;
 pub mod stream;
 
 pub use codes::{SecretToken, token_digest};

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::password::Cost;
-use crate::primitives::{Key, argon2id, random};
+use crate::primitives::{Key, argon2id, hkdf, random};
 
 /// The key above all keys, 32 bytes, wiped when dropped.
 pub struct RootKey(Key);
@@ -49,6 +49,12 @@ impl RootKey {
     /// [`RootFault::WrongLength`] for anything else.
     pub fn typed(text: &str) -> Result<Self, RootFault> {
         if text.trim().len() == 64 { Self::parse(text.trim().as_bytes()) } else { Err(RootFault::WrongLength) }
+    }
+
+    /// Sixteen hexadecimal digits by which the record can tell later whether a kit holds this key. The key cannot be found out from them.
+    pub fn fingerprint(&self) -> String {
+        let derived = hkdf(self.bytes(), &[b"casekeep/v1/root-fingerprint|"]);
+        derived.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {

@@ -190,6 +190,7 @@ routes! {
     post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
     get "/staff/{staff}/leaving" => staff::edit::ask_leaving, Staff, "ManageStaff", "asks before an account is closed";
     post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
+    get "/recovery-kit" => setup::kit::show, Staff, "SeeSystem", "how it stands with the recovery kit, and how to make one";
     get "/system" => system::show, Staff, "SeeSystem", "ledger, checkpoint, keys, outgoing work";
     get "/system/keys/rotation" => system::keys::ask, Staff, "RotateKeys", "asks before the key-encryption key is changed";
     post "/system/keys/rotation" => system::keys::rotate, Staff, "RotateKeys", "changes the key-encryption key";

@@ -2,6 +2,7 @@
 
 mod backups;
 pub(crate) mod keys;
+pub(crate) mod kit;
 
 use casework::system::{Health, Space, health};
 
@@ -50,6 +51,14 @@ pub struct SystemPage {
     pub keys_going: Option<keys::Going>,
     /// What can be done about them.
     pub keys_acts: Vec<Act>,
+    /// The recovery kit.
+    pub kit: Pairs,
+    /// How it stands.
+    pub kit_is: State,
+    /// What to know, or to do, about it.
+    pub kit_says: Words,
+    /// Where that is explained.
+    pub kit_acts: Vec<Act>,
     /// The latest checkpoint as it is printed on reports.
     pub note: String,
     /// The public key for checking.
@@ -71,6 +80,7 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
     let (disk, room) = disk(health.space);
     let (backed_up, backups_say) = backups::judged(health);
     let (keys_are, keys_say) = keys::judged(health);
+    let (kit_is, kit_says) = kit::judged(&health.kit);
     let (documents_are, documents_say) = documents(health);
     SystemPage {
         ledger,
@@ -87,6 +97,10 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         keys_say,
         keys_going: keys::going(&health.keys),
         keys_acts: keys::acts(&health.keys),
+        kit: kit::facts(&health.kit),
+        kit_is,
+        kit_says,
+        kit_acts: kit::acts(&health.kit),
         sealer: if health.behind { State::overdue("The sealer is behind") } else { State::done("The sealer keeps up") },
         outbox: Pairs::new()
             .with("Jobs waiting", health.jobs_waiting.to_string())
@@ -229,6 +243,9 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
     }
     for (name, keys) in keys::samples() {
         show.page(&format!("system-keys-{name}"), &page(frame(), &Health { keys, ..backups::sample() }));
+    }
+    for (name, kit) in kit::samples() {
+        show.page(&format!("system-kit-{name}"), &page(frame(), &Health { kit, ..backups::sample() }));
     }
     for (name, health) in backups::samples() {
         show.page(&format!("system-backups-{name}"), &page(frame(), &health));

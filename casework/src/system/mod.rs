@@ -13,7 +13,7 @@ pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups, Wrapping};
 pub use crate::house::BackupPlan;
 pub use backups::{BackupsAre, judge_backups};
 
-use crate::keys::Ages;
+use crate::keys::{Ages, KitStands};
 use crate::{Ctx, Failure, Never};
 
 /// How far the sealer may be behind before it is an alarm, in seconds.
@@ -48,6 +48,8 @@ pub struct Health {
     pub plan: BackupPlan,
     /// The keys.
     pub keys: KeysAre,
+    /// The recovery kit.
+    pub kit: KitStands,
     /// When the figures were read.
     pub now: Instant,
 }
@@ -112,6 +114,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         drill: ctx.house.organisation().await?.drill.as_ref().map(|drill| drill.backup),
         plan: ctx.house.backup_plan(),
         keys: keys(ctx).await?,
+        kit: ctx.house.kit_stands().await?,
         now: ctx.now(),
     })
 }

@@ -25,6 +25,7 @@ mod holds;
 mod intake;
 mod keys;
 mod killed;
+mod kits;
 mod orders;
 mod paper;
 mod parting;

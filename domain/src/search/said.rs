@@ -137,6 +137,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::ServerSealed(_)
         | Event::ServerUnsealed(_)
         | Event::DrillHeld(_)
+        | Event::KitMade(_)
+        | Event::KitRead(_)
         | Event::StaffAdded(_)
         | Event::StaffChanged(_)
         | Event::StaffLeft(_)

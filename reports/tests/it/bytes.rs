@@ -67,6 +67,14 @@ fn a_letter_is_archivable_and_titled_by_the_number_of_its_case() {
 }
 
 #[test]
+fn a_recovery_sheet_is_archivable_and_titled_by_its_kit() {
+    let pdf = pdf(Document::RecoverySheet(samples::recovery_sheet(2)), Paper::A4);
+    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "sheet 2 of 3 – K-00002D"] {
+        assert!(has(&pdf, mark), "{mark}");
+    }
+}
+
+#[test]
 fn the_same_document_is_always_the_same_bytes() {
     let renderer = Renderer::new(&[]);
     let report = Document::ProgressReport(samples::report());

@@ -1,14 +1,14 @@
 //! Invented documents for the tests and for `cargo run -p reports --example samples`.
 
 use domain::level::Level;
-use domain::numbers::{CaseNumber, ClientNumber, LabelCode};
+use domain::numbers::{CaseNumber, ClientNumber, KitNumber, LabelCode};
 use domain::signature::{Meaning, Method};
 use domain::time::Instant;
 use jiff::civil::{Date, date};
 use reports::{
     ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology,
-    ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, Letter, LocalTime, Marks,
-    PassedOver, Period, ProgressReport, Rating, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+    ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, Letter, LocalTime, Marks, Modules,
+    PassedOver, Period, ProgressReport, Rating, RecoverySheet, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -266,6 +266,23 @@ pub(crate) fn letter() -> Letter {
     }
 }
 
+/// A sheet of a recovery kit.
+pub(crate) fn recovery_sheet(number: u8) -> RecoverySheet {
+    let letters = "12005 002DR W36A8 MPJT1 B9D59 MPJTB B9D53 MPJTR B9D5G MPJTJ B9D5T MPJTC B9D54 MPJT6 B9D5E MPJTF B9D57 MPJT5 B9D5D S2KDB";
+    let groups: Vec<String> = letters.split(' ').map(str::to_owned).collect();
+    RecoverySheet {
+        organisation: "Harbour Street Family Service".to_owned(),
+        holder: "Joanna Bright".to_owned(),
+        kit: KitNumber::from_random(77),
+        number,
+        sheets: 3,
+        installation: "0f8fad5bd9cb469fa16570867728950e".to_owned(),
+        made: date(2026, 11, 20),
+        rows: groups.chunks(5).map(<[String]>::to_vec).collect(),
+        qr: Modules::of(&groups.concat()).unwrap_or(Modules { side: 1, runs: Vec::new() }),
+        marks: Marks { checkpoint: None, entry_number: None, ..marks() },
+    }
+}
 
 /// A draft that tries to break out of being text, and names in many scripts.
 pub(crate) fn hostile() -> ProgressReport {

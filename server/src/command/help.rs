@@ -9,7 +9,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Running", &["serve", "demo"]),
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
-    ("Keeping", &["backup", "restore"]),
+    ("Keeping", &["backup", "restore", "kit"]),
     ("Looking after", &["doctor", "rotate-keys", "reindex", "bench"]),
 ];
 
@@ -22,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   casekeep verify --contents                      check every line and every content
   casekeep export ledger --out ledger.jsonl       for an auditor
   casekeep backup --to /mnt/backup --recipient age1…   everything, for offline keys
+  casekeep kit make --to /mnt/stick --custodian 'Ada Moreau=age1…' …   the root key in several hands
   casekeep doctor                                 which settings hold, and from where
 
 `--help` shows all settings and exit codes, `casekeep COMMAND --help` what a command takes.";

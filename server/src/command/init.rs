@@ -13,7 +13,7 @@ use super::{house, of_failure, of_fault, runtime};
 use crate::exits::{Ended, Exit, of_store};
 use crate::opening::{New, open};
 use crate::settings::Settings;
-use crate::terminal::say;
+use crate::terminal::{remark, say};
 
 const EXAMPLES: &str = "Examples:
   casekeep init --organisation 'Harbour Counselling' --zone Europe/Lisbon --admin-name 'Rui Prado' --admin-login rui
@@ -67,6 +67,7 @@ impl Init {
             say(format_args!(
                 "The installation is set up. Start the server, and open this link within 15 minutes:\n  {link}"
             ));
+            remark("Then make a recovery kit (casekeep kit make --help): when the root key is lost, so is everything.");
         }
         Ok(())
     }

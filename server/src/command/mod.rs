@@ -8,6 +8,7 @@ mod export;
 mod help;
 mod import;
 mod init;
+mod kit;
 mod reindex;
 mod restore;
 mod rotate_keys;
@@ -59,6 +60,8 @@ enum Command {
     Backup(backup::Backup),
     /// Brings a backup into an empty place and checks it to the last entry
     Restore(restore::Restore),
+    /// Gives the root key to several people, for the day on which the server is lost, and reads it back
+    Kit(kit::Kit),
     /// Makes lists, duties, calendars and search anew out of the record
     Reindex(reindex::Reindex),
     /// Changes the key-encryption key while people work
@@ -96,6 +99,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Export(export) => export.run(&settings),
         Command::Backup(backup) => backup.run(&settings),
         Command::Restore(restore) => restore.run(&settings),
+        Command::Kit(kit) => kit.run(&settings),
         Command::Reindex(reindex) => reindex.run(&settings),
         Command::RotateKeys(rotate) => rotate.run(&settings),
         Command::Doctor(doctor) => doctor.run(&settings, &given),

@@ -5,6 +5,7 @@
 
 mod dice;
 mod folder;
+mod kit;
 mod passphrase;
 mod staff;
 mod story;
@@ -80,6 +81,7 @@ pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl
     let mut cast = Cast { staff: BTreeMap::new(), store: store.clone(), places: Vec::new() };
     found_organisation(&mut cast, begin).await.context("founding the invented organisation")?;
     cast.places = story::places(&cast, begin).await.context("laying down places")?;
+    kit::keep_kit(&cast, begin.plus_seconds(86_400)).await.context("making the recovery kit")?;
     let mut dice = Dice::new(wish.seed);
     let mut told = 0;
     for client in 0..wish.clients {

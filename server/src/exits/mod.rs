@@ -142,26 +142,34 @@ ways! {
     BucketAway = 88,
     /// the bucket of the documents belongs to another installation
     BucketForeign = 89,
-    /// backup, export: a recipient, an identity or the folder cannot be used
+    /// backup, export, kit: a recipient, an identity or the folder cannot be used
     BackupUnusable = 90,
     /// restore, import: there is no such backup, or no whole export, in the folder
     BackupAbsent = 91,
-    /// restore, import: the identity opens nothing of it
+    /// restore, import, kit: the identity opens nothing of it
     BackupIdentity = 92,
-    /// backup, restore, import: a file of the backup or export is damaged; the line names it
+    /// backup, restore, import, kit: a file of the backup or export, or the kit, is damaged; the line names it
     BackupDamaged = 93,
     /// restore, import: a file of the backup or export is missing; the line names it
     BackupMissing = 94,
-    /// restore, import: it is of another installation, or of a later program
+    /// restore, import, kit: it is of another installation, or of a later program
     BackupForeign = 95,
     /// restore, import: what was brought in is not what was written
     BackupDiffers = 96,
-    /// restore, import, export: the place is not empty
+    /// restore, import, export, kit: the place is not empty
     NotEmpty = 97,
     /// a restore or an import into this place was not finished
     RestoreUnfinished = 98,
     /// backup: another one into the same folder is running
     BackupBusy = 99,
+    /// kit read: it belongs to another installation
+    KitForeign = 100,
+    /// kit read: it holds an older root key; it is void
+    KitVoid = 101,
+    /// kit: a letter of a sheet is wrong, and the line names its group; or there are not two sheets
+    SheetWrong = 102,
+    /// kit: the sheets are of different kits, or it is the same one twice
+    SheetsDiffer = 103,
 }
 
 /// An end with its code and its line.

@@ -54,6 +54,15 @@ pub(crate) fn root_key_of_imported(settings: &Settings) -> Result<RootOfLanded> 
     }
 }
 
+/// Puts the root key of a recovery kit into this file, for its owner alone.
+///
+/// # Errors
+/// [`Ended`] when it would lie in the data folder, or cannot be made; one that is there is never overwritten.
+pub(crate) fn root_key_of_kit(settings: &Settings, path: &Path, key: RootKey) -> Result<()> {
+    refuse_inside(settings, path)?;
+    RootOfLanded { key, file: Some(path.to_owned()) }.keep()
+}
+
 impl RootOfLanded {
     /// Puts it where it belongs, for its owner alone.
     ///

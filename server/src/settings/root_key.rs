@@ -27,10 +27,12 @@ impl RootKeyFrom {
             Some(("command", line)) if !line.trim().is_empty() => {
                 Ok(Self::Command(line.split_whitespace().map(str::to_owned).collect()))
             }
+            // what looks like a path is one
+            None if text.contains('/') => Ok(Self::File { path: text.into(), named: true }),
             None if text == "passphrase" => Ok(Self::Passphrase),
             _ => Err(Wrong::Value {
                 name: "root_key",
-                because: "it is file:/path, credential:NAME, command:PROGRAM ARGUMENTS… or passphrase",
+                because: "it is file:/path (or the path alone), credential:NAME, command:PROGRAM ARGUMENTS… or passphrase",
             }),
         }
     }

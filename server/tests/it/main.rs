@@ -18,6 +18,7 @@ mod everything;
 mod home;
 mod import;
 mod keys;
+mod kit;
 mod proof;
 mod reindex;
 mod sealed;

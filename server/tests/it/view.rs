@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use domain::media::Media;
 
-fn asked(media: Media, ask: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn asked(media: Media, ask: &str, bytes: &[u8]) -> Vec<u8> {
     let mut helper = Command::new(env!("CARGO_BIN_EXE_casekeep"))
         .args(["view", media.code(), ask])
         .env_clear()

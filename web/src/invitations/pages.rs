@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use casework::House;
 use casework::accounts::{self, AcceptFailure, CannotSignIn, Standing};
+use casework::keys::kit_awaits;
 use vault::codes::TotpSecret;
 
 use super::views::{AuthenticatorPage, GonePage, PasswordPage, RecoveryCodesPage};
@@ -103,12 +104,16 @@ pub async fn confirm(
     match accounts::confirm_codes(&app.house, &half.sign_in, &secret, &fields.secret("code"), &came).await? {
         Ok((begun, codes)) => {
             let (voice, organisation) = door(&app.house).await?;
+            let next = match kit_awaits(&app.house, half.sign_in.staff).await? {
+                true => Act::link("I have put them away: go on to the recovery kit", "/recovery-kit"),
+                false => Act::link("I have put them away: go to Today", "/"),
+            };
             let page = RecoveryCodesPage {
                 door: Door::new("Your recovery codes", organisation).wide(),
                 steps: Some(Steps::of_invitation(2)),
                 person: accounts::name_of(&app.house, half.sign_in.staff).await?,
                 codes: codes.iter().map(|code| code.to_string()).collect(),
-                next: Act::link("I have put them away: go to Today", "/").main(),
+                next: next.main(),
             };
             let mut response = crate::face::show(&voice, &page).into_response();
             cookie::set(&mut response, &begun.secret);

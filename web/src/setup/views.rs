@@ -15,10 +15,12 @@ pub struct Steps {
 crate::face::words::html_parts!(Steps);
 
 impl Steps {
-    /// The four steps of the first run; the last three are those of the administrator's own invitation.
+    /// The five steps of the first run; the three in the middle are those of the administrator's own invitation.
     pub fn of_setup(open: usize) -> Self {
         Self {
-            names: ["Organisation", "Password", "Authenticator app", "Recovery codes"].map(Words::from).into(),
+            names: ["Organisation", "Password", "Authenticator app", "Recovery codes", "Recovery kit"]
+                .map(Words::from)
+                .into(),
             open,
         }
     }
@@ -56,6 +58,7 @@ pub struct SetUpPage {
 #[cfg(test)]
 pub(crate) fn samples(show: &mut crate::samples::Samples) {
     use crate::samples::data;
+    super::kit::samples(show);
     show.page(
         "set-up",
         &SetUpPage {

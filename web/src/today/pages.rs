@@ -1,9 +1,11 @@
 //! The Today page.
 
 use casework::accounts::staff_list;
+use casework::keys::kit_stands;
 use casework::today::{self, DutyLine, ListDuty, SessionLine, Today};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
+use domain::kits::KitIs;
 use domain::policy::Action;
 use domain::staff::Role;
 
@@ -14,6 +16,7 @@ use crate::face::when;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::system::kit::{PATH, judged};
 
 /// `GET /`
 #[derive(Debug, Template)]
@@ -31,6 +34,19 @@ pub struct TodayPage {
     pub empty: Option<Empty>,
     /// While nobody else works here: adding the first colleagues, for whoever may.
     pub first: Option<Act>,
+    /// The recovery kit, for whoever has to see to it, while it is not as it should be.
+    pub kit: Option<Kit>,
+}
+
+/// That something is to be done about the recovery kit (PT-4.2.4).
+#[derive(Debug)]
+pub struct Kit {
+    /// How it stands.
+    pub state: State,
+    /// What to do about it.
+    pub says: Words,
+    /// Where that is explained.
+    pub act: Act,
 }
 
 impl TodayPage {
@@ -50,6 +66,7 @@ pub async fn show(person: Person) -> Answer {
         today.sessions.iter().cloned().partition(|session| session.starts.on(&zone).date() <= day);
     let sessions: Vec<SessionLine> = sessions.into_iter().filter(|s| s.starts.on(&zone).date() == day).collect();
     let first = is_alone(&person).await?;
+    let kit = kit(&person).await?;
     let holds_sessions = !sessions.is_empty()
         || !later.is_empty()
         || [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
@@ -73,18 +90,30 @@ pub async fn show(person: Person) -> Answer {
             groups,
             empty,
             first: first.then(|| Act::link("Add the first colleagues", "/staff/new").main().icon("plus")),
+            kit,
             frame,
         }
     }))
 }
 
 /// Whether this is the administrator of an organisation that has nobody else yet, as after the first run.
-async fn is_alone(person: &Person) -> Result<bool, Problem> {
+pub(crate) async fn is_alone(person: &Person) -> Result<bool, Problem> {
     if !person.card.is(Role::ItAdministrator) || !person.ctx.may(Action::ManageStaff, None).await? {
         return Ok(false);
     }
     let staff = staff_list(&person.ctx).await?;
     Ok(staff.iter().all(|card| card.id == person.card.id || !card.active))
+}
+
+/// What is to be done about the recovery kit, by those who answer for it.
+async fn kit(person: &Person) -> Result<Option<Kit>, Problem> {
+    let answers = [Role::ItAdministrator, Role::DataProtectionOfficer].iter().any(|role| person.card.is(*role));
+    if !answers || !person.ctx.may(Action::SeeSystem, None).await? {
+        return Ok(None);
+    }
+    let stands = kit_stands(&person.ctx).await?;
+    let (state, says) = judged(&stands);
+    Ok((stands.is != KitIs::Good).then(|| Kit { state, says, act: Act::link("See to the recovery kit", PATH) }))
 }
 
 fn lead(sessions: Option<&[SessionLine]>, overdue: usize, now: domain::time::Instant) -> Words {

@@ -4,13 +4,18 @@ use casework::disposition::{
     Execute, approve_list, destroy_paper, execute_list, hand_over_files, keep_longer, prepare_list, withdraw_list,
 };
 use casework::holds::{end_matter, hold_file, open_matter, release_file};
+use casework::house::{Proof, Signing, Who};
+use casework::keys::{record_kit, record_kit_read};
 use casework::paper::{RegisterItem, register_paper};
 use domain::disposition::{Approver, DispositionWithdrawn, FileKeptLonger, ShredPaper};
 use domain::holds::{HoldReleased, MatterEnded, MatterOpened};
 use domain::ids::DossierId;
+use domain::kits::{KitForm, KitMade, KitRead};
+use domain::numbers::KitNumber;
 use domain::paper::{About, Form};
 use domain::retention::Disposal;
 use domain::signature::Meaning;
+use domain::text::Line;
 use jiff::civil::date;
 use store::{BackupNote, BackupOutcome, KeyCopy};
 
@@ -32,6 +37,18 @@ pub(super) async fn matter(world: &World, case: DossierId) -> DossierId {
     let order = MatterEnded { reason: line() };
     end_matter(&daniel, matter, order, world.seal(DANIEL, Meaning::Author)).await.unwrap();
     matter
+}
+
+/// A recovery kit that is made and read back.
+async fn kit(world: &World) {
+    let console = world.house.acting(Who::console(&world.house));
+    let kit = KitNumber::from_random(77);
+    let fingerprint = world.house.store().root_fingerprint();
+    let other = Line::parse(&format!("{} the other", line().reveal())).unwrap();
+    let made = KitMade { kit, fingerprint: fingerprint.clone(), custodians: vec![line(), other], holders: Vec::new() };
+    record_kit(&console, made, Signing::author(Proof::Console)).await.unwrap();
+    let read = KitRead { kit, fingerprint, form: KitForm::File };
+    record_kit_read(&console, read, Signing::author(Proof::Console)).await.unwrap();
 }
 
 /// A list that is given up, one whose files are handed over and destroyed but for one, and one whose files are anonymised.
@@ -71,6 +88,7 @@ pub(super) async fn lists(world: &World) -> [DossierId; 3] {
     let proved = BackupNote { outcome: BackupOutcome::Proved, ..BackupNote::failed(now, 1) };
     house.store().note_backup(proved).await.unwrap();
     assert!(house.file_drill().await.unwrap());
+    kit(world).await;
     [given_up, list, anonymised(world).await]
 }
 

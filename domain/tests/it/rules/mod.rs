@@ -11,6 +11,7 @@ mod documents;
 mod duties;
 mod flags;
 mod holds;
+mod kits;
 mod paper;
 mod parting;
 mod plans;

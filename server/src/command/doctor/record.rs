@@ -2,15 +2,16 @@
 
 use anyhow::Result;
 use casework::house::{Clock as _, SystemClock};
-use casework::keys::{Age, Ages, KeyKind};
+use casework::keys::{Age, Ages, KeyKind, KitStands};
 use casework::system::{BackupPlan, BackupsAre, judge_backups};
+use domain::kits::{KitForm, KitIs, READ_AGAIN};
 use domain::time::Instant;
 use store::db::Engine;
 use store::{BackupNote, BlobFigures, Store, StoreFault, Wrapping};
 use web::face::words::size;
 
 use super::Finding;
-use crate::command::runtime;
+use crate::command::{house, of_fault, runtime};
 use crate::exits::of_store;
 
 /// Lines that wait longer than this for their number, in seconds, are worth a mark.
@@ -27,7 +28,30 @@ pub(super) fn findings(store: Store, plan: BackupPlan, found: &mut Vec<Finding>)
     let now = SystemClock.now();
     let runtime = runtime()?;
     runtime.block_on(ask(&store, plan, now, found)).map_err(of_store)?;
+    found.push(kit(&runtime.block_on(house(store).kit_stands()).map_err(|fault| of_fault(&fault))?));
     Ok(())
+}
+
+/// Whether the root key can be had when the server is lost.
+fn kit(stands: &KitStands) -> Finding {
+    let moment = |at: Option<Instant>| at.map_or("never".to_owned(), |at| at.timestamp().to_string());
+    let shown = stands.kit.as_ref().map_or_else(String::new, |kit| {
+        let read = kit.forms().into_iter().map(|(form, at)| match form {
+            KitForm::File => format!(", the file read back {}", moment(at)),
+            KitForm::Sheets => format!(", two sheets read back {}", moment(at)),
+        });
+        format!("{} made {}{}", kit.number, moment(kit.made), read.collect::<String>())
+    });
+    let value = match stands.is {
+        KitIs::None => {
+            "there is none: when the root key is lost, so is everything; `casekeep kit make` makes one".to_owned()
+        }
+        KitIs::Void => format!("{shown}; it holds an older root key: `casekeep kit make` makes a new one"),
+        KitIs::Unread => format!("{shown}; `casekeep kit read` reads it back"),
+        KitIs::Old => format!("{shown}, more than {READ_AGAIN} days ago; `casekeep kit read` reads it back"),
+        KitIs::Good => shown,
+    };
+    Finding::judged("recovery kit", value, stands.is == KitIs::Good)
 }
 
 async fn ask(store: &Store, plan: BackupPlan, now: Instant, found: &mut Vec<Finding>) -> Result<(), StoreFault> {
