@@ -1,15 +1,24 @@
-// The sign sheet: what every story goes through before something is in the record.
+// The sign sheet and the forms that are signed where they stand: what every story goes through before something is in the record.
 
 import { expect, type Page } from '@playwright/test';
 
 import { organisation } from './organisation.ts';
 
-/** Presses this button of the sign sheet, with the password where the sheet asks for one. */
+/** Presses this button, with the password where it is asked for. */
 export async function sign(page: Page, button: string): Promise<void> {
   const press = page.getByRole('button', { name: button, exact: true });
+  const password = page.getByLabel(/^Your (own )?password/);
   await expect(press).toBeVisible();
-  const password = page.getByLabel('Your password');
-  if (await password.count()) await password.fill(organisation().password);
+  if (await password.count()) {
+    await password.fill(organisation().password);
+    await press.click();
+    return;
+  }
+  await press.click();
+  // the sign-in that all stories share can come of age between the showing of a page and the pressing of its button
+  await page.waitForLoadState();
+  if (!(await page.getByText('Please sign with your password').count())) return;
+  await password.fill(organisation().password);
   await press.click();
 }
 

@@ -1,16 +1,9 @@
 // Paper (PT-4.4.3, CM-4.2.2, RC-4.1): a folder gets a label and a place, goes out and comes back, keeps a case open meanwhile, and is looked for in a spot check.
 
-import { expect, looks, openedCase, organisation, record, signIn, test } from '../support/casekeep.ts';
+import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
 import { choose } from '../support/intake.ts';
 
 import type { Page } from '@playwright/test';
-
-/** Signs a form where it stands: with the password where it asks for one. */
-async function signed(page: Page, button: string): Promise<void> {
-  const password = page.getByLabel('Your own password');
-  if (await password.count()) await password.fill(organisation().password);
-  await page.getByRole('button', { name: button, exact: true }).click();
-}
 
 /** A day in the format of a date field, so many days after the demo's today. */
 async function dayAfter(page: Page, days: number): Promise<string> {
@@ -38,7 +31,7 @@ test('a folder has a label and a place, goes out, comes back, and is found again
     await page.getByLabel('Cabinet, shelf or safe').fill(cabinet);
     await looks(page, 'place-new');
     await page.getByLabel('How it is locked').fill('Key 21');
-    await signed(page, 'Sign place');
+    await sign(page, 'Sign place');
     await expect(page.getByText('Place signed.')).toBeVisible();
   });
 
@@ -64,11 +57,11 @@ test('a folder has a label and a place, goes out, comes back, and is found again
     await choose(page, 'Who takes it', 'Tomas Lindqvist');
     await page.getByLabel('For what').fill('Meeting at the school');
     await page.getByLabel('To be back by').fill('2020-01-01');
-    await signed(page, 'Sign and take');
+    await sign(page, 'Sign and take');
     await expect(page.getByText('This day is over').first()).toBeVisible();
     await looks(page, 'item-check-out');
     await page.getByLabel('To be back by').fill(await dayAfter(page, 3));
-    await signed(page, 'Sign and take');
+    await sign(page, 'Sign and take');
     await expect(page.getByText('Item checked out.')).toBeVisible();
     await looks(page, 'item-out');
     await page.goto(`${it.file}/closure`);
@@ -88,7 +81,7 @@ test('a folder has a label and a place, goes out, comes back, and is found again
     await looks(page, 'item-traced');
     await page.getByRole('link', { name: 'Return' }).click();
     await looks(page, 'item-return');
-    await signed(page, 'Sign return');
+    await sign(page, 'Sign return');
     await expect(page.getByText('Item returned.')).toBeVisible();
   });
 
@@ -106,16 +99,16 @@ test('a folder has a label and a place, goes out, comes back, and is found again
     await expect(page.getByText(/^Missing, case/)).toBeVisible();
     await expect(page.getByText('Not in the register')).toBeVisible();
     await page.getByLabel(new RegExp(label)).check();
-    await signed(page, 'Sign spot check');
+    await sign(page, 'Sign spot check');
     await expect(page.getByText(/^Missing, case/), 'what was changed is compared again').toHaveCount(0);
     await looks(page, 'check-compared');
-    await signed(page, 'Sign spot check');
+    await sign(page, 'Sign spot check');
     await expect(page.getByText('Spot check signed.')).toBeVisible();
     await looks(page, 'checked');
     await page.getByRole('link', { name: /^Settle/ }).click();
     await page.getByLabel('What was done').fill('An old label; taken off');
     await looks(page, 'finding-settle');
-    await signed(page, 'Sign that it is settled');
+    await sign(page, 'Sign that it is settled');
     await expect(page.getByText('An old label; taken off')).toBeVisible();
     await expect(page.getByRole('link', { name: /^Settle/ })).toHaveCount(0);
   });
