@@ -2,6 +2,8 @@
 //!
 //! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.4, RC-5, PT-5.2.
 
+mod kind;
+
 use std::collections::BTreeSet;
 
 use crate::calendar::months_later;
@@ -14,141 +16,7 @@ use crate::rulebook::{Programme, Rulebook};
 use crate::staff::Role;
 use crate::time::Instant;
 
-/// What kind of thing is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DutyKind {
-    /// The initial assessment (PT-4.1.1).
-    InitialAssessment,
-    /// A progress assessment (PT-4.1.2).
-    ProgressAssessment,
-    /// An assessment after a significant intervention (PT-4.1.2).
-    InterventionAssessment,
-    /// The regular case review (CM-4.4.1).
-    CaseReview,
-    /// The regular progress report (CM-4.5.3).
-    ProgressReport,
-    /// A report that came back (CM-4.5.2).
-    ReportReturned,
-    /// A report that waits for the supervisor (CM-4.5.2).
-    ReportDecision,
-    /// An entry that waits for the supervisor's signature (PT-3b).
-    CoSignature,
-    /// A promise (CC-4.1.1).
-    ActionItem,
-    /// A plan that was to be changed (CM-4.4.2).
-    PlanRevision,
-    /// A session whose time is over and of which nothing is recorded (FS-4.3.1).
-    SessionNote,
-    /// No next session, and no reason (FS-4.1.1).
-    NextSession,
-    /// A session was missed (FS-4.3.3).
-    MissedSession,
-    /// Urgent follow-up (CM-4.4.3).
-    Flag,
-    /// A step of the closure checklist (RC-5).
-    ClosureStep,
-    /// A reopening that waits for approval.
-    ReopeningDecision,
-    /// Who can open a closed case is to be looked at (RC-5).
-    AccessCheck,
-    /// A client is to be asked once more after the case was closed (RC-4.4).
-    AfterCare,
-    /// A client was not asked in time (RC-4.4).
-    AfterCareChase,
-    /// A physical item that somebody has and has to return (RC-4.1).
-    PaperReturn,
-    /// A physical item that was not returned in time (RC-4.1).
-    PaperChase,
-    /// A list of files to be destroyed waits for its approval (PT-5.2).
-    ListApproval,
-    /// A list of files that is approved and has rested waits to be carried out (PT-5.2).
-    ListCarrying,
-}
-
-impl DutyKind {
-    /// Every kind.
-    pub const ALL: [Self; 23] = [
-        Self::InitialAssessment,
-        Self::ProgressAssessment,
-        Self::InterventionAssessment,
-        Self::CaseReview,
-        Self::ProgressReport,
-        Self::ReportReturned,
-        Self::ReportDecision,
-        Self::CoSignature,
-        Self::ActionItem,
-        Self::PlanRevision,
-        Self::SessionNote,
-        Self::NextSession,
-        Self::MissedSession,
-        Self::Flag,
-        Self::ClosureStep,
-        Self::ReopeningDecision,
-        Self::AccessCheck,
-        Self::AfterCare,
-        Self::AfterCareChase,
-        Self::PaperReturn,
-        Self::PaperChase,
-        Self::ListApproval,
-        Self::ListCarrying,
-    ];
-
-    /// The code that is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::InitialAssessment => "initial_assessment",
-            Self::ProgressAssessment => "progress_assessment",
-            Self::InterventionAssessment => "intervention_assessment",
-            Self::CaseReview => "case_review",
-            Self::ProgressReport => "progress_report",
-            Self::ReportReturned => "report_returned",
-            Self::ReportDecision => "report_decision",
-            Self::CoSignature => "co_signature",
-            Self::ActionItem => "action_item",
-            Self::PlanRevision => "plan_revision",
-            Self::SessionNote => "session_note",
-            Self::NextSession => "next_session",
-            Self::MissedSession => "missed_session",
-            Self::Flag => "flag",
-            Self::ClosureStep => "closure_step",
-            Self::ReopeningDecision => "reopening_decision",
-            Self::AccessCheck => "access_check",
-            Self::AfterCare => "after_care",
-            Self::AfterCareChase => "after_care_chase",
-            Self::PaperReturn => "paper_return",
-            Self::PaperChase => "paper_chase",
-            Self::ListApproval => "list_approval",
-            Self::ListCarrying => "list_carrying",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// The clause that asks for it.
-    pub const fn clause(self) -> &'static str {
-        match self {
-            Self::InitialAssessment => "PT-4.1.1",
-            Self::ProgressAssessment | Self::InterventionAssessment => "PT-4.1.2",
-            Self::CaseReview => "CM-4.4.1",
-            Self::ProgressReport => "CM-4.5.3",
-            Self::ReportReturned | Self::ReportDecision => "CM-4.5.2",
-            Self::CoSignature => "PT-3b",
-            Self::ActionItem => "CC-4.1.1",
-            Self::PlanRevision => "CM-4.4.2",
-            Self::SessionNote => "FS-4.3.1",
-            Self::NextSession => "FS-4.1.1",
-            Self::MissedSession => "FS-4.3.3",
-            Self::Flag => "CM-4.4.3",
-            Self::ClosureStep | Self::AccessCheck => "RC-5",
-            Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
-            Self::PaperReturn | Self::PaperChase => "RC-4.1",
-            Self::ListApproval | Self::ListCarrying => "PT-5.2",
-        }
-    }
-}
+pub use kind::DutyKind;
 
 /// Whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
