@@ -82,6 +82,12 @@ impl DocumentRules {
         self.types.iter().find(|known| known.code == code).map_or(code, |known| &known.name)
     }
 
+    /// The type of what came by itself, until somebody says what it is; nothing when there are no types.
+    pub fn kind_of_arrivals(&self) -> Option<&str> {
+        let other = self.types.iter().find(|known| known.code == "other");
+        other.or(self.types.last()).map(|known| known.code.as_str())
+    }
+
     /// The most that one file may have, in bytes.
     pub fn most_bytes(&self) -> u64 {
         u64::from(self.most_megabytes) * 1_000_000
@@ -111,6 +117,35 @@ impl fmt::Debug for FileSecret {
     }
 }
 
+/// By which way a file came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// Somebody who works on the case added it, and said what it is.
+    #[default]
+    Added,
+    /// A scanner put it into the folder of the server.
+    Scanner,
+    /// It is an e-mail, or was attached to one.
+    Mail,
+}
+
+impl Way {
+    /// Whether somebody has added it.
+    pub fn is_added(&self) -> bool {
+        *self == Self::Added
+    }
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Added => "Added on a page",
+            Self::Scanner => "From the scanner",
+            Self::Mail => "By e-mail",
+        }
+    }
+}
+
 /// A file as it arrived: where it lies, what opens it, and what its bytes say that it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrived {
@@ -130,6 +165,9 @@ pub struct Arrived {
     /// What an antivirus program said.
     #[serde(default)]
     pub scanned: Scanned,
+    /// By which way it came.
+    #[serde(default, skip_serializing_if = "Way::is_added")]
+    pub way: Way,
 }
 
 /// Says nothing by which the file could be found, or told from others.
@@ -249,6 +287,12 @@ impl Document {
         self.versions.last()
     }
 
+    /// Whether it came by itself, and nobody has said yet what it is (CM-4.2.2).
+    pub fn awaits(&self) -> bool {
+        let unsaid = self.latest().is_some_and(|last| !last.filed.file.way.is_added() && last.entry == self.said);
+        unsaid && self.stands()
+    }
+
     /// Whether it counts: it was not filed by mistake.
     pub const fn stands(&self) -> bool {
         self.withdrawn.is_none()
@@ -318,6 +362,11 @@ impl Documents {
     /// Every version of every document.
     pub fn versions(&self) -> impl Iterator<Item = &Version> {
         self.all.iter().flat_map(|document| &document.versions)
+    }
+
+    /// Documents that came by themselves, of which nobody has said yet what they are.
+    pub fn awaiting(&self) -> impl Iterator<Item = &Document> {
+        self.all.iter().filter(|document| document.awaits())
     }
 
     /// Documents by the dates that stand on them (CM-4.2.4).

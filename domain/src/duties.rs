@@ -1,6 +1,6 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.4, RC-5, PT-5.2.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.4, RC-5, PT-5.2.
 
 mod kind;
 
@@ -87,6 +87,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.reports(case, hands.supervisor);
     list.contacts(case, hands.supervisor);
     list.sessions(case);
+    list.documents(case);
     list.closure(case, hands.supervisor);
     // a duty is known by its key: what an imported or damaged form names twice is to be done once
     let mut known = BTreeSet::new();
@@ -219,6 +220,16 @@ impl List<'_> {
             let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
+        }
+    }
+
+    /// Of what came by itself, whoever carries the case says what it is.
+    fn documents(&mut self, case: &CaseFile) {
+        for document in case.documents.awaiting() {
+            let Some(last) = document.latest() else { continue };
+            let due = self.rules.office.close_of_working_day(last.at, self.rules.decision_days);
+            let owner = Owner::Staff(self.worker);
+            self.push(DutyKind::DocumentAwaits, owner, last.at, due, Some(document.id), Some(last.entry));
         }
     }
 

@@ -13,6 +13,9 @@ use crate::naming::{FileName, Named};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
 
+/// How many documents that came by themselves may wait in a case for somebody to say what they are: nobody can flood a file from outside.
+const MOST_AWAITING: usize = 50;
+
 /// One document to be filed.
 #[derive(Debug, Clone)]
 pub struct Filing {
@@ -72,6 +75,45 @@ impl CaseFile {
         if events.is_empty() { Err(CannotFile::Nothing) } else { Ok(events) }
     }
 
+    /// Decides on filing what came by itself, by the scanner or by e-mail: described by how it was called, until somebody looks at it. What is in the
+    /// case already is left out.
+    ///
+    /// # Errors
+    /// [`CannotFile`]; [`CannotFile::Twice`] when nothing of it is new.
+    pub fn take_in(
+        &self,
+        came: Vec<(ItemId, Arrived)>,
+        dated: Date,
+        rules: &Rulebook,
+        today: Date,
+    ) -> Result<Vec<Event>, CannotFile> {
+        self.must_be_open()?;
+        if MOST_AWAITING <= self.documents.awaiting().count() {
+            return Err(CannotFile::TooManyAwait);
+        }
+        let kind = rules.documents.kind_of_arrivals().ok_or(CannotFile::NoType)?;
+        let known = |digest: &String| {
+            self.documents
+                .all
+                .iter()
+                .filter(|document| document.stands())
+                .any(|document| document.versions.iter().any(|version| version.filed.file.digest == *digest))
+        };
+        let mut digests = Vec::new();
+        let mut orders = Vec::new();
+        for (id, file) in came {
+            if known(&file.digest) || digests.contains(&file.digest) {
+                continue;
+            }
+            digests.push(file.digest.clone());
+            let title =
+                file.original.clone().or_else(|| Line::parse(file.way.word()).ok()).ok_or(CannotFile::Nothing)?;
+            let about = Description { kind: kind.to_owned(), title, dated: dated.min(today), received: today };
+            orders.push(Filing { id, again: false, about, file });
+        }
+        if orders.is_empty() { Err(CannotFile::Twice) } else { self.file_documents(orders, rules, today) }
+    }
+
     /// Decides on correcting what is said of a document.
     ///
     /// # Errors
@@ -88,7 +130,8 @@ impl CaseFile {
         check_description(&about, rules, today)?;
         let document = self.documents.find(id).filter(|document| document.stands()).ok_or(CannotFile::NotHere)?;
         let latest = document.latest().ok_or(CannotFile::NotHere)?;
-        if document.about == about {
+        // who has looked at what came by itself may find it well described
+        if document.about == about && !document.awaits() {
             return Err(CannotFile::NothingChanged);
         }
         let name = self.name_document(&about, document.serial, latest.filed.version, latest.filed.file.media, rules)?;
@@ -177,6 +220,9 @@ pub enum CannotFile {
     /// Somebody has filed it, or it was thrown away.
     #[error("one of these files has been filed or removed meanwhile; please look at the list again")]
     Gone,
+    /// So many came by themselves that somebody has to look at them first.
+    #[error("many documents that arrived wait in this case until somebody says what they are")]
+    TooManyAwait,
     /// The description is as before.
     #[error("nothing is different from before")]
     NothingChanged,

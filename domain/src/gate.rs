@@ -82,6 +82,15 @@ pub enum Blocker {
     NoClosingReport,
     /// Nobody has told the client that the case ends, or said why not.
     ClientNotTold,
+    /// A document came by itself, and nobody has said yet what it is.
+    DocumentAwaits {
+        /// Which one.
+        item: ItemId,
+        /// How it was called.
+        title: Line,
+        /// In which entry it was taken in.
+        entry: EntryNumber,
+    },
     /// A document of this type is asked for by the programme, and is not there.
     DocumentMissing {
         /// The code of its type.
@@ -157,6 +166,11 @@ impl CaseFile {
         if self.parting.told.is_none() {
             found.push(Blocker::ClientNotTold);
         }
+        found.extend(self.documents.awaiting().map(|document| Blocker::DocumentAwaits {
+            item: document.id,
+            title: document.about.title.clone(),
+            entry: document.said,
+        }));
         found.extend(self.missing_documents(rules).into_iter().map(|kind| Blocker::DocumentMissing { kind }));
         found.extend(self.paper.out().map(|(item, out)| Blocker::PaperOut {
             item: item.id,

@@ -136,6 +136,19 @@ impl CaseNumber {
         Self { year, serial }
     }
 
+    /// The one case number that stands in a text, such as the name of a file or the subject of an e-mail; nothing when there is none, or another as well.
+    pub fn in_text(text: &str) -> Option<Self> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        // what stands before and behind it is often joined to it by another dash
+        let numbers = words.flat_map(|word| {
+            let parts: Vec<&str> = word.split('-').collect();
+            parts.windows(3).filter_map(|three| three.join("-").parse().ok()).collect::<Vec<Self>>()
+        });
+        let mut found: Vec<Self> = numbers.collect();
+        found.dedup();
+        found.pop().filter(|_| found.is_empty())
+    }
+
     /// The remainder modulo 31, which is enough for decimal digits: every wrong digit and every swap of neighbours is noticed.
     fn check(self) -> char {
         let value = u64::from(self.year) * 100_000_000 + u64::from(self.serial);
@@ -217,6 +230,24 @@ mod tests {
         fn a_case_number_reads_back(year in 1990_u16..2200, serial in 1_u32..5_000_000) {
             let number = CaseNumber::new(year, serial);
             prop_assert_eq!(number.to_string().parse::<CaseNumber>().ok(), Some(number));
+        }
+    }
+
+    #[test]
+    fn a_case_number_is_found_in_a_text_that_names_one_case() {
+        let (one, other) = (CaseNumber::new(2026, 123), CaseNumber::new(2025, 7));
+        for text in [
+            format!("{one}"),
+            format!("{one}_letter.pdf"),
+            format!("scan-{one}-2.pdf"),
+            format!("Re: [{one}] report; see {one}"),
+            format!("documents+{}@example.org", one.to_string().to_lowercase()),
+        ] {
+            assert_eq!(CaseNumber::in_text(&text), Some(one), "{text}");
+        }
+        let wrong = one.to_string().replace("123", "124");
+        for text in [String::new(), "scan0001.pdf".to_owned(), wrong, format!("{one} and {other}"), format!("9{one}")] {
+            assert_eq!(CaseNumber::in_text(&text), None, "{text}");
         }
     }
 

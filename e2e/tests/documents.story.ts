@@ -125,3 +125,28 @@ const withoutScript = async (page: Page, file: string) => {
   await expect(plain.getByText('Filed.', { exact: true })).toBeVisible();
   await context.close();
 };
+
+test('what came by itself is looked at, and somebody says what it is', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'caseworker');
+  const duty = page.getByRole('link', { name: /^Say what a document is that came by itself/ });
+  const before = await duty.count();
+  await duty.first().click();
+  await expect(page.getByText('Nobody has said what it is')).toBeVisible();
+  await expect(page.getByText(/^By e-mail; /)).toBeVisible();
+  await looks(page, 'document-came');
+  await page.getByRole('link', { name: /^Look at it/ }).first().click();
+  await expect(page.getByText('From: Secretary of the school <office@school.example>')).toBeVisible();
+  await expect(page.getByText('the list is attached.')).toBeVisible();
+  await looks(page, 'document-mail');
+  await page.getByRole('link', { name: 'Details and versions' }).click();
+  await page.getByRole('link', { name: 'Say what it is' }).click();
+  await page.getByLabel('What it is').fill('Attendance in October, from the school');
+  await page.getByLabel('Type').selectOption({ label: 'Letter' });
+  await looks(page, 'document-description');
+  await record(page, 'Sign', 'Its name follows what you said.');
+  await expect(page.getByRole('heading', { name: 'Attendance in October, from the school' })).toBeVisible();
+  await expect(page.getByText(/_letter_\d{3}_v1/).first()).toBeVisible();
+  await page.goto('/');
+  await expect(duty).toHaveCount(before - 1);
+});

@@ -45,6 +45,7 @@ acts! {
     FLAG_RESOLVED, "flag-resolved", "Flag taken down.", "";
     DOCUMENTS_FILED, "documents-filed", "Filed.", "The entry is number {entry}; the names were made by the convention.";
     DOCUMENT_CORRECTED, "document-corrected", "Document corrected.", "Its name follows; what was said before stays in the timeline.";
+    DOCUMENT_DESCRIBED, "document-described", "Signed.", "Its name follows what you said.";
     DOCUMENT_WITHDRAWN, "document-withdrawn", "Marked as filed by mistake.", "It does not count any more; if something is missing now, the closure says so.";
     PAPER_REGISTERED, "paper-registered", "Item registered.", "It is entry {entry}. Print its label now, and put it on the item.";
     PAPER_CORRECTED, "paper-corrected", "Item corrected.", "Its name follows: please print its label again.";

@@ -157,6 +157,8 @@ routes! {
     get "/cases/{case}/documents/{document}/pictures/{version}/{page}" => documents::picture, Staff, "ReadDocument", "a page of a document as a picture";
     get "/cases/{case}/documents/{document}/correction" => documents::new_correction, Staff, "FileDocument", "the form with what is said of a document";
     post "/cases/{case}/documents/{document}/correction" => documents::correct, Staff, "FileDocument", "corrects what is said of a document";
+    get "/cases/{case}/documents/{document}/description" => documents::new_description, Staff, "FileDocument", "the form for what came by itself";
+    post "/cases/{case}/documents/{document}/description" => documents::describe, Staff, "FileDocument", "says what a document is that came by itself";
     get "/cases/{case}/documents/{document}/mistake" => documents::new_mistake, Staff, "FileDocument", "asks what is wrong with a document";
     post "/cases/{case}/documents/{document}/mistake" => documents::mistake, Staff, "FileDocument", "marks a document as filed by mistake";
     post "/cases/{case}/uploads" => documents::begin, Staff, "FileDocument", "begins to receive a file in parts";

@@ -125,6 +125,11 @@ fn document_facts(health: &Health) -> Pairs {
     if let Some(since) = figures.waiting_since {
         facts = facts.with("The first of these since", when::when(since));
     }
+    if let Some(inbox) = health.inbox {
+        facts = facts
+            .with("Came by themselves, and are filed next", inbox.waiting.to_string())
+            .with("Came by themselves, and cannot be filed", inbox.left.to_string());
+    }
     match figures.oldest {
         Some(oldest) => facts.with("The others were read since", when::when(oldest)),
         None => facts,
@@ -147,6 +152,10 @@ fn documents(health: &Health) -> (State, Words) {
         (0, true, _) => (
             State::due("Some wait to be moved"),
             "Documents wait on the server that received them, because the document store cannot be reached or that server is not running. Nothing is lost: they move by themselves when both are back. Until then other servers cannot open them, and they are not in backups made elsewhere.".into(),
+        ),
+        (0, false, _) if health.inbox.is_some_and(|inbox| 0 < inbox.left) => (
+            State::due("Some came and cannot be filed"),
+            "They lie in the folder not-taken of the inbox on this server, each with the reason beside it. See to them: they are not in the record.".into(),
         ),
         (0, false, false) if figures.in_a_bucket => (
             State::done("Each is what it was"),
@@ -241,6 +250,8 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
         let documents = casework::system::BlobFigures { waiting, waiting_since, ..bucket };
         show.page(&format!("system-documents-{name}"), &page(frame(), &Health { documents, ..backups::sample() }));
     }
+    let inbox = Some(casework::system::InboxIs { waiting: 1, left: 3 });
+    show.page("system-documents-left", &page(frame(), &Health { inbox, ..backups::sample() }));
     for (name, keys) in keys::samples() {
         show.page(&format!("system-keys-{name}"), &page(frame(), &Health { keys, ..backups::sample() }));
     }

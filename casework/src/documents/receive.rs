@@ -10,21 +10,20 @@ use std::time::Instant as Moment;
 
 use bytes::Bytes;
 use domain::cases::{CaseClosedNow, CaseFile};
-use domain::documents::{Arrived, DocumentRules, FileSecret};
+use domain::documents::{DocumentRules, Way};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::media::Media;
 use domain::policy::{Action, Refused};
 use domain::text::Line;
-use ledger::{Hash, Hashing};
+use ledger::Hash;
 use store::{Blob, StoreFault, Upload};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
-use super::receiving::{Arriving, Slot, Told};
-use super::sniff::Sniffer;
+use super::receiving::{Arriving, Slot};
 use super::uploads::read;
-use crate::{Ctx, Failure, Fault};
+use crate::{Ctx, Failure, Fault, House};
 
 /// How many files one person may have lying here for a case without filing them.
 const UNFILED: u64 = 50;
@@ -154,15 +153,7 @@ pub async fn begin(
         Ok(Err(StoreFault::SpoolFull)) => return Err(Failure::Rule(CannotReceive::SpoolFull)),
         incoming => incoming.map_err(|_| Fault::Other("receive"))??,
     };
-    let arriving = Arriving {
-        original: named(original),
-        expected,
-        open_ended: length.is_none(),
-        received: 0,
-        incoming,
-        hashing: Hashing::new(),
-        sniffer: Sniffer::new(),
-    };
+    let arriving = Arriving::new(named(original), expected, length.is_none(), incoming);
     let id = ctx.new_item();
     let slot = Slot { staff: ctx.staff(), dossier: case, touched: Moment::now(), arriving: Some(Box::new(arriving)) };
     ctx.house.receiving.put(id, slot).map_err(Failure::Rule)?;
@@ -223,7 +214,7 @@ async fn may_file(ctx: &Ctx, case: DossierId) -> Result<std::sync::Arc<CaseFile>
     Ok(opened.file)
 }
 
-fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive> {
+pub(super) fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive> {
     if length == 0 {
         return Err(CannotReceive::Empty);
     }
@@ -234,7 +225,7 @@ fn check_length(length: u64, rules: &DocumentRules) -> Result<(), CannotReceive>
 }
 
 /// The name as the sender knows it: the last part of a path, without what no name should hold. It is shown and sealed, and never names a file of ours.
-fn named(original: &str) -> Option<Line> {
+pub(super) fn named(original: &str) -> Option<Line> {
     let last = original.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !c.is_control()).take(Line::LIMIT).collect();
     Line::parse_optional(&plain).ok().flatten()
@@ -308,32 +299,25 @@ async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Re
     let (store, original) = (ctx.house.store.clone(), arriving.original.clone());
     let scanner = ctx.house.scanner();
     let told = spawn_blocking(move || arriving.keep(&store, scanner.as_ref())).await;
-    let Told { kept, digest, media, scanned } = told.map_err(|_| Fault::Other("receive"))??.map_err(Failure::Rule)?;
+    let told = told.map_err(|_| Fault::Other("receive"))??.map_err(Failure::Rule)?;
+    let kept = &told.kept;
     let rules = ctx.house.organisation().await?.rulebook.documents.clone();
-    if !rules.media.contains(&media) {
-        remove(ctx, kept.address).await?;
-        return Err(Failure::Rule(CannotReceive::NotAccepted(media.word())));
+    if !rules.media.contains(&told.media) {
+        remove(&ctx.house, kept.address).await?;
+        return Err(Failure::Rule(CannotReceive::NotAccepted(told.media.word())));
     }
-    let file = Arrived {
-        address: kept.address.to_string(),
-        secret: FileSecret::new(Hash(*kept.key.bytes()).to_string()),
-        length: kept.layout.length(),
-        digest: digest.to_string(),
-        media,
-        original,
-        scanned,
-    };
+    let file = told.arrived(original, Way::Added);
     let about = zeroize::Zeroizing::new(serde_json::to_vec(&file).map_err(|_| Fault::Other("encode"))?);
     let length = i64::try_from(kept.layout.sealed()).map_err(|_| Fault::Other("length"))?;
     let blob = Blob { address: kept.address, length };
     let upload = Upload { id, staff: ctx.staff(), dossier: case, blob, received: ctx.now() };
     ctx.house.store.keep_upload(upload, &about).await?;
-    Ok(media)
+    Ok(told.media)
 }
 
 /// Removes a blob that was never filed.
-pub(super) async fn remove(ctx: &Ctx, address: Hash) -> Result<(), Fault> {
-    let blobs = ctx.house.store.blobs().clone();
+pub(super) async fn remove(house: &House, address: Hash) -> Result<(), Fault> {
+    let blobs = house.store.blobs().clone();
     let removed = spawn_blocking(move || blobs.discard(&address)).await.map_err(|_| Fault::Other("remove"))?;
     Ok(removed?)
 }

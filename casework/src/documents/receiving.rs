@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant as Moment};
 
+use domain::documents::{Arrived, FileSecret, Way};
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::media::{Media, Scanned};
 use domain::text::Line;
@@ -52,6 +53,12 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
+    /// Nothing of it is here yet; `expected` is its length, or the most that it may have when nobody knows.
+    pub(super) fn new(original: Option<Line>, expected: u64, open_ended: bool, incoming: Incoming) -> Self {
+        let (hashing, sniffer) = (Hashing::new(), Sniffer::new());
+        Self { original, expected, open_ended, received: 0, incoming, hashing, sniffer }
+    }
+
     /// Takes a piece; says whether it was not more than was announced.
     pub(super) fn push(&mut self, piece: &[u8]) -> Result<bool, StoreFault> {
         let received = self.received.saturating_add(piece.len() as u64);
@@ -104,6 +111,22 @@ pub(super) struct Told {
     pub(super) digest: Hash,
     pub(super) media: Media,
     pub(super) scanned: Scanned,
+}
+
+impl Told {
+    /// What is kept of it.
+    pub(super) fn arrived(&self, original: Option<Line>, way: Way) -> Arrived {
+        Arrived {
+            address: self.kept.address.to_string(),
+            secret: FileSecret::new(Hash(*self.kept.key.bytes()).to_string()),
+            length: self.kept.layout.length(),
+            digest: self.digest.to_string(),
+            media: self.media,
+            original,
+            scanned: self.scanned,
+            way,
+        }
+    }
 }
 
 /// What the antivirus program says, if there is one; without its word nothing is accepted then.

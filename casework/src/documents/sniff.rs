@@ -41,18 +41,22 @@ impl Sniffer {
 
     /// What it is, when all bytes have come.
     pub(super) fn verdict(&self) -> Sniffed {
+        let text = String::from_utf8_lossy(&self.head);
+        let begin = text.trim_start_matches('\u{FEFF}').trim_start();
+        // what follows the headers of a message may be in any encoding, and look like any file
+        if is_mail(begin) {
+            return Sniffed::Known(Media::Mail);
+        }
         if let Some(kind) = infer::get(&self.head) {
             return of_type(kind.mime_type(), &self.head);
         }
         if !self.text.is_good() {
             return Sniffed::Unknown;
         }
-        let text = String::from_utf8_lossy(&self.head);
-        let begin = text.trim_start_matches('\u{FEFF}').trim_start();
         if begin.starts_with('<') {
             return Sniffed::Markup;
         }
-        Sniffed::Known(if is_mail(begin) { Media::Mail } else { Media::Text })
+        Sniffed::Known(Media::Text)
     }
 }
 
@@ -77,12 +81,14 @@ fn of_type(name: &str, head: &[u8]) -> Sniffed {
 /// Whether a text begins with the headers of a message (RFC 5322): one field a line, a sender and a date among them.
 fn is_mail(text: &str) -> bool {
     let (mut from, mut date) = (false, false);
-    for line in text.lines().take_while(|line| !line.is_empty()) {
+    // the end of what was looked at may lie in the midst of a line
+    let whole = if text.len() < HEAD { text } else { text.rsplit_once('\n').map_or(text, |(whole, _)| whole) };
+    for line in whole.lines().take_while(|line| !line.is_empty()) {
         if line.starts_with([' ', '\t']) {
             continue;
         }
         let Some((name, _)) = line.split_once(':') else { return false };
-        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
             return false;
         }
         from |= name.eq_ignore_ascii_case("from");
@@ -130,7 +136,7 @@ mod tests {
     #[test]
     fn a_file_is_what_its_bytes_say_however_they_come() {
         let known = Sniffed::Known;
-        let cases: [(&[u8], Sniffed); 18] = [
+        let cases: [(&[u8], Sniffed); 19] = [
             (b"%PDF-1.7\n%\xE2\xE3", known(Media::Pdf)),
             (b"\xFF\xD8\xFF\xE0\0\x10JFIF\0", known(Media::Jpeg)),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", known(Media::Png)),
@@ -142,6 +148,7 @@ mod tests {
                 b"From: a@example.org\r\nDate: Mon, 5 Jan 2026 09:00:00 +0000\r\n folded\r\n\r\nHello",
                 known(Media::Mail),
             ),
+            (b"From: a@example.org\r\nDate: today\r\n\r\nin Latin-1: \xE4\xF6 and \0", known(Media::Mail)),
             (b"From: a@example.org\r\n\r\nno date", known(Media::Text)),
             (b"  <html><script>alert(1)</script>", Sniffed::Markup),
             (b"\xEF\xBB\xBF<svg xmlns='http://www.w3.org/2000/svg'/>", Sniffed::Markup),

@@ -44,7 +44,7 @@ pub(super) async fn read(ctx: &Ctx, case: DossierId) -> Result<Vec<Waiting>, Fau
 pub async fn drop_upload(ctx: &Ctx, case: DossierId, id: ItemId) -> Result<(), Failure<Never>> {
     ctx.permit(Action::FileDocument, Some(case)).await?;
     if let Some(blob) = ctx.house.store.drop_upload(id, ctx.staff()).await? {
-        remove(ctx, blob.address).await?;
+        remove(&ctx.house, blob.address).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ mod clock;
 mod count;
 mod facts;
 mod file;
+mod inbox;
 mod memory;
 mod open;
 mod reindex;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 pub use act::{Decided, Target};
 pub use clock::{Clock, StillClock, SystemClock};
 pub use file::File;
+pub use inbox::InboxIs;
 pub use open::{Newer, Opened, Sheet};
 pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
@@ -32,6 +34,7 @@ pub use view::Seen;
 
 use crate::documents::{Receiving, Scanner};
 use crate::search::Texts;
+use inbox::Inbox;
 use memory::Memory;
 
 /// One running installation: the store, the clock, and the files that were opened last.
@@ -49,6 +52,7 @@ pub struct House {
     /// The antivirus program that looks at them, if there is one.
     scanner: OnceLock<Scanner>,
     plan: OnceLock<BackupPlan>,
+    inbox: OnceLock<Inbox>,
     /// Told when a rotation of the keys was ordered.
     pub(crate) rotation: tokio::sync::Notify,
     /// Told when this server is sealed.
@@ -86,6 +90,7 @@ impl House {
             receiving: Receiving::default(),
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
+            inbox: OnceLock::new(),
             rotation: tokio::sync::Notify::new(),
             sealing: tokio::sync::Notify::new(),
             sealable: OnceLock::new(),

@@ -10,7 +10,7 @@ use domain::time::Instant;
 pub use store::db::Space;
 pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups, Wrapping};
 
-pub use crate::house::BackupPlan;
+pub use crate::house::{BackupPlan, InboxIs};
 pub use backups::{BackupsAre, judge_backups};
 
 use crate::keys::{Ages, KitStands};
@@ -48,6 +48,8 @@ pub struct Health {
     pub plan: BackupPlan,
     /// The keys.
     pub keys: KeysAre,
+    /// The folder from which this server takes scans and e-mails, if there is one.
+    pub inbox: Option<InboxIs>,
     /// The recovery kit.
     pub kit: KitStands,
     /// When the figures were read.
@@ -114,6 +116,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         drill: ctx.house.organisation().await?.drill.as_ref().map(|drill| drill.backup),
         plan: ctx.house.backup_plan(),
         keys: keys(ctx).await?,
+        inbox: ctx.house.inbox(),
         kit: ctx.house.kit_stands().await?,
         now: ctx.now(),
     })

@@ -39,6 +39,7 @@ mod signing;
 mod spot_checks;
 mod staff;
 mod supervision;
+mod take_in;
 mod telling;
 mod twice;
 mod world;

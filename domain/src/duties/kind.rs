@@ -41,6 +41,8 @@ pub enum DutyKind {
     AfterCare,
     /// A client was not asked in time (RC-4.4).
     AfterCareChase,
+    /// A document came by itself, and somebody has to say what it is (CM-4.2.2).
+    DocumentAwaits,
     /// A physical item that somebody has and has to return (RC-4.1).
     PaperReturn,
     /// A physical item that was not returned in time (RC-4.1).
@@ -53,7 +55,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -73,6 +75,7 @@ impl DutyKind {
         Self::AccessCheck,
         Self::AfterCare,
         Self::AfterCareChase,
+        Self::DocumentAwaits,
         Self::PaperReturn,
         Self::PaperChase,
         Self::ListApproval,
@@ -101,6 +104,7 @@ impl DutyKind {
             Self::AccessCheck => "access_check",
             Self::AfterCare => "after_care",
             Self::AfterCareChase => "after_care_chase",
+            Self::DocumentAwaits => "document_awaits",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
             Self::ListApproval => "list_approval",
@@ -130,6 +134,7 @@ impl DutyKind {
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep | Self::AccessCheck => "RC-5",
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
+            Self::DocumentAwaits => "CM-4.2.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
         }

@@ -100,7 +100,9 @@ impl Demo {
         let ready = || {
             say(if self.json { as_json(&origin, &passphrase, &links) } else { as_text(&origin, &passphrase, &links) })
         };
-        serve(Serving { house, listener, web, proxies: Arc::new([]), backups: None, stop }, ready).await.map(drop)
+        serve(Serving { house, listener, web, proxies: Arc::new([]), inbox: None, backups: None, stop }, ready)
+            .await
+            .map(drop)
     }
 }
 

@@ -95,7 +95,8 @@ impl Serve {
         let ready = move || tracing::info!(listen = %at, origin, "ready");
         let proxies = settings.trusted_proxies.as_slice().into();
         let backups = Some(Scheduled::of(settings));
-        serve(Serving { house, listener, web, proxies, backups, stop }, ready).await
+        let inbox = settings.inbox.clone();
+        serve(Serving { house, listener, web, proxies, inbox, backups, stop }, ready).await
     }
 }
 

@@ -1,10 +1,11 @@
-//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, backups – until it is told to stop.
+//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, inbox, backups – until it is told to stop.
 
 mod backups;
 mod connections;
 mod documents;
 mod forwarded;
 mod guarding;
+pub(crate) mod inbox;
 mod rotation;
 mod sealed;
 mod signals;
@@ -26,6 +27,7 @@ use tokio::task::JoinSet;
 use web::app::WebSettings;
 
 use crate::exits::{Ended, Exit};
+use crate::settings::Inbox;
 use connections::Listening;
 
 pub(crate) use backups::Scheduled;
@@ -72,6 +74,8 @@ pub(crate) struct Serving {
     pub(crate) web: WebSettings,
     /// Whose forwarded headers are believed.
     pub(crate) proxies: Arc<[IpAddr]>,
+    /// The folder from which scans and e-mails are taken.
+    pub(crate) inbox: Option<Inbox>,
     /// The backups that it makes by itself.
     pub(crate) backups: Option<Scheduled>,
     /// When to end.
@@ -83,7 +87,7 @@ pub(crate) struct Serving {
 /// # Errors
 /// [`Exit::Broken`] when the disk failed to keep what was written.
 pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Ending> {
-    let Serving { house, listener, web, proxies, backups, stop } = serving;
+    let Serving { house, listener, web, proxies, inbox, backups, stop } = serving;
     let (tell, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let store = house.store().clone();
@@ -96,7 +100,8 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     tasks.spawn(rotation::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(documents::run(Arc::clone(&house), wait(told.clone())));
-    tasks.spawn(spool::run(Arc::clone(&house), wait(told)));
+    tasks.spawn(spool::run(Arc::clone(&house), wait(told.clone())));
+    tasks.spawn(inbox::run(Arc::clone(&house), inbox, wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
     ready();

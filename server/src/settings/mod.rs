@@ -6,6 +6,7 @@ mod backups;
 mod document;
 mod documents;
 mod flags;
+mod inbox;
 mod root_key;
 mod shown;
 mod sources;
@@ -25,6 +26,7 @@ use crate::opening::bucket_place;
 pub(crate) use backups::Backups;
 pub(crate) use documents::{CredentialsFrom, Documents};
 pub(crate) use flags::Flags;
+pub(crate) use inbox::Inbox;
 pub(crate) use root_key::RootKeyFrom;
 pub(crate) use shown::{Shown, shown};
 pub(crate) use sources::Given;
@@ -55,6 +57,8 @@ pub(crate) struct Settings {
     /// Whether the server waits for the root key on its page.
     pub(crate) start_sealed: bool,
     pub(crate) documents: Documents,
+    /// Nothing when nothing is taken in by itself.
+    pub(crate) inbox: Option<Inbox>,
     /// Nothing when nobody looks for viruses.
     pub(crate) virus_scan: Option<Scanner>,
     pub(crate) anchor: PathBuf,
@@ -90,6 +94,7 @@ impl Settings {
             start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
             documents: Documents::understand(given, &data)?,
+            inbox: Inbox::understand(given, &data)?,
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             backups: Backups::understand(given)?,
             trusted_proxies: proxies(given)?,

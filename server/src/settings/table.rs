@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 23] = [
+pub(crate) const TABLE: [Setting; 25] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -114,6 +114,22 @@ pub(crate) const TABLE: [Setting; 23] = [
         default: "10",
         secret: false,
         does: "How much may wait in documents in the data folder until it is in the bucket; 1 to 10000. When it is full no document is accepted.",
+    },
+    Setting {
+        name: "inbox",
+        takes: "FOLDER",
+        default: "none",
+        secret: false,
+        does: "A folder from which scans and e-mails are filed by themselves, such as the target of a network scanner or a mailbox in Maildir form. A file names its \
+               case by its name, by the folder it lies in, or, as an e-mail, by the address or the subject. What cannot be filed is put into not-taken there.",
+    },
+    Setting {
+        name: "inbox_address",
+        takes: "ADDRESS",
+        default: "none",
+        secret: false,
+        does: "The e-mail address whose messages land in inbox, such as documents@example.org. The pages tell people to put a plus sign and the number of the case \
+               behind its name.",
     },
     Setting {
         name: "virus_scan",

@@ -17,6 +17,7 @@ mod doctor;
 mod everything;
 mod home;
 mod import;
+mod inbox;
 mod keys;
 mod kit;
 mod proof;

@@ -152,6 +152,16 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: FILED,
             act: Some((Action::FileDocument, "Add documents", "documents/new".to_owned())),
         },
+        Open::DocumentAwaits { item, title, entry } => Asked {
+            late: false,
+            icon: "document",
+            what: Words::from("Nobody has said what “{title}” is").with("title", title.reveal()),
+            more: Words::from("{who} It came by itself, {entry}.")
+                .with("who", worker())
+                .with("entry", at(view, *entry)),
+            clause: FILED,
+            act: Some((Action::FileDocument, "Say what it is", format!("documents/{item}"))),
+        },
         Open::PaperOut { item, label, to, due } => Asked {
             late: *due < today,
             icon: "records",

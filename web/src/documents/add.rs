@@ -59,6 +59,8 @@ pub struct AddPage {
     pub uploads: String,
     /// What is accepted.
     pub accepted: Words,
+    /// The ways in without this page.
+    pub ways: Option<Words>,
     /// The most that one file may have, in bytes.
     pub most: u64,
     /// Files that wait to be described.
@@ -100,6 +102,7 @@ fn page(person: &Person, view: &CaseView, files: &[Waiting], (form, state): (Fil
         tabs: view.tabs(At::Documents),
         uploads: paths::of_case(view.id(), "uploads"),
         accepted: told::accepted(rules),
+        ways: view.file().number().and_then(|number| told::ways(&person.ctx, &number.to_string())),
         most: rules.most_bytes(),
         files: files.iter().map(|waiting| waiting_file(person, view, &form, waiting)).collect(),
         level: form.select("level", "How confidential", &levels(Level::Confidential)),

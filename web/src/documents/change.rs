@@ -8,6 +8,7 @@ use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::naming::FileName;
 use domain::policy::Action;
+use domain::text::Line;
 
 use crate::answer::{Answer, id};
 use crate::cases::form::Wording;
@@ -49,7 +50,32 @@ fn correcting(case: DossierId, document: ItemId) -> Step<impl Fn(&Person, &CaseV
     }
 }
 
+/// What came by itself, for whoever has looked at it.
+fn describing(case: DossierId, document: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {
+    let step = correcting(case, document);
+    Step {
+        case,
+        action: step.action,
+        wording: Wording {
+            heading: "Say what this document is".into(),
+            lead: "It came by itself, and has the name that it came with. Look at it first; its name in the file follows what you say.".into(),
+            action: format!("documents/{document}/description"),
+            ..step.wording
+        },
+        fields: move |person: &Person, view: &CaseView, filled: &Filled| about(person, view, document, filled),
+        about: step.about,
+        sign: Sign::author("Sign what this document is", "Sign"),
+        done: Done::DOCUMENT_DESCRIBED,
+    }
+}
+
 fn fields(person: &Person, view: &CaseView, document: ItemId, filled: &Filled) -> Vec<Field> {
+    let mut fields = about(person, view, document, filled);
+    fields.push(filled.text("reason", "Why it is corrected").max(200));
+    fields
+}
+
+fn about(person: &Person, view: &CaseView, document: ItemId, filled: &Filled) -> Vec<Field> {
     let Some(about) = standing(view, document).map(|document| &document.about) else { return Vec::new() };
     let types = &person.organisation.rulebook.documents.types;
     let types: Vec<Choice> = types.iter().map(|kind| Choice::new(kind.code.clone(), kind.name.clone())).collect();
@@ -63,7 +89,6 @@ fn fields(person: &Person, view: &CaseView, document: ItemId, filled: &Filled) -
                 filled.date("received", "Received").or(about.received.to_string()),
             ],
         ),
-        filled.text("reason", "Why it is corrected").max(200),
     ]
 }
 
@@ -75,16 +100,38 @@ pub async fn new_correction(person: Person, Path((case, document)): Path<(String
 /// `POST /cases/{case}/documents/{document}/correction`
 pub async fn correct(person: Person, Path((case, document)): Path<(String, String)>, sent: Fields) -> Answer {
     let document: ItemId = id(&document)?;
-    let step = correcting(id(&case)?, document);
+    said(&person, correcting(id(&case)?, document), document, &sent, |reader| reader.line("reason")).await
+}
+
+/// `GET /cases/{case}/documents/{document}/description`
+pub async fn new_description(person: Person, Path((case, document)): Path<(String, String)>) -> Answer {
+    describing(id(&case)?, id(&document)?).ask(&person).await
+}
+
+/// `POST /cases/{case}/documents/{document}/description`
+pub async fn describe(person: Person, Path((case, document)): Path<(String, String)>, sent: Fields) -> Answer {
+    let document: ItemId = id(&document)?;
+    let reason = |_: &mut Reader<'_>| Line::parse("Looked at after it came").ok();
+    said(&person, describing(id(&case)?, document), document, &sent, reason).await
+}
+
+/// Signs what is said of a document from now on.
+async fn said(
+    person: &Person,
+    step: Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>>,
+    document: ItemId,
+    sent: &Fields,
+    why: impl Fn(&mut Reader<'_>) -> Option<Line>,
+) -> Answer {
     let rules = &person.organisation.rulebook;
     let read = |view: &CaseView| {
-        let mut reader = Reader::new(&sent);
+        let mut reader = Reader::new(sent);
         let title = reader.line("title");
         let kind = reader.choice("type", |code| {
             rules.documents.types.iter().find(|kind| kind.code == code).map(|kind| kind.code.clone())
         });
         let (dated, received) = (reader.date("dated"), reader.date("received"));
-        let reason = reader.line("reason");
+        let reason = why(&mut reader);
         let (Some(title), Some(kind), Some(dated), Some(received), Some(reason)) =
             (title, kind, dated, received, reason)
         else {
@@ -109,7 +156,7 @@ pub async fn correct(person: Person, Path((case, document)): Path<(String, Strin
     };
     let act = async |order, ink| correct_document(&person.ctx, step.case, order, ink).await;
     let field = |why: &CannotFile| (*why == CannotFile::ReceivedAhead).then_some("received");
-    step.create(&person, &sent, read, act, field).await
+    step.create(person, sent, read, act, field).await
 }
 
 fn mistaken(case: DossierId, document: ItemId) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {

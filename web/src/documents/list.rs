@@ -102,6 +102,7 @@ pub(crate) fn line(person: &Person, view: &CaseView, document: &Document) -> Doc
     let latest = document.latest();
     let mut states = Vec::new();
     states.extend(document.withdrawn.as_ref().map(|_| State::overdue("Filed by mistake")));
+    states.extend(document.awaits().then(|| State::due("Nobody has said what it is")));
     let level = latest.map(|latest| latest.level).filter(|level| domain::level::Level::Confidential < *level);
     states.extend(level.map(|level| State::note(level.word()).icon("lock")));
     let versions = i64::try_from(document.versions.len()).unwrap_or(i64::MAX);
@@ -115,6 +116,9 @@ pub(crate) fn line(person: &Person, view: &CaseView, document: &Document) -> Doc
     });
     let href = paths::document(view.id(), document.id);
     let mut acts = vec![Act::link("Details", href.clone()).plain()];
+    if document.awaits() && view.may(Action::FileDocument) && view.file().is_open() {
+        acts.insert(0, Act::link("Say what it is", format!("{href}/description")).icon("pen"));
+    }
     if view.may(Action::ReadDocument) {
         let version = latest.map_or(1, |latest| latest.filed.version);
         let seen = latest.is_some_and(|latest| look::can_be_seen(latest.filed.file.media));

@@ -5,13 +5,15 @@
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use casework::documents::{Handed, open_document};
+use casework::documents::{Handed, Message, open_document};
 use domain::documents::Version;
 use domain::ids::{DossierId, ItemId};
 use domain::media::Media;
 use domain::policy::Action;
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use viewer::{Ask, CannotShow, Picture, Seen, has_pages, shows_pictures};
 
 use super::hand_out::{ALONE, stream};
@@ -29,9 +31,15 @@ use crate::problem::Problem;
 /// How much of a text is shown, in bytes.
 const TEXT: u64 = 200_000;
 
+/// How long an e-mail may be that is shown, in bytes, all that is attached to it included: it is read as a whole.
+const MAIL: u64 = 24 * 1024 * 1024;
+
+/// One at a time, so that memory stays bounded.
+static ONE: Semaphore = Semaphore::const_new(1);
+
 /// Whether such files can be looked at here.
 pub(super) const fn can_be_seen(media: Media) -> bool {
-    shows_pictures(media) || matches!(media, Media::Text)
+    shows_pictures(media) || matches!(media, Media::Text | Media::Mail)
 }
 
 /// Which page.
@@ -149,8 +157,10 @@ async fn sight(
         return Ok((1, if page == 1 { Ok(Shown::Page) } else { Err(CannotShow::NoPage) }));
     }
     let handed = open_document(&person.ctx, case, document, Some(version.filed.version)).await?;
-    if file.media == Media::Text {
-        return Ok((1, text(handed).await.map(Shown::Text)));
+    match file.media {
+        Media::Text => return Ok((1, text(handed).await.map(Shown::Text))),
+        Media::Mail => return Ok((1, mail(handed).await.map(Shown::Text))),
+        _ => {}
     }
     Ok(match ask(app, handed, Ask::Pages).await {
         Ok(Seen::Pages(pages)) if page <= pages => (pages, Ok(Shown::Page)),
@@ -166,6 +176,23 @@ async fn text(handed: Handed) -> Result<String, CannotShow> {
     let read = stream(handed, 0..length.min(TEXT)).collect().await.map_err(|_| CannotShow::Damaged)?;
     let mut text = String::from_utf8_lossy(&read.to_bytes()).into_owned();
     if TEXT < length {
+        text.push('…');
+    }
+    Ok(text)
+}
+
+/// Who wrote what to whom.
+async fn mail(handed: Handed) -> Result<String, CannotShow> {
+    if MAIL < handed.length {
+        return Err(CannotShow::Damaged);
+    }
+    let _turn = ONE.acquire().await.map_err(|_| CannotShow::Unavailable)?;
+    let length = handed.length;
+    let read = stream(handed, 0..length).collect().await.map_err(|_| CannotShow::Damaged)?.to_bytes();
+    let told = spawn_blocking(move || Message::told(&read)).await.ok().flatten();
+    let mut text = told.ok_or(CannotShow::Damaged)?;
+    if let Some((cut, _)) = text.char_indices().nth(usize::try_from(TEXT).unwrap_or(usize::MAX)) {
+        text.truncate(cut);
         text.push('…');
     }
     Ok(text)

@@ -12,7 +12,7 @@ mod show;
 pub(crate) mod told;
 
 pub use add::{AddPage, again, create, new};
-pub use change::{correct, mistake, new_correction, new_mistake};
+pub use change::{correct, describe, mistake, new_correction, new_description, new_mistake};
 pub use hand_out::hand_out;
 pub(crate) use hand_out::stream;
 pub(crate) use list::line;

@@ -1,6 +1,6 @@
 //! The pages of documents, from samples.
 
-use domain::documents::{Arrived, DocumentRules, FileSecret};
+use domain::documents::{Arrived, DocumentRules, FileSecret, Way};
 use domain::media::{Media, Scanned};
 use domain::text::Line;
 
@@ -33,6 +33,7 @@ fn arrived(media: Media, scanned: Scanned) -> Arrived {
         media,
         original: Line::parse(&data("scan0001.pdf")).ok(),
         scanned,
+        way: Way::Mail,
     }
 }
 
@@ -93,6 +94,7 @@ fn add(files: usize) -> AddPage {
         tabs: tabs(),
         uploads: "/cases/1/uploads".to_owned(),
         accepted: told::accepted(&DocumentRules::default()),
+        ways: Some(data("documents+2025-000377-W@example.org").into()),
         most: 100_000_000,
         files: (1..=files).map(file).collect(),
         level: form.select("level", "How confidential", &[Choice::new("confidential", "Confidential")]),

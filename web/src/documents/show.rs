@@ -1,7 +1,7 @@
 //! One document: what it is, its versions, and what can be done with it.
 
 use axum::extract::Path;
-use domain::documents::{Document, Version};
+use domain::documents::{Document, Version, Way};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
@@ -65,12 +65,16 @@ pub async fn show(person: Person, Path((case, document)): Path<(String, String)>
         let href = paths::document(case, document);
         let mut acts = vec![Act::link("All documents", paths::of_case(case, "documents")).plain().icon("back")];
         if view.may(Action::FileDocument) && view.file().is_open() && found.stands() {
-            acts.push(Act::link("Correct", format!("{href}/correction")).icon("pen"));
+            acts.push(match found.awaits() {
+                true => Act::link("Say what it is", format!("{href}/description")).main().icon("pen"),
+                false => Act::link("Correct", format!("{href}/correction")).icon("pen"),
+            });
             acts.push(Act::link("Filed by mistake", format!("{href}/mistake")).plain());
         }
         let latest = found.latest();
         let level = latest.map(|latest| latest.level).filter(|level| Level::Confidential < *level);
         let mut states: Vec<State> = found.withdrawn.iter().map(|_| State::overdue("Filed by mistake")).collect();
+        states.extend(found.awaits().then(|| State::due("Nobody has said what it is")));
         states.extend(level.map(|level| State::note(level.word()).icon("lock")));
         DocumentPage {
             folder: view.folder(&person, Vec::new()),
@@ -104,6 +108,10 @@ fn line(view: &CaseView, document: &Document, version: &Version) -> VersionLine 
         .with("file", told::file(&filed.file))
         .with("when", when::when(version.at))
         .with("who", view.staff_name(version.by));
+    let more = match filed.file.way {
+        Way::Added => more,
+        way => Words::from("{way}; {more}").with("way", Words::from(way.word())).with("more", more),
+    };
     let more = match original {
         Some(original) => Words::from("{more}; it came as “{name}”").with("more", more).with("name", original),
         None => more,

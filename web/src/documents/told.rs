@@ -1,5 +1,6 @@
 //! Small words about documents that several pages share.
 
+use casework::Ctx;
 use domain::cases::CaseFile;
 use domain::documents::{Arrived, Description, Document, DocumentCorrected, DocumentFiled, DocumentRules};
 use domain::event::Event;
@@ -28,6 +29,16 @@ pub(crate) fn accepted(rules: &DocumentRules) -> Words {
     Words::from("Up to {n} megabytes each: {kinds}.")
         .with("n", rules.most_megabytes)
         .with("kinds", kinds.unwrap_or_default())
+}
+
+/// How papers reach a case without anybody adding them on a page; nothing where the server takes in nothing.
+pub(crate) fn ways(ctx: &Ctx, number: &str) -> Option<Words> {
+    ctx.inbox()?;
+    let scan =
+        Words::from("What you scan files itself when {number} stands in its name.").with("number", number.to_owned());
+    let Some((name, host)) = ctx.inbox_address().and_then(|address| address.split_once('@')) else { return Some(scan) };
+    let both = Words::from("{scan} So does an e-mail to {address}, with what is attached to it.").with("scan", scan);
+    Some(both.with("address", format!("{name}+{number}@{host}")))
 }
 
 const fn group(media: Media) -> &'static str {

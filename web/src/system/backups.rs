@@ -116,6 +116,7 @@ pub(super) fn sample() -> Health {
         drill: Some(NOW.plus_seconds(-9 * 86_400)),
         plan: BackupPlan::Every(1),
         keys: super::keys::sample(),
+        inbox: None,
         kit: super::kit::sample(domain::kits::KitIs::Good),
         now: NOW,
     }

@@ -216,6 +216,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::ReopeningDecision => ("Decide on reopening", "Open closure", "closure"),
         DutyKind::ListApproval => ("Approve a list of files to be destroyed, or keep some longer", "Read list", ""),
         DutyKind::ListCarrying => ("Carry out a list of files that is approved", "Open list", ""),
+        DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
@@ -227,6 +228,7 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     match (kind, item) {
         (DutyKind::SessionNote, Some(slot)) => paths::session(case, slot),
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
+        (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),
         (DutyKind::PaperReturn, Some(item)) => format!("{}/return", paths::paper(case, item)),
         (DutyKind::PaperChase, Some(item)) => paths::traced(case, item),
         _ if part.is_empty() => paths::case(case),

@@ -95,6 +95,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::ReportUnfinished { with_supervisor: false, .. } => "report returned",
         Blocker::NoClosingReport => "no closing report",
         Blocker::ClientNotTold => "client not told",
+        Blocker::DocumentAwaits { .. } => "document awaits",
         Blocker::DocumentMissing { .. } => "document missing",
         Blocker::PaperOut { .. } => "paper out",
         Blocker::FiledWrongly { .. } => "filed wrongly",

@@ -1,6 +1,7 @@
 //! Documents (CM-4.2.2, CM-4.2.4, RC-4.5a).
 
-use domain::documents::{Arrived, Description, DocumentFiled, DocumentWithdrawn, FileSecret, Filing};
+use domain::documents::{Arrived, Description, DocumentFiled, DocumentWithdrawn, FileSecret, Filing, Way};
+use domain::duties::{DutyKind, of_case};
 use domain::event::Event;
 use domain::gate::Blocker;
 use domain::media::{Media, Scanned};
@@ -18,6 +19,7 @@ fn file(digest: u8) -> Arrived {
         media: Media::Pdf,
         original: Some(line("scan0001.pdf")),
         scanned: Scanned::Not,
+        way: Way::Added,
     }
 }
 
@@ -148,4 +150,51 @@ fn a_mistake_stays_and_does_not_count() {
     assert_eq!(outcome(corrected), gone);
     let once_more = Filing { file: file(1), ..new(2, "consent") };
     assert_eq!(outcome(story.file.file_documents(vec![once_more], &rules, TODAY)), "DocumentFiled");
+}
+
+#[test]
+fn what_came_by_itself_waits_until_somebody_says_what_it_is() {
+    let rules = Rulebook::default();
+    let scan = |n: u8| (item(n.into()), Arrived { way: Way::Scanner, ..file(n) });
+    let take = |story: &Story, came: Vec<(domain::ids::ItemId, Arrived)>| {
+        story.file.take_in(came, date(2025, 12, 1), &rules, TODAY)
+    };
+    let awaits = |story: &Story| {
+        let duties = of_case(&story.file, &rules).into_iter().filter(|duty| duty.kind == DutyKind::DocumentAwaits);
+        let open = |blocker: &&Blocker| matches!(blocker, Blocker::DocumentAwaits { .. });
+        let duties: Vec<_> = duties.map(|duty| duty.item).collect();
+        assert_eq!(duties.len(), story.file.blockers(&rules).iter().filter(open).count());
+        duties
+    };
+    let story = Story::opened();
+    let story = told(story.clone(), take(&story, vec![scan(1), scan(2), scan(1)]).unwrap());
+    assert_eq!(awaits(&story), [Some(item(1)), Some(item(2))], "the same file is filed once");
+    let first = story.file.documents.find(item(1)).unwrap();
+    assert_eq!(first.name.reveal(), "2026-000001-0_2025-12-01_other_001_v1.pdf");
+    assert_eq!((first.about.title.reveal(), first.about.received), ("scan0001.pdf", TODAY));
+
+    let twice = "this very file is in the case already; it does not need to be filed again";
+    assert_eq!(outcome(take(&story, vec![scan(2)])), twice);
+    let later = told(story.clone(), take(&story, vec![scan(2), scan(3)]).unwrap());
+    assert_eq!(awaits(&later).len(), 3, "what is new is filed");
+
+    // who has looked may find it well described
+    let said = |story: &Story, about: Description| {
+        story.file.correct_document(item(1), about, line("Looked at"), &rules, TODAY)
+    };
+    let as_it_is = first.about.clone();
+    let story = told(story.clone(), said(&story, as_it_is.clone()).unwrap());
+    assert_eq!(awaits(&story), [Some(item(2))]);
+    assert_eq!(outcome(said(&story, as_it_is)), "nothing is different from before");
+    let mistake = DocumentWithdrawn { id: item(2), reason: line("Advertisement") };
+    let story = told(story.clone(), story.file.withdraw_document(mistake).unwrap());
+    assert_eq!(awaits(&story), []);
+
+    let flooded = (10..60).fold(story, |story, n| told(story.clone(), take(&story, vec![scan(n)]).unwrap()));
+    assert_eq!(
+        outcome(take(&flooded, vec![scan(60)])),
+        "many documents that arrived wait in this case until somebody says what they are"
+    );
+    let closed = super::closure::closed();
+    assert_eq!(outcome(take(&closed, vec![scan(1)])), "this case is closed; it has to be reopened first");
 }

@@ -3,9 +3,11 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use casework::house::InboxIs;
 use web::face::words::size;
 
 use super::Finding;
+use crate::serving::inbox::{LEFT, probe};
 use crate::settings::{Given, RootKeyFrom, Settings};
 
 /// Less room than this is worth a mark.
@@ -30,6 +32,7 @@ pub(super) fn findings(settings: &Settings, given: &Given) -> Vec<Finding> {
     found.push(encrypted_transport(settings));
     found.push(anchor(&settings.anchor));
     found.push(virus_scan(settings));
+    found.extend(settings.inbox.as_ref().map(|inbox| taken_in(&inbox.folder)));
     found
 }
 
@@ -50,6 +53,17 @@ fn virus_scan(settings: &Settings) -> Finding {
         None => Finding::good("virus scan", "off: documents are accepted as they come (setting virus_scan)"),
         Some(scanner) if scanner.answers() => Finding::good("virus scan", "clamd answers"),
         Some(_) => Finding::judged("virus scan", "clamd does not answer, so no document is accepted", false),
+    }
+}
+
+/// What lies in the folder from which scans and e-mails are taken.
+fn taken_in(folder: &Path) -> Finding {
+    match probe(folder) {
+        Ok(InboxIs { waiting, left }) => {
+            let value = format!("{waiting} files wait; {left} cannot be filed and lie in {LEFT}, with the reasons");
+            Finding::judged("inbox", value, left == 0)
+        }
+        Err(why) => Finding::judged("inbox", why, false),
     }
 }
 

@@ -39,6 +39,7 @@ impl Tale<'_> {
             self.call(at).await?;
         }
         self.take_folder(later, at.plus_seconds(600)).await?;
+        self.letter_comes(later, at.plus_seconds(900)).await?;
         while !self.open.is_empty() && self.dice.chance(75) {
             self.keep_promise(at.plus_seconds(1200)).await?;
         }

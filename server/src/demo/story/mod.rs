@@ -44,6 +44,8 @@ struct Tale<'a> {
     assessed: Date,
     /// The folder of the case, while it is in its place.
     folder: Option<ItemId>,
+    /// Whether a letter came by e-mail of which nobody has said what it is.
+    mailed: bool,
 }
 
 impl<'a> Tale<'a> {
@@ -67,6 +69,7 @@ impl<'a> Tale<'a> {
             reviewed: begins,
             assessed: begins,
             folder: None,
+            mailed: false,
         })
     }
 

@@ -1,13 +1,20 @@
 //! Papers of a story: short letters, made as the simplest PDF there is, received and filed like any other.
 
-use anyhow::{Result, anyhow};
+use std::io::Cursor;
+
+use anyhow::{Context as _, Result, anyhow};
 use bytes::Bytes;
-use casework::documents::{FileOne, begin, file_documents, receive};
+use casework::documents::{Coming, FileOne, begin, file_documents, receive};
 use casework::house::Ctx;
-use domain::documents::Description;
+use domain::cases::CaseFile;
+use domain::documents::{Description, Way};
 use domain::ids::DossierId;
+use domain::policy::Action;
+use domain::time::Instant;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::Tale;
 use super::teller::{ink, line};
 
 /// A paper to be filed.
@@ -33,6 +40,39 @@ pub(super) async fn file_paper(ctx: &Ctx, case: DossierId, paper: Paper) -> Resu
     let order = FileOne { upload: begun.id, about, again: None };
     file_documents(ctx, case, vec![order], ink()).await.map_err(|why| anyhow!("{why}"))?;
     Ok(())
+}
+
+impl Tale<'_> {
+    /// The school writes, with a letter attached; nobody has looked at it yet.
+    pub(super) async fn letter_comes(&mut self, day: Date, at: Instant) -> Result<()> {
+        let from = self.plot.today.checked_sub(18.days())?;
+        if self.mailed || !self.plot.mails || day < from {
+            return Ok(());
+        }
+        self.mailed = true;
+        let ctx = self.teller.acting(self.plot.worker, at)?;
+        let seen = ctx.view::<CaseFile>(Action::ReadCase, self.case).await?;
+        let number = seen.number().context("a case has a number")?;
+        let letter = pdf(&[
+            "To whom it may concern".to_owned(),
+            String::new(),
+            "Attendance in the last month: 14 of 19 days.".to_owned(),
+        ]);
+        let text = format!(
+            "From: Secretary of the school <office@school.example>\r\nTo: documents+{number}@example.org\r\n\
+             Subject: Attendance in the last month\r\nDate: {}\r\n\r\n\
+             Good day,\r\n\r\nthe list is attached.\r\n\r\nThe secretary\r\n",
+            jiff::fmt::rfc2822::to_string(&at.timestamp().to_zoned(jiff::tz::TimeZone::UTC))?
+        );
+        let coming = |name: &str, bytes: Vec<u8>| Coming {
+            name: name.to_owned(),
+            content: Box::new(Cursor::new(bytes)),
+            beside: false,
+        };
+        let files = vec![coming("Attendance in the last month", text.into_bytes()), coming("list.pdf", letter)];
+        self.teller.house(at).take_in(number, Way::Mail, Some(day), files).await.map_err(|why| anyhow!("{why}"))?;
+        Ok(())
+    }
 }
 
 /// One page with these lines, in a type face that every reader brings along (PDF 1.7, 7.5). Only letters of ASCII.

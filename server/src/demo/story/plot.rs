@@ -35,6 +35,8 @@ pub(crate) struct Plot {
     pub(super) flagged: bool,
     /// Whether the worker has the folder and should have brought it back.
     pub(super) takes: bool,
+    /// Whether the school has written by e-mail, and nobody has looked at it.
+    pub(super) mails: bool,
     /// Whether there is a recording in the safe.
     pub(super) records: bool,
     pub(super) today: Date,
@@ -76,6 +78,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         flagged: number.is_multiple_of(9),
         takes: number % 8 == 1,
         records: number.is_multiple_of(4),
+        mails: number.is_multiple_of(8) && !closes,
         today,
         now,
         dice: dice.clone(),

@@ -34,6 +34,12 @@ impl<'a> Teller<'a> {
         Ok(self.house.acting(who))
     }
 
+    /// The house at this time, for what it does by itself.
+    pub(super) fn house(&self, at: Instant) -> &Arc<House> {
+        self.clock.set(at);
+        &self.house
+    }
+
     /// Where things are kept.
     pub(super) fn places(&self) -> &[ItemId] {
         &self.cast.places
