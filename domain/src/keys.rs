@@ -18,6 +18,9 @@ pub struct KeyRotationOrdered {
     pub epoch: u32,
     /// Why.
     pub reason: Line,
+    /// Whether every file gets another key as well, under which what is written from then on is sealed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub files: bool,
 }
 
 /// Every key is wrapped under the new key-encryption key, and the older ones are gone.
@@ -66,6 +69,8 @@ pub struct Rotation {
     pub by: StaffId,
     /// When.
     pub ordered: Instant,
+    /// Whether every file gets another key as well.
+    pub files: bool,
     /// When it was done; nothing while it is under way.
     pub done: Option<Instant>,
 }
@@ -90,17 +95,17 @@ impl Organisation {
         self.rotation.filter(|rotation| rotation.done.is_none())
     }
 
-    /// Decides on a new key-encryption key of this epoch.
+    /// Decides on a new key-encryption key of this epoch, and on another key for every file.
     ///
     /// # Errors
     /// [`CannotRotate::UnderWay`] while another rotation is.
-    pub fn order_rotation(&self, epoch: u32, reason: Line) -> Result<Vec<Event>, CannotRotate> {
+    pub fn order_rotation(&self, epoch: u32, reason: Line, files: bool) -> Result<Vec<Event>, CannotRotate> {
         if self.name.is_none() {
             return Err(CannotRotate::NotFounded);
         }
         match self.rotating() {
             Some(_) => Err(CannotRotate::UnderWay),
-            None => Ok(vec![Event::KeyRotationOrdered(KeyRotationOrdered { epoch, reason })]),
+            None => Ok(vec![Event::KeyRotationOrdered(KeyRotationOrdered { epoch, reason, files })]),
         }
     }
 

@@ -113,7 +113,8 @@ impl Organisation {
             }
             Event::KeyRotationOrdered(ordered) => {
                 let (by, at) = (entry.author(), entry.signed());
-                self.rotation = Some(Rotation { epoch: ordered.epoch, by, ordered: at, done: None });
+                let files = ordered.files;
+                self.rotation = Some(Rotation { epoch: ordered.epoch, by, ordered: at, files, done: None });
             }
             Event::DrillHeld(held) => self.drill = Some(held.clone()),
             Event::ServerSealed(_) => self.sealed = Some((entry.author(), entry.signed())),

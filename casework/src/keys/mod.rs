@@ -8,5 +8,5 @@ mod sealing;
 
 pub use ages::{Age, Ages, HELD, KeyKind};
 pub use kits::{KitStands, kit_awaits, kit_stands, record_kit, record_kit_read};
-pub use rotate::{Rotated, order_rotation};
+pub use rotate::{Rotated, Turning, order_rotation};
 pub use sealing::seal_server;

@@ -65,6 +65,8 @@ pub struct KeysAre {
     pub wrapping: Wrapping,
     /// The last rotation, or the one under way.
     pub rotation: Option<Rotation>,
+    /// How many files still wait for another key, while one is under way that gives them one.
+    pub files_left: u64,
     /// Whether the acting person may order one.
     pub may_rotate: bool,
     /// Whether the acting person may seal this server.
@@ -83,10 +85,16 @@ pub async fn before_keys(ctx: &Ctx, action: Action) -> Result<EntryNumber, Failu
 async fn keys(ctx: &Ctx) -> Result<KeysAre, Failure<Never>> {
     let (store, house) = (&ctx.house.store, &ctx.house);
     let keys = store.key_ages().await?;
+    let rotation = house.organisation().await?.rotation;
+    let renewing = rotation.filter(|rotation| rotation.files && rotation.done.is_none());
     Ok(KeysAre {
+        files_left: match renewing {
+            Some(rotation) => store.files_to_renew(rotation.ordered).await?,
+            None => 0,
+        },
         ages: Ages::judged(store.began().await?, &keys, ctx.now()),
         wrapping: Wrapping::of(&keys),
-        rotation: house.organisation().await?.rotation,
+        rotation,
         may_rotate: ctx.may(Action::RotateKeys, Some(house.organisation_dossier())).await?,
         may_seal: house.may_be_sealed() && ctx.may(Action::SealServer, Some(house.organisation_dossier())).await?,
     })

@@ -314,7 +314,7 @@ async fn house(world: &World) -> (DossierId, DossierId) {
     let console = world.house.acting(Who::console(&world.house));
     let signing = Signing::author(Proof::Console);
     casework::organisation::amend(&console, Event::TeamFormed(formed), signing).await.unwrap();
-    order_rotation(&pavel, line(), world.seal(PAVEL, Meaning::Approved)).await.unwrap();
+    order_rotation(&pavel, line(), true, world.seal(PAVEL, Meaning::Approved)).await.unwrap();
     world.house.finish_rotation(|_| ()).await.unwrap();
     world.house.allow_sealing();
     seal_server(&pavel, line(), world.seal(PAVEL, Meaning::Approved)).await.unwrap();

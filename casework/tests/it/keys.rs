@@ -2,24 +2,26 @@
 
 use std::sync::Arc;
 
+use casework::contacts::{LogContact, log_contact};
 use casework::house::{House, Proof, Signing, Who};
-use casework::keys::{Rotated, order_rotation, seal_server};
+use casework::keys::{Rotated, Turning, order_rotation, seal_server};
 use casework::system::{Wrapping, health};
 use casework::{BadSignature, Failure};
 use domain::cases::CaseFile;
+use domain::contacts::ContactKind;
 use domain::ids::DossierId;
 use domain::keys::{CannotRotate, CannotSeal};
 use domain::policy::Action;
 use domain::signature::Meaning;
 
 use crate::cast::{JOANNA, MARIA, PAVEL, TOMAS};
-use crate::orders::line;
+use crate::orders::{contact, line};
 use crate::world::{World, story};
 
 impl World {
     async fn order_rotation(&self) {
         let signing = self.seal(PAVEL, Meaning::Approved);
-        order_rotation(&self.acting(PAVEL), line("A laptop was lost"), signing).await.unwrap();
+        order_rotation(&self.acting(PAVEL), line("A laptop was lost"), false, signing).await.unwrap();
     }
 }
 
@@ -36,20 +38,22 @@ fn it_orders_it_with_a_full_signature_and_the_record_says_when_it_was_done() {
         assert!(keys.may_rotate && keys.rotation.is_none());
         for person in [MARIA, TOMAS, JOANNA] {
             let refused =
-                order_rotation(&world.acting(person), line("No"), world.seal(person, Meaning::Approved)).await;
+                order_rotation(&world.acting(person), line("No"), true, world.seal(person, Meaning::Approved)).await;
             assert!(matches!(refused, Err(Failure::Refused(_))), "{}", person.login);
         }
-        let short = order_rotation(&world.acting(PAVEL), line("No"), world.ink()).await;
+        let short = order_rotation(&world.acting(PAVEL), line("No"), true, world.ink()).await;
         assert!(matches!(short, Err(Failure::Signature(BadSignature::Missing))));
         world.changes().await;
 
         world.order_rotation().await;
-        let again = order_rotation(&world.acting(PAVEL), line("Once more"), world.seal(PAVEL, Meaning::Approved)).await;
+        let again =
+            order_rotation(&world.acting(PAVEL), line("Once more"), false, world.seal(PAVEL, Meaning::Approved)).await;
         assert!(matches!(again, Err(Failure::Rule(CannotRotate::UnderWay))));
         let mut seen = Vec::new();
-        let done = world.house.finish_rotation(|wrapping| seen.push(wrapping.older)).await.unwrap();
+        let done = world.house.finish_rotation(|turning| seen.push(turning)).await.unwrap();
         let Rotated::Done(Wrapping { epoch: 2027, keys, older: 0 }) = done else { panic!("{done:?}") };
-        assert_eq!(seen, [keys, 0]);
+        let wrapping = |older| Turning::Wrapping(Wrapping { epoch: 2027, keys, older });
+        assert_eq!(seen, [wrapping(keys), wrapping(0)]);
         assert_eq!(world.house.finish_rotation(|_| ()).await.unwrap(), Rotated::Nothing);
         let told = world.changes().await;
         let line = |part: &str| told.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("{told}"));
@@ -102,6 +106,45 @@ fn one_that_was_cut_off_anywhere_is_finished_by_the_next_start() {
 }
 
 #[test]
+fn every_file_gets_another_key_where_that_is_wanted_and_what_was_written_before_still_opens() {
+    for killed in [false, true] {
+        story(async |world| {
+            let case = world.case().await;
+            world.clock.pass(60);
+            let signing = world.seal(PAVEL, Meaning::Approved);
+            order_rotation(&world.acting(PAVEL), line("A laptop was lost"), true, signing).await.unwrap();
+            let (store, now) = (world.house.store(), world.house.now());
+            let ordered = world.house.organisation().await.unwrap().rotating().unwrap().ordered;
+            let before = store.wrapping().await.unwrap().keys;
+            assert_eq!(store.files_to_renew(ordered).await.unwrap(), before);
+            assert_eq!(health(&world.acting(PAVEL)).await.unwrap().keys.files_left, before);
+            if killed {
+                store.begin_epoch(2027, now).await.unwrap();
+                while store.rewrap_some(4).await.unwrap() != 0 {}
+                store.remove_old_keks().await.unwrap();
+                assert_eq!(store.renew_some(ordered, now, 3).await.unwrap(), 3);
+                assert_eq!(store.files_to_renew(ordered).await.unwrap(), before - 3);
+            }
+            let cold = world.cold().await;
+            let mut seen = Vec::new();
+            let done = cold.finish_rotation(|turning| seen.push(turning)).await.unwrap();
+            let Rotated::Done(Wrapping { epoch: 2027, keys, older: 0 }) = done else { panic!("{done:?}") };
+            assert_eq!((keys, seen.last()), (before * 2, Some(&Turning::Files(0))), "one more for each");
+            assert_eq!(store.files_to_renew(ordered).await.unwrap(), 0);
+            assert_eq!(cold.finish_rotation(|_| ()).await.unwrap(), Rotated::Nothing);
+
+            // what was sealed before, and what a server seals that has learnt of the new keys, opens on both
+            assert!(reads(&cold, world, case).await && reads(&world.house, world, case).await);
+            let order = LogContact { case, contact: contact(ContactKind::ServiceUpdate) };
+            let maria = cold.acting(world.who(MARIA));
+            log_contact(&maria, order, Signing::author(Proof::SignIn)).await.unwrap();
+            assert!(reads(&cold, world, case).await && reads(&world.house, world, case).await);
+            cold.store().verify(store::Scope::Contents, now, |_| ()).await.unwrap();
+        });
+    }
+}
+
+#[test]
 fn of_several_servers_one_does_it_and_one_that_died_is_followed_by_another() {
     story(async |world| {
         world.order_rotation().await;
@@ -130,7 +173,7 @@ fn keys_become_old_by_their_periods() {
         world.clock.pass(367 * 86_400);
         assert_eq!(old().await, [true, true, true]);
         let console = world.house.acting(Who::console(&world.house));
-        order_rotation(&console, line("Yearly"), Signing::author(Proof::Console)).await.unwrap();
+        order_rotation(&console, line("Yearly"), false, Signing::author(Proof::Console)).await.unwrap();
     });
 }
 

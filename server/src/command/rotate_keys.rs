@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use casework::accounts::is_founded;
 use casework::house::{House, Proof, Signing, Who};
-use casework::keys::{Rotated, order_rotation};
+use casework::keys::{Rotated, Turning, order_rotation};
 use clap::Args;
 use domain::text::Line;
 use indicatif::ProgressBar;
@@ -22,11 +22,12 @@ use crate::terminal::{progress, remark, say};
 
 const EXAMPLES: &str = "Examples:
   casekeep rotate-keys
-  casekeep rotate-keys --reason 'A laptop was lost' --json
+  casekeep rotate-keys --reason 'A laptop was lost' --files --json
 
 A new key-encryption key is made, the key of every file is wrapped under it, and the old one is removed for ever. People go on working; the
 server may run. What was cut off goes on when this is run again, or by itself where a server runs. Backups of the keys from before hold the old
-one until they are removed (setting backup_keep_keys).";
+one until they are removed (setting backup_keep_keys). With --files every file gets another key as well, for when somebody may have seen
+the keys of files.";
 
 /// How often is looked how far another process is.
 const LOOK: Duration = Duration::from_millis(500);
@@ -38,6 +39,9 @@ pub(super) struct RotateKeys {
     /// Why, for the record
     #[arg(long, value_name = "TEXT", default_value = "Regular change of the keys")]
     reason: String,
+    /// Also makes another key for every file, under which what is recorded from now on is sealed
+    #[arg(long)]
+    files: bool,
     /// Prints one line of JSON
     #[arg(long)]
     json: bool,
@@ -49,7 +53,7 @@ impl RotateKeys {
         let house = house(open(settings, New::Never, false)?);
         let begun = Instant::now();
         let bar = progress("wrapping anew", 0, self.json);
-        let outcome = runtime()?.block_on(rotate(&house, reason, &bar));
+        let outcome = runtime()?.block_on(rotate(&house, (reason, self.files), &bar));
         bar.finish_and_clear();
         let (done, resumed) = outcome?;
         if self.json {
@@ -67,7 +71,11 @@ impl RotateKeys {
 }
 
 /// Orders a rotation unless one is under way, and sees it through; says how it ended, and whether it was begun before.
-async fn rotate(house: &Arc<House>, reason: Line, bar: &ProgressBar) -> Result<(Wrapping, bool), Ended> {
+async fn rotate(
+    house: &Arc<House>,
+    (reason, files): (Line, bool),
+    bar: &ProgressBar,
+) -> Result<(Wrapping, bool), Ended> {
     if !is_founded(house).await.map_err(|fault| of_fault(&fault))? {
         return Err(Ended::new(Exit::SetUp, "this installation is not set up yet"));
     }
@@ -76,9 +84,9 @@ async fn rotate(house: &Arc<House>, reason: Line, bar: &ProgressBar) -> Result<(
         remark("A change of the keys was cut off, or is under way: it goes on.");
     } else {
         let console = house.acting(Who::console(house));
-        order_rotation(&console, reason, Signing::author(Proof::Console)).await.map_err(of_failure)?;
+        order_rotation(&console, reason, files, Signing::author(Proof::Console)).await.map_err(of_failure)?;
     }
-    let finished = house.finish_rotation(|wrapping| show(bar, wrapping)).await;
+    let finished = house.finish_rotation(|turning| show(bar, turning)).await;
     let done = match finished.map_err(|fault| of_fault(&fault))? {
         Rotated::Done(done) => done,
         Rotated::Elsewhere if resumed => {
@@ -101,19 +109,27 @@ async fn rotating(house: &House) -> Result<bool, Ended> {
 async fn followed(house: &Arc<House>, bar: &ProgressBar) -> Result<Wrapping, Ended> {
     loop {
         let wrapping = house.store().wrapping().await.map_err(of_store)?;
-        show(bar, wrapping);
+        show(bar, Turning::Wrapping(wrapping));
         if !rotating(house).await? {
             return Ok(wrapping);
         }
         tokio::time::sleep(LOOK).await;
-        let finished = house.finish_rotation(|wrapping| show(bar, wrapping)).await;
+        let finished = house.finish_rotation(|turning| show(bar, turning)).await;
         if let Rotated::Done(done) = finished.map_err(|fault| of_fault(&fault))? {
             return Ok(done);
         }
     }
 }
 
-fn show(bar: &ProgressBar, wrapping: Wrapping) {
-    bar.set_length(wrapping.keys);
-    bar.set_position(wrapping.keys - wrapping.older.min(wrapping.keys));
+fn show(bar: &ProgressBar, turning: Turning) {
+    match turning {
+        Turning::Wrapping(wrapping) => {
+            bar.set_length(wrapping.keys);
+            bar.set_position(wrapping.keys - wrapping.older.min(wrapping.keys));
+        }
+        Turning::Files(left) => {
+            bar.set_message("another key for every file");
+            bar.set_position(bar.length().unwrap_or(0).saturating_sub(left));
+        }
+    }
 }

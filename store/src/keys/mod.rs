@@ -294,6 +294,11 @@ impl Keys {
         Ok(ages.await?)
     }
 
+    /// Keys of these dossiers are read anew.
+    pub(crate) fn forget(&self, dossiers: &[DossierId]) {
+        self.opened.lock().forget(dossiers);
+    }
+
     /// The database itself, to be copied.
     pub(crate) const fn db(&self) -> &Db {
         &self.db

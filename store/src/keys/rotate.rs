@@ -3,7 +3,7 @@
 //! The steps, each of which may be run again after a kill: [`Store::begin_epoch`] makes the key of the next epoch, under which new keys are
 //! wrapped from then on; [`Store::rewrap_some`] wraps the keys of the older epochs anew, some at a time; [`Store::remove_old_keks`] removes the
 //! key-encryption keys that wrap nothing any more, with the same care as the key of a destroyed dossier. A key that is removed meanwhile stays
-//! removed: nothing is ever put in, only replaced where it stands. That a rotation is wanted, and that it is done, are entries of the organisation.
+//! removed: nothing is ever put in, only replaced where it stands. Where every file is to have another key as well, [`Store::renew_some`] makes them afterwards, some at a time. That a rotation is wanted, and that it is done, are entries of the organisation.
 //!
 //! # Source
 //! Security §4.1; promise P16; decision 0010.
@@ -108,6 +108,58 @@ impl Store {
         });
         write.await.map_err(|fault: DbFault| StoreFault::from(fault))?;
         Ok(count)
+    }
+
+    /// How many dossiers have no key that was made since this time.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database.
+    pub async fn files_to_renew(&self, since: Instant) -> Result<u64, StoreFault> {
+        let count = "SELECT COUNT(*) FROM (SELECT dossier FROM keys GROUP BY dossier HAVING MAX(created) < $1) due";
+        let counted = self.keys().db().glance(move |tx| tx.one(count, vals![since], |row| row.int(0))).await?;
+        Ok(counted.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    /// Makes another key for at most so many of the dossiers that have none that was made since this time; says how many it looked at: none when there
+    /// are no more. What was sealed before stays as it is and opens under the key that it names; what is written from now on is sealed under the new one.
+    ///
+    /// # Errors
+    /// [`StoreFault`] of the key database. It may be run again.
+    pub async fn renew_some(&self, since: Instant, now: Instant, most: u32) -> Result<usize, StoreFault> {
+        let find = "SELECT dossier, MAX(version) FROM keys GROUP BY dossier HAVING MAX(created) < $1 LIMIT $2";
+        let due: Vec<(DossierId, u32)> = self
+            .keys()
+            .db()
+            .read(move |tx| tx.query(find, vals![since, most], |row| Ok((row.parse(0)?, version_of(row.int(1)?)?))))
+            .await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let newest = self.keys().newest().await?;
+        let (epoch, dossiers): (u32, Vec<DossierId>) = (newest.epoch(), due.iter().map(|(file, _)| *file).collect());
+        let fresh = tokio::task::spawn_blocking(move || -> Vec<(DossierId, u32, Vec<u8>)> {
+            let one = |(dossier, last): (DossierId, u32)| (dossier, last, DataKey::generate().wrap(dossier, &newest));
+            due.into_iter().map(one).collect()
+        });
+        let fresh = fresh.await.map_err(|_| DbFault::Unavailable)?;
+        // a clock that is behind the one that ordered it must not make keys that are due again
+        let created = now.max(since);
+        let insert = "INSERT INTO keys (dossier, version, epoch, wrapped, created)
+                      SELECT $1, $2, $3, $4, $5 WHERE EXISTS (SELECT 1 FROM keys WHERE dossier = $1 AND version = $6)
+                      ON CONFLICT (dossier, version) DO NOTHING";
+        let write = self.keys().db().write(move |tx| {
+            // as in `Keys::add`: no new key under one that is about to be removed, none in the place of one that was destroyed
+            if newest_epoch(tx)? != Some(epoch) {
+                return Ok(());
+            }
+            fresh.iter().try_for_each(|(dossier, last, wrapped)| {
+                tx.exec(insert, vals![*dossier, last.saturating_add(1), epoch, wrapped.clone(), created, *last])
+                    .map(drop)
+            })
+        });
+        write.await.map_err(|fault: DbFault| StoreFault::from(fault))?;
+        self.keys().forget(&dossiers);
+        Ok(dossiers.len())
     }
 
     /// Removes the key-encryption keys of older epochs that wrap nothing any more: from their table, from the pages and logs of its file, and from

@@ -68,6 +68,11 @@ pub(super) fn going(keys: &KeysAre) -> Option<Going> {
     // until the new key is there, every key is still to be done
     let begun = keys.rotation.is_some_and(|rotation| rotation.epoch <= keys.wrapping.epoch);
     let done = if begun { of.saturating_sub(keys.wrapping.older) } else { 0 };
+    if done == of && 0 < keys.files_left {
+        let left = i64::try_from(keys.files_left).unwrap_or(i64::MAX);
+        let words = Words::count("{n} file still gets another key", "{n} files still get another key", left);
+        return Some(Going { done: of.saturating_sub(keys.files_left), of: of.max(1), words });
+    }
     let words = Words::from("{done} of {of} keys are wrapped anew").with("done", count(done)).with("of", count(of));
     Some(Going { done, of: of.max(1), words })
 }
@@ -109,7 +114,10 @@ fn page(person: &Person, last: EntryNumber, filled: Filled) -> Response {
             .into(),
         about: Pairs::new(),
         action: PATH.to_owned(),
-        fields: vec![form.text("reason", "Why").max(200).hint("For example: the yearly change, or who may have seen it.")],
+        fields: vec![
+            form.text("reason", "Why").max(200).hint("For example: the yearly change, or who may have seen it."),
+            form.check("files", "Every file gets another key as well").hint("When somebody may have seen the keys of files. What was recorded stays sealed as it is; what is recorded from now on is sealed under the new key."),
+        ],
         act: "Sign and change",
         back: Link::new("/system", "Back to System"),
     }
@@ -127,7 +135,7 @@ pub(crate) async fn rotate(person: Person, sent: Fields) -> Answer {
     let last = before_keys(&person.ctx, Action::RotateKeys).await?;
     let mut reader = Reader::new(&sent);
     let Some(reason) = reader.line("reason") else { return Ok(page(&person, last, reader.filled)) };
-    match order_rotation(&person.ctx, reason, signing(&sent, Meaning::Approved)).await {
+    match order_rotation(&person.ctx, reason, sent.ticked("files"), signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::ROTATION_ORDERED.at("/system")),
         Err(failure) => Ok(page(&person, last, here::refused(&sent, failure, |_| None)?)),
     }
@@ -176,6 +184,7 @@ pub(super) fn sample() -> KeysAre {
         ages: Ages(HELD.map(|(kind, most)| Age { kind, since, days: 40, most })),
         wrapping: Wrapping { epoch: 2026, keys: 1_204, older: 0 },
         rotation: None,
+        files_left: 0,
         may_rotate: true,
         may_seal: true,
     }
@@ -190,13 +199,14 @@ pub(super) fn samples() -> Vec<(String, KeysAre)> {
     let aged = |days: i64| Ages(sample().ages.0.map(|age| Age { days, ..age }));
     let rotation = |done| {
         let by = StaffId::new(uuid::Uuid::from_u128(4));
-        Some(Rotation { epoch: 2027, by, ordered: super::backups::NOW, done })
+        Some(Rotation { epoch: 2027, by, ordered: super::backups::NOW, files: true, done })
     };
     let newer = |older| Wrapping { epoch: 2027, keys: 1_204, older };
     vec![
         ("old".to_owned(), KeysAre { ages: aged(400), ..sample() }),
         ("read".to_owned(), KeysAre { may_rotate: false, may_seal: false, ..sample() }),
         ("ordered".to_owned(), KeysAre { rotation: rotation(None), ..sample() }),
+        ("files".to_owned(), KeysAre { rotation: rotation(None), wrapping: newer(0), files_left: 800, ..sample() }),
         ("going".to_owned(), KeysAre { rotation: rotation(None), wrapping: newer(1_000), ..sample() }),
         (
             "older".to_owned(),
