@@ -133,13 +133,13 @@ test('what came by itself is looked at, and somebody says what it is', async ({ 
   const before = await duty.count();
   await duty.first().click();
   await expect(page.getByText('Nobody has said what it is')).toBeVisible();
-  await expect(page.getByText(/^By e-mail; /)).toBeVisible();
+  await expect(page.getByText(/filed .* by itself\. By e-mail/)).toBeVisible();
   await looks(page, 'document-came');
-  await page.getByRole('link', { name: /^Look at it/ }).first().click();
+  await page.getByRole('link', { name: 'All documents' }).click();
+  await page.getByRole('link', { name: /^Look at it.*Attendance in the last month/ }).click();
   await expect(page.getByText('From: Secretary of the school <office@school.example>')).toBeVisible();
   await expect(page.getByText('the list is attached.')).toBeVisible();
   await looks(page, 'document-mail');
-  await page.getByRole('link', { name: 'Details and versions' }).click();
   await page.getByRole('link', { name: 'Say what it is' }).click();
   await page.getByLabel('What it is').fill('Attendance in October, from the school');
   await page.getByLabel('Type').selectOption({ label: 'Letter' });

@@ -139,15 +139,17 @@ impl Ctx {
     ) -> Result<Signature, Failure<R>> {
         let method = self.method(action, &signing.proof, rules).await?;
         let now = self.now();
+        let by_itself = self.who.console && matches!(signing.proof, Proof::System);
         let card = self.printed().await?;
         let happened = signing.happened.unwrap_or(now);
         let late = i64::from(rules.late_entry_hours) * 3600 < now.seconds_since(happened);
         let meaning = if signing.meaning == Meaning::Author && late { Meaning::LateEntry } else { signing.meaning };
         Ok(Signature {
             signer: self.who.staff,
-            role: card.role_word().to_owned(),
-            name: card.name,
-            title: card.title,
+            // what the server does by itself, nobody has typed at its terminal
+            role: if by_itself { String::new() } else { card.role_word().to_owned() },
+            name: if by_itself { "Casekeep".to_owned() } else { card.name },
+            title: if by_itself { "By itself".to_owned() } else { card.title },
             meaning,
             method,
             happened,

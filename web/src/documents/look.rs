@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use casework::documents::{Handed, Message, open_document};
-use domain::documents::Version;
+use domain::documents::{Document, Version};
 use domain::ids::{DossierId, ItemId};
 use domain::media::Media;
 use domain::policy::Action;
@@ -126,15 +126,23 @@ pub async fn look(
                 Err(why) => Sight::Nothing(sentence(&why.to_string()).into()),
             },
             paging,
-            acts: vec![
-                Act::link("All documents", paths::of_case(case, "documents")).plain().icon("back"),
-                Act::link("Details and versions", href.clone()).plain(),
-                Act::link("Download", format!("{href}/files/{version}")).icon("download"),
-            ],
+            acts: acts(&view, found, version),
             title,
             frame,
         }
     }))
+}
+
+fn acts(view: &CaseView, found: &Document, version: u32) -> Vec<Act> {
+    let href = paths::document(view.id(), found.id);
+    let asks = found.awaits() && view.may(Action::FileDocument) && view.file().is_open();
+    let mut acts = vec![
+        Act::link("All documents", paths::of_case(view.id(), "documents")).plain().icon("back"),
+        Act::link("Details and versions", href.clone()).plain(),
+        Act::link("Download", format!("{href}/files/{version}")).icon("download"),
+    ];
+    acts.extend(asks.then(|| Act::link("Say what it is", format!("{href}/description")).main().icon("pen")));
+    acts
 }
 
 /// What can be shown.

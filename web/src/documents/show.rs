@@ -103,15 +103,12 @@ fn facts(document: &Document, rules: &domain::documents::DocumentRules) -> Pairs
 fn line(view: &CaseView, document: &Document, version: &Version) -> VersionLine {
     let filed = &version.filed;
     let title = Words::from("Version {n}").with("n", filed.version);
-    let original = filed.file.original.as_ref().map(|name| name.reveal().to_owned());
-    let more = Words::from("{file}, filed {when} by {who}")
-        .with("file", told::file(&filed.file))
-        .with("when", when::when(version.at))
-        .with("who", view.staff_name(version.by));
     let more = match filed.file.way {
-        Way::Added => more,
-        way => Words::from("{way}; {more}").with("way", Words::from(way.word())).with("more", more),
+        Way::Added => Words::from("{file}, filed {when} by {who}").with("who", view.staff_name(version.by)),
+        way => Words::from("{file}, filed {when} by itself. {way}").with("way", Words::from(way.word())),
     };
+    let more = more.with("file", told::file(&filed.file)).with("when", when::when(version.at));
+    let original = filed.file.original.as_ref().map(|name| name.reveal().to_owned());
     let more = match original {
         Some(original) => Words::from("{more}; it came as “{name}”").with("more", more).with("name", original),
         None => more,

@@ -97,6 +97,9 @@ fn filed_sheet(filed: &DocumentFiled, rules: &DocumentRules) -> Sheet {
     sheet.lines = described(&filed.about, rules);
     sheet.lines.push(Line::new("Name", filed.name.reveal().to_owned()).voiced(Voiced::Product));
     sheet.lines.push(Line::new("File", file(&filed.file)).voiced(Voiced::Product));
+    if !filed.file.way.is_added() {
+        sheet.lines.push(Line::new("Came", filed.file.way.word()).voiced(Voiced::Product));
+    }
     sheet
 }
 

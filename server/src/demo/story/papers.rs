@@ -45,7 +45,7 @@ pub(super) async fn file_paper(ctx: &Ctx, case: DossierId, paper: Paper) -> Resu
 impl Tale<'_> {
     /// The school writes, with a letter attached; nobody has looked at it yet.
     pub(super) async fn letter_comes(&mut self, day: Date, at: Instant) -> Result<()> {
-        let from = self.plot.today.checked_sub(18.days())?;
+        let from = self.plot.today.checked_sub(12.days())?;
         if self.mailed || !self.plot.mails || day < from {
             return Ok(());
         }

@@ -78,7 +78,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         flagged: number.is_multiple_of(9),
         takes: number % 8 == 1,
         records: number.is_multiple_of(4),
-        mails: number.is_multiple_of(8) && !closes,
+        mails: number % 16 == 8 && !closes,
         today,
         now,
         dice: dice.clone(),
