@@ -1,6 +1,7 @@
 //! What the helper is asked, and what it answers. Both sides read this file.
 
 use domain::media::Media;
+use domain::numbers::LabelCode;
 use zeroize::Zeroizing;
 
 /// What is wanted of a file.
@@ -12,6 +13,8 @@ pub enum Ask {
     Picture(u32),
     /// Its text, pages parted by form feeds.
     Text,
+    /// The labels of physical items that are seen in it.
+    Labels,
 }
 
 impl Ask {
@@ -20,6 +23,7 @@ impl Ask {
         match self {
             Self::Pages => "pages".to_owned(),
             Self::Text => "text".to_owned(),
+            Self::Labels => "labels".to_owned(),
             Self::Picture(page) => page.to_string(),
         }
     }
@@ -29,6 +33,7 @@ impl Ask {
         match word {
             "pages" => Some(Self::Pages),
             "text" => Some(Self::Text),
+            "labels" => Some(Self::Labels),
             page => page.parse().ok().map(Self::Picture),
         }
     }
@@ -53,6 +58,33 @@ pub struct Picture {
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
+/// The labels in a photo (PT-4.4.3). What other codes say does not leave the helper.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Labels {
+    /// Those that could be read, each once.
+    pub found: Vec<LabelCode>,
+    /// How many codes could be read that are no labels.
+    pub others: u32,
+}
+
+impl Labels {
+    /// How many labels one photo may show: many times what is legible in one.
+    pub(crate) const MOST: usize = 500;
+
+    /// A line with the number of other codes, and one for each label.
+    fn encode(&self) -> Vec<u8> {
+        let labels = self.found.iter().map(|label| format!("\n{label}"));
+        std::iter::once(self.others.to_string()).chain(labels).collect::<String>().into_bytes()
+    }
+
+    fn decode(content: &[u8]) -> Option<Self> {
+        let mut lines = std::str::from_utf8(content).ok()?.split('\n');
+        let others = lines.next()?.parse().ok()?;
+        let found: Option<Vec<LabelCode>> = lines.take(Self::MOST + 1).map(|line| line.parse().ok()).collect();
+        Some(Self { others, found: found.filter(|found| found.len() <= Self::MOST)? })
+    }
+}
+
 /// What the helper says of a file. Nothing of it is printed.
 #[derive(Clone)]
 pub enum Seen {
@@ -62,6 +94,8 @@ pub enum Seen {
     Picture(Picture),
     /// The text.
     Text(Zeroizing<String>),
+    /// The labels.
+    Labels(Labels),
 }
 
 /// Why a file cannot be shown.
@@ -109,6 +143,7 @@ impl Seen {
         match self {
             Self::Pages(pages) => (b'#', Zeroizing::new(pages.to_string().into_bytes())),
             Self::Text(text) => (b'T', Zeroizing::new(text.as_bytes().to_vec())),
+            Self::Labels(labels) => (b'Q', Zeroizing::new(labels.encode())),
             Self::Picture(picture) if picture.media_type == JPEG => (b'J', picture.bytes),
             Self::Picture(picture) => (b'P', picture.bytes),
         }
@@ -128,6 +163,7 @@ impl Seen {
                 let text = std::str::from_utf8(content).map_err(|_| CannotShow::Damaged)?;
                 Ok(Self::Text(Zeroizing::new(text.to_owned())))
             }
+            b'Q' => Labels::decode(content).map(Self::Labels).ok_or(CannotShow::Damaged),
             b'J' => Ok(Self::Picture(Picture { media_type: JPEG, bytes: bytes() })),
             b'P' => Ok(Self::Picture(Picture { media_type: PNG, bytes: bytes() })),
             mark => Err(CannotShow::ALL.into_iter().find(|why| why.mark() == *mark).unwrap_or(CannotShow::Damaged)),

@@ -59,8 +59,8 @@ pub(crate) fn page(bytes: Vec<u8>, page: u32) -> Result<Picture, CannotShow> {
     Ok(Picture { media_type: PNG, bytes: Zeroizing::new(bytes) })
 }
 
-/// A photo or a scan, upright, without what it says of its maker.
-pub(crate) fn photo(bytes: &[u8], media: Media) -> Result<Picture, CannotShow> {
+/// A picture as it was taken, and how it is to be turned to stand upright.
+pub(crate) fn decoded(bytes: &[u8], media: Media) -> Result<(DynamicImage, Orientation), CannotShow> {
     let format = match media {
         Media::Jpeg => ImageFormat::Jpeg,
         Media::Png => ImageFormat::Png,
@@ -68,16 +68,22 @@ pub(crate) fn photo(bytes: &[u8], media: Media) -> Result<Picture, CannotShow> {
         Media::Tiff => ImageFormat::Tiff,
         _ => return Err(CannotShow::Kind),
     };
-    if media == Media::Tiff && Tiff::new(Cursor::new(bytes)).is_ok_and(|scan| scan.more_images()) {
-        return Err(CannotShow::Several);
-    }
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(40_000), Some(40_000));
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| CannotShow::Damaged)?;
     let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| CannotShow::Damaged)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(|_| CannotShow::Damaged)?;
+    Ok((image, turned))
+}
+
+/// A photo or a scan, upright, without what it says of its maker.
+pub(crate) fn photo(bytes: &[u8], media: Media) -> Result<Picture, CannotShow> {
+    if media == Media::Tiff && Tiff::new(Cursor::new(bytes)).is_ok_and(|scan| scan.more_images()) {
+        return Err(CannotShow::Several);
+    }
+    let (mut image, turned) = decoded(bytes, media)?;
     if PHOTO < image.width().max(image.height()) {
         image = image.thumbnail(PHOTO, PHOTO);
     }

@@ -45,7 +45,8 @@ fn look(ask: Ask, media: Media, bytes: Vec<u8>) -> Result<Seen, CannotShow> {
         (Media::Pdf, Ask::Pages) => crate::draw::pages(bytes).map(Seen::Pages),
         (Media::Pdf, Ask::Picture(page)) => crate::draw::page(bytes, page).map(Seen::Picture),
         (Media::Pdf, Ask::Text) => crate::text::text(bytes).map(|text| Seen::Text(Zeroizing::new(text))),
-        (_, Ask::Text) => Err(CannotShow::Kind),
+        (Media::Jpeg | Media::Png | Media::Webp, Ask::Labels) => crate::labels::labels(&bytes, media).map(Seen::Labels),
+        (_, Ask::Text | Ask::Labels) => Err(CannotShow::Kind),
         (media, Ask::Picture(1)) => crate::draw::photo(&bytes, media).map(Seen::Picture),
         _ => Err(CannotShow::NoPage),
     }

@@ -1,4 +1,5 @@
-//! Shows what others have made: turns a page of a PDF, a scan or a photo into a picture, and a PDF into text to be searched, for whoever may read the document.
+//! Shows what others have made: turns a page of a PDF, a scan or a photo into a picture, and a PDF into text to be searched, for whoever may read the document;
+//! and finds the labels of physical items in a photo.
 //!
 //! Programs that read such files are large and meet bytes that somebody may have made for them alone. So each file is read in a process of its own
 //! ([`helper`]), which is the same program started with one hidden command. Before the first byte it gives up everything ([`confine`]): it can take
@@ -15,8 +16,10 @@ mod confine;
 mod draw;
 pub mod helper;
 #[cfg(feature = "draw")]
+mod labels;
+#[cfg(feature = "draw")]
 mod text;
 mod viewer;
 
-pub use ask::{Ask, CannotShow, Picture, Seen, has_pages, shows_pictures};
+pub use ask::{Ask, CannotShow, Labels, Picture, Seen, has_pages, shows_pictures};
 pub use viewer::Viewer;

@@ -13,7 +13,7 @@ pub(super) struct View {
     /// What kind of file it is.
     #[arg(value_parser = media)]
     media: Media,
-    /// `pages`, `text`, or the number of a page.
+    /// `pages`, `text`, `labels`, or the number of a page.
     #[arg(value_parser = ask)]
     ask: Ask,
 }
@@ -29,7 +29,7 @@ fn media(code: &str) -> Result<Media, &'static str> {
 }
 
 fn ask(word: &str) -> Result<Ask, &'static str> {
-    Ask::parse(word).ok_or("pages, text, or a number")
+    Ask::parse(word).ok_or("pages, text, labels, or a number")
 }
 
 /// The allocator takes memory in pieces that are small beside what the helper may have; it would take a gigabyte at once.

@@ -4,6 +4,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use domain::media::Media;
+use domain::numbers::{CaseNumber, LabelCode};
+use domain::time::Instant;
+use reports::{Document, Label, Labels, LocalTime, Marks, Paper, Renderer};
 
 pub(crate) fn asked(media: Media, ask: &str, bytes: &[u8]) -> Vec<u8> {
     let mut helper = Command::new(env!("CARGO_BIN_EXE_casekeep"))
@@ -88,6 +91,40 @@ fn a_scan_of_several_pages_is_not_shown_as_if_it_were_one() {
     assert_eq!(asked(Media::Tiff, "1", &scan(2)), b"S");
 }
 
+/// A sheet of labels as it is printed.
+fn sheet(codes: &[LabelCode]) -> Vec<u8> {
+    let marks = Marks {
+        printed_by: "Gus Ernst".to_owned(),
+        printed_at: LocalTime { at: Instant(0), offset_minutes: 0 },
+        page_mark: "P-1".to_owned(),
+        checkpoint: None,
+        entry_number: None,
+    };
+    let label = |code: &LabelCode| Label::new(*code, "2026-000123-R_2026-01-05_folder_008_v1".to_owned()).unwrap();
+    let labels = Labels {
+        organisation: "Riverside".to_owned(),
+        case_number: CaseNumber::new(2026, 123),
+        labels: codes.iter().map(label).collect(),
+        marks,
+    };
+    Renderer::new(&[]).render(&Document::Labels(labels), Paper::A4).unwrap()
+}
+
+#[test]
+fn a_sheet_of_labels_that_is_printed_and_photographed_is_read() {
+    let mut codes: Vec<LabelCode> = (1..=10).map(|n| LabelCode::from_random(n * 104_729)).collect();
+    codes.sort_unstable();
+    let photo = asked(Media::Pdf, "1", &sheet(&codes));
+    assert_eq!(photo[0], b'P');
+    let mut said: Vec<String> =
+        String::from_utf8(asked(Media::Png, "labels", &photo[1..])).unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(said.remove(0), "Q0", "and nothing else");
+    said.sort_unstable();
+    assert_eq!(said, codes.iter().map(LabelCode::to_string).collect::<Vec<_>>());
+    let page = asked(Media::Pdf, "1", &pdf(&["P-000001-1"]));
+    assert_eq!(asked(Media::Png, "labels", &page[1..]), b"Q0", "a code is read, not letters");
+}
+
 #[test]
 fn what_is_no_such_file_is_said_to_be_none() {
     let letter = pdf(&["Dear Zibellin"]);
@@ -95,6 +132,12 @@ fn what_is_no_such_file_is_said_to_be_none() {
         for bytes in [&b""[..], b"%PDF-1.7", &[0; 5_000], &letter[..40], &[0xFF; 70_000]] {
             assert_eq!(asked(media, "1", bytes), b"D", "{} {}", media.code(), bytes.len());
         }
+    }
+    for media in [Media::Jpeg, Media::Png, Media::Webp] {
+        assert_eq!(asked(media, "labels", &letter), b"D", "{}", media.code());
+    }
+    for media in [Media::Pdf, Media::Tiff, Media::Heic] {
+        assert_eq!(asked(media, "labels", &letter), b"K", "{}", media.code());
     }
     assert_eq!(asked(Media::Docx, "1", b"PK"), b"K");
     assert_eq!(asked(Media::Jpeg, "2", b""), b"N");
@@ -133,4 +176,5 @@ fn a_file_that_wants_all_memory_or_time_gets_neither() {
     png.extend([40_000_u32.to_be_bytes(), 40_000_u32.to_be_bytes()].concat());
     png.extend(b"\x08\x06\0\0\0\0\0\0\0");
     assert_eq!(asked(Media::Png, "1", &png), b"D");
+    assert_eq!(asked(Media::Png, "labels", &png), b"D");
 }
