@@ -9,6 +9,7 @@ use casework::House;
 
 use crate::face::live;
 use crate::guard::{BadOrigin, Guard, guarded};
+use crate::paper::photos::Photos;
 use crate::press::Press;
 use crate::problem::Problem;
 use crate::routes;
@@ -35,6 +36,8 @@ pub struct App {
     pub settings: Arc<WebSettings>,
     /// What prints.
     pub press: Press,
+    /// What has photos read.
+    pub photos: Photos,
 }
 
 impl FromRef<App> for Arc<House> {
@@ -50,7 +53,7 @@ impl FromRef<App> for Arc<House> {
 pub fn router(house: Arc<House>, settings: WebSettings) -> Result<Router, BadOrigin> {
     let mut guard = Guard::new(settings.origin.parse()?);
     guard.loopback = settings.demo;
-    let app = App { house, settings: Arc::new(settings), press: Press::default() };
+    let app = App { house, settings: Arc::new(settings), press: Press::default(), photos: Photos::default() };
     let pages = routes::router().fallback(missing).layer(from_fn(live::follow_once));
     Ok(guarded(pages.with_state(app), guard))
 }

@@ -48,15 +48,32 @@ impl Fields {
     /// [`Problem::Malformed`] when it is not UTF-8, has too many fields, or the same field twice.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
         let text = std::str::from_utf8(body).map_err(|_| Problem::Malformed)?;
-        let mut fields: Vec<(String, String)> = Vec::new();
+        let mut fields = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-            let twice = !name.ends_with("[]") && fields.iter().any(|(known, _)| *known == name);
-            if twice || FIELDS <= fields.len() || value.contains('\u{FFFD}') {
-                return Err(Problem::Malformed);
-            }
-            fields.push((name.into_owned(), value.into_owned()));
+            fields.push(name.into_owned(), value.into_owned())?;
         }
-        Ok(Self(fields))
+        Ok(fields)
+    }
+
+    /// One more field, of a form that is read piece by piece.
+    ///
+    /// # Errors
+    /// As [`Fields::parse`].
+    pub(crate) fn push(&mut self, name: String, value: String) -> Result<(), Problem> {
+        let twice = !name.ends_with("[]") && self.has(&name);
+        if twice || FIELDS <= self.0.len() || value.contains('\u{FFFD}') {
+            return Err(Problem::Malformed);
+        }
+        self.0.push((name, value));
+        Ok(())
+    }
+
+    /// The same with another value in one field.
+    #[must_use]
+    pub(crate) fn replace(mut self, name: &str, value: String) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
+        self
     }
 
     /// The fields as a draft keeps them. The key of its effect is not among them: a form that opens anew has a new one.

@@ -228,8 +228,8 @@ routes! {
     post "/records/places/{place}" => paper::places::change, Staff, "ManagePlaces", "describes a place anew";
     get "/records/places/{place}/closing" => paper::places::ask_close, Staff, "ManagePlaces", "asks why a place is closed";
     post "/records/places/{place}/closing" => paper::places::close, Staff, "ManagePlaces", "closes a place";
-    get "/records/places/{place}/check" => paper::checks::ask, Staff, "CheckPlace", "what should lie in a place";
-    post "/records/places/{place}/check" => paper::checks::create, Staff, "CheckPlace", "compares what lies in a place, and records it";
+    get "/records/places/{place}/check" => paper::checking::ask, Staff, "CheckPlace", "what should lie in a place";
+    post "/records/places/{place}/check" => paper::checking::create, Staff, "CheckPlace", "compares what lies in a place, and records it";
     get "/records/checks" => paper::checks::index, Staff, "SeeSpotChecks", "spot checks, and what is open of them";
     get "/records/checks/{check}" => paper::checks::show, Staff, "ReadSpotCheck", "a spot check and its findings";
     get "/records/checks/{check}/findings/{finding}" => paper::checks::ask_settle, Staff, "SettleFinding", "asks what became of a finding";
@@ -272,7 +272,8 @@ routes! {
 }
 
 /// Addresses that take files: they come as slowly as the line lets them.
-pub const TAKES_FILES: &[&str] = &["/cases/{case}/uploads/{upload}", "/cases/{case}/uploads/files"];
+pub const TAKES_FILES: &[&str] =
+    &["/cases/{case}/uploads/{upload}", "/cases/{case}/uploads/files", "/records/places/{place}/check"];
 
 /// Forms whose effect is the same when they are sent twice, and why. Every other form is signed: it carries a key, and is refused without one.
 pub const WITHOUT_KEY: &[(&str, &str)] = &[

@@ -25,5 +25,6 @@ pub use open::{Handed, open_document};
 pub use receive::{Begun, CannotReceive, Lost, Part, Pieces, begin, continued, receive};
 pub(crate) use receiving::Receiving;
 pub use scan::{NotAPlace, Scanner};
+pub use sniff::media_of;
 pub use take_in::{CannotTake, Coming};
 pub use uploads::{Waiting, drop_upload, waiting};

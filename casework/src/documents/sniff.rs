@@ -60,6 +60,16 @@ impl Sniffer {
     }
 }
 
+/// What kind of file these bytes are, as far as they are one of ours.
+pub fn media_of(bytes: &[u8]) -> Option<Media> {
+    let mut sniffer = Sniffer::new();
+    sniffer.push(bytes);
+    match sniffer.verdict() {
+        Sniffed::Known(media) => Some(media),
+        Sniffed::Packed | Sniffed::Markup | Sniffed::Unknown => None,
+    }
+}
+
 fn of_type(name: &str, head: &[u8]) -> Sniffed {
     let known = match name {
         // what stands before the mark of a PDF may be another file

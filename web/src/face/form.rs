@@ -213,6 +213,11 @@ impl Filled {
         field
     }
 
+    /// Photos, taken now or chosen, and the button `read` that has them read. The form is sent in parts.
+    pub fn photos(&self, name: &str, label: impl Into<Words>) -> Field {
+        self.field(Kind::Photos, name, label).optional()
+    }
+
     /// A value that goes along unseen.
     pub fn hidden(&self, name: &str) -> Field {
         self.field(Kind::Line("hidden"), name, "").free()

@@ -1,20 +1,18 @@
-//! Spot checks: the list of them, comparing what lies in a place with what should, and settling what was wrong.
+//! Spot checks: the list of them, what was found, and settling what was wrong.
 
 use axum::extract::Path;
 use axum::response::Response;
-use casework::paper::{CheckLine, CheckSeen, ItemLine, Looked, check, check_place, checks, settle_finding};
-use domain::ids::{DossierId, EntryNumber, ItemId};
-use domain::numbers::LabelCode;
+use casework::paper::{CheckLine, CheckSeen, check, checks, settle_finding};
+use domain::ids::{DossierId, ItemId};
 use domain::organisation::Organisation;
-use domain::paper::{CannotCheck, Discrepancy, Finding, FindingSettled, PlaceChecked};
+use domain::paper::{Discrepancy, Finding, FindingSettled};
 use domain::policy::Action;
 use domain::signature::Meaning;
 use domain::staff::StaffCard;
 
 use super::{CHECKS, PLACES, told};
-use crate::answer::{Answer, go, id, sentence};
+use crate::answer::{Answer, go, id};
 use crate::done::Done;
-use crate::face::form::Field;
 use crate::face::parts::{Act, Empty, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
@@ -25,9 +23,6 @@ use crate::problem::Problem;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 use crate::staff::name_of;
-
-/// How many items are offered for ticking; of more only the codes are asked for.
-const TICKED: usize = 200;
 
 /// A spot check.
 #[derive(Debug, Clone)]
@@ -96,143 +91,8 @@ fn told_line(organisation: &Organisation, line: &CheckLine) -> Line {
     }
 }
 
-fn path(check: DossierId, part: &str) -> String {
+pub(crate) fn path(check: DossierId, part: &str) -> String {
     if part.is_empty() { format!("{CHECKS}/{check}") } else { format!("{CHECKS}/{check}/{part}") }
-}
-
-/// A place that is being checked.
-struct Checking {
-    place: ItemId,
-    name: String,
-    looked: Looked,
-}
-
-impl Checking {
-    async fn open(person: &Person, place: &str) -> Result<Self, Problem> {
-        let place: ItemId = id(place)?;
-        let looked = Looked::at(&person.ctx, place).await?;
-        Ok(Self { place, name: told::place(&person.organisation, place), looked })
-    }
-
-    fn shown(&self) -> Vec<LabelCode> {
-        self.looked.should().map(|line| line.item.label).collect()
-    }
-
-    /// The form; with what comes of it, and the signature, once that was compared.
-    fn page(&self, person: &Person, filled: Filled, result: Option<&PlaceChecked>) -> Response {
-        let asks = |form: &Filled| {
-            Asks {
-            title: "Spot check",
-            heading: Words::from("Check {place}").with("place", self.name.clone()),
-            lead: "Scan or type the code on each label that lies here, one on a line, or tick it. Then it is compared with the list.".into(),
-            about: result.map(|result| self.told(result)).unwrap_or_default(),
-            action: format!("{PLACES}/{}/check", self.place),
-            fields: self.fields(form),
-            act: if result.is_some() { "Sign spot check" } else { "Compare" },
-            back: Link::new(CHECKS, "Back to the spot checks"),
-        }
-        };
-        match result {
-            Some(_) => here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, asks),
-            None => here::show(person, filled, EntryNumber::NONE, Challenge::Never, asks),
-        }
-    }
-
-    fn fields(&self, form: &Filled) -> Vec<Field> {
-        let codes = form
-            .area("codes", "Labels that lie here")
-            .rows(5)
-            .optional()
-            .hint("A hand scanner writes the code and goes to the next line by itself.");
-        let tick = |line: &ItemLine| {
-            let words = Words::from("{label}, case {case}").with("label", line.item.label.to_string());
-            let hint = Words::from(line.item.form.word());
-            Choice::new(line.item.label.to_string(), words.with("case", line.number.clone())).hint(hint)
-        };
-        let mut fields = vec![form.hidden("compared"), form.hidden("shown"), codes];
-        let should = self.looked.should().count();
-        if 0 < should && should <= TICKED {
-            let ticks: Vec<Choice> = self.looked.should().map(tick).collect();
-            fields.push(form.checks("found[]", "Should lie here", &ticks));
-        }
-        fields
-    }
-
-    /// What comes of it, a line for each finding.
-    fn told(&self, result: &PlaceChecked) -> Pairs {
-        let mut facts = Pairs::new().with("In their place", result.right.to_string());
-        let number = |finding: &Finding| {
-            let line = self.looked.should().find(|line| line.item.label == finding.label);
-            line.map(|line| Words::from("{what}, case {case}").with("case", line.number.clone()))
-        };
-        for finding in &result.findings {
-            let words = number(finding).unwrap_or_else(|| Words::from("{what}"));
-            facts = facts.with(finding.label.to_string(), words.with("what", Words::from(finding.what.word())));
-        }
-        facts
-    }
-}
-
-fn joined(labels: &[LabelCode]) -> String {
-    labels.iter().map(LabelCode::to_string).collect::<Vec<_>>().join(" ")
-}
-
-/// The labels that were found: typed, scanned or ticked.
-fn found(sent: &Fields) -> Result<Vec<LabelCode>, Filled> {
-    let mut reader = Reader::new(sent);
-    let typed = sent.text("codes").split([' ', '\n', '\r', '\t', ',', ';']).filter(|code| !code.is_empty());
-    let mut labels = Vec::new();
-    for code in typed.chain(sent.all("found[]")) {
-        match code.parse::<LabelCode>() {
-            Ok(label) => labels.push(label),
-            Err(why) => {
-                let code: String = code.chars().take(20).collect();
-                let words = Words::from("{code}: {why}").with("code", code).with("why", sentence(&why.to_string()));
-                reader.wrong("codes", words);
-                return Err(reader.filled);
-            }
-        }
-    }
-    labels.sort_unstable();
-    labels.dedup();
-    Ok(labels)
-}
-
-/// `GET /records/places/{place}/check`
-pub async fn ask(person: Person, Path(place): Path<String>) -> Answer {
-    let of = Checking::open(&person, &place).await?;
-    let filled = Filled::new().with("shown", joined(&of.shown()));
-    Ok(of.page(&person, filled, None))
-}
-
-/// `POST /records/places/{place}/check` – compares first; signs what was compared.
-pub async fn create(person: Person, Path(place): Path<String>, sent: Fields) -> Answer {
-    let of = Checking::open(&person, &place).await?;
-    let found = match found(&sent) {
-        Ok(found) => found,
-        Err(filled) => return Ok(of.page(&person, filled, None)),
-    };
-    // an empty cabinet is compared too
-    let (shown, compared) = (of.shown(), format!("={}", joined(&found)));
-    let listed = joined(&shown);
-    let seen = sent.text("shown") == listed;
-    let comparison = of.looked.compare(&person.ctx, found).await?;
-    let result = comparison.result();
-    let filled = |filled: Filled| filled.replace("compared", compared.clone()).replace("shown", listed.clone());
-    if sent.text("compared") != compared {
-        return Ok(of.page(&person, filled(sent.filled()), Some(&result)));
-    }
-    if !seen {
-        let words = sentence(&CannotCheck::Moved.to_string());
-        return Ok(of.page(&person, filled(sent.filled().refused(words)), Some(&result)));
-    }
-    match check_place(&person.ctx, comparison, shown, signing(&sent, Meaning::Author)).await {
-        Ok(entry) => go(&Done::PLACE_CHECKED.at(&path(entry.dossier, ""))),
-        Err(failure) => {
-            let again = here::refused(&sent, failure, |_| None)?;
-            Ok(of.page(&person, filled(again), Some(&result)))
-        }
-    }
 }
 
 /// Something that was wrong.

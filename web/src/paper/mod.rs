@@ -1,9 +1,11 @@
 //! Paper: physical items of a case, their labels and custody; where everything is; the places (PT-4.4.3, CM-4.2.2, RC-4.1).
 
 pub mod change;
+pub mod checking;
 pub mod checks;
 pub mod custody;
 pub mod labels;
+pub(crate) mod photos;
 pub mod places;
 pub mod register;
 #[cfg(test)]

@@ -38,6 +38,12 @@ pub struct FormPage {
     pub back: Link,
 }
 
+impl FormPage {
+    fn takes_files(&self) -> bool {
+        self.fields.iter().any(Field::takes_files)
+    }
+}
+
 /// What differs between these forms.
 pub(crate) struct Asks {
     pub(crate) title: &'static str,

@@ -177,3 +177,10 @@ impl Answer {
         Ok(())
     }
 }
+
+/// The value of the hidden field of this name.
+pub(crate) fn hidden(answer: &Answer, name: &str) -> String {
+    let html = answer.text();
+    let field = html.split("<input").find(|input| input.contains(&format!("name=\"{name}\""))).unwrap();
+    field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}

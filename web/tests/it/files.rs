@@ -312,3 +312,8 @@ fn report(id: ItemId, goal: ItemId) -> ReportSubmitted {
         closing: None,
     }
 }
+
+/// The id of this kind that the file holds.
+pub(crate) fn item<'f>(file: &'f File, kind: &str) -> &'f str {
+    &file.items.iter().find(|(known, _)| *known == kind).unwrap().1
+}

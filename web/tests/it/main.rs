@@ -15,6 +15,7 @@ mod forms;
 mod link;
 mod once;
 mod paper;
+mod photos;
 mod reports;
 mod routes;
 mod search;

@@ -3,20 +3,9 @@
 use axum::http::StatusCode;
 use testkit::TestPlace;
 
-use crate::browser::Answer;
-use crate::files::{File, SECRET};
+use crate::browser::hidden;
+use crate::files::{SECRET, item};
 use crate::world::World;
-
-fn item<'f>(file: &'f File, kind: &str) -> &'f str {
-    &file.items.iter().find(|(known, _)| *known == kind).unwrap().1
-}
-
-/// The value of the hidden field of this name.
-fn hidden(answer: &Answer, name: &str) -> String {
-    let html = answer.text();
-    let field = html.split("<input").find(|input| input.contains(&format!("name=\"{name}\""))).unwrap();
-    field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_keeps_the_files_reads_labels_and_nothing_of_what_items_hold() {

@@ -16,6 +16,7 @@ pub(super) enum Kind {
     Select,
     Picks(&'static str),
     Check,
+    Photos,
     Steps,
     Row,
     Fold,
@@ -189,6 +190,11 @@ impl Field {
     pub(super) fn choices(mut self, choices: Vec<Choice>) -> Self {
         self.choices = choices;
         self
+    }
+
+    /// Whether the form has to be sent in parts, because it brings files.
+    pub fn takes_files(&self) -> bool {
+        self.kind == Kind::Photos
     }
 
     fn is_group(&self) -> bool {
