@@ -1,6 +1,6 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.4, RC-5, PT-5.2.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
 mod kind;
 
@@ -11,6 +11,7 @@ use crate::cases::{CaseFile, Standing};
 use crate::closure::Rung;
 use crate::disposition::{Approver, Disposition, Progress};
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::paper::SpotCheck;
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
 use crate::staff::Role;
@@ -111,6 +112,14 @@ pub fn of_list(list: &Disposition, rules: &Rulebook) -> Vec<Duty> {
         Progress::Approved(at) => vec![duty(DutyKind::ListCarrying, Role::RecordsOfficer, rules.rested(at))],
         Progress::Ordered | Progress::Done | Progress::Withdrawn => Vec::new(),
     }
+}
+
+/// The duty of a spot check: whoever keeps the files settles what was found wrong, for as long as anything of it is open.
+pub fn of_spot_check(check: &SpotCheck, rules: &Rulebook) -> Vec<Duty> {
+    let Some((_, at, _)) = check.checked.as_ref().filter(|_| check.open().next().is_some()) else { return Vec::new() };
+    let due = rules.office.close_of_working_day(*at, rules.decision_days);
+    let owner = Owner::Role(Role::RecordsOfficer);
+    vec![Duty { kind: DutyKind::Findings, owner, raised: *at, due, item: None, entry: None }]
 }
 
 /// How long before its day asking a client once more is shown, in seconds: a week.

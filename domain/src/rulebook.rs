@@ -33,7 +33,7 @@ pub struct Rulebook {
     pub unsigned_draft_days: u32,
     /// The lowest level from which a supervisor co-signs.
     pub co_sign_from: Level,
-    /// Working days a supervisor has for a co-signature or a report.
+    /// Working days a supervisor has for a co-signature or a report, and whoever keeps the files for what a spot check found (RC-4.3b).
     pub decision_days: u32,
     /// Days without any contact after which a case counts as silent (CM-4.4.3).
     pub silent_days: u32,

@@ -260,10 +260,12 @@ impl File for SpotCheck {
         Self::apply(self, entry);
     }
 
-    fn derive(&self, _dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
+    fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
         let state = if self.open().next().is_some() { "open" } else { "closed" };
         let content = SpotCheckCard::of(self).map(|card| sealed_form(&card)).transpose()?.unwrap_or_default();
-        Ok(derived(card(state, Level::Confidential, content)))
+        let mut rows = derived(card(state, Level::Confidential, content));
+        rows.duties = duties::of_spot_check(self, rules).iter().map(duty_row).collect();
+        Ok(rows)
     }
 }
 

@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use domain::disposition::Disposition;
 use domain::duties::{Duty, DutyKind};
 use domain::ids::{DossierId, EntryNumber, ItemId};
-use domain::level::Level;
 use domain::policy::Action;
 use domain::time::Instant;
-use store::{AppointmentSeen, Calendar, DutiesWanted, DutySeen, Whose};
+use store::{AppointmentSeen, Calendar, DutiesWanted, Whose};
 
 use super::Cards;
+use super::records::{RecordsDuty, of_the_records, waiting};
 use crate::cards::{CaseCard, ClientCard};
 use crate::{Ctx, Failure, Never};
 
@@ -44,21 +43,6 @@ impl fmt::Debug for DutyLine {
     }
 }
 
-/// A list of files that waits for somebody.
-#[derive(Debug, Clone)]
-pub struct ListDuty {
-    /// What is to be done with it.
-    pub kind: DutyKind,
-    /// Which.
-    pub list: DossierId,
-    /// When it was prepared, which is what it is called by.
-    pub prepared: Instant,
-    /// When it became due to be done.
-    pub raised: Instant,
-    /// By when.
-    pub due: Instant,
-}
-
 /// A session of today.
 #[derive(Debug, Clone)]
 pub struct SessionLine {
@@ -81,8 +65,8 @@ pub struct Today {
     pub sessions: Vec<SessionLine>,
     /// Duties that have been raised, the most urgent first.
     pub duties: Vec<DutyLine>,
-    /// Lists of files that wait for one, the most urgent first.
-    pub lists: Vec<ListDuty>,
+    /// Lists of files and spot checks that wait for one, the most urgent first.
+    pub records: Vec<RecordsDuty>,
 }
 
 /// How far ahead sessions are looked for, in seconds: two weeks.
@@ -112,10 +96,8 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         rows.iter().map(|row| row.dossier).chain(slots.iter().map(|row| row.dossier)).collect();
     let cards = Cards::of(ctx, cases).await?;
     let mut duties = Vec::new();
-    let (of_lists, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| {
-        [DutyKind::ListApproval, DutyKind::ListCarrying].iter().any(|kind| kind.code() == row.duty.kind)
-    });
-    let lists = lists(ctx, &of_lists).await?;
+    let (of_records, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(of_the_records);
+    let records = waiting(ctx, &of_records).await?;
     for row in rows {
         let Some((card, client)) = cards.case(row.dossier) else { continue };
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= now) else { continue };
@@ -148,28 +130,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         sessions.push(session_line(&row, cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows))));
     }
     sessions.sort_by_key(|session| session.starts);
-    Ok(Today { sessions, duties, lists })
-}
-
-/// The lists that wait for the acting person, each once: nobody approves their own list, or a second time.
-async fn lists(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<ListDuty>, Failure<Never>> {
-    let mut waits: Vec<ListDuty> = Vec::new();
-    for row in rows {
-        let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
-        let opened = ctx.house.open::<Disposition>(row.dossier, Level::Restricted).await?;
-        let Some((_, prepared, by)) = opened.as_ref().and_then(|opened| opened.file.prepared.as_ref()) else {
-            continue;
-        };
-        let approved =
-            opened.iter().flat_map(|opened| opened.file.approvals.values()).any(|(_, who)| *who == ctx.staff());
-        let involved = kind == DutyKind::ListApproval && (*by == ctx.staff() || approved);
-        if !involved && !waits.iter().any(|known| known.list == row.dossier) {
-            let (raised, due) = (row.duty.raised, row.duty.due);
-            waits.push(ListDuty { kind, list: row.dossier, prepared: *prepared, raised, due });
-        }
-    }
-    waits.sort_by_key(|waits| waits.due);
-    Ok(waits)
+    Ok(Today { sessions, duties, records })
 }
 
 fn session_line(row: &AppointmentSeen, client: Option<&ClientCard>) -> SessionLine {

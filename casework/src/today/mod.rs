@@ -2,6 +2,7 @@
 //! is opened and no content unsealed beyond the card's one line.
 
 mod duties;
+mod records;
 mod supervision;
 mod waiting;
 
@@ -12,7 +13,8 @@ use domain::ids::DossierId;
 use crate::cards::{CaseCard, ClientCard, read_card};
 use crate::{Ctx, Fault};
 
-pub use duties::{DutyLine, ListDuty, SessionLine, Today, today};
+pub use duties::{DutyLine, SessionLine, Today, today};
+pub use records::{RecordsDuty, RecordsFile};
 pub use supervision::{CaseLine, Supervision, supervision};
 pub use waiting::Waiting;
 

@@ -2,6 +2,8 @@
 
 use casework::Failure;
 use casework::paper::{Looked, check_place, checks, settle_finding, trace};
+use casework::today::{RecordsFile, today};
+use domain::duties::DutyKind;
 use domain::numbers::LabelCode;
 use domain::paper::{CannotCheck, FindingSettled};
 use insta::assert_snapshot;
@@ -45,6 +47,13 @@ fn a_spot_check_finds_what_is_missing_and_what_is_too_much() {
         let check = check_place(&tomas, compared().await, list, world.ink()).await.unwrap().dossier;
         world.tell("the supervisor looks into the cabinet").await;
 
+        let waits = async |person: Person| -> Vec<(RecordsFile, bool)> {
+            let ctx = world.acting(person);
+            let records = today(&ctx).await.unwrap().records;
+            records.iter().map(|one| (one.about, one.kind == DutyKind::Findings && ctx.now() < one.due)).collect()
+        };
+        let open_of = |open| vec![(RecordsFile::SpotCheck(cabinet, open), true)];
+        assert_eq!((waits(JOANNA).await, waits(TOMAS).await), (open_of(4), Vec::new()), "whoever keeps the files");
         let open = async |person: Person| checks(&world.acting(person)).await.unwrap()[0].card.open;
         assert_eq!((open(JOANNA).await, open(EDITH).await), (4, 4));
         for person in [MARIA, BEA, PAVEL] {
@@ -62,12 +71,19 @@ fn a_spot_check_finds_what_is_missing_and_what_is_too_much() {
         world.tell("the records officer finds the missing one").await;
         let again = settle_finding(&world.acting(JOANNA), check, settled, world.ink()).await;
         assert!(matches!(again, Err(Failure::Rule(CannotCheck::NotOpen))));
-        assert_eq!(open(JOANNA).await, 3);
+        assert_eq!((open(JOANNA).await, waits(JOANNA).await), (3, open_of(3)));
+        let rest = [label(elsewhere).await, label(out).await, stranger];
+        for label in rest {
+            let settled = FindingSettled { label, how: line("Put right") };
+            settle_finding(&world.acting(JOANNA), check, settled, world.ink()).await.unwrap();
+        }
+        assert_eq!(waits(JOANNA).await, []);
     });
     assert_snapshot!(told, @"
     # the supervisor looks into the cabinet
     entry  spot_check 1 #1 PlaceChecked, Confidential, by tomas as Author with RecentSignIn
     card  +spot_check 1 is open
+    duty  +spot_check 1: findings, records_officer, Mon 05 Jan 09:00 – Thu 08 Jan 17:00
 
     # the records officer finds the missing one
     entry  spot_check 1 #2 FindingSettled, Confidential, by joanna as Author with RecentSignIn

@@ -51,11 +51,13 @@ pub enum DutyKind {
     ListApproval,
     /// A list of files that is approved and has rested waits to be carried out (PT-5.2).
     ListCarrying,
+    /// Something that a spot check found wrong waits to be settled (RC-4.3b).
+    Findings,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -80,6 +82,7 @@ impl DutyKind {
         Self::PaperChase,
         Self::ListApproval,
         Self::ListCarrying,
+        Self::Findings,
     ];
 
     /// The code that is stored.
@@ -109,6 +112,7 @@ impl DutyKind {
             Self::PaperChase => "paper_chase",
             Self::ListApproval => "list_approval",
             Self::ListCarrying => "list_carrying",
+            Self::Findings => "findings",
         }
     }
 
@@ -137,6 +141,7 @@ impl DutyKind {
             Self::DocumentAwaits => "CM-4.2.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
+            Self::Findings => "RC-4.3b",
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use casework::accounts::staff_list;
 use casework::keys::kit_stands;
-use casework::today::{self, DutyLine, ListDuty, SessionLine, Today};
+use casework::today::{self, DutyLine, RecordsDuty, RecordsFile, SessionLine, Today};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
 use domain::kits::KitIs;
+use domain::organisation::Organisation;
 use domain::policy::Action;
 use domain::staff::Role;
 
@@ -13,6 +14,7 @@ use crate::answer::Answer;
 use crate::face::parts::{Act, Daybook, Duties, Duty, Empty, Slip};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::paper::{checks, told};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -75,11 +77,11 @@ pub async fn show(person: Person) -> Answer {
         let lead = match first {
             true => "What waits for you will stand here.".into(),
             false => {
-                let due = today.duties.iter().map(|duty| duty.due).chain(today.lists.iter().map(|list| list.due));
+                let due = today.duties.iter().map(|duty| duty.due).chain(today.records.iter().map(|one| one.due));
                 lead(holds_sessions.then_some(sessions.as_slice()), due.filter(|due| *due < now).count(), now)
             }
         };
-        let groups = groups(&today, now, day, &zone);
+        let groups = groups((&today, &person.organisation), now, day, &zone);
         let empty = groups.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
             None => Empty::new("Nothing is waiting.", ""),
@@ -157,7 +159,7 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
 }
 
 fn groups(
-    waits: &Today,
+    (waits, organisation): (&Today, &Organisation),
     now: domain::time::Instant,
     today: jiff::civil::Date,
     zone: &jiff::tz::TimeZone,
@@ -177,8 +179,8 @@ fn groups(
     };
     let group = |at: usize, id: &'static str, tone: Tone, heading: &'static str| {
         let cases = waits.duties.iter().filter(|duty| place(duty.due) == at).map(line);
-        let lines: Vec<Duty> =
-            cases.chain(waits.lists.iter().filter(|list| place(list.due) == at).map(of_list)).collect();
+        let records = waits.records.iter().filter(|one| place(one.due) == at);
+        let lines: Vec<Duty> = cases.chain(records.map(|one| of_records(organisation, one))).collect();
         (!lines.is_empty()).then(|| Duties { id, tone, heading: heading.into(), duties: lines })
     };
     [
@@ -217,6 +219,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::ListApproval => ("Approve a list of files to be destroyed, or keep some longer", "Read list", ""),
         DutyKind::ListCarrying => ("Carry out a list of files that is approved", "Open list", ""),
         DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
+        DutyKind::Findings => ("Settle what a spot check found wrong", "Open spot check", ""),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
@@ -236,12 +239,22 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     }
 }
 
-/// A list of files that waits, as a line.
-fn of_list(waits: &ListDuty) -> Duty {
+/// A list of files, or a spot check, that waits, as a line.
+fn of_records(organisation: &Organisation, waits: &RecordsDuty) -> Duty {
     let (what, act, _) = wording(waits.kind);
-    let href = crate::disposition::path(waits.list, "");
-    let words =
-        Words::from("{what}: list of {when}").with("what", Words::from(what)).with("when", when::when(waits.prepared));
+    let (href, words) = match waits.about {
+        RecordsFile::List(prepared) => {
+            let words = Words::from("{what}: list of {when}").with("when", when::when(prepared));
+            (crate::disposition::path(waits.file, ""), words)
+        }
+        RecordsFile::SpotCheck(place, open) => {
+            let words = Words::from("{what}: {place}, {open}")
+                .with("place", told::place(organisation, place))
+                .with("open", Words::count("{n} finding is open", "{n} findings are open", open));
+            (checks::path(waits.file, ""), words)
+        }
+    };
+    let words = words.with("what", Words::from(what));
     Duty {
         what: words.clone(),
         href: href.clone(),

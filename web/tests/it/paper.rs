@@ -28,6 +28,17 @@ async fn who_keeps_the_files_reads_labels_and_nothing_of_what_items_hold() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_open_of_a_spot_check_stands_on_today_of_whoever_keeps_the_files() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let file = world.files().await.swap_remove(0);
+    let check = item(&file, "check");
+    let today = world.browser("gus").await.get("/").await.text();
+    assert!(today.contains(&format!("href=\"/records/checks/{check}\"")), "{today}");
+    assert!(today.contains("Settle what a spot check found wrong"), "{today}");
+    assert!(!world.browser("ada").await.get("/").await.text().contains("spot check"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_label_is_a_pdf_named_by_its_code() {
     let world = World::at(TestPlace::sqlite()).await;
     let file = world.files().await.swap_remove(0);

@@ -1,0 +1,77 @@
+//! Duties of the records that are of no case: lists of files to be destroyed, and spot checks with something open.
+
+use domain::disposition::Disposition;
+use domain::duties::DutyKind;
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::paper::SpotCheck;
+use domain::policy::Action;
+use domain::time::Instant;
+use store::DutySeen;
+
+use crate::{Ctx, Failure, Never};
+
+/// A list of files, or a spot check, that waits for somebody.
+#[derive(Debug, Clone)]
+pub struct RecordsDuty {
+    /// What is to be done with it.
+    pub kind: DutyKind,
+    /// Its file.
+    pub file: DossierId,
+    /// What it is called by.
+    pub about: RecordsFile,
+    /// When it became due to be done.
+    pub raised: Instant,
+    /// By when.
+    pub due: Instant,
+}
+
+/// What a duty of the records is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordsFile {
+    /// A list of files, by when it was prepared.
+    List(Instant),
+    /// A spot check: of which place, and how much of it is open.
+    SpotCheck(ItemId, u32),
+}
+
+/// Whether a duty is one of these.
+pub(super) fn of_the_records(row: &DutySeen) -> bool {
+    let kinds = [DutyKind::ListApproval, DutyKind::ListCarrying, DutyKind::Findings];
+    kinds.iter().any(|kind| kind.code() == row.duty.kind)
+}
+
+/// Those that wait for the acting person, each once.
+pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsDuty>, Failure<Never>> {
+    let mut waits: Vec<RecordsDuty> = Vec::new();
+    for row in rows {
+        let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
+        let file = row.dossier;
+        if waits.iter().any(|known| known.file == file) {
+            continue;
+        }
+        let about = if kind == DutyKind::Findings { check(ctx, file).await? } else { list(ctx, kind, file).await? };
+        let (raised, due) = (row.duty.raised, row.duty.due);
+        waits.extend(about.map(|about| RecordsDuty { kind, file, about, raised, due }));
+    }
+    waits.sort_by_key(|waits| waits.due);
+    Ok(waits)
+}
+
+/// Nobody approves their own list, or a second time.
+async fn list(ctx: &Ctx, kind: DutyKind, list: DossierId) -> Result<Option<RecordsFile>, Failure<Never>> {
+    let Some(opened) = ctx.house.open::<Disposition>(list, Level::Restricted).await? else { return Ok(None) };
+    let approved = opened.file.approvals.values().any(|(_, who)| *who == ctx.staff());
+    let prepared = opened.file.prepared.as_ref();
+    let mine = prepared.filter(|(_, _, by)| kind != DutyKind::ListApproval || !(*by == ctx.staff() || approved));
+    Ok(mine.map(|(_, prepared, _)| RecordsFile::List(*prepared)))
+}
+
+async fn check(ctx: &Ctx, check: DossierId) -> Result<Option<RecordsFile>, Failure<Never>> {
+    if !ctx.may(Action::SettleFinding, Some(check)).await? {
+        return Ok(None);
+    }
+    let Some(opened) = ctx.house.open::<SpotCheck>(check, Level::Restricted).await? else { return Ok(None) };
+    let open = u32::try_from(opened.file.open().count()).unwrap_or(u32::MAX);
+    Ok(opened.file.checked.as_ref().map(|(checked, _, _)| RecordsFile::SpotCheck(checked.place, open)))
+}
