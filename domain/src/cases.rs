@@ -285,6 +285,10 @@ impl CaseFile {
     /// [`CannotOpen`] when the case is closed, nothing changes, or worker and supervisor are one person.
     pub fn assign(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
         self.must_be_open().map_err(|_| CannotOpen::Closed)?;
+        self.change_hands(order)
+    }
+
+    pub(crate) fn change_hands(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
         check_assignment(order.assignment)?;
         if self.assignment() == Some(order.assignment) {
             return Err(CannotOpen::SameHands);
@@ -358,6 +362,9 @@ pub enum CannotOpen {
     /// Nothing changes.
     #[error("the case is in these hands already")]
     SameHands,
+    /// The case is closed, and nothing is to be asked any more.
+    #[error("no follow-up is open in this case")]
+    NoFollowUp,
     /// The conflict-of-interest answer forbids it.
     #[error("the conflict-of-interest check says stop; the case cannot be opened")]
     ConflictStop,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::days_later;
-use crate::cases::{CaseClosedNow, CaseFile, Standing};
+use crate::cases::{CannotOpen, CaseAssigned, CaseClosedNow, CaseFile, Standing};
 use crate::closure::{Outcome, ReopeningAsked};
 use crate::contacts::{CannotLog, ContactKind, When, check_when};
 use crate::entry::Entry;
@@ -211,6 +211,20 @@ impl CaseFile {
         let asks = order.outcome == AfterCareOutcome::NeedsHelp && self.closing.asked.is_none();
         let asked = asks.then(|| ReopeningAsked { id: reopening, reason: order.note.clone() });
         Ok(std::iter::once(Event::AfterCareRecorded(order)).chain(asked.map(Event::ReopeningAsked)).collect())
+    }
+}
+
+impl CaseFile {
+    /// Decides on giving the follow-up of a closed case into other hands: they get the ties and the duties of it, those who had them lose both, and a
+    /// reopening finds them as it finds whoever carried the case last.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] when no follow-up is open, nothing changes, or worker and supervisor are one person.
+    pub fn hand_over_after_care(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
+        if self.is_open() || self.parting.after_care.is_none() {
+            return Err(CannotOpen::NoFollowUp);
+        }
+        self.change_hands(order)
     }
 }
 

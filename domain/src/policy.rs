@@ -229,6 +229,7 @@ actions! {
         Line(CARRIES, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     VerifyAccess, "Look who can still open a closed case, and sign for it", [Line(IT, Which::Headers)];
     RecordAfterCare, "Ask a client once more after the case was closed", [Line(CASEWORK, Which::Tied(AFTER_CARE))];
+    HandOverAfterCare, "Hand over asking a client once more", [Line(SUPERVISOR, Which::Closed)];
     AskReopening, "Ask for a closed case to be reopened", [Line(KEEPERS, Which::Closed), Line(SUPERVISOR, Which::Closed)];
     ApproveReopening, "Approve a reopening that somebody else asked for", [
         Line(SUPERVISOR, Which::Closed), Line(PROTECTION, Which::Closed)];

@@ -60,6 +60,7 @@ acts! {
     FINDING_SETTLED, "finding-settled", "Settled.", "";
     CLIENT_TOLD, "client-told", "Recorded what the client was told.", "It is entry {entry}. A letter can be printed on the page of the closure.";
     ACCESS_VERIFIED, "access-verified", "Signed who can open this file.", "";
+    FOLLOW_UP_HANDED_OVER, "follow-up-handed-over", "Follow-up handed over.", "It stands on the list of whoever asks now.";
     FOLLOWED_UP, "followed-up", "Follow-up signed.", "It is in the closed file.";
     FILING_ATTESTED, "filing-attested", "Signed what you looked at.", "It is entry {entry} in the timeline.";
     STEP_SIGNED, "step-signed", "Step signed.", "The next step is on the list of whoever signs it.";

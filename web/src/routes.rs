@@ -213,6 +213,8 @@ routes! {
     post "/cases/{case}/closure/access-check" => closure::access::create, Staff, "VerifyAccess", "signs who can open it";
     get "/cases/{case}/after-care" => closure::after_care::new, Staff, "RecordAfterCare", "how to reach a client after the closing, and what to ask";
     post "/cases/{case}/after-care" => closure::after_care::create, Staff, "RecordAfterCare", "records what came of it";
+    get "/cases/{case}/after-care/hands" => closure::hands::ask, Staff, "HandOverAfterCare", "asks into whose hands a follow-up is given";
+    post "/cases/{case}/after-care/hands" => closure::hands::create, Staff, "HandOverAfterCare", "gives a follow-up into other hands";
     get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
     post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
     get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";

@@ -3,12 +3,13 @@
 use domain::event::Event;
 use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
-use domain::policy::{Action, TieKind};
+use domain::policy::Action;
 use domain::staff::{StaffAdded, StaffCard, StaffChanged, StaffFile, StaffLeft};
 use store::{AccountFailure, AccountState, InvitationPurpose as Purpose};
 use vault::codes::SecretToken;
 
 use super::invite::invite;
+use super::leaving::InHand;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
@@ -44,6 +45,14 @@ pub enum CannotAddStaff {
     /// The person carries open cases or supervises them.
     #[error("this person still carries {0} open cases; hand them over first")]
     StillCarries(u32),
+    /// Physical items are out with the person.
+    #[error(
+        "{0} physical items are still out with this person; whoever keeps the files has to take them back, or record what became of them"
+    )]
+    StillHas(u32),
+    /// The person asks clients once more after their cases were closed, or sees to it.
+    #[error("this person still has {0} follow-ups of closed cases; a supervisor has to hand them over first")]
+    StillFollowsUp(u32),
     /// Nobody closes their own account or changes their own roles.
     #[error("nobody changes their own roles; another administrator has to do it")]
     OwnRoles,
@@ -120,7 +129,9 @@ pub async fn change_staff(
     Ok(())
 }
 
-/// Somebody leaves: the account is closed at once and for ever. Open cases must have been handed over before.
+/// Somebody leaves: the account is closed at once and for ever. Open cases and follow-ups must have been handed over before, and what is
+/// out must be back: with a closed account nobody returns anything, or asks anybody. Whoever keeps the files can take an item back, or record that it is
+/// lost, at any time, so nobody who has vanished keeps an account open.
 ///
 /// # Errors
 /// [`Failure`].
@@ -131,10 +142,7 @@ pub async fn dismiss_staff(
     signing: Signing,
 ) -> Result<(), Failure<CannotAddStaff>> {
     let own = ctx.staff() == staff;
-    let ties = ctx.house.store.ties_of_staff(staff, ctx.now()).await?;
-    let hands = [TieKind::Assigned.code(), TieKind::Supervises.code()];
-    let carries = ties.iter().filter(|seen| hands.contains(&seen.tie.tie.as_str())).count();
-    let carries = u32::try_from(carries).unwrap_or(u32::MAX);
+    let in_hand = InHand::known(ctx, staff).await?;
     ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
         if own {
             return Err(CannotAddStaff::OwnRoles);
@@ -145,9 +153,7 @@ pub async fn dismiss_staff(
         if file.left.is_some() {
             return Err(CannotAddStaff::Left);
         }
-        if 0 < carries {
-            return Err(CannotAddStaff::StillCarries(carries));
-        }
+        in_hand.is_nothing()?;
         Ok(vec![Event::StaffLeft(order.clone())])
     })
     .await?;

@@ -9,6 +9,7 @@ mod people;
 
 pub use accesses::{Looked, looked_at};
 pub use around::{Around, around};
+pub(crate) use assign::given_hands;
 pub use assign::{HandOver, hand_over};
 pub(crate) use hands::hands;
 pub use open::{OpenCase, open_case};

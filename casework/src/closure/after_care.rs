@@ -5,14 +5,17 @@
 
 use std::sync::Arc;
 
-use domain::cases::{CaseFile, Standing};
+use domain::basis::Basis;
+use domain::cases::{Assignment, CannotOpen, CaseAssigned, CaseFile, Standing};
 use domain::clients::ClientFile;
 use domain::closure::Ending;
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::parting::{AfterCare, AfterCareRecorded, CannotFollowUp};
 use domain::policy::{Action, Refused};
 use domain::time::Instant;
+use jiff::civil::Date;
 
+use crate::cases::{HandOver, given_hands};
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure, Never};
 
@@ -68,6 +71,46 @@ pub async fn follow_up(ctx: &Ctx, case: DossierId) -> Result<FollowUp, Failure<N
         care: care.clone(),
         tries: file.parting.tries,
     })
+}
+
+/// In whose hands a follow-up is. Who hands it over learns nothing of the client.
+#[derive(Debug, Clone)]
+pub struct InHands {
+    /// The number of the case.
+    pub number: String,
+    /// Its last entry.
+    pub last: EntryNumber,
+    /// Who asks, and who sees to it that it is done.
+    pub hands: Assignment,
+    /// On which day.
+    pub on: Date,
+}
+
+/// In whose hands a follow-up is, for whoever may hand it over.
+///
+/// # Errors
+/// [`Failure::Refused`] when no follow-up is open there, or not for this person to see.
+pub async fn follow_up_hands(ctx: &Ctx, case: DossierId) -> Result<InHands, Failure<Never>> {
+    let seen = ctx.view::<CaseFile>(Action::HandOverAfterCare, case).await?;
+    let file = &seen.opened.file;
+    let (Some(hands), Some(care)) = (file.assignment(), &file.parting.after_care) else {
+        return Err(Failure::Refused(Refused));
+    };
+    let number = file.number().map(|number| number.to_string()).unwrap_or_default();
+    Ok(InHands { number, last: seen.opened.last, hands, on: care.on })
+}
+
+/// Gives a follow-up into other hands; ties and duties follow in the same transaction.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn hand_over_follow_up(ctx: &Ctx, order: HandOver, signing: Signing) -> Result<EntryId, Failure<CannotOpen>> {
+    let assignment = given_hands(ctx, &order).await?;
+    let target = Target::file(order.case).based_on(Basis::Hands);
+    ctx.act(Action::HandOverAfterCare, target, signing, |case: &CaseFile, _rules| {
+        case.hand_over_after_care(CaseAssigned { assignment, reason: order.reason.clone() })
+    })
+    .await
 }
 
 /// Records what came of it. Where the client needs help again, a reopening is asked for in the same moment; somebody else decides on it.

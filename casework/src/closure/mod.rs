@@ -9,7 +9,7 @@ mod standing;
 mod tell;
 mod verify_access;
 
-pub use after_care::{FollowUp, follow_up, record_after_care};
+pub use after_care::{FollowUp, InHands, follow_up, follow_up_hands, hand_over_follow_up, record_after_care};
 pub use attest::attest_filing;
 pub use close::close_case;
 pub use reopen::{approve_reopening, ask_reopening};

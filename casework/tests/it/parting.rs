@@ -1,13 +1,16 @@
 //! The end of a case as its people see it: the client is told, access is looked at, the client is asked once more (CC-5, RC-4.4, RC-5).
 
 use casework::Failure;
+use casework::accounts::{CannotAddStaff, InHand, dismiss_staff};
+use casework::cases::HandOver;
 use casework::clients::my_clients;
 use casework::closure::{
-    SignRung, follow_up, record_after_care, sign_rung, standing, tell_of_closure, verify_access, who_opens,
+    SignRung, follow_up, follow_up_hands, hand_over_follow_up, record_after_care, sign_rung, standing, tell_of_closure,
+    verify_access, who_opens,
 };
 use casework::today::today;
 use domain::access_check::{CannotVerify, StillOpens};
-use domain::cases::CaseFile;
+use domain::cases::{CannotOpen, CaseFile};
 use domain::clients::ClientFile;
 use domain::closure::{CannotClose, Ending, Rung};
 use domain::duties::DutyKind;
@@ -15,11 +18,12 @@ use domain::ids::DossierId;
 use domain::parting::{AfterCare, AfterCareOutcome, AfterCareRecorded, CannotFollowUp};
 use domain::policy::Action;
 use domain::signature::Meaning;
+use domain::staff::StaffLeft;
 use insta::assert_snapshot;
 use jiff::civil::date;
 
 use crate::builders::{ending, told};
-use crate::cast::{AMINA, BEA, DANIEL, JOANNA, MARIA, PAVEL, Person, TOMAS};
+use crate::cast::{AMINA, BEA, DANIEL, HELENA, JOANNA, MARIA, PAVEL, Person, RUBEN, TOMAS};
 use crate::orders::{line, words};
 use crate::world::{World, story};
 
@@ -139,6 +143,56 @@ fn a_client_who_needs_help_again_is_asked_for_and_somebody_else_decides() {
     duty  -case 1: after_care, maria, Mon 26 Jan 17:00 – Mon 02 Feb 17:00
     duty  -case 1: after_care_chase, tomas, Mon 02 Feb 17:00 – Thu 05 Feb 17:00
     duty  +case 1: reopening_decision “somebody”, tomas, Mon 05 Jan 09:01 – Thu 08 Jan 17:00
+    ");
+}
+
+#[test]
+fn nobody_leaves_with_a_follow_up_in_hand() {
+    let told = story(async |world| {
+        let case = followed(world).await;
+        let leave = async |person: Person| {
+            let order = StaffLeft { reason: line("Moved away") };
+            dismiss_staff(&world.acting(PAVEL), world.id(person), order, world.seal(PAVEL, Meaning::Author)).await
+        };
+        let in_hand = InHand::of(&world.acting(PAVEL), world.id(MARIA)).await.unwrap();
+        assert_eq!((in_hand.cases, in_hand.items.len(), in_hand.follow_ups.len()), (0, 0, 1));
+        assert!(matches!(InHand::of(&world.acting(TOMAS), world.id(MARIA)).await, Err(Failure::Refused(_))));
+        for person in [MARIA, TOMAS] {
+            let why = leave(person).await.unwrap_err();
+            assert!(matches!(why, Failure::Rule(CannotAddStaff::StillFollowsUp(1))), "{}", person.name);
+        }
+        let hand = async |by: Person, to: (Person, Person)| {
+            let (worker, supervisor) = (world.id(to.0), world.id(to.1));
+            let order = HandOver { case, worker, supervisor, reason: line("She moves away") };
+            hand_over_follow_up(&world.acting(by), order, world.ink()).await
+        };
+        for other in [MARIA, AMINA, JOANNA, PAVEL] {
+            assert!(matches!(hand(other, (AMINA, TOMAS)).await, Err(Failure::Refused(_))), "{}", other.name);
+        }
+        let why = hand(TOMAS, (BEA, TOMAS)).await.unwrap_err();
+        assert!(matches!(why, Failure::Rule(CannotOpen::WrongRole("the caseworker"))));
+        let seen = follow_up_hands(&world.acting(HELENA), case).await.unwrap();
+        assert_eq!(
+            (seen.on, seen.hands.worker),
+            (date(2026, 2, 2), world.id(MARIA)),
+            "any supervisor, when his own is away"
+        );
+        world.changes().await;
+        hand(HELENA, (AMINA, TOMAS)).await.unwrap();
+        world.tell("another supervisor hands it over").await;
+        assert!(follow_up(&world.acting(AMINA), case).await.is_ok());
+        assert!(matches!(follow_up(&world.acting(MARIA), case).await, Err(Failure::Refused(_))));
+        leave(MARIA).await.unwrap();
+        record(world, case, AMINA, outcome(AfterCareOutcome::Well)).await.unwrap();
+        assert!(matches!(hand(TOMAS, (RUBEN, TOMAS)).await, Err(Failure::Rule(CannotOpen::NoFollowUp))));
+    });
+    assert_snapshot!(told, @"
+    # another supervisor hands it over
+    entry  case 1 #13 CaseAssigned, Confidential, by helena as Author with RecentSignIn
+    tie   +case 1: amina after_care
+    tie   -case 1: maria after_care
+    duty  +case 1: after_care, amina, Mon 26 Jan 17:00 – Mon 02 Feb 17:00
+    duty  -case 1: after_care, maria, Mon 26 Jan 17:00 – Mon 02 Feb 17:00
     ");
 }
 

@@ -1,9 +1,10 @@
 //! Joining, changing, leaving; the first link; and that the organisation's own file cannot be spoiled (PT-3c, PT-4.4.2, CM-5).
 
 use casework::accounts::{
-    AcceptFailure, AddStaff, CannotAddStaff, CannotSetUp, Founding, accept_invitation, add_staff, change_staff,
+    AcceptFailure, AddStaff, CannotAddStaff, CannotSetUp, Founding, InHand, accept_invitation, add_staff, change_staff,
     dismiss_staff, found, reset_account, sign_in, staff_list,
 };
+use casework::cases::{HandOver, hand_over};
 use casework::house::{Proof, Signing};
 use casework::{Failure, Fault};
 use domain::cases::CaseFile;
@@ -16,8 +17,8 @@ use domain::signature::Meaning;
 use domain::staff::{Role, StaffAdded, StaffChanged, StaffLeft};
 use insta::assert_snapshot;
 
-use crate::cast::{AMINA, CAST, EDITH, MARIA, PAVEL};
-use crate::orders::line;
+use crate::cast::{AMINA, CAST, EDITH, JOANNA, MARIA, PAVEL, TOMAS};
+use crate::orders::{TODAY, line};
 use crate::world::{PASSWORD, World, came, password, story};
 
 fn person(roles: Vec<Role>) -> StaffAdded {
@@ -99,6 +100,27 @@ fn nobody_changes_their_own_roles_or_leaves_open_cases_behind() {
             let refused = dismiss_staff(&world.acting(*person), world.id(MARIA), order, signing).await.unwrap_err();
             assert!(matches!(refused, Failure::Refused(_)), "{}", person.name);
         }
+    });
+}
+
+#[test]
+fn nobody_leaves_with_a_folder_in_hand() {
+    story(async |world| {
+        let (case, cabinet) = (world.case().await, world.place("cabinet 1").await);
+        let folder = world.folder(case, cabinet, "the folder").await;
+        world.take(case, folder, (MARIA, MARIA), TODAY).await.unwrap();
+        let (worker, supervisor) = (world.id(AMINA), world.id(TOMAS));
+        let order = HandOver { case, worker, supervisor, reason: line("She moves away") };
+        hand_over(&world.acting(TOMAS), order, world.ink()).await.unwrap();
+        let in_hand = InHand::of(&world.acting(PAVEL), world.id(MARIA)).await.unwrap();
+        assert_eq!((in_hand.cases, in_hand.follow_ups.len()), (0, 0));
+        assert!(
+            matches!(in_hand.items.as_slice(), [(label, due)] if label.starts_with("P-") && world.house.now() < *due)
+        );
+        let why = dismiss(world, world.id(MARIA)).await.unwrap_err();
+        assert!(matches!(why, Failure::Rule(CannotAddStaff::StillHas(1))));
+        world.give_back(case, folder, cabinet, JOANNA).await;
+        dismiss(world, world.id(MARIA)).await.unwrap();
     });
 }
 

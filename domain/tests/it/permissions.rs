@@ -115,7 +115,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
                 (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
                 (Where::Tied(&[Supervises]), &[SeeAccesses]),
-                (Where::Closed, &[AskReopening, ApproveReopening]),
+                (Where::Closed, &[AskReopening, ApproveReopening, HandOverAfterCare]),
             ],
         ],
         Role::FrontlineStaff => &[INTAKE],

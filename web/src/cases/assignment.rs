@@ -7,7 +7,7 @@ use domain::event::Event;
 use domain::ids::{DossierId, StaffId};
 use domain::level::Level;
 use domain::policy::Action;
-use domain::staff::Role;
+use domain::staff::{Role, StaffCard};
 
 use super::form::Wording;
 use super::head::{At, CaseView};
@@ -40,11 +40,15 @@ fn step(case: &str) -> Result<Step, Problem> {
 }
 
 fn fields(_person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {
+    people(&view.staff, view.file().assignment(), filled)
+}
+
+/// Who is to carry it, who is to supervise it, and why; at first those who do now, as far as they are still there.
+pub(crate) fn people(staff: &[StaffCard], hands: Option<Assignment>, filled: &Filled) -> Vec<Field> {
     let people = |roles: &[Role]| -> Vec<Choice> {
-        let fit = view.staff.iter().filter(|card| card.active && roles.iter().any(|role| card.is(*role)));
+        let fit = staff.iter().filter(|card| card.active && roles.iter().any(|role| card.is(*role)));
         fit.map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect()
     };
-    let hands = view.file().assignment();
     let now = |staff: Option<StaffId>| staff.map(|staff| staff.to_string()).unwrap_or_default();
     vec![
         filled

@@ -9,6 +9,7 @@ use domain::ids::DossierId;
 use domain::level::Level;
 use domain::parting::{AfterCareOutcome, AfterCareRecorded, CannotFollowUp, Parting};
 use domain::signature::Meaning;
+use domain::staff::Role;
 
 use super::show::Head;
 use super::step::StepPage;
@@ -32,6 +33,15 @@ pub(crate) const PART: &str = "after-care";
 /// The draft of what came of it.
 const DRAFT: &str = "aftercare";
 
+/// Whoever supervises hands a follow-up over, when somebody leaves or is ill.
+fn lead(person: &Person, case: DossierId) -> Words {
+    if !person.card.is(Role::Supervisor) {
+        return Words::default();
+    }
+    let way = Link::new(super::hands::path(case), "Hand it over to others");
+    Words::from("If it is not for you to do: {way}.").with("way", way)
+}
+
 fn page(person: &Person, ask: &FollowUp, (form, state): (Filled, DraftState)) -> Response {
     let wrong = form.is_wrong();
     let form = person.keyed(form);
@@ -42,7 +52,7 @@ fn page(person: &Person, ask: &FollowUp, (form, state): (Filled, DraftState)) ->
             lead: "The case is closed. You see how to reach the client and what to ask, until this is recorded.".into(),
         },
         heading: "What came of it".into(),
-        lead: Words::default(),
+        lead: lead(person, ask.case),
         about: vec![asked(ask), reached(person, ask)],
         losing: Vec::new(),
         action: paths::of_case(ask.case, PART),

@@ -7,6 +7,7 @@ pub mod after_care;
 mod blockers;
 pub mod close;
 pub mod filing;
+pub mod hands;
 mod ladder;
 pub mod reopen;
 mod sheet;

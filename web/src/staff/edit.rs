@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use casework::Failure;
-use casework::accounts::{self, AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff};
+use casework::accounts::{self, AddStaff, CannotAddStaff, InHand, add_staff, change_staff, dismiss_staff};
 use domain::ids::StaffId;
 use domain::policy::Action;
 use domain::signature::Meaning;
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
+use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
@@ -39,6 +40,8 @@ pub struct StaffForm {
     pub warning: Words,
     /// Closing the account instead, where somebody is changed.
     pub leave: Option<Act>,
+    /// What somebody who leaves still has in hand: then there is nothing to sign yet.
+    pub in_hand: Vec<Words>,
 }
 
 fn person_fields(filled: &Filled, card: Option<&StaffCard>) -> Vec<Field> {
@@ -98,6 +101,7 @@ fn adding(person: &Person, form: Filled) -> axum::response::Response {
             act: "Add and show the link".into(),
             warning: Words::default(),
             leave: None,
+            in_hand: Vec::new(),
             form,
             frame,
         }
@@ -178,6 +182,7 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
             act: "Sign change".into(),
             warning: Words::default(),
             leave: Some(Act::link("Close this account", leaving(card.id)).icon("out")),
+            in_hand: Vec::new(),
             form,
             frame,
         }
@@ -188,19 +193,49 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
 /// `GET /staff/{staff}/leaving`
 pub async fn ask_leaving(person: Person, Path(staff): Path<String>) -> Answer {
     let card = card_of(&person, id(&staff)?).await?;
-    Ok(closing(&person, &card, Filled::new()))
+    let in_hand = InHand::of(&person.ctx, card.id).await?;
+    Ok(closing(&person, &card, &in_hand, Filled::new()))
+}
+
+/// What somebody still has in hand, and who takes it over.
+fn told(in_hand: &InHand) -> Vec<Words> {
+    let InHand { cases, items, follow_ups } = in_hand;
+    let mut told = Vec::new();
+    if 0 < *cases {
+        let open = Words::count("One open case.", "{n} open cases.", *cases);
+        told.push(Words::from("{open} Whoever supervises each hands it over.").with("open", open));
+    }
+    let out = items.iter().map(|(label, due)| {
+        Words::from("{label}, out until {due}").with("label", Number::new(label)).with("due", when::when(*due))
+    });
+    if let Some(out) = out.reduce(|all, one| Words::from("{all}; {one}").with("all", all).with("one", one)) {
+        let words = Words::from(
+            "Physical items: {items}. Whoever keeps the files takes them back, or records what became of them.",
+        );
+        told.push(words.with("items", out));
+    }
+    let numbers = follow_ups.iter().map(|number| Words::from("{number}").with("number", Number::new(number)));
+    if let Some(numbers) = numbers.reduce(|all, one| Words::from("{all}, {one}").with("all", all).with("one", one)) {
+        let words = Words::from("Follow-ups of closed cases: {numbers}. A supervisor hands them over.");
+        told.push(words.with("numbers", numbers));
+    }
+    told
 }
 
 fn leaving(staff: StaffId) -> String {
     format!("{}/leaving", crate::paths::staff(staff))
 }
 
-fn closing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::Response {
+fn closing(person: &Person, card: &StaffCard, in_hand: &InHand, form: Filled) -> axum::response::Response {
     let wrong = form.is_wrong();
     let form = person.keyed(form);
     let build = |frame: Frame| {
-        let mut fields = vec![form.text("reason", "Why").max(200)];
-        fields.extend(signature_fields(&form));
+        let in_hand = told(in_hand);
+        let mut fields = Vec::new();
+        if in_hand.is_empty() {
+            fields.push(form.text("reason", "Why").max(200));
+            fields.extend(signature_fields(&form));
+        }
         StaffForm {
             heading: Words::from("Close the account of {name}").with("name", &card.name),
             action: leaving(card.id),
@@ -210,6 +245,7 @@ fn closing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::R
                       somebody who returns is added anew."
                 .into(),
             leave: None,
+            in_hand,
             form,
             frame,
         }
@@ -237,9 +273,10 @@ pub async fn change(person: Person, Path(staff): Path<String>, sent: Fields) -> 
 pub async fn leave(person: Person, Path(staff): Path<String>, sent: Fields) -> Answer {
     let card = card_of(&person, id(&staff)?).await?;
     let mut reader = Reader::new(&sent);
-    let Some(reason) = reader.line("reason") else { return Ok(closing(&person, &card, reader.filled)) };
+    let in_hand = InHand::of(&person.ctx, card.id).await?;
+    let Some(reason) = reader.line("reason") else { return Ok(closing(&person, &card, &in_hand, reader.filled)) };
     match dismiss_staff(&person.ctx, card.id, StaffLeft { reason }, signing(&sent, Meaning::Author)).await {
         Ok(()) => go(&Done::STAFF_LEFT.at("/staff")),
-        Err(failure) => Ok(closing(&person, &card, refused(&sent, failure)?)),
+        Err(failure) => Ok(closing(&person, &card, &in_hand, refused(&sent, failure)?)),
     }
 }

@@ -12,6 +12,7 @@ mod documents;
 mod faults;
 mod files;
 mod forms;
+mod leaving;
 mod link;
 mod once;
 mod paper;

@@ -1,9 +1,10 @@
 //! Telling the client that a case ends, asking once more afterwards, and looking who can open a closed case (CC-5, RC-4.4, RC-5).
 
 use domain::access_check::{AccessVerified, Opener, StillOpens};
+use domain::cases::CaseAssigned;
 use domain::closure::{CaseClosed, CaseReopened, Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::When;
-use domain::duties::{Owner, of_case};
+use domain::duties::{DutyKind, Owner, of_case};
 use domain::level::Level;
 use domain::parting::{AfterCare, AfterCareOutcome, AfterCareRecorded, ClosureTold, Telling, Untold};
 use domain::policy::Action;
@@ -13,7 +14,7 @@ use domain::staff::Role;
 use jiff::civil::{Date, date};
 
 use super::closure::{closed, laddered, ready, rung};
-use super::{SUPERVISOR, Story, TODAY, WORKER, at, clock, hands, item, line, outcome, words};
+use super::{OTHER, SUPERVISOR, Story, TODAY, WORKER, at, clock, hands, item, line, outcome, words};
 
 pub(super) fn told() -> ClosureTold {
     ClosureTold { telling: Telling::By(Channel::InPerson), message: words("We end here."), late_because: None }
@@ -107,6 +108,24 @@ fn a_follow_up_ends_when_somebody_was_reached_or_after_the_third_time() {
     let given_up = twice.then(missed(None));
     assert_eq!(given_up.file.parting.after_care, None);
     assert_eq!(record(&given_up, missed(None)), "no follow-up is open in this case");
+}
+
+#[test]
+fn a_follow_up_changes_hands_while_it_is_open() {
+    let to = |worker, supervisor| CaseAssigned { assignment: hands(worker, supervisor), reason: line("She leaves") };
+    let hand = |story: &Story, order| outcome(story.file.hand_over_after_care(order));
+    let story = followed();
+    assert_eq!(hand(&story, to(OTHER, SUPERVISOR)), "CaseAssigned");
+    assert_eq!(hand(&story, to(WORKER, SUPERVISOR)), "the case is in these hands already");
+    let own = "nobody supervises their own case; please choose another supervisor";
+    assert_eq!(hand(&story, to(OTHER, OTHER)), own);
+    for without in [Story::opened(), closed(), laddered(5)] {
+        assert_eq!(hand(&without, to(OTHER, SUPERVISOR)), "no follow-up is open in this case");
+    }
+    let given = story.then(to(OTHER, SUPERVISOR));
+    assert_eq!(given.file.parting.after_care, Some(care(date(2026, 2, 2))), "what is to be asked stays");
+    let asks = |duty: &domain::duties::Duty| duty.kind == DutyKind::AfterCare && duty.owner == Owner::Staff(OTHER);
+    assert!(of_case(&given.file, &Rulebook::default()).iter().any(asks), "and is the other one's duty");
 }
 
 #[test]
