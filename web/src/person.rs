@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::done;
 use crate::face::form::Filled;
 use crate::face::frame::{Frame, PlaceLink, Scheme};
+use crate::face::live::Sent;
 use crate::face::state::Tone;
 use crate::face::voice::{Voice, speaking};
 use crate::face::words::Words;
@@ -66,8 +67,8 @@ impl OptionalFromRequestParts<App> for Half {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
         let Some(secret) = secret(&parts.headers) else { return Ok(None) };
-        // Saving a draft by itself is no sign of life: the idle time goes on.
-        let active = !saves_a_draft(parts);
+        // What the page asks by itself is no sign of life: the idle time goes on.
+        let active = !asks_by_itself(parts);
         Ok(accounts::current(&app.house, secret, active).await?.map(Self))
     }
 }
@@ -83,9 +84,9 @@ impl FromRequestParts<App> for Person {
     }
 }
 
-/// Whether a page saves a draft by itself, without anybody having pressed anything.
-fn saves_a_draft(parts: &Parts) -> bool {
-    parts.headers.get("casekeep-live").is_some_and(|kind| kind == "draft")
+/// Whether the page asks by itself, without anybody having pressed anything: to save a draft, or to see how something goes on.
+fn asks_by_itself(parts: &Parts) -> bool {
+    matches!(Sent::from_headers(&parts.headers), Sent::Draft | Sent::Watch)
 }
 
 /// The way to the sign-in page. Only the address of a page goes along, so that people come back to where they were; addresses hold no content.

@@ -100,6 +100,30 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+const look = () => new Promise((resolve) => {
+  const request = new XMLHttpRequest();
+  request.open("GET", location.href);
+  request.responseType = "document";
+  request.setRequestHeader("casekeep-live", "watch");
+  request.onloadend = () => resolve(request);
+  request.send();
+});
+
+// What goes on by itself: the part [id][data-watch="5"] is exchanged after so many seconds, for as long as it says so and the page can be seen.
+const watch = async () => {
+  const part = document.querySelector("[id][data-watch]");
+  if (!part) return;
+  await new Promise((resolve) => setTimeout(resolve, Number(part.dataset.watch) * 1000));
+  const request = document.hidden ? null : await look();
+  if (request?.status === 401) { warnEnded(); return; }
+  if (request?.status === 200) {
+    exchange(request.response, [part.id]);
+    if (!document.querySelector("[id][data-watch]")) announce(phrase("updated"));
+  }
+  watch();
+};
+watch();
+
 // A filter or a select that acts by itself: form[data-live="change"].
 document.addEventListener("change", (event) => {
   const form = event.target instanceof Element && event.target.closest('form[data-live="change"]');

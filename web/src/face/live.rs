@@ -22,6 +22,8 @@ pub enum Sent {
     Live,
     /// By the script, for keeping a draft: the answer is 204 with [`saved`].
     Draft,
+    /// By the script, to see how something goes on that goes on by itself: the answer is the page.
+    Watch,
     /// By the script, to stay signed in: the answer is 204 with [`ends_in`].
     Stay,
 }
@@ -32,6 +34,7 @@ impl Sent {
         match headers.get("casekeep-live").map(HeaderValue::as_bytes) {
             Some(b"form") => Self::Live,
             Some(b"draft") => Self::Draft,
+            Some(b"watch") => Self::Watch,
             Some(b"stay") => Self::Stay,
             _ => Self::Plainly,
         }

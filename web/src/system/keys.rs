@@ -81,7 +81,7 @@ pub(super) fn going(keys: &KeysAre) -> Option<Going> {
 pub(super) fn judged(health: &Health) -> (State, Words) {
     let keys = &health.keys;
     if going(keys).is_some() {
-        let words = "It goes on by itself, also when the server is started again; people can work meanwhile. Load this page again to see how far it is.";
+        let words = "It goes on by itself, also when the server is started again; people can work meanwhile.";
         return (State::due("Being changed"), words.into());
     }
     let old = |kind: KeyKind| keys.ages.0.iter().any(|age| age.kind == kind && age.is_old());
@@ -101,7 +101,8 @@ pub(super) fn judged(health: &Health) -> (State, Words) {
 pub(super) fn acts(keys: &KeysAre) -> Vec<Act> {
     let rotate = keys.may_rotate && going(keys).is_none();
     let rotate = rotate.then(|| Act::link("Change the key", PATH));
-    rotate.into_iter().chain(keys.may_seal.then(|| Act::link("Seal the server", SEALING))).collect()
+    let look = going(keys).map(|_| Act::link("Look again", "/system#wrapping").plain());
+    look.into_iter().chain(rotate).chain(keys.may_seal.then(|| Act::link("Seal the server", SEALING))).collect()
 }
 
 fn page(person: &Person, last: EntryNumber, filled: Filled) -> Response {

@@ -22,4 +22,5 @@ mod routes;
 mod search;
 mod stale;
 mod walk;
+mod watch;
 mod world;

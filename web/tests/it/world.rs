@@ -41,6 +41,7 @@ pub(crate) struct Person {
 /// The organisation, and the pages over it.
 pub(crate) struct World {
     pub(crate) house: Arc<House>,
+    pub(crate) clock: Arc<StillClock>,
     pub(crate) pages: Router,
     people: Vec<Person>,
     pub(crate) place: TestPlace,
@@ -83,12 +84,13 @@ impl World {
         };
         let open = move || Store::open(settings, RootKey::generate(), NOW).unwrap();
         let store = tokio::task::spawn_blocking(open).await.unwrap();
-        let house = House::new(store, Arc::new(StillClock::at(NOW)), Cost::TESTS);
+        let clock = Arc::new(StillClock::at(NOW));
+        let house = House::new(store, Arc::<StillClock>::clone(&clock), Cost::TESTS);
         let people = hire(&house).await;
         let viewer = Viewer::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/helper.sh").into(), &[]);
         let settings = WebSettings { origin: ORIGIN.to_owned(), demo: false, set_up: None, viewer };
         let pages = router(Arc::clone(&house), settings).unwrap();
-        Self { house, pages, people, place }
+        Self { house, clock, pages, people, place }
     }
 
     pub(crate) fn person(&self, login: &str) -> Person {
