@@ -11,8 +11,6 @@
 //! # Source
 //! Decisions 0007 and 0017; security.md 4.2 and 4.10 (write aside, flush, rename, flush the folder, and only then the row).
 
-mod breaker;
-mod bucket;
 mod copying;
 mod moving;
 mod place;
@@ -35,7 +33,7 @@ use crate::disk::flush_folder_of;
 
 pub use copying::{Adopted, SealedBlob};
 pub use moving::Moved;
-pub use place::{BlobPlace, BucketCredentials, BucketPlace};
+pub use place::BlobPlace;
 pub use reading::Reading;
 use spool::{Beyond, Claim};
 

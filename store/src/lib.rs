@@ -4,6 +4,7 @@
 //! rows and outbox are written together or not at all, that nothing readable stands in a table, and that a change behind its back is found.
 
 pub mod blobs;
+pub mod bucket;
 pub mod columns;
 pub mod copies;
 pub mod db;

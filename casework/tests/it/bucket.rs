@@ -4,7 +4,8 @@ use casework::documents::{CannotReceive, begin, file_documents, open_document, w
 use casework::{Failure, Fault};
 use domain::cases::CaseFile;
 use domain::policy::Action;
-use store::blobs::{BlobPlace, BucketCredentials, BucketPlace};
+use store::blobs::BlobPlace;
+use store::bucket::{BucketCredentials, BucketPlace};
 use testkit::{Mood, TestBucket};
 use tokio::task::spawn_blocking;
 

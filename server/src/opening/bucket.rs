@@ -6,7 +6,8 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use anyhow::Result;
-use store::blobs::{BlobPlace, BucketCredentials, BucketPlace};
+use store::blobs::BlobPlace;
+use store::bucket::{BucketCredentials, BucketPlace};
 use zeroize::Zeroizing;
 
 use crate::exits::{Ended, Exit};

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use domain::ids::InstallationId;
 use ledger::Hash;
 
-use super::bucket::Bucket;
-use super::{Blobs, BucketPlace};
+use super::Blobs;
 use crate::StoreFault;
+use crate::bucket::{Bucket, BucketPlace};
 
 /// The bucket behind the spool.
 pub(super) struct Beyond {

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use domain::ids::{DossierKind, ItemId};
 use ledger::Hash;
-use store::blobs::{BlobPlace, BucketCredentials, BucketPlace, Kept, Moved};
+use store::blobs::{BlobPlace, Kept, Moved};
+use store::bucket::{BucketCredentials, BucketPlace};
 use store::{Blob, Derived, Store, StoreFault, Upload};
 use testkit::{Mood, TestBucket, TestPlace};
 use tokio::task::spawn_blocking;

@@ -6,6 +6,9 @@
 //! # Source
 //! Security, promise P21: at most twenty requests at once, timeouts, a breaker, repeats with jitter (those of `object_store`).
 
+mod breaker;
+mod place;
+
 use std::ops::Range;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant, SystemTime};
@@ -23,9 +26,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::breaker::{Breaker, Turned};
-use super::place::BucketPlace;
 use crate::StoreFault;
+use breaker::{Breaker, Turned};
+
+pub use place::{BucketCredentials, BucketPlace};
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 20;
@@ -46,7 +50,7 @@ const PATIENT: Duration = Duration::from_secs(150);
 const OWNER: &str = "owner";
 
 /// A bucket.
-pub(super) struct Bucket {
+pub(crate) struct Bucket {
     /// Nothing once it is closed.
     runtime: Option<Runtime>,
     prompt: AmazonS3,
@@ -57,11 +61,11 @@ pub(super) struct Bucket {
 }
 
 /// A blob of a shelf in the bucket.
-pub(super) struct Shelved {
-    pub(super) address: Hash,
-    pub(super) length: u64,
+pub(crate) struct Shelved {
+    pub(crate) address: Hash,
+    pub(crate) length: u64,
     /// When it was written, by the clock of the store.
-    pub(super) written: SystemTime,
+    pub(crate) written: SystemTime,
 }
 
 impl Bucket {
@@ -69,7 +73,7 @@ impl Bucket {
     ///
     /// # Errors
     /// [`StoreFault::Malformed`] when the place cannot be one, [`StoreFault::File`] when this machine has no threads left.
-    pub(super) fn open(place: &BucketPlace) -> Result<Self, StoreFault> {
+    pub(crate) fn open(place: &BucketPlace) -> Result<Self, StoreFault> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .max_blocking_threads(4)
@@ -88,14 +92,14 @@ impl Bucket {
     }
 
     /// How long a blob is; nothing when there is none.
-    pub(super) fn length(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
+    pub(crate) fn length(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
         let (store, path) = (self.prompt.clone(), self.path(address));
         self.ask(PROMPT, async move { Ok(store.head(&path).await?.size) })
     }
 
     /// [`Bucket::length`] of a blob that ought to be there. Without the object that says whose it is this is not the place that it was, such as after a
     /// slip in the settings: then nothing is there, and nothing is lost.
-    pub(super) fn length_of_ours(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
+    pub(crate) fn length_of_ours(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
         let length = self.length(address)?;
         if length.is_none() && self.owner()?.is_none() {
             tracing::warn!("the place that the settings name in the document store is empty");
@@ -105,7 +109,7 @@ impl Bucket {
     }
 
     /// Some bytes of a blob that is known to be at least so long; nothing when there is none.
-    pub(super) fn part(&self, address: &Hash, part: Range<u64>) -> Result<Option<Bytes>, StoreFault> {
+    pub(crate) fn part(&self, address: &Hash, part: Range<u64>) -> Result<Option<Bytes>, StoreFault> {
         let (store, path, length) = (self.prompt.clone(), self.path(address), part.end - part.start);
         match self.ask(PROMPT, async move { store.get_range(&path, part).await })? {
             Some(bytes) if bytes.len() as u64 != length => Err(StoreFault::Damaged),
@@ -114,25 +118,25 @@ impl Bucket {
     }
 
     /// Puts a blob there, or over itself.
-    pub(super) fn put(&self, address: &Hash, bytes: Bytes) -> Result<(), StoreFault> {
+    pub(crate) fn put(&self, address: &Hash, bytes: Bytes) -> Result<(), StoreFault> {
         let (store, path) = (self.patient.clone(), self.path(address));
         self.there(PATIENT, async move { store.put(&path, bytes.into()).await.map(drop) })
     }
 
     /// Begins to put a blob there part by part.
-    pub(super) fn begin(&self, address: &Hash) -> Result<Parts<'_>, StoreFault> {
+    pub(crate) fn begin(&self, address: &Hash) -> Result<Parts<'_>, StoreFault> {
         let (store, path) = (self.patient.clone(), self.path(address));
         let upload = self.there(PATIENT, async move { store.put_multipart(&path).await })?;
         Ok(Parts { bucket: self, upload: Some(upload) })
     }
 
     /// Removes a blob; one that is gone already is no fault.
-    pub(super) fn remove(&self, address: &Hash) -> Result<(), StoreFault> {
+    pub(crate) fn remove(&self, address: &Hash) -> Result<(), StoreFault> {
         self.delete(self.path(address))
     }
 
     /// The blobs of a shelf, in the order of their addresses. What is no blob is passed over.
-    pub(super) fn shelf(&self, shelf: u8) -> Result<Vec<Shelved>, StoreFault> {
+    pub(crate) fn shelf(&self, shelf: u8) -> Result<Vec<Shelved>, StoreFault> {
         let (store, path) = (self.prompt.clone(), self.named(&format!("{shelf:02x}")));
         let listed = self.there(PATIENT, async move { store.list_with_delimiter(Some(&path)).await })?;
         let mut blobs: Vec<Shelved> = listed.objects.iter().filter_map(shelved).collect();
@@ -141,17 +145,17 @@ impl Bucket {
     }
 
     /// Whose bucket it is: what [`Bucket::own`] has written, if anybody has.
-    pub(super) fn owner(&self) -> Result<Option<Bytes>, StoreFault> {
+    pub(crate) fn owner(&self) -> Result<Option<Bytes>, StoreFault> {
         self.get(self.named(OWNER))
     }
 
     /// Writes down whose it is.
-    pub(super) fn own(&self, owner: Bytes) -> Result<(), StoreFault> {
+    pub(crate) fn own(&self, owner: Bytes) -> Result<(), StoreFault> {
         self.write(self.named(OWNER), owner)
     }
 
     /// Writes, reads and removes an object that belongs to nobody; says which of the three did not go well.
-    pub(super) fn probe(&self) -> Result<(), &'static str> {
+    pub(crate) fn probe(&self) -> Result<(), &'static str> {
         let path = self.named(&format!("probe-{}", uuid::Uuid::new_v4().simple()));
         let bytes = Bytes::from_static(b"probe");
         self.write(path.clone(), bytes.clone()).map_err(|_| "written")?;
@@ -246,7 +250,7 @@ impl Drop for Bucket {
 }
 
 /// A blob that is put there part by part. What is not ended leaves nothing that could be read.
-pub(super) struct Parts<'b> {
+pub(crate) struct Parts<'b> {
     bucket: &'b Bucket,
     /// Nothing once it is ended.
     upload: Option<Box<dyn MultipartUpload>>,
@@ -254,13 +258,13 @@ pub(super) struct Parts<'b> {
 
 impl Parts<'_> {
     /// Sends the next part: five million bytes or more, but for the last.
-    pub(super) fn push(&mut self, part: Bytes) -> Result<(), StoreFault> {
+    pub(crate) fn push(&mut self, part: Bytes) -> Result<(), StoreFault> {
         let sending = self.upload.as_mut().map(|upload| upload.put_part(PutPayload::from(part)));
         self.bucket.there(PATIENT, sending.ok_or(StoreFault::Malformed("part"))?)
     }
 
     /// Puts the parts together; then the blob is there.
-    pub(super) fn end(mut self) -> Result<(), StoreFault> {
+    pub(crate) fn end(mut self) -> Result<(), StoreFault> {
         let mut upload = self.upload.take().ok_or(StoreFault::Malformed("part"))?;
         self.bucket.there(PATIENT, async move { upload.complete().await.map(drop) })
     }
