@@ -13,6 +13,7 @@
 
 mod copying;
 mod moving;
+mod objects;
 mod place;
 mod reading;
 mod spool;
@@ -78,7 +79,7 @@ impl Blobs {
         let mut blobs = Self { folder: place.folder.clone(), beyond: None };
         make(&blobs.folder.join(INCOMING)).map_err(fault)?;
         if let Some(bucket) = &place.bucket {
-            let beyond = Beyond::open(bucket)?;
+            let beyond = Beyond::open(bucket, place.spool)?;
             beyond.count_anew(blobs.here()?);
             blobs.beyond = Some(Arc::new(beyond));
         }
@@ -153,7 +154,7 @@ impl Blobs {
     pub fn remove(&self, address: &Hash) -> Result<(), StoreFault> {
         // the spool first: whoever moves it at this moment finds it gone there, and takes it out of the bucket again
         self.discard(address)?;
-        self.beyond.as_ref().map_or(Ok(()), |beyond| beyond.bucket.remove(address))
+        self.beyond.as_ref().map_or(Ok(()), |beyond| beyond.remove(address))
     }
 
     /// Removes a blob that was received and never filed: it lies in the folder, and in no bucket.
@@ -207,7 +208,7 @@ impl Blobs {
     /// [`StoreFault::Away`] when the bucket is.
     pub(crate) fn old_beyond(&self, shelf: u8) -> Result<Vec<Hash>, StoreFault> {
         let Some(beyond) = &self.beyond else { return Ok(Vec::new()) };
-        let blobs = beyond.bucket.shelf(shelf)?.into_iter();
+        let blobs = beyond.shelf(shelf)?.into_iter();
         Ok(blobs.filter(|blob| is_past(blob.written)).map(|blob| blob.address).collect())
     }
 

@@ -22,8 +22,8 @@ fn spool(world: &World, name: &str, bucket: &TestBucket, spool: u64) -> BlobPlac
     };
     let (endpoint, region) = (Some(bucket.endpoint()), "eu-central-1".to_owned());
     let (name, prefix) = (world.documents().with_file_name(name), "house".to_owned());
-    let bucket = BucketPlace { bucket: TestBucket::NAME.to_owned(), prefix, endpoint, region, credentials, spool };
-    BlobPlace { folder: name, bucket: Some(bucket) }
+    let bucket = BucketPlace { bucket: TestBucket::NAME.to_owned(), prefix, endpoint, region, credentials };
+    BlobPlace { folder: name, bucket: Some(bucket), spool }
 }
 
 #[test]

@@ -33,10 +33,10 @@ pub(crate) fn place(documents: &Documents, data: &Path) -> Result<BlobPlace> {
             endpoint: bucket.endpoint.clone(),
             region: bucket.region.clone(),
             credentials: credentials(&bucket.credentials, data)?,
-            spool: bucket.spool,
         })
     });
-    Ok(BlobPlace { folder: documents.folder.clone(), bucket: bucket.transpose()? })
+    let spool = documents.bucket.as_ref().map_or(0, |bucket| bucket.spool);
+    Ok(BlobPlace { folder: documents.folder.clone(), bucket: bucket.transpose()?, spool })
 }
 
 fn credentials(from: &CredentialsFrom, data: &Path) -> Result<BucketCredentials> {

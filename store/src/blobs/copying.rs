@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::sync::Arc;
 
-use bytes::Bytes;
 use ledger::{Hash, Hashing};
 use vault::stream::CHUNK;
 
-use super::reading::WINDOW;
 use super::spool::Beyond;
 use super::{Aside, Blobs, Hashed, fault};
+use crate::bucket::Stream;
 use crate::{Store, StoreFault, vals};
 
 impl Blobs {
@@ -23,7 +21,7 @@ impl Blobs {
     pub fn shelf(&self, shelf: u8) -> Result<Vec<(Hash, u64)>, StoreFault> {
         let mut blobs = self.shelf_here(shelf)?;
         if let Some(beyond) = &self.beyond {
-            blobs.extend(beyond.bucket.shelf(shelf)?.into_iter().map(|blob| (blob.address, blob.length)));
+            blobs.extend(beyond.shelf(shelf)?.into_iter().map(|blob| (blob.address, blob.length)));
             blobs.sort_unstable();
             // one that is being moved lies in both
             blobs.dedup_by_key(|(address, _)| *address);
@@ -59,7 +57,7 @@ impl Blobs {
     pub fn sealed(&self, address: &Hash) -> Result<Option<SealedBlob>, StoreFault> {
         match (self.file(address)?, &self.beyond) {
             (Some(file), _) => Ok(Some(SealedBlob::of_file(file))),
-            (None, Some(beyond)) => SealedBlob::of_object(Arc::clone(beyond), *address),
+            (None, Some(beyond)) => SealedBlob::of_object(beyond, address),
             (None, None) => Ok(None),
         }
     }
@@ -103,15 +101,7 @@ pub struct SealedBlob(Sealed);
 
 enum Sealed {
     File(File),
-    Object(Object),
-}
-
-struct Object {
-    beyond: Arc<Beyond>,
-    address: Hash,
-    length: u64,
-    at: u64,
-    window: Bytes,
+    Object(Stream),
 }
 
 impl SealedBlob {
@@ -119,9 +109,8 @@ impl SealedBlob {
         Self(Sealed::File(file))
     }
 
-    pub(super) fn of_object(beyond: Arc<Beyond>, address: Hash) -> Result<Option<Self>, StoreFault> {
-        let length = beyond.bucket.length_of_ours(&address)?;
-        Ok(length.map(|length| Self(Sealed::Object(Object { beyond, address, length, at: 0, window: Bytes::new() }))))
+    pub(super) fn of_object(beyond: &Beyond, address: &Hash) -> Result<Option<Self>, StoreFault> {
+        Ok(beyond.stream(address)?.map(|stream| Self(Sealed::Object(stream))))
     }
 
     /// The hash of what is left to read.
@@ -138,23 +127,8 @@ impl SealedBlob {
     fn some(&mut self, into: &mut [u8]) -> Result<usize, StoreFault> {
         match &mut self.0 {
             Sealed::File(file) => file.read(into).map_err(fault),
-            Sealed::Object(object) => object.some(into),
+            Sealed::Object(object) => Ok(object.some(into)?),
         }
-    }
-}
-
-impl Object {
-    fn some(&mut self, into: &mut [u8]) -> Result<usize, StoreFault> {
-        if self.window.is_empty() && self.at < self.length {
-            let part = self.at..self.length.min(self.at + WINDOW);
-            self.at = part.end;
-            self.window = self.beyond.bucket.part(&self.address, part)?.ok_or(StoreFault::Damaged)?;
-        }
-        let some = self.window.split_to(into.len().min(self.window.len()));
-        if let Some(into) = into.get_mut(..some.len()) {
-            into.copy_from_slice(&some);
-        }
-        Ok(some.len())
     }
 }
 

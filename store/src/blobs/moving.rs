@@ -3,10 +3,8 @@
 //! A file leaves the spool when its object was read back from the bucket and hashed to its name. A process that ends at any moment leaves the file in the
 //! spool, or an object that is the same as the file: whoever goes on finds both, and writing it twice is harmless.
 
-use std::fs::File;
-use std::io::{Read as _, Seek as _};
+use std::io::Seek as _;
 
-use bytes::Bytes;
 use domain::time::Instant;
 use ledger::Hash;
 use tokio::task::JoinSet;
@@ -14,9 +12,6 @@ use tokio::task::JoinSet;
 use super::{Blobs, SealedBlob, fault};
 use crate::db::{DbFault, Tx};
 use crate::{Store, StoreFault, vals};
-
-/// How long a part of an object is, in bytes: S3 wants five million and more. A document that is not longer goes in one.
-const PART: u64 = 8 << 20;
 
 /// How many are moved at once.
 const AT_ONCE: usize = 4;
@@ -41,27 +36,16 @@ impl Blobs {
             return Err(StoreFault::Damaged);
         }
         file.rewind().map_err(fault)?;
-        let bucket = &beyond.bucket;
         let length = file.metadata().map_err(fault)?.len();
-        if bucket.length(address)? != Some(length) || self.check_beyond(address).is_err() {
-            if length <= PART {
-                bucket.put(address, next(&file, length)?)?;
-            } else {
-                let (mut parts, mut left) = (bucket.begin(address)?, length);
-                while 0 < left {
-                    let part = next(&file, left.min(PART))?;
-                    left -= part.len() as u64;
-                    parts.push(part)?;
-                }
-                parts.end()?;
-            }
+        if beyond.length(address)? != Some(length) || self.check_beyond(address).is_err() {
+            beyond.send(address, &file, length)?;
             self.check_beyond(address)?;
         }
         Ok(true)
     }
 
     fn check_beyond(&self, address: &Hash) -> Result<(), StoreFault> {
-        let object = self.beyond.clone().map(|beyond| SealedBlob::of_object(beyond, *address)).transpose()?;
+        let object = self.beyond.as_ref().map(|beyond| SealedBlob::of_object(beyond, address)).transpose()?;
         let Some(mut object) = object.flatten() else { return Err(StoreFault::Away) };
         if object.hash()? == *address {
             return Ok(());
@@ -69,13 +53,6 @@ impl Blobs {
         tracing::error!(document = %address, "the document store gives back other bytes than it was given");
         Err(StoreFault::Away)
     }
-}
-
-/// The next bytes of a file, exactly so many.
-fn next(mut file: &File, length: u64) -> Result<Bytes, StoreFault> {
-    let mut bytes = vec![0; usize::try_from(length).map_err(|_| StoreFault::Damaged)?];
-    file.read_exact(&mut bytes).map_err(fault)?;
-    Ok(bytes.into())
 }
 
 impl Store {

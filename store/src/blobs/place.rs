@@ -11,10 +11,12 @@ pub struct BlobPlace {
     pub folder: PathBuf,
     /// The bucket, if there is one.
     pub bucket: Option<BucketPlace>,
+    /// How many bytes the spool may hold; without a bucket there is none.
+    pub spool: u64,
 }
 
 impl From<PathBuf> for BlobPlace {
     fn from(folder: PathBuf) -> Self {
-        Self { folder, bucket: None }
+        Self { folder, bucket: None, spool: 0 }
     }
 }

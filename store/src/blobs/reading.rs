@@ -54,7 +54,7 @@ impl Reading {
         key: FileKey,
         layout: Layout,
     ) -> Result<Self, StoreFault> {
-        if beyond.bucket.length_of_ours(&address)? != Some(layout.sealed()) {
+        if beyond.length_of_ours(&address)? != Some(layout.sealed()) {
             return Err(StoreFault::Damaged);
         }
         let mut window = Window { beyond, address, start: 0, bytes: Bytes::new() };
@@ -96,7 +96,7 @@ impl Window {
         }
         let part = place.start..length.min(place.start.saturating_add(WINDOW)).max(place.end);
         self.start = part.start;
-        self.bytes = self.beyond.bucket.part(&self.address, part)?.ok_or(StoreFault::Damaged)?;
+        self.bytes = self.beyond.part(&self.address, part)?.ok_or(StoreFault::Damaged)?;
         self.held(&place).ok_or(StoreFault::Damaged)
     }
 

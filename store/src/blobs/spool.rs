@@ -12,7 +12,7 @@ use crate::bucket::{Bucket, BucketPlace};
 
 /// The bucket behind the spool.
 pub(super) struct Beyond {
-    pub(super) bucket: Bucket,
+    pub(super) bucket: Arc<Bucket>,
     /// How many bytes the spool may hold.
     limit: u64,
     /// How many it holds.
@@ -24,10 +24,10 @@ pub(super) struct Beyond {
 }
 
 impl Beyond {
-    pub(super) fn open(place: &BucketPlace) -> Result<Self, StoreFault> {
+    pub(super) fn open(place: &BucketPlace, spool: u64) -> Result<Self, StoreFault> {
         Ok(Self {
-            bucket: Bucket::open(place)?,
-            limit: place.spool,
+            bucket: Arc::new(Bucket::open(place, "documents")?),
+            limit: spool,
             lying: AtomicU64::new(0),
             claimed: AtomicU64::new(0),
             ours: AtomicBool::new(false),
@@ -118,7 +118,7 @@ impl Blobs {
     pub(crate) fn own(&self, installation: InstallationId) -> Result<(), StoreFault> {
         let Some(beyond) = &self.beyond else { return Ok(()) };
         if !self.is_ours(installation)? {
-            beyond.bucket.own(owner_line(installation).into())?;
+            beyond.own(owner_line(installation).into())?;
             beyond.ours.store(true, Ordering::SeqCst);
         }
         Ok(())
@@ -133,7 +133,7 @@ impl Blobs {
         if beyond.ours.load(Ordering::SeqCst) {
             return Ok(true);
         }
-        let ours = match beyond.bucket.owner()? {
+        let ours = match beyond.owner()? {
             Some(owner) if owner != owner_line(installation) => return Err(StoreFault::NotOurs),
             owner => owner.is_some(),
         };

@@ -1,4 +1,4 @@
-//! A bucket of an S3-compatible store: sealed bytes under names that say nothing.
+//! A bucket of an S3-compatible store: sealed bytes under names that say nothing. Documents lie in one, and backups.
 //!
 //! Whoever asks is a thread that may wait, also one on which tasks run. It never waits long: every request has a time, few are made at once, and while the store is away
 //! nobody waits at all. What the store answers is believed no further than its bytes can be checked.
@@ -7,29 +7,30 @@
 //! Security, promise P21: at most twenty requests at once, timeouts, a breaker, repeats with jitter (those of `object_store`).
 
 mod breaker;
+mod fault;
 mod place;
+mod stream;
 
 use std::ops::Range;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use ledger::Hash;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{
-    BackoffConfig, ClientOptions, Error, MultipartUpload, ObjectMeta, ObjectStore as _, ObjectStoreExt as _,
-    PutPayload, RetryConfig,
+    BackoffConfig, ClientOptions, Error, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, RetryConfig,
 };
 use parking_lot::Mutex;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::StoreFault;
 use breaker::{Breaker, Turned};
 
-pub use place::{BucketCredentials, BucketPlace};
+pub use fault::BucketFault;
+pub use place::{BucketCredentials, BucketPlace, SCHEME};
+pub use stream::Stream;
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 20;
@@ -43,14 +44,16 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// How long a request may take for which somebody waits, all its repeats included.
 const PROMPT: Duration = Duration::from_secs(15);
 
-/// How long one may take that sends a part of a document.
+/// How long one may take that carries more than [`LITTLE`].
 const PATIENT: Duration = Duration::from_secs(150);
 
-/// The object that says whose bucket it is.
-const OWNER: &str = "owner";
+/// How many bytes are no reason to wait long.
+const LITTLE: u64 = 1 << 20;
 
-/// A bucket.
-pub(crate) struct Bucket {
+/// A bucket, or what lies behind a prefix in it. Names are relative to that.
+pub struct Bucket {
+    /// What it is for, in the log.
+    holds: &'static str,
     /// Nothing once it is closed.
     runtime: Option<Runtime>,
     prompt: AmazonS3,
@@ -60,28 +63,41 @@ pub(crate) struct Bucket {
     breaker: Mutex<Breaker>,
 }
 
-/// A blob of a shelf in the bucket.
-pub(crate) struct Shelved {
-    pub(crate) address: Hash,
-    pub(crate) length: u64,
+/// What lies in one folder of a bucket.
+#[derive(Debug, Clone, Default)]
+pub struct Listed {
+    /// The objects, in the order of their names.
+    pub objects: Vec<Object>,
+    /// The names of the folders in it.
+    pub folders: Vec<String>,
+}
+
+/// An object, as a list says it.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Its name in the folder.
+    pub name: String,
+    /// How many bytes it has.
+    pub length: u64,
     /// When it was written, by the clock of the store.
-    pub(crate) written: SystemTime,
+    pub written: SystemTime,
 }
 
 impl Bucket {
-    /// Gets ready; asks nothing yet.
+    /// Gets ready; asks nothing yet. What it `holds` tells several of them apart in the log.
     ///
     /// # Errors
-    /// [`StoreFault::Malformed`] when the place cannot be one, [`StoreFault::File`] when this machine has no threads left.
-    pub(crate) fn open(place: &BucketPlace) -> Result<Self, StoreFault> {
+    /// [`BucketFault::Unusable`] when the place cannot be one, or this machine has no threads left.
+    pub fn open(place: &BucketPlace, holds: &'static str) -> Result<Self, BucketFault> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .max_blocking_threads(4)
             .thread_name("bucket")
             .enable_all()
             .build()
-            .map_err(|_| StoreFault::File)?;
+            .map_err(|_| BucketFault::Unusable)?;
         Ok(Self {
+            holds,
             runtime: Some(runtime),
             prompt: client(place, Duration::from_secs(8), PROMPT)?,
             patient: client(place, Duration::from_secs(60), PATIENT)?,
@@ -91,95 +107,97 @@ impl Bucket {
         })
     }
 
-    /// How long a blob is; nothing when there is none.
-    pub(crate) fn length(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
-        let (store, path) = (self.prompt.clone(), self.path(address));
+    /// How long an object is; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`BucketFault`], as of every request.
+    pub fn length(&self, name: &str) -> Result<Option<u64>, BucketFault> {
+        let (store, path) = (self.prompt.clone(), self.path(name));
         self.ask(PROMPT, async move { Ok(store.head(&path).await?.size) })
     }
 
-    /// [`Bucket::length`] of a blob that ought to be there. Without the object that says whose it is this is not the place that it was, such as after a
-    /// slip in the settings: then nothing is there, and nothing is lost.
-    pub(crate) fn length_of_ours(&self, address: &Hash) -> Result<Option<u64>, StoreFault> {
-        let length = self.length(address)?;
-        if length.is_none() && self.owner()?.is_none() {
-            tracing::warn!("the place that the settings name in the document store is empty");
-            return Err(StoreFault::Away);
-        }
-        Ok(length)
-    }
-
-    /// Some bytes of a blob that is known to be at least so long; nothing when there is none.
-    pub(crate) fn part(&self, address: &Hash, part: Range<u64>) -> Result<Option<Bytes>, StoreFault> {
-        let (store, path, length) = (self.prompt.clone(), self.path(address), part.end - part.start);
-        match self.ask(PROMPT, async move { store.get_range(&path, part).await })? {
-            Some(bytes) if bytes.len() as u64 != length => Err(StoreFault::Damaged),
+    /// Some bytes of an object that is known to be at least so long; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`BucketFault::Short`] when it is shorter.
+    pub fn part(&self, name: &str, part: Range<u64>) -> Result<Option<Bytes>, BucketFault> {
+        let (path, length) = (self.path(name), part.end.saturating_sub(part.start));
+        let (store, patience) = self.for_so_much(length);
+        match self.ask(patience, async move { store.get_range(&path, part).await })? {
+            Some(bytes) if bytes.len() as u64 != length => Err(BucketFault::Short),
             part => Ok(part),
         }
     }
 
-    /// Puts a blob there, or over itself.
-    pub(crate) fn put(&self, address: &Hash, bytes: Bytes) -> Result<(), StoreFault> {
-        let (store, path) = (self.patient.clone(), self.path(address));
-        self.there(PATIENT, async move { store.put(&path, bytes.into()).await.map(drop) })
-    }
-
-    /// Begins to put a blob there part by part.
-    pub(crate) fn begin(&self, address: &Hash) -> Result<Parts<'_>, StoreFault> {
-        let (store, path) = (self.patient.clone(), self.path(address));
-        let upload = self.there(PATIENT, async move { store.put_multipart(&path).await })?;
-        Ok(Parts { bucket: self, upload: Some(upload) })
-    }
-
-    /// Removes a blob; one that is gone already is no fault.
-    pub(crate) fn remove(&self, address: &Hash) -> Result<(), StoreFault> {
-        self.delete(self.path(address))
-    }
-
-    /// The blobs of a shelf, in the order of their addresses. What is no blob is passed over.
-    pub(crate) fn shelf(&self, shelf: u8) -> Result<Vec<Shelved>, StoreFault> {
-        let (store, path) = (self.prompt.clone(), self.named(&format!("{shelf:02x}")));
-        let listed = self.there(PATIENT, async move { store.list_with_delimiter(Some(&path)).await })?;
-        let mut blobs: Vec<Shelved> = listed.objects.iter().filter_map(shelved).collect();
-        blobs.sort_unstable_by_key(|blob| blob.address);
-        Ok(blobs)
-    }
-
-    /// Whose bucket it is: what [`Bucket::own`] has written, if anybody has.
-    pub(crate) fn owner(&self) -> Result<Option<Bytes>, StoreFault> {
-        self.get(self.named(OWNER))
-    }
-
-    /// Writes down whose it is.
-    pub(crate) fn own(&self, owner: Bytes) -> Result<(), StoreFault> {
-        self.write(self.named(OWNER), owner)
-    }
-
-    /// Writes, reads and removes an object that belongs to nobody; says which of the three did not go well.
-    pub(crate) fn probe(&self) -> Result<(), &'static str> {
-        let path = self.named(&format!("probe-{}", uuid::Uuid::new_v4().simple()));
-        let bytes = Bytes::from_static(b"probe");
-        self.write(path.clone(), bytes.clone()).map_err(|_| "written")?;
-        let read = self.get(path.clone());
-        let removed = self.delete(path.clone());
-        if read != Ok(Some(bytes)) {
-            return Err("read");
-        }
-        if removed.is_ok() && self.get(path) == Ok(None) { Ok(()) } else { Err("removed") }
-    }
-
-    fn get(&self, path: Path) -> Result<Option<Bytes>, StoreFault> {
-        let store = self.prompt.clone();
+    /// A small object; nothing when there is none.
+    pub(crate) fn get(&self, name: &str) -> Result<Option<Bytes>, BucketFault> {
+        let (store, path) = (self.prompt.clone(), self.path(name));
         self.ask(PROMPT, async move { store.get(&path).await?.bytes().await })
     }
 
-    fn write(&self, path: Path, bytes: Bytes) -> Result<(), StoreFault> {
-        let store = self.prompt.clone();
-        self.there(PROMPT, async move { store.put(&path, bytes.into()).await.map(drop) })
+    /// Puts an object there, or over itself: it is there as a whole, or not at all.
+    ///
+    /// # Errors
+    /// [`BucketFault`], as of every request.
+    pub fn put(&self, name: &str, bytes: Bytes) -> Result<(), BucketFault> {
+        let path = self.path(name);
+        let (store, patience) = self.for_so_much(bytes.len() as u64);
+        self.there(patience, async move { store.put(&path, bytes.into()).await.map(drop) })
     }
 
-    fn delete(&self, path: Path) -> Result<(), StoreFault> {
-        let store = self.prompt.clone();
+    /// Gives an object another name; one that was there goes. Says whether there was such an object.
+    ///
+    /// # Errors
+    /// [`BucketFault`], as of every request; then it may bear both names.
+    pub fn rename(&self, from: &str, to: &str) -> Result<bool, BucketFault> {
+        let (store, here, there) = (self.patient.clone(), self.path(from), self.path(to));
+        let copied = self.ask(PATIENT, async move { store.copy(&here, &there).await })?;
+        if copied.is_some() {
+            self.remove(from)?;
+        }
+        Ok(copied.is_some())
+    }
+
+    /// Removes an object; one that is gone already is no fault.
+    ///
+    /// # Errors
+    /// [`BucketFault`], as of every request.
+    pub fn remove(&self, name: &str) -> Result<(), BucketFault> {
+        let (store, path) = (self.prompt.clone(), self.path(name));
         self.ask(PROMPT, async move { store.delete(&path).await }).map(drop)
+    }
+
+    /// What lies in a folder; the empty name is the one of all of them.
+    ///
+    /// # Errors
+    /// [`BucketFault`], as of every request.
+    pub fn list(&self, folder: &str) -> Result<Listed, BucketFault> {
+        let (store, path) = (self.prompt.clone(), self.path(folder));
+        let listed = self.there(PATIENT, async move { store.list_with_delimiter(Some(&path)).await })?;
+        let mut objects: Vec<Object> = listed.objects.iter().filter_map(object).collect();
+        objects.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        let folders = listed.common_prefixes.iter().filter_map(|path| Some(path.filename()?.to_owned()));
+        Ok(Listed { objects, folders: folders.collect() })
+    }
+
+    /// Writes, reads and removes an object that belongs to nobody.
+    ///
+    /// # Errors
+    /// The word for the first of the three that does not go well: `written`, `read` or `removed`.
+    pub fn probe(&self) -> Result<(), &'static str> {
+        let name = format!("probe-{}", uuid::Uuid::new_v4().simple());
+        let bytes = Bytes::from_static(b"probe");
+        self.put(&name, bytes.clone()).map_err(|_| "written")?;
+        let read = self.get(&name);
+        let removed = self.remove(&name);
+        if read != Ok(Some(bytes)) {
+            return Err("read");
+        }
+        if removed.is_ok() && self.get(&name) == Ok(None) { Ok(()) } else { Err("removed") }
+    }
+
+    fn for_so_much(&self, length: u64) -> (AmazonS3, Duration) {
+        if length <= LITTLE { (self.prompt.clone(), PROMPT) } else { (self.patient.clone(), PATIENT) }
     }
 
     /// [`Bucket::ask`] for what cannot be absent, unless the bucket itself is.
@@ -187,10 +205,10 @@ impl Bucket {
         &self,
         patience: Duration,
         request: impl Future<Output = object_store::Result<T>> + Send + 'static,
-    ) -> Result<T, StoreFault> {
+    ) -> Result<T, BucketFault> {
         self.ask(patience, request)?.ok_or_else(|| {
-            tracing::warn!("the document store says that there is no such bucket");
-            StoreFault::Away
+            tracing::warn!(bucket.holds = self.holds, "there is no such bucket");
+            BucketFault::Absent
         })
     }
 
@@ -199,10 +217,10 @@ impl Bucket {
         &self,
         patience: Duration,
         request: impl Future<Output = object_store::Result<T>> + Send + 'static,
-    ) -> Result<Option<T>, StoreFault> {
-        let runtime = self.runtime.as_ref().ok_or(StoreFault::Away)?;
+    ) -> Result<Option<T>, BucketFault> {
+        let runtime = self.runtime.as_ref().ok_or(BucketFault::Away)?;
         if !self.breaker.lock().may(Instant::now()) {
-            return Err(StoreFault::Away);
+            return Err(BucketFault::Away);
         }
         let (tell, told) = mpsc::sync_channel(1);
         let turns = Arc::clone(&self.turns);
@@ -211,31 +229,26 @@ impl Bucket {
             // whoever asked waits, or is gone
             let _ = tell.send(timeout(patience, request).await);
         });
-        let answer = told.recv().map_err(|_| StoreFault::Away)?;
-        let answer = match answer {
+        let answer = match told.recv().map_err(|_| BucketFault::Away)? {
             Ok(Ok(answer)) => Ok(Some(answer)),
             Ok(Err(Error::NotFound { source, .. })) if !source.to_string().contains("NoSuchBucket") => Ok(None),
-            Ok(Err(error)) => Err(kind(&error)),
-            Err(_) => Err("no answer in time"),
+            Ok(Err(error)) => Err(BucketFault::of(&error)),
+            Err(_) => Err(BucketFault::Away),
         };
         match self.breaker.lock().ended(answer.is_ok(), Instant::now()) {
-            Some(Turned::Open) => tracing::error!("the document store is away; nobody waits for it any more"),
-            Some(Turned::Closed) => tracing::info!("the document store is back"),
+            Some(Turned::Open) => {
+                tracing::error!(bucket.holds = self.holds, "the bucket is away; nobody waits for it any more");
+            }
+            Some(Turned::Closed) => tracing::info!(bucket.holds = self.holds, "the bucket is back"),
             None => {}
         }
-        answer.map_err(|kind| {
-            tracing::warn!(kind, "a request to the document store failed");
-            StoreFault::Away
-        })
+        if let Err(fault) = &answer {
+            tracing::warn!(bucket.holds = self.holds, %fault, "a request to a bucket failed");
+        }
+        answer
     }
 
-    fn path(&self, address: &Hash) -> Path {
-        let name = address.to_string();
-        let (shelf, _) = name.split_at(2);
-        Path::from(format!("{}/{shelf}/{name}", self.prefix))
-    }
-
-    fn named(&self, name: &str) -> Path {
+    fn path(&self, name: &str) -> Path {
         Path::from(format!("{}/{name}", self.prefix))
     }
 }
@@ -249,37 +262,7 @@ impl Drop for Bucket {
     }
 }
 
-/// A blob that is put there part by part. What is not ended leaves nothing that could be read.
-pub(crate) struct Parts<'b> {
-    bucket: &'b Bucket,
-    /// Nothing once it is ended.
-    upload: Option<Box<dyn MultipartUpload>>,
-}
-
-impl Parts<'_> {
-    /// Sends the next part: five million bytes or more, but for the last.
-    pub(crate) fn push(&mut self, part: Bytes) -> Result<(), StoreFault> {
-        let sending = self.upload.as_mut().map(|upload| upload.put_part(PutPayload::from(part)));
-        self.bucket.there(PATIENT, sending.ok_or(StoreFault::Malformed("part"))?)
-    }
-
-    /// Puts the parts together; then the blob is there.
-    pub(crate) fn end(mut self) -> Result<(), StoreFault> {
-        let mut upload = self.upload.take().ok_or(StoreFault::Malformed("part"))?;
-        self.bucket.there(PATIENT, async move { upload.complete().await.map(drop) })
-    }
-}
-
-impl Drop for Parts<'_> {
-    fn drop(&mut self) {
-        if let Some(mut upload) = self.upload.take() {
-            // one that cannot be given up now is forgotten by the store, by its own rules
-            let _ = self.bucket.ask(PROMPT, async move { upload.abort().await });
-        }
-    }
-}
-
-fn client(place: &BucketPlace, one: Duration, all: Duration) -> Result<AmazonS3, StoreFault> {
+fn client(place: &BucketPlace, one: Duration, all: Duration) -> Result<AmazonS3, BucketFault> {
     let options = ClientOptions::new().with_timeout(one).with_connect_timeout(CONNECT);
     let backoff = BackoffConfig {
         init_backoff: Duration::from_millis(200),
@@ -301,21 +284,10 @@ fn client(place: &BucketPlace, one: Duration, all: Duration) -> Result<AmazonS3,
     if let Some(endpoint) = &place.endpoint {
         builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
     }
-    builder.build().map_err(|_| StoreFault::Malformed("bucket"))
+    builder.build().map_err(|_| BucketFault::Unusable)
 }
 
-fn shelved(about: &ObjectMeta) -> Option<Shelved> {
-    let address = about.location.filename()?.parse().ok()?;
-    Some(Shelved { address, length: about.size, written: about.last_modified.into() })
-}
-
-/// What went wrong, without what the store says about it: that may name anything.
-fn kind(error: &Error) -> &'static str {
-    match error {
-        Error::PermissionDenied { .. } => "permission denied",
-        Error::Unauthenticated { .. } => "not let in",
-        Error::NotFound { .. } => "no such bucket",
-        Error::NotSupported { .. } | Error::NotImplemented { .. } => "not supported",
-        _ => "no good answer",
-    }
+fn object(about: &ObjectMeta) -> Option<Object> {
+    let name = about.location.filename()?.to_owned();
+    Some(Object { name, length: about.size, written: about.last_modified.into() })
 }

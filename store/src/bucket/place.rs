@@ -4,6 +4,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+/// What the names of buckets are behind.
+pub const SCHEME: &str = "s3://";
+
 /// A bucket of an S3-compatible store, and how to get in.
 #[derive(Debug, Clone)]
 pub struct BucketPlace {
@@ -17,8 +20,13 @@ pub struct BucketPlace {
     pub region: String,
     /// By which it lets us in.
     pub credentials: BucketCredentials,
-    /// How many bytes the spool may hold.
-    pub spool: u64,
+}
+
+impl fmt::Display for BucketPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{SCHEME}{}", self.bucket)?;
+        if self.prefix.is_empty() { Ok(()) } else { write!(f, "/{}", self.prefix) }
+    }
 }
 
 /// By which a store lets us in. Never shown.

@@ -33,9 +33,8 @@ fn place_of(folder: PathBuf, bucket: &TestBucket, spool: u64) -> BlobPlace {
         endpoint: Some(bucket.endpoint()),
         region: "us-east-1".to_owned(),
         credentials,
-        spool,
     };
-    BlobPlace { folder, bucket: Some(bucket) }
+    BlobPlace { folder, bucket: Some(bucket), spool }
 }
 
 /// A server of the place with a spool of its own.
