@@ -182,8 +182,17 @@ pub fn envelope_of(files: &[PathBuf], to: &Path, recipients: &Recipients) -> Res
     Ok(plain.length)
 }
 
+/// The longest header that is taken for one.
+const LONGEST_HEADER: u64 = 64 * 1024;
+
+/// Whether a file of this length can be the envelope of so many bytes: a header, a nonce, and for each piece its seal.
+pub(crate) fn fits(content: u64, file: u64) -> bool {
+    let payload = content + 16 + 16 * content.div_ceil(CHUNK as u64).max(1);
+    (payload..payload + LONGEST_HEADER).contains(&file)
+}
+
 /// An open envelope.
-pub(crate) type Content = Tally<StreamReader<BufReader<File>>>;
+pub(crate) type Content = Tally<StreamReader<BufReader<Box<dyn Read + Send>>>>;
 
 /// Why an envelope does not open.
 #[derive(Debug)]
@@ -197,7 +206,7 @@ pub(crate) enum Shut {
 }
 
 /// Opens an envelope. Its content is proved piece by piece as it is read, the last piece with its end.
-pub(crate) fn open(file: File, identities: &Identities) -> Result<Content, Shut> {
+pub(crate) fn open(file: Box<dyn Read + Send>, identities: &Identities) -> Result<Content, Shut> {
     let decryptor = Decryptor::new_buffered(BufReader::with_capacity(CHUNK, file)).map_err(shut)?;
     let all = identities.0.iter().map(|identity| identity as &dyn age::Identity);
     Ok(Tally::of(decryptor.decrypt(all).map_err(shut)?))

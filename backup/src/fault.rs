@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use store::bucket::BucketFault;
 use store::copies::{CopyFault, LandingFault};
 use store::db::DbFault;
 use store::{FoundingFault, StartFault, StoreFault, VerifyFailure, Wrong};
@@ -30,8 +31,14 @@ pub enum BackupFault {
     /// The folder of the backups lies in the folder of the data.
     #[error("what is written would lie inside the data folder; keep it elsewhere, best on another machine")]
     Inside,
-    /// Another process writes into the same folder.
-    #[error("another backup into this folder is running")]
+    /// The bucket of the backups does not do what it is asked.
+    #[error("the bucket of the backups {0}")]
+    Bucket(#[from] BucketFault),
+    /// There is no access key for it, or others could read that.
+    #[error("{0}")]
+    NoKey(String),
+    /// Another process writes into the same place.
+    #[error("another backup into this place is running, or was cut off a moment ago")]
     Busy,
     /// There is nothing to restore.
     #[error("there is no such backup in {0}")]
@@ -104,6 +111,9 @@ impl BackupFault {
         match self {
             Self::Recipient(_) | Self::NoRecipient | Self::Identity(_) | Self::Inside => "settings",
             Self::File { .. } => "file",
+            Self::Bucket(BucketFault::NotLetIn) | Self::NoKey(_) => "not_let_in",
+            Self::Bucket(BucketFault::Absent | BucketFault::Unusable) => "no_bucket",
+            Self::Bucket(_) => "away",
             Self::Busy => "busy",
             Self::Store(StoreFault::Db(DbFault::Full)) | Self::NoRoom(_) => "full",
             Self::Undeleted(_) => "undeleted",
@@ -114,9 +124,10 @@ impl BackupFault {
 
     /// A file or folder that fails.
     pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |error| match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreFault::from(DbFault::Full).into(),
-            kind => Self::File { path: path.to_owned(), kind },
+        move |error| match (of_bucket(&error), error.kind()) {
+            (Some(fault), _) => fault.into(),
+            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => StoreFault::from(DbFault::Full).into(),
+            (None, kind) => Self::File { path: path.to_owned(), kind },
         }
     }
 
@@ -130,11 +141,13 @@ impl BackupFault {
 
     /// A file of the backup that fails while it is read; `name` is relative to its folder.
     pub(crate) fn reading(name: &str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |error| match error.kind() {
-            io::ErrorKind::NotFound => Self::Missing(name.to_owned()),
+        move |error| match (of_bucket(&error), error.kind()) {
+            (Some(BucketFault::Short), _) => Self::Damaged(name.to_owned()),
+            (Some(fault), _) => fault.into(),
+            (None, io::ErrorKind::NotFound) => Self::Missing(name.to_owned()),
             // what age says of bytes that were changed, or cut off
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Self::Damaged(name.to_owned()),
-            kind => Self::File { path: path.to_owned(), kind },
+            (None, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => Self::Damaged(name.to_owned()),
+            (None, kind) => Self::File { path: path.to_owned(), kind },
         }
     }
 
@@ -146,6 +159,11 @@ impl BackupFault {
             CopyFault::Form => Self::Damaged(name.to_owned()),
         }
     }
+}
+
+/// What a bucket says that stands in the error of a file which lies in it.
+fn of_bucket(error: &io::Error) -> Option<BucketFault> {
+    error.get_ref()?.downcast_ref().copied()
 }
 
 impl From<FoundingFault> for BackupFault {

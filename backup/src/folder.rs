@@ -1,63 +1,82 @@
-//! The folder of the backups. A file is written aside, flushed, given its name, and the folder flushed: what has a name is whole.
+//! The folder of the backups, wherever it lies: what has a name in it is whole.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::fs;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ledger::Hash;
-use tempfile::{Builder, TempPath};
+use store::Store;
+use tempfile::TempPath;
 
 use crate::envelope::{Content, Envelope, Identities, Passed, Recipients, Shut, open};
+use crate::ground::{Aside, Disk, Far, Ground, PART, make};
 use crate::names::{DocumentName, Run};
-use crate::{BackupFault, Manifest};
+use crate::{BackupFault, BackupPlace, Manifest};
 
-/// How the name of a file begins that is being written.
-const ASIDE: &str = "casekeep-";
-/// And how it ends.
-const PART: &str = ".part";
-
-/// How the name of the empty folder begins that bears the mark of this one.
+/// How the name of the folder begins that bears the mark of this one.
 const MARK: &str = "folder-";
 
 /// The largest manifest that is read: it does not grow with the record.
 const LARGEST_MANIFEST: u64 = 1024 * 1024;
 
-/// The folder. One that is written into is locked for as long as this value lives.
+/// How much of the disk of the data is left alone, in bytes, by what lies there for a while.
+pub(crate) const SPARE: u64 = 256 * 1024 * 1024;
+
+/// After how many bytes of a file the disk of the data is looked at again.
+const LOOK: u64 = 16 * 1024 * 1024;
+
+/// The documents of a shelf with the lengths of their files, by their addresses.
+pub(crate) type Shelf = BTreeMap<Hash, (DocumentName, u64)>;
+
+/// The folder.
 pub(crate) struct Folder {
-    path: PathBuf,
-    _lock: Option<File>,
+    ground: Box<dyn Ground>,
+    /// Its name, for faults.
+    at: PathBuf,
+    /// Whose disk is looked after while a file lies on it that is to go elsewhere.
+    beside: Option<Store>,
 }
 
 impl Folder {
     /// For reading.
-    pub(crate) fn read(path: &Path) -> Self {
-        Self { path: path.to_owned(), _lock: None }
+    pub(crate) fn read(place: &BackupPlace) -> Result<Self, BackupFault> {
+        let ground: Box<dyn Ground> = match place {
+            BackupPlace::Folder(path) => Box::new(Disk::read(path)),
+            BackupPlace::Bucket(bucket) => Box::new(Far::open(bucket, Path::new(""))?),
+        };
+        Ok(Self { ground, at: place.at(), beside: None })
     }
 
-    /// For writing; made for its owner alone when there is none. What a run left that was cut off is removed.
-    pub(crate) fn write(path: &Path) -> Result<Self, BackupFault> {
-        make(path)?;
-        let lock = File::open(path).map_err(BackupFault::file(path))?;
-        lock.try_lock().map_err(|error| match error {
-            fs::TryLockError::WouldBlock => BackupFault::Busy,
-            fs::TryLockError::Error(error) => BackupFault::file(path)(error),
-        })?;
-        let folder = Self { path: path.to_owned(), _lock: Some(lock) };
+    /// For writing the backups of a store; what a run left that was cut off is removed. Whoever writes into a bucket sees to it that nobody else does.
+    pub(crate) fn write(place: &BackupPlace, store: &Store, data_folder: &Path) -> Result<Self, BackupFault> {
+        let (ground, beside): (Box<dyn Ground>, _) = match place {
+            BackupPlace::Folder(path) => (Box::new(Disk::write(path)?), None),
+            BackupPlace::Bucket(bucket) => {
+                // there is none yet where the databases are on PostgreSQL
+                make(data_folder)?;
+                (Box::new(Far::open(bucket, data_folder)?), Some(store.clone()))
+            }
+        };
+        let folder = Self { ground, at: place.at(), beside };
         folder.clear()?;
         Ok(folder)
     }
 
-    /// [`Folder::write`], where nothing may be yet.
+    /// A folder on a disk, for writing, where nothing may be yet.
     pub(crate) fn write_into_empty(path: &Path) -> Result<Self, BackupFault> {
-        if !names_in(path)?.is_empty() {
+        if !Disk::read(path).names("")?.is_empty() {
             return Err(BackupFault::Occupied(path.to_owned()));
         }
-        Self::write(path)
+        Ok(Self { ground: Box::new(Disk::write(path)?), at: path.to_owned(), beside: None })
     }
 
-    /// Removes the files that were written into it, once it is known that they are of no use.
+    /// A folder on a disk, for reading.
+    pub(crate) fn on_disk(path: &Path) -> Self {
+        Self { ground: Box::new(Disk::read(path)), at: path.to_owned(), beside: None }
+    }
+
+    /// Removes the files that were written into one on a disk, once it is known that they are of no use.
     pub(crate) fn clear_all(&self) -> Result<(), BackupFault> {
         for name in self.names("")? {
             let place = self.place(&name);
@@ -70,56 +89,62 @@ impl Folder {
         Ok(())
     }
 
+    /// Its own name.
+    pub(crate) fn at(&self) -> &Path {
+        &self.at
+    }
+
+    /// Whether reading in it costs money and time.
+    pub(crate) fn is_far(&self) -> bool {
+        self.ground.is_far()
+    }
+
     /// Where a file is.
     pub(crate) fn place(&self, name: &str) -> PathBuf {
-        self.path.join(name)
+        self.at.join(name)
     }
 
     /// The mark by which this folder is known, wherever it lies at the moment: disks that take turns in one place are told apart by it. It is the
-    /// name of an empty folder, so that every file is one of a backup, and checked as such.
-    pub(crate) fn mark(&self) -> Result<String, BackupFault> {
+    /// name of an empty folder, so that every file is one of a backup, and checked as such. Where no folder can be empty there is a file in it, for the
+    /// same recipients.
+    pub(crate) fn mark(&self, recipients: &Recipients) -> Result<String, BackupFault> {
         let named = |name: &String| name.strip_prefix(MARK)?.parse().ok();
-        if let Some(known) = names_in(&self.path)?.iter().find_map(named) {
+        if let Some(known) = self.names("")?.iter().find_map(named) {
             return Ok(uuid::Uuid::to_string(&known));
         }
         // one that was lost is another: what was noted under it counts on as not known to be gone
         let fresh = uuid::Uuid::new_v4().to_string();
-        make(&self.place(&format!("{MARK}{fresh}")))?;
-        flush(&self.path)?;
+        if !self.ground.make(&format!("{MARK}{fresh}"))? {
+            let mut writing = self.begin(recipients)?;
+            writing.write_all(b"the mark of this folder is its name\n").map_err(BackupFault::file(&self.at))?;
+            self.keep(writing, |_| format!("{MARK}{fresh}/mark.age"))?;
+        }
         Ok(fresh)
     }
 
     /// Every backup: a run with its manifest.
     pub(crate) fn runs(&self) -> Result<BTreeSet<Run>, BackupFault> {
-        let names = names_in(&self.path)?;
+        let names = self.names("")?;
         Ok(names.iter().filter_map(|name| name.strip_suffix(".manifest.age")?.parse().ok()).collect())
     }
 
     /// Begins a file, aside.
     pub(crate) fn begin(&self, recipients: &Recipients) -> Result<Writing, BackupFault> {
-        let made = Builder::new().prefix(ASIDE).suffix(PART).tempfile_in(&self.path);
-        let (file, aside) = made.map_err(BackupFault::file(&self.path))?.into_parts();
-        Ok(Writing { envelope: Envelope::begin(file, recipients).map_err(BackupFault::file(&self.path))?, aside })
+        let Aside { file, path } = self.ground.begin()?;
+        let envelope = Envelope::begin(file, recipients).map_err(BackupFault::file(&self.at))?;
+        Ok(Writing { envelope, path, beside: self.beside.clone(), unseen: LOOK })
     }
 
-    /// Gives a file that was written aside the name that follows from what is in it. It is on the disk when this answers.
+    /// Gives a file that was written aside the name that follows from what is in it. It is there as a whole, and stays, when this answers.
     pub(crate) fn keep(
         &self,
         writing: Writing,
         name: impl FnOnce(&Passed) -> String,
     ) -> Result<(Passed, Passed, String), BackupFault> {
-        let Writing { envelope, aside } = writing;
-        let (file, plain, sealed) = envelope.close().map_err(BackupFault::file(&self.path))?;
+        let Writing { envelope, path, .. } = writing;
+        let (file, plain, sealed) = envelope.close().map_err(BackupFault::file(&self.at))?;
         let name = name(&sealed);
-        let place = self.place(&name);
-        file.sync_all().map_err(BackupFault::file(&place))?;
-        let shelf = place.parent().unwrap_or(&self.path);
-        if !shelf.is_dir() {
-            make(shelf)?;
-            shelf.ancestors().skip(1).take_while(|above| above.starts_with(&self.path)).try_for_each(flush)?;
-        }
-        aside.persist(&place).map_err(|error| BackupFault::file(&place)(error.error))?;
-        flush(shelf)?;
+        self.ground.keep(Aside { file, path }, sealed.length, &name)?;
         Ok((plain, sealed, name))
     }
 
@@ -132,11 +157,14 @@ impl Folder {
         }
     }
 
+    /// A file as it is, sealed.
+    pub(crate) fn raw(&self, name: &str) -> Result<Box<dyn Read + Send>, BackupFault> {
+        self.ground.open(name)
+    }
+
     /// [`Folder::open`], where the caller says what it means that a file does not open.
     pub(crate) fn try_open(&self, name: &str, identities: &Identities) -> Result<Result<Content, Shut>, BackupFault> {
-        let path = self.place(name);
-        let file = File::open(&path).map_err(BackupFault::reading(name, &path))?;
-        Ok(open(file, identities))
+        Ok(open(self.raw(name)?, identities))
     }
 
     /// The manifest of a run.
@@ -155,48 +183,38 @@ impl Folder {
             Err(Shut::Damaged | Shut::NotForUs) => return Err(BackupFault::Damaged(name.to_owned())),
         };
         let mut text = String::new();
-        let read = io::Read::read_to_string(&mut io::Read::take(content, LARGEST_MANIFEST), &mut text);
+        let read = content.take(LARGEST_MANIFEST).read_to_string(&mut text);
         read.map_err(BackupFault::reading(name, &self.place(name)))?;
         Ok(text)
     }
 
-    /// The documents of one shelf for this set of recipients, by their addresses; those whose original is gone come last.
-    pub(crate) fn documents(&self, set: &str, shelf: u8) -> Result<BTreeMap<Hash, DocumentName>, BackupFault> {
-        let names = names_in(&self.place(&shelf_of(set, shelf)))?;
-        let mut found: Vec<DocumentName> = names.iter().filter_map(|name| name.parse().ok()).collect();
-        found.sort_by_key(|name| name.gone.is_none());
-        Ok(found.into_iter().map(|name| (name.address, name)).collect())
+    /// The documents of one shelf for this set of recipients with the lengths of their files, by their addresses; those whose original is gone come
+    /// last.
+    pub(crate) fn documents(&self, set: &str, shelf: u8) -> Result<Shelf, BackupFault> {
+        let files = self.ground.files(&shelf_of(set, shelf))?;
+        let mut found: Vec<(DocumentName, u64)> =
+            files.iter().filter_map(|(name, length)| Some((name.parse().ok()?, *length))).collect();
+        found.sort_by_key(|(name, _)| name.gone.is_none());
+        Ok(found.into_iter().map(|(name, length)| (name.address, (name, length))).collect())
     }
 
     /// Gives a file another name.
     pub(crate) fn rename(&self, from: &str, to: &str) -> Result<(), BackupFault> {
-        let place = self.place(to);
-        fs::rename(self.place(from), &place).map_err(BackupFault::file(&place))?;
-        flush(place.parent().unwrap_or(&self.path))
+        self.ground.rename(from, to)
     }
 
     /// Removes a file; one that is gone is no fault. Says whether it was there.
     pub(crate) fn remove(&self, name: &str) -> Result<bool, BackupFault> {
-        let place = self.place(name);
-        match fs::remove_file(&place) {
-            Ok(()) => flush(place.parent().unwrap_or(&self.path)).map(|()| true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(BackupFault::file(&place)(error)),
-        }
+        self.ground.remove(name)
     }
 
     /// The names in one folder of it.
     pub(crate) fn names(&self, folder: &str) -> Result<Vec<String>, BackupFault> {
-        names_in(&self.place(folder))
+        self.ground.names(folder)
     }
 
-    /// What a run left that was cut off: files that are half-written, and those of a run without a manifest.
+    /// What a run left that was cut off: files of a run without a manifest.
     fn clear(&self) -> Result<(), BackupFault> {
-        for name in names_in(&self.path)? {
-            if name.starts_with(ASIDE) && name.ends_with(PART) {
-                self.remove(&name)?;
-            }
-        }
         let runs: BTreeSet<String> = self.runs()?.iter().map(Run::to_string).collect();
         for (folder, ending) in [("data", ".data.age"), ("keys", ".keys.age")] {
             for name in self.names(folder)? {
@@ -210,47 +228,46 @@ impl Folder {
     }
 }
 
-/// Where the documents lie whose addresses begin with this byte.
+/// Where the documents lie for this set of recipients.
+pub(crate) fn documents_of(set: &str) -> String {
+    format!("documents/{set}")
+}
+
+/// Where those lie whose addresses begin with this byte.
 pub(crate) fn shelf_of(set: &str, shelf: u8) -> String {
-    format!("documents/{set}/{shelf:02x}")
+    format!("{}/{shelf:02x}", documents_of(set))
 }
 
 /// A file that is being written; it goes away when nobody keeps it.
 pub(crate) struct Writing {
     envelope: Envelope,
-    aside: TempPath,
+    path: Option<TempPath>,
+    /// Whose disk it lies on for a while.
+    beside: Option<Store>,
+    /// How many bytes were written since that disk was looked at.
+    unseen: u64,
+}
+
+impl Writing {
+    /// What lies there for a while must not be what fills the disk that the record is written to.
+    fn look(&mut self, more: usize) -> io::Result<()> {
+        self.unseen = self.unseen.saturating_add(more as u64);
+        let Some(store) = self.beside.as_ref().filter(|_| LOOK <= self.unseen) else { return Ok(()) };
+        self.unseen = 0;
+        match store.space() {
+            Some(space) if space.free < SPARE => Err(io::ErrorKind::StorageFull.into()),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Write for Writing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.look(bytes.len())?;
         self.envelope.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.envelope.flush()
     }
-}
-
-fn names_in(path: &Path) -> Result<Vec<String>, BackupFault> {
-    let found = match fs::read_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        found => found.map_err(BackupFault::file(path))?,
-    };
-    let mut names = Vec::new();
-    for file in found {
-        names.extend(file.map_err(BackupFault::file(path))?.file_name().into_string());
-    }
-    names.sort_unstable();
-    Ok(names)
-}
-
-fn make(path: &Path) -> Result<(), BackupFault> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(BackupFault::file(path))
-}
-
-fn flush(path: &Path) -> Result<(), BackupFault> {
-    File::open(path).and_then(|folder| folder.sync_all()).map_err(BackupFault::file(path))
 }

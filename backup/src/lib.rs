@@ -1,4 +1,4 @@
-//! Backups: the whole installation in a folder of `age` files that this server itself cannot open, and back. And [`everything`]: the whole record, open for
+//! Backups: the whole installation in a folder of `age` files, on a disk or in a bucket, that this server itself cannot open, and back. And [`everything`]: the whole record, open for
 //! whoever it is for, to take along. And [`kit`]: the root key for the day on which the server has burned.
 //!
 //! What is guaranteed: a backup is one moment of the record, taken while people work; nothing readable stands in any file of it, nor in the
@@ -15,8 +15,10 @@ mod envelope;
 pub mod everything;
 mod fault;
 mod folder;
+mod ground;
 mod keep;
 pub mod kit;
+mod lease;
 mod manifest;
 mod names;
 mod place;
@@ -27,9 +29,10 @@ mod write;
 pub use documents::Removed;
 pub use envelope::{Identities, Recipients, envelope_of};
 pub use fault::BackupFault;
+pub use ground::BackupPlace;
 pub use keep::KeepRule;
 pub use manifest::{Ledger, Manifest};
 pub use names::Run;
 pub use prove::Proved;
 pub use restore::{Gap, Landed, Restoring};
-pub use write::{BackUp, BackedUp, Documents, Phase, Progress};
+pub use write::{BackUp, BackedUp, Documents, Phase, Progress, note_failure};

@@ -1,4 +1,5 @@
-//! Proving a backup: what was written is read again, restored into a scratch place, and checked to the last entry.
+//! Proving a backup: what was written is read again, restored into a scratch place, and checked to the last entry. Documents are read again one by one,
+//! as soon as they are written.
 //!
 //! The server holds no identity that opens its backups. So every file of a run is made for one more recipient, whose private half lives in the
 //! memory of that run alone and is gone with it: afterwards the offline recipients are the only ones, as if it had never been.
@@ -7,8 +8,7 @@
 //! Security 4.11, verification level 1, and promise P14.
 
 use std::fs::{self, File};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,17 +17,15 @@ use store::db::{DbOptions, Place};
 use store::{Scope, Store, StoreSettings};
 use tempfile::{Builder, TempDir};
 
-use crate::envelope::{Identities, Shut, Tally};
-use crate::folder::{Folder, shelf_of};
+use crate::envelope::Identities;
+use crate::folder::{Folder, SPARE};
+use crate::ground::make;
 use crate::restore::same_ledger;
 use crate::write::{BackUp, Phase, Progress};
 use crate::{BackupFault, Manifest, Run};
 
 /// How the name of a scratch place begins.
 const SCRATCH: &str = "proving-";
-
-/// How much of the disk is left alone, in bytes: the scratch database with its log takes twice what the rows take, about.
-const SPARE: u64 = 256 * 1024 * 1024;
 
 /// What a proof came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +36,7 @@ pub struct Proved {
     pub entries: u64,
     /// Entries whose dossier has no key any more.
     pub without_key: u64,
-    /// Documents that are there: those of this run were opened, the others checked by their seals.
+    /// Documents that are there: those that this run wrote were opened when they were, the others checked by their seals.
     pub documents: u64,
     /// How long it took.
     pub took: Duration,
@@ -63,7 +61,7 @@ impl Proof<'_> {
         if read != *self.manifest {
             return Err(BackupFault::Damaged(self.run.manifest()));
         }
-        let (store, documents) = self.restore(scratch.path(), progress)?;
+        let (store, documents) = self.restore(scratch.path())?;
         let verified = self.of.runtime.block_on(async {
             same_ledger(&store, self.manifest).await?;
             let verified = store.verify(Scope::Contents, self.of.now, |at| {
@@ -81,7 +79,7 @@ impl Proof<'_> {
         Ok(Proved { lines, entries, without_key, documents, took: begun.elapsed() })
     }
 
-    /// A proof must not be what fills the disk that the record is written to.
+    /// A proof must not be what fills the disk that the record is written to: the scratch database with its log takes twice what the rows take, about.
     fn check_room(&self) -> Result<(), BackupFault> {
         let needed = self.manifest.data.plain_size.saturating_mul(2).saturating_add(SPARE);
         match self.of.store.space() {
@@ -90,11 +88,7 @@ impl Proof<'_> {
         }
     }
 
-    fn restore(
-        &self,
-        scratch: &Path,
-        progress: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<(Store, u64), BackupFault> {
+    fn restore(&self, scratch: &Path) -> Result<(Store, u64), BackupFault> {
         let settings = StoreSettings {
             data: Place::Sqlite(scratch.join("data.db")),
             keys: Place::Sqlite(scratch.join("keys.db")),
@@ -121,37 +115,11 @@ impl Proof<'_> {
         if !data.holds(&content.end().1) {
             return Err(BackupFault::Damaged(data.file.clone()));
         }
-        self.documents(progress)?;
         let store = match root {
             Some(root) => landing.open(root, self.of.now)?,
             None => landing.open_as_twin(self.of.store, self.of.now)?,
         };
         Ok((store, documents))
-    }
-
-    /// Opens every document of this run. Those of earlier runs are for the witnesses of those runs, who are gone: they were checked by their
-    /// seals when they were found in the folder.
-    fn documents(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), BackupFault> {
-        for shelf in 0..=u8::MAX {
-            progress(Progress { phase: Phase::Proof, done: 0, of: 0 });
-            for (address, name) in self.folder.documents(&self.run.set, shelf)? {
-                let name = format!("{}/{name}", shelf_of(&self.run.set, shelf));
-                let mut content = match self.folder.try_open(&name, self.witness)? {
-                    Err(Shut::NotForUs) => continue,
-                    Err(Shut::Damaged) => return Err(BackupFault::Damaged(name)),
-                    Err(Shut::File(error)) => {
-                        return Err(BackupFault::reading(&name, &self.folder.place(&name))(error));
-                    }
-                    Ok(content) => Tally::of(content),
-                };
-                let read = io::copy(&mut content, &mut io::sink());
-                read.map_err(BackupFault::reading(&name, &self.folder.place(&name)))?;
-                if content.end().1.hash != address {
-                    return Err(BackupFault::Damaged(name));
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -163,11 +131,8 @@ struct Scratch {
 
 impl Scratch {
     fn make(data_folder: &Path) -> Result<Self, BackupFault> {
-        if !data_folder.is_dir() {
-            // of a server whose databases are on PostgreSQL
-            let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(data_folder);
-            made.map_err(BackupFault::file(data_folder))?;
-        }
+        // there is none yet where the databases are on PostgreSQL
+        make(data_folder)?;
         sweep(data_folder)?;
         let private = fs::Permissions::from_mode(0o700);
         let folder = Builder::new().prefix(SCRATCH).permissions(private).tempdir_in(data_folder);

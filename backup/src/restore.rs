@@ -3,7 +3,6 @@
 //!
 //! The keys are always those of the newest backup, also when older data are wanted: a key that was destroyed since stays destroyed.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -18,12 +17,11 @@ use uuid::Uuid;
 use vault::RootKey;
 
 use crate::envelope::{Content, Identities};
-use crate::folder::{Folder, shelf_of};
+use crate::folder::{Folder, Shelf, shelf_of};
 use crate::manifest::Part;
-use crate::names::DocumentName;
 use crate::place::{check_empty, clear_documents};
 use crate::write::{Phase, Progress};
-use crate::{BackupFault, Manifest};
+use crate::{BackupFault, BackupPlace, Manifest};
 
 /// A backup that is to be restored.
 pub struct Restoring {
@@ -62,12 +60,9 @@ impl Restoring {
     ///
     /// # Errors
     /// [`BackupFault`], such as `Absent`, `WrongIdentity` or `Damaged`.
-    pub fn find(from: &Path, identities: Identities, at: Option<&str>) -> Result<Self, BackupFault> {
-        let absent = || BackupFault::Absent(from.to_owned());
-        if !from.is_dir() {
-            return Err(absent());
-        }
-        let folder = Folder::read(from);
+    pub fn find(from: &BackupPlace, identities: Identities, at: Option<&str>) -> Result<Self, BackupFault> {
+        let absent = || BackupFault::Absent(from.at());
+        let folder = Folder::read(from)?;
         let runs = folder.runs()?;
         let wanted = |run: &&crate::Run| at.is_none_or(|at| run.to_string().starts_with(at));
         let (newest, chosen) = (runs.last().ok_or_else(absent)?, runs.iter().rfind(wanted).ok_or_else(absent)?);
@@ -195,7 +190,7 @@ struct Unpacking<'r> {
     of: &'r Restoring,
     place: &'r BlobPlace,
     blobs: Option<Blobs>,
-    shelf: Option<(u8, BTreeMap<Hash, DocumentName>)>,
+    shelf: Option<(u8, Shelf)>,
     done: u64,
     all: u64,
     progress: &'r mut (dyn FnMut(Progress) + Send),
@@ -238,7 +233,7 @@ impl<'r> Unpacking<'r> {
         let name = self.shelf.as_ref().and_then(|(_, names)| names.get(address));
         let folder = shelf_of(set, first);
         match name {
-            Some(name) => Ok(format!("{folder}/{name}")),
+            Some((name, _)) => Ok(format!("{folder}/{name}")),
             None => Err(BackupFault::Missing(format!("{folder}/{address}"))),
         }
     }

@@ -19,9 +19,10 @@ use tokio::runtime::Handle;
 use crate::documents::{Filing, Removed, retire};
 use crate::envelope::{Identities, Recipients};
 use crate::folder::{Folder, Writing};
+use crate::lease::Lease;
 use crate::manifest::Part;
 use crate::prove::{Proof, Proved};
-use crate::{BackupFault, KeepRule, Ledger, Manifest, Run};
+use crate::{BackupFault, BackupPlace, KeepRule, Ledger, Manifest, Run};
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +52,8 @@ pub struct BackUp<'a> {
     pub store: &'a Store,
     /// The runtime that the store works on.
     pub runtime: &'a Handle,
-    /// Into which folder.
-    pub to: &'a Path,
+    /// Where to.
+    pub to: &'a BackupPlace,
     /// The data folder: the scratch place is made in it.
     pub data_folder: &'a Path,
     /// Who can open it.
@@ -107,41 +108,43 @@ impl BackUp<'_> {
     pub fn run(self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
         let begun = Instant::now();
         let made = self.make(begun, progress);
-        let note = noted(self.now, begun.elapsed(), &made);
-        if let Err(fault) = self.runtime.block_on(self.store.note_backup(note)) {
-            tracing::warn!(%fault, "what became of a backup could not be noted");
-        }
+        remember(self.store, self.runtime, noted(self.now, begun.elapsed(), &made));
         made
     }
 
     fn make(&self, begun: Instant, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<BackedUp, BackupFault> {
-        check_place(self.to, self.data_folder)?;
-        let folder = Folder::write(self.to)?;
-        let run = self.name(&folder)?;
+        let lease = match self.to {
+            BackupPlace::Folder(folder) => check_place(folder, self.data_folder).map(|()| None)?,
+            BackupPlace::Bucket(_) => Some(Lease::take(self.store, self.runtime, self.now)?),
+        };
+        let folder = Folder::write(self.to, self.store, self.data_folder)?;
+        let before = folder.runs()?.last().map(|newest| newest.at);
+        let run = self.name(before);
         progress(Progress { phase: Phase::Record, done: 0, of: 0 });
         let note = self.runtime.block_on(self.announce(&run))?;
         let witness = Identities::generate();
         let recipients = if self.prove { self.recipients.and(&witness) } else { self.recipients.clone() };
 
         // before the rows are copied: whoever restores them knows of this copy too
-        let place = folder.mark()?;
+        let place = folder.mark(&recipients)?;
         self.runtime.block_on(self.store.note_key_copy(&place, self.key_copy(&run)))?;
 
         let begun_data =
-            self.store.copy_data(folder.begin(&recipients)?).map_err(BackupFault::copy("data", self.to))?;
+            self.store.copy_data(folder.begin(&recipients)?).map_err(BackupFault::copy("data", folder.at()))?;
         let DataCopy { mut copy, size, root, rows } = begun_data;
         let mut filing = Filing {
             folder: &folder,
             recipients: &recipients,
             run: &run,
-            check: self.prove,
+            witness: self.prove.then_some(&witness),
+            before,
             counts: Documents::default(),
         };
         filing.file(self.store.blobs(), &mut copy, progress)?;
         let documents = filing.counts;
-        let data = self.part(&folder, copy.finish().map_err(BackupFault::file(self.to))?, run.data())?;
+        let data = self.part(&folder, copy.finish().map_err(BackupFault::file(folder.at()))?, run.data())?;
         let keys = self.store.copy_keys(folder.begin(&recipients)?, self.root_key);
-        let keys = self.part(&folder, keys.map_err(BackupFault::copy("keys", self.to))?, run.keys())?;
+        let keys = self.part(&folder, keys.map_err(BackupFault::copy("keys", folder.at()))?, run.keys())?;
         let Schema { data: data_schema, keys: keys_schema } = Schema::of_this_program();
         let manifest = Manifest {
             run: run.to_string(),
@@ -157,6 +160,7 @@ impl BackUp<'_> {
             documents: documents.all,
             document_bytes: documents.bytes,
         };
+        lease.as_ref().map_or(Ok(()), Lease::still)?;
         self.write_manifest(&folder, &recipients, &run, &manifest)?;
         let proved = if self.prove {
             let proof = Proof { folder: &folder, run: &run, witness: &witness, of: self, manifest: &manifest };
@@ -171,10 +175,10 @@ impl BackUp<'_> {
     }
 
     /// A name behind those of all other runs: the newest by its name must be the newest.
-    fn name(&self, folder: &Folder) -> Result<Run, BackupFault> {
-        let behind = folder.runs()?.last().map_or(i64::MIN, |newest| newest.at.as_second() + 1);
+    fn name(&self, newest: Option<Timestamp>) -> Run {
+        let behind = newest.map_or(i64::MIN, |newest| newest.as_second() + 1);
         let second = timestamp(self.now).as_second().max(behind);
-        Ok(Run { at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH), set: self.recipients.set() })
+        Run { at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH), set: self.recipients.set() }
     }
 
     /// What is noted of the keys of a run. One that was begun in a second in which there was a run already bears the next one, which is yet to come.
@@ -213,7 +217,7 @@ impl BackUp<'_> {
     ) -> Result<(), BackupFault> {
         let text = manifest.sign(self.store).ok_or(store::StoreFault::Malformed("manifest"))?;
         let mut writing = folder.begin(recipients)?;
-        writing.write_all(text.as_bytes()).map_err(BackupFault::file(self.to))?;
+        writing.write_all(text.as_bytes()).map_err(BackupFault::file(folder.at()))?;
         folder.keep(writing, |_| run.manifest()).map(drop)
     }
 }
@@ -226,6 +230,18 @@ pub(crate) fn check_place(to: &Path, data_folder: &Path) -> Result<(), BackupFau
     match data_folder.canonicalize() {
         Ok(data) if real.starts_with(&data) => Err(BackupFault::Inside),
         _ => Ok(()),
+    }
+}
+
+/// Remembers in the database that a backup could not even be begun.
+pub fn note_failure(store: &Store, runtime: &Handle, at: domain::time::Instant, fault: &BackupFault) {
+    let note = BackupNote { reason: Some(fault.code().to_owned()), ..BackupNote::failed(at, 0) };
+    remember(store, runtime, note);
+}
+
+fn remember(store: &Store, runtime: &Handle, note: BackupNote) {
+    if let Err(fault) = runtime.block_on(store.note_backup(note)) {
+        tracing::warn!(%fault, "what became of a backup could not be noted");
     }
 }
 

@@ -48,7 +48,7 @@ impl Importing {
     /// # Errors
     /// [`BackupFault`], such as `NoExport`, `WrongIdentity` or `Damaged`.
     pub fn find(from: &Path, identities: Identities) -> Result<Self, BackupFault> {
-        let folder = Folder::read(from);
+        let folder = Folder::on_disk(from);
         if !folder.place(names::MANIFEST).is_file() {
             return Err(BackupFault::NoExport(from.to_owned()));
         }

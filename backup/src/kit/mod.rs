@@ -76,7 +76,7 @@ impl Kit {
     pub fn open(path: &Path, identities: &Identities) -> Result<Self, BackupFault> {
         let file = File::open(path).map_err(BackupFault::file(path))?;
         let damaged = || BackupFault::Damaged(path.display().to_string());
-        let content = match open(file, identities) {
+        let content = match open(Box::new(file), identities) {
             Ok(content) => content,
             Err(Shut::NotForUs) => return Err(BackupFault::WrongIdentity),
             Err(Shut::Damaged) => return Err(damaged()),

@@ -31,7 +31,7 @@ async fn a_backup_from_before_a_destruction_raises_nothing() {
 
         for honoured in [false, true] {
             let identities = Identities::read([path.as_path()]).unwrap();
-            let restoring = Restoring::find(&house.place.folder().join("backups"), identities, None).unwrap();
+            let restoring = Restoring::find(&house.backups(), identities, None).unwrap();
             let target = House::at(TestPlace::sqlite());
             let stones = |house: &House| house.settings.anchor.with_file_name("anchor.tombstones");
             if honoured {

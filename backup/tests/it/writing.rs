@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
-use backup::{BackUp, BackedUp, Identities, KeepRule, Landed, Recipients, Restoring};
+use backup::{
+    BackUp, BackedUp, BackupFault, BackupPlace, Identities, KeepRule, Landed, Progress, Recipients, Restoring,
+};
 use domain::ids::{DossierId, DossierKind, EntryNumber, StaffId};
 use domain::level::Level;
 use domain::signature::{Meaning, Method, Signature};
@@ -48,23 +50,39 @@ impl House {
         Store::open(self.settings.clone(), root, NOW)
     }
 
+    /// Where its backups go.
+    pub(crate) fn backups(&self) -> BackupPlace {
+        BackupPlace::Folder(self.place.folder().join("backups"))
+    }
+
     pub(crate) fn back_up(&self, store: &Store, recipients: &Recipients) -> BackedUp {
         self.back_up_at(store, recipients, NOW)
     }
 
     pub(crate) fn back_up_at(&self, store: &Store, recipients: &Recipients, now: Instant) -> BackedUp {
+        self.try_back_up(store, &self.backups(), recipients, (now, KeepRule::default()), &mut |_| {}).unwrap()
+    }
+
+    pub(crate) fn try_back_up(
+        &self,
+        store: &Store,
+        to: &BackupPlace,
+        recipients: &Recipients,
+        (now, keep): (Instant, KeepRule),
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<BackedUp, BackupFault> {
         let made = BackUp {
             store,
             runtime: &tokio::runtime::Handle::current(),
-            to: &self.place.folder().join("backups"),
+            to,
             data_folder: &self.place.data_folder(),
             recipients,
             root_key: true,
             prove: true,
-            keep: KeepRule::default(),
+            keep,
             now,
         };
-        made.run(&mut |_| {}).unwrap()
+        made.run(progress)
     }
 }
 
@@ -151,7 +169,7 @@ async fn a_backup_made_while_eight_people_write_is_one_moment_of_the_record() {
         }
 
         let identities = Identities::read([file.as_path()]).unwrap();
-        let restoring = Restoring::find(&house.place.folder().join("backups"), identities, None).unwrap();
+        let restoring = Restoring::find(&house.backups(), identities, None).unwrap();
         let target = House::at(TestPlace::sqlite());
         let folder = target.place.data_folder();
         let Landed { landing, root, .. } =

@@ -33,7 +33,7 @@ fn backed_up(place: &Place, folder: &Path, to: &Path, identities: &Identities) -
     let order = BackUp {
         store: &place.store,
         runtime: &Handle::current(),
-        to,
+        to: &to.into(),
         data_folder: data,
         recipients: &recipients,
         root_key: true,
@@ -56,7 +56,7 @@ async fn restored(folder: &Path, from: &Path, identities: Identities) -> Result<
     make_folder(&settings.data)?;
     let begun = Stopwatch::now();
     let store = tokio::task::block_in_place(|| {
-        let restoring = Restoring::find(from, identities, None)?;
+        let restoring = Restoring::find(&from.into(), identities, None)?;
         let landed = restoring.land(settings.store(true)?, &settings.data, false, &mut |_| {})?;
         let root = landed.root.context("the root key is in the backup")?;
         anyhow::Ok(landed.landing.open(root, SystemClock.now())?)

@@ -1,7 +1,5 @@
 //! `casekeep backup`: a copy of everything that this server itself cannot open.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use backup::{BackUp, BackedUp, Phase, Progress, Recipients};
 use casework::house::{Clock as _, SystemClock};
@@ -10,26 +8,27 @@ use serde_json::{Value, json};
 
 use super::runtime;
 use crate::exits::{Ended, Exit, of_backup};
-use crate::opening::{New, open};
-use crate::settings::Settings;
+use crate::opening::{New, backup_place, open};
+use crate::settings::{BackupsAt, Settings};
 use crate::terminal::{progress, remark, say};
 
 const EXAMPLES: &str = "Examples:
   casekeep backup --to /mnt/backup --recipient age1… --recipient age1…
   casekeep backup --to /mnt/backup --recipient age1… --without-root-key
+  casekeep backup --to s3://bucket/prefix --backup-endpoint https://… --recipient age1…
   casekeep backup                                  where and for whom the settings say
 
 Make the recipients with `age-keygen` on a machine that is not this one, at least two, and keep their identities apart from it: whoever has one
-can read everything. Documents that are in the folder already are not written again. Every backup is restored into a scratch place and checked
+can read everything. Documents that are there already are not written again. Every backup is restored into a scratch place and checked
 to the last entry before this ends; then what is too old is removed. It works while the server runs.";
 
 /// Backs up.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Backup {
-    /// The folder of the backups; made when it is not there [default: the setting backup_to]
-    #[arg(long, value_name = "FOLDER")]
-    to: Option<PathBuf>,
+    /// The folder of the backups, made when it is not there, or s3://BUCKET/PREFIX [default: the setting backup_to]
+    #[arg(long, value_name = "PLACE")]
+    to: Option<String>,
     /// Who can open it: a public key of age; may be repeated [default: the setting backup_recipients]
     #[arg(long, value_name = "AGE1…")]
     recipient: Vec<String>,
@@ -67,9 +66,13 @@ impl Backup {
     }
 
     fn make(&self, settings: &Settings) -> Result<BackedUp> {
-        let to = self.to.as_ref().or(settings.backups.to.as_ref());
+        let to = match &self.to {
+            Some(place) => Some(backups_at(place, settings)?),
+            None => settings.backups.to.clone(),
+        };
         let to =
-            to.ok_or_else(|| Ended::new(Exit::BackupUnusable, "say where to: --to FOLDER, or the setting backup_to"))?;
+            to.ok_or_else(|| Ended::new(Exit::BackupUnusable, "say where to: --to PLACE, or the setting backup_to"))?;
+        let to = backup_place(&to, &settings.data)?;
         let recipients = match &settings.backups.recipients {
             Some(recipients) if self.recipient.is_empty() => recipients.clone(),
             _ => Recipients::parse(self.recipient.iter().map(String::as_str)).map_err(of_backup)?,
@@ -83,7 +86,7 @@ impl Backup {
         let made = BackUp {
             store: &store,
             runtime: runtime.handle(),
-            to,
+            to: &to,
             data_folder: &settings.data,
             recipients: &recipients,
             root_key: !self.without_root_key,
@@ -95,6 +98,12 @@ impl Backup {
         bar.finish_and_clear();
         Ok(made.map_err(of_backup)?)
     }
+}
+
+/// Where a command says that backups are.
+pub(super) fn backups_at(place: &str, settings: &Settings) -> Result<BackupsAt> {
+    let at = settings.backups.at(place, &settings.documents);
+    Ok(at.map_err(|wrong| Ended::new(Exit::BackupUnusable, wrong))?)
 }
 
 /// Shows how far a backup or a restore is.

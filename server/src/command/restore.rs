@@ -11,15 +11,17 @@ use serde_json::{Value, json};
 use store::{Access, AccountState, Scope, Store, Verified};
 use vault::RootKey;
 
-use super::{backup::show, house, of_fault, runtime};
+use super::backup::{backups_at, show};
+use super::{house, of_fault, runtime};
 use crate::exits::{Ended, Exit, of_backup, of_start, of_store, of_verify};
-use crate::opening::{make_folder, root_key_of_restored};
+use crate::opening::{backup_place, make_folder, root_key_of_restored};
 use crate::settings::Settings;
 use crate::terminal::{progress, say};
 
 const EXAMPLES: &str = "Examples:
   casekeep restore --from /mnt/backup --identity identity.txt --data /srv/casekeep
   casekeep restore --from /mnt/backup --identity identity.txt --data /srv/casekeep --at 2026-11-21T14
+  casekeep restore --from s3://bucket/prefix --backup-endpoint https://… --backup-credentials file:/root/key …
   casekeep restore … --database-url postgres://… --keys-database-url postgres://…
 
 The place must be empty. The newest backup is taken unless --at says otherwise; its keys are those of the newest backup in any case, so that
@@ -29,9 +31,9 @@ what was destroyed stays destroyed; bring the file of tombstones as well, which 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Restore {
-    /// The folder of the backups
-    #[arg(long, value_name = "FOLDER")]
-    from: PathBuf,
+    /// The folder of the backups, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE")]
+    from: String,
     /// A file with an identity of age; may be repeated
     #[arg(long, value_name = "FILE", required = true)]
     identity: Vec<PathBuf>,
@@ -92,7 +94,8 @@ impl Restore {
 
     fn restore(&self, settings: &Settings) -> Result<Restored> {
         let identities = Identities::read(self.identity.iter().map(PathBuf::as_path)).map_err(of_backup)?;
-        let restoring = Restoring::find(&self.from, identities, self.at.as_deref()).map_err(of_backup)?;
+        let from = backup_place(&backups_at(&self.from, settings)?, &settings.data)?;
+        let restoring = Restoring::find(&from, identities, self.at.as_deref()).map_err(of_backup)?;
         if self.vkey.as_ref().is_some_and(|known| *known != restoring.key().to_string()) {
             return Err(Ended::new(Exit::BackupForeign, "the backup is not signed by the ledger with this key").into());
         }

@@ -1,6 +1,7 @@
 //! The ends of backups and restores, and of everything that is exported and imported.
 
 use backup::BackupFault;
+use store::bucket::BucketFault;
 
 use super::{Ended, Exit, of_start, of_store, of_verify};
 
@@ -14,6 +15,9 @@ pub(crate) fn of_backup(fault: BackupFault) -> Ended {
             Exit::BackupUnusable
         }
         BackupFault::File { .. } | BackupFault::Undeleted(_) => Exit::File,
+        BackupFault::Bucket(BucketFault::NotLetIn) | BackupFault::NoKey(_) => Exit::BucketCredentials,
+        BackupFault::Bucket(BucketFault::Absent | BucketFault::Unusable) => Exit::BackupUnusable,
+        BackupFault::Bucket(_) => Exit::BucketAway,
         BackupFault::NoRoom(_) => Exit::DiskFull,
         BackupFault::Absent(_) | BackupFault::NoExport(_) => Exit::BackupAbsent,
         BackupFault::WrongIdentity => Exit::BackupIdentity,

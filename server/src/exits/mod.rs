@@ -120,7 +120,7 @@ ways! {
     RootCommand = 77,
     /// the salt for the root passphrase is too short
     RootSalt = 78,
-    /// there is no access key for the bucket of the documents, or others could read it
+    /// there is no access key for the bucket of the documents or of the backups, others could read it, or the store does not take it
     BucketCredentials = 79,
     /// demo: the folder holds something that is not a demo
     NotADemo = 80,
@@ -138,13 +138,13 @@ ways! {
     ExportOvertaken = 86,
     /// import: a line of an export of everything contradicts the others; the message names file and line
     ExportContradicts = 87,
-    /// the bucket of the documents cannot be reached, or the document is in the spool of another server
+    /// the bucket of the documents or of the backups cannot be reached, or the document is in the spool of another server
     BucketAway = 88,
     /// the bucket of the documents belongs to another installation
     BucketForeign = 89,
-    /// backup, export, kit: a recipient, an identity or the folder cannot be used
+    /// backup, export, kit: a recipient, an identity, the folder or the bucket cannot be used
     BackupUnusable = 90,
-    /// restore, import: there is no such backup, or no whole export, in the folder
+    /// restore, import: there is no such backup, or no whole export, in this place
     BackupAbsent = 91,
     /// restore, import, kit: the identity opens nothing of it
     BackupIdentity = 92,
@@ -160,7 +160,7 @@ ways! {
     NotEmpty = 97,
     /// a restore or an import into this place was not finished
     RestoreUnfinished = 98,
-    /// backup: another one into the same folder is running
+    /// backup: another one into the same place is running
     BackupBusy = 99,
     /// kit read: it belongs to another installation
     KitForeign = 100,

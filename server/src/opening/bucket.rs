@@ -1,4 +1,4 @@
-//! The access key of the bucket of the documents: from a private file, a credential of systemd, or the variables that other programs use as well.
+//! The access keys of the buckets of the documents and of the backups: from a private file, a credential of systemd, or the variables that other programs use as well.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -6,12 +6,13 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use anyhow::Result;
+use backup::BackupPlace;
 use store::blobs::BlobPlace;
 use store::bucket::{BucketCredentials, BucketPlace};
 use zeroize::Zeroizing;
 
 use crate::exits::{Ended, Exit};
-use crate::settings::{CredentialsFrom, Documents};
+use crate::settings::{BackupsAt, Bucket, CredentialsFrom, Documents};
 
 /// More than any such file has, in bytes.
 const MOST: u64 = 16 * 1024;
@@ -25,23 +26,35 @@ const TOKEN: &str = "AWS_SESSION_TOKEN";
 ///
 /// # Errors
 /// [`Exit::BucketCredentials`] when there is no access key, or others could read it.
-pub(crate) fn place(documents: &Documents, data: &Path) -> Result<BlobPlace> {
-    let bucket = documents.bucket.as_ref().map(|bucket| {
-        anyhow::Ok(BucketPlace {
-            bucket: bucket.name.clone(),
-            prefix: bucket.prefix.clone(),
-            endpoint: bucket.endpoint.clone(),
-            region: bucket.region.clone(),
-            credentials: credentials(&bucket.credentials, data)?,
-        })
-    });
-    let spool = documents.bucket.as_ref().map_or(0, |bucket| bucket.spool);
-    Ok(BlobPlace { folder: documents.folder.clone(), bucket: bucket.transpose()?, spool })
+pub(crate) fn blob_place(documents: &Documents, data: &Path) -> Result<BlobPlace> {
+    let bucket = documents.bucket.as_ref().map(|bucket| place(bucket, "documents", data)).transpose()?;
+    Ok(BlobPlace { folder: documents.folder.clone(), bucket, spool: documents.spool })
 }
 
-fn credentials(from: &CredentialsFrom, data: &Path) -> Result<BucketCredentials> {
+/// Where backups are, with what opens the bucket.
+///
+/// # Errors
+/// [`Exit::BucketCredentials`] when there is no access key, or others could read it.
+pub(crate) fn backup_place(at: &BackupsAt, data: &Path) -> Result<BackupPlace> {
+    Ok(match at {
+        BackupsAt::Folder(folder) => BackupPlace::Folder(folder.clone()),
+        BackupsAt::Bucket(bucket) => BackupPlace::Bucket(place(bucket, "backups", data)?),
+    })
+}
+
+fn place(bucket: &Bucket, of: &str, data: &Path) -> Result<BucketPlace> {
+    Ok(BucketPlace {
+        bucket: bucket.name.clone(),
+        prefix: bucket.prefix.clone(),
+        endpoint: bucket.way.endpoint.clone(),
+        region: bucket.way.region.clone(),
+        credentials: credentials(&bucket.way.credentials, of, data)?,
+    })
+}
+
+fn credentials(from: &CredentialsFrom, of: &str, data: &Path) -> Result<BucketCredentials> {
     let wrong = |why: &str| {
-        Ended::new(Exit::BucketCredentials, format!("the access key for the bucket of the documents {why} ({from})"))
+        Ended::new(Exit::BucketCredentials, format!("the access key for the bucket of the {of} {why} ({from})"))
     };
     let found = match from {
         CredentialsFrom::Variables => parse(|name| std::env::var(name).ok().map(Zeroizing::new)),

@@ -16,7 +16,7 @@ use store::{StartFault, Store};
 use crate::exits::{Ended, Exit, of_start, of_tail};
 use crate::settings::Settings;
 use crate::terminal::remark;
-pub(crate) use bucket::place as bucket_place;
+pub(crate) use bucket::{backup_place, blob_place};
 pub(crate) use restored::{root_key_of_imported, root_key_of_kit, root_key_of_restored};
 use root_key::Fetched;
 pub(crate) use typed::{Unopened, open_typed};

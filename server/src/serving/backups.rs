@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use backup::{BackUp, BackedUp, BackupFault};
+use backup::{BackUp, BackedUp, BackupFault, note_failure};
 use casework::House;
 use casework::house::BackupPlan;
 use domain::time::Instant;
@@ -12,6 +12,7 @@ use store::{LastBackups, StoreFault};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use crate::opening::backup_place;
 use crate::settings::{Backups, Settings};
 
 /// How often is looked whether one is due, and the lease made longer while one is made.
@@ -116,10 +117,16 @@ impl Scheduled {
         let (Some(to), Some(recipients)) = (&self.backups.to, &self.backups.recipients) else {
             return Err(BackupFault::NoRecipient);
         };
+        // read each time: a key that is changed every some months needs no restart
+        let to = backup_place(to, &self.data_folder).map_err(|error| {
+            let fault = BackupFault::NoKey(format!("{error:#}"));
+            note_failure(house.store(), runtime, house.now(), &fault);
+            fault
+        })?;
         let order = BackUp {
             store: house.store(),
             runtime,
-            to,
+            to: &to,
             data_folder: &self.data_folder,
             recipients,
             root_key: true,

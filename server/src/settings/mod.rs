@@ -2,6 +2,7 @@
 //! is opened.
 
 mod backups;
+mod bucket;
 #[cfg(test)]
 mod document;
 mod documents;
@@ -21,10 +22,11 @@ use store::StoreSettings;
 use store::db::{DbOptions, Place};
 use web::guard::Origin;
 
-use crate::opening::bucket_place;
+use crate::opening::blob_place;
 
-pub(crate) use backups::Backups;
-pub(crate) use documents::{CredentialsFrom, Documents};
+pub(crate) use backups::{Backups, BackupsAt};
+pub(crate) use bucket::{Bucket, CredentialsFrom};
+pub(crate) use documents::Documents;
 pub(crate) use flags::Flags;
 pub(crate) use inbox::Inbox;
 pub(crate) use root_key::RootKeyFrom;
@@ -84,6 +86,7 @@ impl Settings {
             return Err(Wrong::Value { name: "data", because: "it is empty" });
         }
         let (database, keys) = databases(given, &data)?;
+        let documents = Documents::understand(given, &data)?;
         Ok(Self {
             listen: parsed(given, "listen", "127.0.0.1:8700", "an address looks like 127.0.0.1:8700")?,
             origin: given.value("origin").map(|text| text.parse().map_err(|_| bad_origin())).transpose()?,
@@ -93,10 +96,10 @@ impl Settings {
             root_key: RootKeyFrom::parse(given.value("root_key"), &data)?,
             start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
-            documents: Documents::understand(given, &data)?,
             inbox: Inbox::understand(given, &data)?,
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
-            backups: Backups::understand(given)?,
+            backups: Backups::understand(given, &documents)?,
+            documents,
             trusted_proxies: proxies(given)?,
             log: given.value("log").unwrap_or("info").to_owned(),
             log_format: log_format(given)?,
@@ -112,7 +115,7 @@ impl Settings {
         Ok(StoreSettings {
             data: self.database.clone(),
             keys: self.keys.clone(),
-            documents: bucket_place(&self.documents, &self.data)?,
+            documents: blob_place(&self.documents, &self.data)?,
             anchor: self.anchor.clone(),
             new_anchor,
             options: DbOptions { connections: self.connections, ..DbOptions::default() },

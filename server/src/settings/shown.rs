@@ -35,7 +35,7 @@ fn value(setting: &Setting, settings: &Settings, given: &Given) -> String {
         "start_sealed" => if settings.start_sealed { "yes" } else { "no" }.to_owned(),
         "documents" => settings.documents.to_string(),
         "documents_credentials" => match &settings.documents.bucket {
-            Some(bucket) => bucket.credentials.to_string(),
+            Some(bucket) => bucket.way.credentials.to_string(),
             None => setting.default.to_owned(),
         },
         "anchor" => settings.anchor.display().to_string(),

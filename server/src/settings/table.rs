@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 25] = [
+pub(crate) const TABLE: [Setting; 28] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -149,10 +149,34 @@ pub(crate) const TABLE: [Setting; 25] = [
     },
     Setting {
         name: "backup_to",
-        takes: "FOLDER",
+        takes: "PLACE",
         default: "none: the server makes no backups by itself",
         secret: false,
-        does: "The folder of the backups that the server makes by itself, with backup_recipients. Best on another machine or disk.",
+        does: "Where the backups go that the server makes by itself, with backup_recipients: a folder, or s3://BUCKET/PREFIX in an S3-compatible store. Best on \
+               another machine or disk, and with another provider than the documents.",
+    },
+    Setting {
+        name: "backup_endpoint",
+        takes: "ADDRESS",
+        default: "the store of AWS in the region",
+        secret: false,
+        does: "The address of another S3-compatible store for backups, such as https://s3.example.org. http:// is for a store on this machine alone. It holds for \
+               casekeep backup --to s3://… and casekeep restore --from s3://… as well.",
+    },
+    Setting {
+        name: "backup_region",
+        takes: "REGION",
+        default: "us-east-1",
+        secret: false,
+        does: "The region of the bucket of the backups; it is part of every signature.",
+    },
+    Setting {
+        name: "backup_credentials",
+        takes: "SOURCE",
+        default: "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        secret: false,
+        does: "Where the access key of the bucket of the backups comes from, as documents_credentials; best one that opens nothing else. It is read again for every \
+               backup.",
     },
     Setting {
         name: "backup_recipients",

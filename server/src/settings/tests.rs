@@ -76,6 +76,11 @@ fn values_that_do_not_fit_are_refused_without_repeating_them() {
         vec![("documents_endpoint", "https://me:secret@example.org"), ("documents", "s3://papers/house")],
         vec![("documents_credentials", "AKIA:secret"), ("documents", "s3://papers/house")],
         vec![("documents_spool", "0"), ("documents", "s3://papers/house")],
+        vec![("backup_to", "s3://X/secret")],
+        vec![("backup_endpoint", "http://secret.example.org")],
+        vec![("backup_credentials", "AKIA:secret")],
+        vec![("backup_to", "s3://papers/house/backups"), ("documents", "s3://papers/house")],
+        vec![("backup_to", "s3://papers"), ("documents", "s3://papers/house")],
         vec![("root_key", "env:KEY")],
         vec![("root_key", "file:")],
         vec![("log_format", "xml")],
@@ -112,11 +117,26 @@ fn a_bucket_is_named_with_its_prefix_and_has_its_spool_in_the_data_folder() {
             given(&[("data", "/srv/files"), ("documents", place), ("documents_endpoint", endpoint)], &[]).unwrap();
         let documents = Settings::understand(&given).unwrap().documents;
         let bucket = documents.bucket.as_ref().unwrap();
-        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str(), bucket.spool), (name, prefix, 10_000_000_000));
-        assert_eq!(bucket.endpoint.as_deref(), Some(endpoint.trim_end_matches('/')));
+        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str(), documents.spool), (name, prefix, 10_000_000_000));
+        assert_eq!(bucket.way.endpoint.as_deref(), Some(endpoint.trim_end_matches('/')));
         assert_eq!(documents.folder, PathBuf::from("/srv/files/documents"));
         assert_eq!(documents.to_string(), place.trim_end_matches('/'));
     }
+}
+
+#[test]
+fn a_bucket_of_backups_is_named_by_the_setting_or_by_a_command() {
+    let flags = [("documents", "s3://papers/house"), ("backup_endpoint", "http://127.0.0.1:9000")];
+    let settings = Settings::understand(&given(&flags, &[]).unwrap()).unwrap();
+    let at = |place| settings.backups.at(place, &settings.documents);
+    let Ok(BackupsAt::Bucket(bucket)) = at("s3://papers/house-backups/") else { panic!("it is a bucket") };
+    assert_eq!(bucket.to_string(), "s3://papers/house-backups");
+    assert_eq!(bucket.way.endpoint.as_deref(), Some("http://127.0.0.1:9000"));
+    assert_eq!(at("/mnt/backups").unwrap(), BackupsAt::Folder("/mnt/backups".into()));
+    // the same name at another store
+    assert!(at("s3://papers/house").is_ok());
+    let settings = Settings::understand(&given(&flags[..1], &[]).unwrap()).unwrap();
+    assert!(settings.backups.at("s3://papers/house/backups", &settings.documents).is_err());
 }
 
 #[test]

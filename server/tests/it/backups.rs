@@ -1,5 +1,6 @@
 //! Backups and restores from outside, with identities as `age-keygen` makes them.
 
+mod bucket;
 pub(crate) mod killed;
 
 use std::collections::BTreeSet;

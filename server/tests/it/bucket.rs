@@ -10,19 +10,24 @@ use crate::custody::{Custody, files_in};
 use crate::home::{Home, Running, text};
 use crate::proof::demo_with_a_case;
 
-/// Lets the home have its documents in this bucket.
-fn in_bucket(home: &Home, bucket: &TestBucket, prefix: &str) {
+/// A file with the access key of the bucket; answers with what the settings say of it.
+pub(crate) fn access_key(home: &Home) -> String {
     let key = home.file("bucket-key");
     let lines = format!("AWS_ACCESS_KEY_ID={}\nAWS_SECRET_ACCESS_KEY={}\n", TestBucket::KEY_ID, TestBucket::SECRET);
     fs::write(&key, lines).unwrap();
     fs::set_permissions(&key, fs::Permissions::from_mode(0o400)).unwrap();
     fs::create_dir_all(home.data()).unwrap();
     fs::set_permissions(home.data(), fs::Permissions::from_mode(0o700)).unwrap();
+    format!("file:{}", text(&key))
+}
+
+/// Lets the home have its documents in this bucket.
+fn in_bucket(home: &Home, bucket: &TestBucket, prefix: &str) {
+    let key = access_key(home);
     let settings = format!(
-        "documents = \"s3://{}/{prefix}\"\ndocuments_endpoint = \"{}\"\ndocuments_credentials = \"file:{}\"\n",
+        "documents = \"s3://{}/{prefix}\"\ndocuments_endpoint = \"{}\"\ndocuments_credentials = \"{key}\"\n",
         TestBucket::NAME,
-        bucket.endpoint(),
-        text(&key)
+        bucket.endpoint()
     );
     fs::write(home.data().join("casekeep.toml"), settings).unwrap();
 }
@@ -34,13 +39,13 @@ fn documents(home: &Home) -> Vec<String> {
     names.map(|name| name.rsplit('/').next().unwrap_or_default().to_owned()).collect()
 }
 
-fn serve(home: &Home) -> Running {
+pub(crate) fn serve(home: &Home) -> Running {
     let running = Running::start(home.command(&["serve", "--log-format", "json"]));
     running.line_with("listen");
     running
 }
 
-fn finding(home: &Home, what: &str) -> (bool, String) {
+pub(crate) fn finding(home: &Home, what: &str) -> (bool, String) {
     let said = home.run(&["doctor", "--json"]).json();
     let found = said["findings"].as_array().unwrap().iter().find(|line| line["what"] == what).unwrap().clone();
     (found["good"].as_bool().unwrap(), found["value"].as_str().unwrap().to_owned())

@@ -50,6 +50,9 @@ const PATIENT: Duration = Duration::from_secs(150);
 /// How many bytes are no reason to wait long.
 const LITTLE: u64 = 1 << 20;
 
+/// How many bytes an object may have that the store copies by itself.
+const COPIED: u64 = 5_000_000_000;
+
 /// A bucket, or what lies behind a prefix in it. Names are relative to that.
 pub struct Bucket {
     /// What it is for, in the log.
@@ -149,13 +152,15 @@ impl Bucket {
     ///
     /// # Errors
     /// [`BucketFault`], as of every request; then it may bear both names.
-    pub fn rename(&self, from: &str, to: &str) -> Result<bool, BucketFault> {
-        let (store, here, there) = (self.patient.clone(), self.path(from), self.path(to));
-        let copied = self.ask(PATIENT, async move { store.copy(&here, &there).await })?;
-        if copied.is_some() {
-            self.remove(from)?;
+    pub fn rename(self: &Arc<Self>, from: &str, to: &str) -> Result<bool, BucketFault> {
+        let Some(length) = self.length(from)? else { return Ok(false) };
+        if COPIED < length {
+            self.send(to, &mut self.stream_of(from, length, LITTLE), length)?;
+        } else {
+            let (store, here, there) = (self.patient.clone(), self.path(from), self.path(to));
+            self.ask(PATIENT, async move { store.copy(&here, &there).await })?.ok_or(BucketFault::Short)?;
         }
-        Ok(copied.is_some())
+        self.remove(from).map(|()| true)
     }
 
     /// Removes an object; one that is gone already is no fault.

@@ -83,7 +83,14 @@ fn reason(health: &Health) -> Words {
         Some("undeleted") => {
             "Keys that should be gone could not be removed from the folder of the backups. As long as they are there, what was destroyed can be brought back: see to it that files in that folder can be removed."
         }
-        Some("busy") => "Another backup into the same folder was running.",
+        Some("away") => {
+            "The bucket of the backups could not be reached. Everything else goes on, and the server tries again within minutes. If this lasts, see to the store and to the network."
+        }
+        Some("not_let_in") => {
+            "The store of the backups did not let this server in, or its access key cannot be read. See to backup_credentials, and to what the key may do: list, write, read and delete."
+        }
+        Some("no_bucket") => "There is no such bucket for the backups. See to backup_to, backup_endpoint and backup_region.",
+        Some("busy") => "Another backup into the same place was running.",
         Some("proof") => {
             "It was written, but what was read again is not what was written. Do not rely on it: see to the disk of the backups, and keep the earlier ones."
         }
@@ -155,7 +162,7 @@ pub(super) fn samples() -> Vec<(String, Health)> {
             Health { backups: LastBackups { tried: written.clone(), written, proved }, ..sample() },
         ));
     }
-    for code in ["full", "file", "settings", "undeleted", "busy", "proof", "fault"] {
+    for code in ["full", "file", "settings", "undeleted", "away", "not_let_in", "no_bucket", "busy", "proof", "fault"] {
         let failed =
             note(2).map(|note| BackupNote { outcome: BackupOutcome::Failed, reason: Some(code.to_owned()), ..note });
         all.push((

@@ -49,6 +49,7 @@ impl Finding {
 impl Doctor {
     pub(super) fn run(self, settings: &Settings, given: &Given) -> Result<()> {
         let mut findings = machine::findings(settings, given);
+        findings.extend(record::backup_store(settings));
         let opened = if is_fresh(settings) {
             Err(Ended::new(Exit::SetUp, "there is no installation in the data folder yet").into())
         } else {

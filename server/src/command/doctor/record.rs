@@ -13,6 +13,8 @@ use web::face::words::size;
 use super::Finding;
 use crate::command::{house, of_fault, runtime};
 use crate::exits::of_store;
+use crate::opening::backup_place;
+use crate::settings::{BackupsAt, Settings};
 
 /// Lines that wait longer than this for their number, in seconds, are worth a mark.
 const SEALER_LAG: i64 = 60;
@@ -130,11 +132,25 @@ async fn documents(store: &Store, now: Instant) -> Result<Finding, StoreFault> {
 
 /// Whether the bucket lets us do what we need.
 fn document_store(store: &Store) -> Finding {
-    match store.blobs().probe() {
-        Ok(()) => Finding::good("document store", "an object was written, read and removed again"),
-        Err(what) => {
-            let words = format!("an object could not be {what}; look at its address, bucket, region and access key");
-            Finding::judged("document store", words, false)
+    probed("document store", store.blobs().probe())
+}
+
+/// Whether the bucket of the backups does, where they go into one.
+pub(super) fn backup_store(settings: &Settings) -> Option<Finding> {
+    let at = settings.backups.to.as_ref().filter(|at| matches!(at, BackupsAt::Bucket(_)))?;
+    let what = "backup store";
+    match backup_place(at, &settings.data) {
+        Ok(place) => Some(probed(what, place.probe())),
+        Err(error) => Some(Finding::judged(what, format!("{error:#}"), false)),
+    }
+}
+
+fn probed(what: &'static str, probe: Result<(), &'static str>) -> Finding {
+    match probe {
+        Ok(()) => Finding::good(what, "an object was written, read and removed again"),
+        Err(failed) => {
+            let words = format!("an object could not be {failed}; look at its address, bucket, region and access key");
+            Finding::judged(what, words, false)
         }
     }
 }
@@ -154,10 +170,18 @@ async fn backups(store: &Store, plan: BackupPlan, now: Instant) -> Result<[Findi
     let moment =
         |note: &Option<BackupNote>| note.as_ref().map_or("never".to_owned(), |note| note.at.timestamp().to_string());
     let are = judge_backups(&last, plan, now);
+    let failed = match last.tried.as_ref().and_then(|tried| tried.reason.as_deref()) {
+        Some("away") => ": the last attempt failed, because the bucket of the backups could not be reached",
+        Some("not_let_in") => {
+            ": the last attempt failed, because the store did not let us in; see to backup_credentials"
+        }
+        Some("no_bucket") => ": the last attempt failed, because there is no such bucket; see to backup_to",
+        _ => ": the last attempt failed; the System page and the log say why",
+    };
     let trouble = match are {
         BackupsAre::Good => "",
         BackupsAre::None => ": there is none",
-        BackupsAre::Failed => ": the last attempt failed; the System page and the log say why",
+        BackupsAre::Failed => failed,
         BackupsAre::Old => ": it is older than it should be",
         BackupsAre::Unproved => ": none was proved for a week",
         BackupsAre::Incomplete => ": damaged documents are not in it",
