@@ -15,6 +15,7 @@ use domain::time::Instant;
 use store::db::{DbOptions, Place};
 use store::{Append, Appended, NewEntry, Part, Scope, StartFault, Store, StoreSettings};
 use testkit::TestPlace;
+use tokio::sync::Barrier;
 use uuid::Uuid;
 use vault::{RootKey, RootSource};
 
@@ -129,13 +130,16 @@ pub(crate) fn one_more(who: u128, dossier: DossierId, after: u32) -> Append {
 }
 
 /// Writes one entry after the other into a dossier of its own; says how many.
-async fn write(store: Store, who: u128, stop: Arc<AtomicBool>) -> u32 {
+async fn write(store: Store, who: u128, begun: Arc<Barrier>, stop: Arc<AtomicBool>) -> u32 {
     let dossier = DossierId::new(Uuid::from_u128(0xD0 << 120 | who));
     let mut written = 0;
     while !stop.load(Ordering::Acquire) {
         let append = one_more(who, dossier, written);
         let Ok(Appended::Done(_)) = store.append(append).await else { panic!("it was not written") };
         written += 1;
+        if written == 1 {
+            begun.wait().await;
+        }
         // four hundred entries a second from all of them: eight times what an organisation of five hundred writes
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -148,7 +152,10 @@ async fn a_backup_made_while_eight_people_write_is_one_moment_of_the_record() {
         let house = Arc::new(House::at(place));
         let store = house.open();
         let stop = Arc::new(AtomicBool::new(false));
-        let writers: Vec<_> = (1..=8).map(|who| tokio::spawn(write(store.clone(), who, Arc::clone(&stop)))).collect();
+        let begun = Arc::new(Barrier::new(9));
+        let writing = |who| tokio::spawn(write(store.clone(), who, Arc::clone(&begun), Arc::clone(&stop)));
+        let writers: Vec<_> = (1..=8).map(writing).collect();
+        begun.wait().await;
         let identity = age::x25519::Identity::generate();
         let file = house.place.folder().join("identity");
         std::fs::write(&file, identity.to_string().expose_secret()).unwrap();

@@ -265,7 +265,7 @@ fn what_cannot_be_a_backup_is_refused_before_anything_is_written() {
     fs::create_dir(custody.backups()).unwrap();
     let held = fs::File::open(custody.backups()).unwrap();
     held.lock().unwrap();
-    custody.back_up(&home, &[]).ended(99, "another backup into this folder is running");
+    custody.back_up(&home, &[]).ended(99, "another backup into this place is running");
 }
 
 pub(crate) fn flip(path: &Path, place: usize) {
