@@ -248,6 +248,7 @@ mod tests {
         assert!(left.iter().any(|name| name.contains(".gone-2026-11-20")), "a backup from before may need it");
         assert!(!left.iter().any(|name| name.contains("99999999")), "{left:?}");
     }
+
     #[test]
     fn every_shelf_far_away_has_its_turn_once_in_thirty_days_however_often_backups_are_made() {
         let start = "2026-11-21T14:00:00Z".parse::<Timestamp>().unwrap().as_second();

@@ -168,6 +168,8 @@ impl BackUp<'_> {
         } else {
             None
         };
+        // a proof takes long: somebody else may write there by now
+        lease.as_ref().map_or(Ok(()), Lease::still)?;
         let removed = retire(&folder, self.keep, timestamp(self.now))?;
         let left = removed.keys_left.iter().map(|run| self.key_copy(run)).collect();
         self.runtime.block_on(self.store.note_key_copies_left(&place, left, self.now))?;

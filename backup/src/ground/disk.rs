@@ -135,6 +135,7 @@ pub(crate) fn make(path: &Path) -> Result<(), BackupFault> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(BackupFault::file(path))
 }
 
-fn flush(path: &Path) -> Result<(), BackupFault> {
+/// Sees to it that the names in a folder are on the disk.
+pub(crate) fn flush(path: &Path) -> Result<(), BackupFault> {
     File::open(path).and_then(|folder| folder.sync_all()).map_err(BackupFault::file(path))
 }

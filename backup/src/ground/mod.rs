@@ -15,7 +15,7 @@ use tempfile::TempPath;
 use crate::BackupFault;
 
 pub(crate) use bucket::Far;
-pub(crate) use disk::{Disk, PART, make};
+pub(crate) use disk::{Disk, PART, flush, make};
 
 /// Where backups lie, as the settings or a command say it.
 #[derive(Debug, Clone)]

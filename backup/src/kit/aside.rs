@@ -9,13 +9,11 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::BackupFault;
+use crate::ground::{PART, flush, make};
 use crate::write::check_place;
 
 /// How every name begins that is given here.
 const KIT: &str = "casekeep-kit-";
-
-/// How the name of what is not whole yet ends.
-const PART: &str = ".part";
 
 /// Something that is written aside; it goes away when nobody keeps it.
 pub struct Aside {
@@ -113,15 +111,4 @@ fn remove(path: &Path) -> io::Result<()> {
 fn private(path: &Path) -> Result<File, BackupFault> {
     let made = OpenOptions::new().write(true).create_new(true).mode(0o400).open(path);
     made.map_err(BackupFault::file(path))
-}
-
-fn make(folder: &Path) -> Result<(), BackupFault> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(BackupFault::file(folder))
-}
-
-fn flush(folder: &Path) -> Result<(), BackupFault> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(BackupFault::file(folder))
 }
