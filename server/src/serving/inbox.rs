@@ -90,6 +90,8 @@ async fn look(house: &Arc<House>, folder: &Path, before: Known) -> Known {
             continue;
         }
         let gone = match take(house, folder, &path).await {
+            // a scanner that begins every day with the same names may have put another one there
+            Outcome::Taken if is_another(&path, is) => continue,
             Outcome::Taken => fs::remove_file(&path),
             Outcome::Never(why) => put_aside(folder, &path, &why),
             Outcome::Later => {
@@ -104,6 +106,11 @@ async fn look(house: &Arc<House>, folder: &Path, before: Known) -> Known {
     }
     house.inbox_is(InboxIs { waiting: known.len().min(waiting), left });
     known
+}
+
+/// Whether a file is not the one that it was a moment ago.
+fn is_another(path: &Path, was: Was) -> bool {
+    path.symlink_metadata().is_ok_and(|about| (about.len(), about.modified().ok()) != (was.length, Some(was.changed)))
 }
 
 /// Files in the folder, by their names; hidden ones, unfinished ones and links are none.
@@ -303,8 +310,12 @@ mod tests {
         assert_eq!(found, [at("2026-000001-X/b.pdf"), at("mail/new/1.m"), at("scan.pdf")]);
         assert!(read(folder.path(), &at("link.pdf")).is_err(), "a link is not followed");
         assert_eq!(left_in(folder.path()), 1);
+        let was = list(folder.path()).into_iter().find(|(path, _)| *path == at("scan.pdf")).unwrap().1;
+        assert!(!is_another(&at("scan.pdf"), was));
         put_aside(folder.path(), &at("scan.pdf"), "no case has this number").unwrap();
-        fs::write(at("scan.pdf"), "y").unwrap();
+        assert!(!is_another(&at("scan.pdf"), was), "what is gone is no other");
+        fs::write(at("scan.pdf"), "yy").unwrap();
+        assert!(is_another(&at("scan.pdf"), was));
         put_aside(folder.path(), &at("scan.pdf"), "no case has this number").unwrap();
         assert_eq!(fs::read_to_string(at("not-taken/scan.pdf")).unwrap(), "x", "nothing is written over");
         assert_eq!(fs::read_to_string(at("not-taken/1-scan.pdf.why.txt")).unwrap(), "No case has this number\n");
