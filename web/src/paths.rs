@@ -36,14 +36,9 @@ pub fn of_case(case: DossierId, part: &str) -> String {
     format!("/cases/{case}/{part}")
 }
 
-/// An entry in the timeline of a case.
+/// An entry in the timeline of a case, on the page where it stands, however many are newer.
 pub fn entry(case: DossierId, entry: EntryNumber) -> String {
-    format!("/cases/{case}#e{entry}")
-}
-
-/// An entry in the timeline of a case, on the page that begins with `on`: however many are newer, it is there.
-pub fn entry_on_page_of(case: DossierId, on: EntryNumber, entry: EntryNumber) -> String {
-    format!("/cases/{case}?before={}#e{entry}", on.0.saturating_add(1))
+    format!("/cases/{case}?holds={entry}#e{entry}")
 }
 
 /// A session that is booked: its ready page and note.

@@ -31,6 +31,9 @@ pub struct Wanted {
     by: String,
     #[serde(default)]
     before: String,
+    /// The number of an entry that is looked for.
+    #[serde(default)]
+    holds: String,
 }
 
 /// One way of looking at the timeline.
@@ -91,11 +94,12 @@ fn page(person: &Person, view: &CaseView, wanted: &Wanted, frame: Frame) -> Case
     let teller = Teller::new(view, person);
     let shown: Vec<&Stored> = view.seen.opened.sheets.iter().rev().filter(|sheet| stands_alone(sheet)).collect();
     let fitting: Vec<&Stored> = shown.iter().copied().filter(|sheet| fits(sheet, wanted)).collect();
-    let before = wanted.before.parse::<u32>().unwrap_or(u32::MAX);
-    let part: Vec<&Stored> = fitting.iter().copied().filter(|sheet| number(sheet) < before).take(SHEETS).collect();
-    let older = fitting.iter().any(|sheet| part.last().is_some_and(|last| number(sheet) < number(last)));
+    let numbers: Vec<u32> = fitting.iter().copied().map(number).collect();
+    let holds = wanted.holds.parse().ok().map(|entry| sheet_of(view, entry));
+    let first = first_of(&numbers, wanted.before.parse().ok(), holds);
+    let part: Vec<&Stored> = fitting.iter().copied().skip(first).take(SHEETS).collect();
+    let older = first + part.len() < fitting.len();
     let here = Words::from("{from} to {until} of {all}");
-    let first = fitting.iter().position(|sheet| part.first().is_some_and(|p| number(p) == number(sheet))).unwrap_or(0);
     CasePage {
         folder: view.folder(person, acts(view)),
         tabs: view.tabs(At::Timeline),
@@ -124,6 +128,27 @@ fn page(person: &Person, view: &CaseView, wanted: &Wanted, frame: Frame) -> Case
         actions_href: paths::of_case(view.id(), "actions"),
         more: more(view),
         frame,
+    }
+}
+
+/// With which of these sheets the page begins: the newest, the first of the older ones that were asked for, or one so that the entry looked for is on it.
+fn first_of(sheets: &[u32], before: Option<u32>, holds: Option<u32>) -> usize {
+    let not_newer = |than: u32| sheets.iter().position(|sheet| *sheet <= than).unwrap_or(0);
+    match (holds.map(not_newer), before) {
+        (Some(0..SHEETS), _) => 0,
+        (Some(at), _) => at,
+        (None, Some(before)) => not_newer(before.saturating_sub(1)),
+        (None, None) => 0,
+    }
+}
+
+/// On whose sheet an entry stands.
+fn sheet_of(view: &CaseView, entry: u32) -> u32 {
+    let sheets = view.seen.opened.sheets.iter().rev().filter_map(Stored::entry);
+    match sheets.filter(|one| one.id.number.0 == entry).map(|one| &one.event).next() {
+        Some(Event::AddendumWritten(addendum)) => addendum.to.0,
+        Some(Event::EntryCoSigned(signed)) => signed.entry.0,
+        _ => entry,
     }
 }
 
@@ -345,4 +370,21 @@ pub async fn chronology(person: Person, Path(case): Path<String>, Query(wanted):
             frame,
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_on_the_page_that_its_address_leads_to() {
+        let sheets: Vec<u32> = (1..=200).rev().filter(|n| n % 7 != 0).collect();
+        for entry in &sheets {
+            let first = first_of(&sheets, None, Some(*entry));
+            assert!(sheets.iter().skip(first).take(SHEETS).any(|on_page| on_page == entry), "{entry} from {first}");
+        }
+        assert_eq!(first_of(&sheets, None, Some(199)), 0, "what is new is read among what is new");
+        assert_eq!(first_of(&sheets, Some(100), None), sheets.iter().position(|n| *n == 99).unwrap());
+        assert_eq!((first_of(&sheets, None, None), first_of(&[], Some(3), Some(3))), (0, 0));
+    }
 }

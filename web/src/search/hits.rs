@@ -1,8 +1,6 @@
 //! What was found, as lines of a list; and what was looked through for it, in words.
 
 use casework::search::{Extent, Hit};
-use domain::entry::Entry;
-use domain::event::Event;
 use domain::ids::DossierId;
 use domain::search::{Excerpt, Piece};
 
@@ -69,7 +67,7 @@ pub(super) fn line(teller: &Teller<'_>, hit: &Hit) -> Option<HitLine> {
         },
         href: match hit.document {
             Some((id, _)) => paths::document(case, id),
-            None => address(case, entry),
+            None => paths::entry(case, entry.id.number),
         },
         kind: kind.word().into(),
         when: when::full_day(hit.at.on(&teller.person.voice().zone).date()).into(),
@@ -81,16 +79,6 @@ pub(super) fn line(teller: &Teller<'_>, hit: &Hit) -> Option<HitLine> {
             Words::default()
         },
     })
-}
-
-/// Where the entry stands in the timeline: what is clipped beneath another one stands with that.
-fn address(case: DossierId, entry: &Entry) -> String {
-    let on = match &entry.event {
-        Event::AddendumWritten(addendum) => addendum.to,
-        Event::EntryCoSigned(signed) => signed.entry,
-        _ => entry.id.number,
-    };
-    paths::entry_on_page_of(case, on, entry.id.number)
 }
 
 fn excerpt_line(case: DossierId, hit: &Hit, excerpt: &Excerpt) -> ExcerptLine {

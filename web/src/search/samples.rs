@@ -23,7 +23,7 @@ fn hit(excerpts: Vec<ExcerptLine>, places: Words) -> HitLine {
     HitLine {
         icon: "phone",
         title: "Phone".into(),
-        href: "/cases/1?before=8#e7".to_owned(),
+        href: "/cases/1?holds=7#e7".to_owned(),
         kind: "Contacts".into(),
         when: data("Tuesday, 3 November 2026").into(),
         who: Words::from("{who}, entry {n}").with("who", data("Maria Vega")).with("n", 7),
