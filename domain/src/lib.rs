@@ -93,6 +93,7 @@ pub mod rulebook;
 pub mod search;
 pub mod sessions;
 pub mod signature;
+pub mod slots;
 pub mod staff;
 pub mod text;
 pub mod time;

@@ -11,6 +11,7 @@ use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
 use crate::plans::{GoalRating, Plan};
 use crate::rulebook::Rulebook;
+use crate::slots::Period;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
@@ -59,10 +60,27 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// How long a session is when nobody has said anything, in minutes.
+    pub const USUAL_MINUTES: u16 = 50;
+
     /// When it ends.
     pub fn ends(&self) -> Instant {
         self.starts.plus_seconds(i64::from(self.minutes) * 60)
     }
+
+    /// The time that it takes.
+    pub fn period(&self) -> Period {
+        Period { start: self.starts, end: self.ends() }
+    }
+}
+
+/// A booking that is over, and how it ended.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// The booking.
+    pub slot: Slot,
+    /// Why it was not held; nothing when it was.
+    pub not_held: Option<NotHeld>,
 }
 
 /// A session is booked (FS-4.1.3).
@@ -196,6 +214,8 @@ pub struct Held {
 pub struct Sessions {
     /// Booked and neither held nor cancelled, in the order of booking.
     pub booked: Vec<Slot>,
+    /// Bookings that are over, in the order in which they ended.
+    pub past: Vec<Past>,
     /// Held, oldest first.
     pub held: Vec<Held>,
     /// Missed since the last one that was held: when each was to begin.
@@ -213,7 +233,7 @@ impl Sessions {
                 self.booked.push(booked.slot.clone());
             }
             Event::SessionNotHeld(not_held) => {
-                if let Some(slot) = self.take(not_held.slot)
+                if let Some(slot) = self.take(not_held.slot, Some(not_held.why))
                     && not_held.why != NotHeld::Moved
                 {
                     self.missed.push((slot.starts, not_held.why));
@@ -223,7 +243,7 @@ impl Sessions {
             Event::SessionRecorded(session) => {
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
                 if let Some(slot) = session.slot {
-                    let _ = self.take(slot);
+                    let _ = self.take(slot, None);
                 }
                 self.missed.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
@@ -233,9 +253,11 @@ impl Sessions {
         }
     }
 
-    fn take(&mut self, id: ItemId) -> Option<Slot> {
+    fn take(&mut self, id: ItemId, not_held: Option<NotHeld>) -> Option<Slot> {
         let at = self.booked.iter().position(|slot| slot.id == id)?;
-        Some(self.booked.remove(at))
+        let slot = self.booked.remove(at);
+        self.past.push(Past { slot: slot.clone(), not_held });
+        Some(slot)
     }
 
     fn follow(&mut self, next: &Next) {
@@ -251,6 +273,15 @@ impl Sessions {
     /// The earliest booked session.
     pub fn next(&self) -> Option<&Slot> {
         self.booked.iter().min_by_key(|slot| slot.starts)
+    }
+
+    /// How many days after this booking the next session usually is: as many whole weeks as this one came after the one held before it, at most eight; a
+    /// week when it is the first.
+    pub fn cadence(&self, slot: &Slot) -> u32 {
+        const DAY: i64 = 86_400;
+        let before = self.held.iter().map(|held| held.at).filter(|at| at.plus_seconds(DAY) < slot.starts).max();
+        let weeks = before.map(|before| (slot.starts.seconds_since(before) + 3 * DAY) / (7 * DAY));
+        7 * u32::try_from(weeks.unwrap_or(1).clamp(1, 8)).unwrap_or(1)
     }
 
     /// The booking with this id.
@@ -358,7 +389,10 @@ pub enum CannotMeet {
     /// A rating of a goal that is not in the plan, or beyond the five steps.
     #[error("the plan has changed meanwhile; please look at the goals again")]
     UnknownGoal,
-    /// Somebody has another session at that time.
+    /// Whoever is to hold it has another session at that time.
     #[error("this time is taken; please choose another one")]
     SlotTaken,
+    /// The client has another session at that time, perhaps in another case.
+    #[error("the client has another session at that time; please choose another one")]
+    ClientTaken,
 }

@@ -23,7 +23,7 @@ test('a session note rates the goals and books the next session under one signat
   for (const goal of await page.getByRole('region', { name: 'Goals, rated together' }).getByRole('group').all()) {
     await goal.getByRole('radio', { name: /^4/ }).check();
   }
-  await page.getByLabel('Book the next session').check();
+  await page.getByLabel('Another time').check();
   const next = page.getByRole('region', { name: 'After the session' });
   await next.getByLabel('Day').fill(weekdayAhead(9));
   await next.getByLabel('Time').fill('07:30');

@@ -17,6 +17,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0008_whereabouts.sql"),
     include_str!("../migrations/data/0009_key_copies.sql"),
     include_str!("../migrations/data/0010_spooled.sql"),
+    include_str!("../migrations/data/0011_calendar.sql"),
 ];
 
 /// The migrations of the key database.

@@ -14,6 +14,8 @@ use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
+use domain::sessions::{Sessions, Slot};
+use domain::slots::SlotState;
 use domain::staff::StaffFile;
 use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie, Whereabouts};
 use vault::index::Field;
@@ -158,21 +160,37 @@ impl File for CaseFile {
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
         rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
-            rows.appointments = self
-                .sessions
-                .booked
-                .iter()
-                .map(|slot| Appointment {
-                    item: slot.id,
-                    staff: slot.staff,
-                    starts: slot.starts,
-                    ends: slot.ends(),
-                    state: "booked".to_owned(),
-                })
-                .collect();
+            rows.appointments = appointments(&self.sessions);
         }
         Ok(rows)
     }
+}
+
+/// How far back from the newest booking calendars show what is over, in seconds: half a year. What is older stands in the file.
+const SHOWN: i64 = 190 * 86_400;
+
+/// What is booked, and what was held or missed lately.
+fn appointments(sessions: &Sessions) -> Vec<Appointment> {
+    let row = |slot: &Slot, state: SlotState| Appointment {
+        item: slot.id,
+        staff: slot.staff,
+        starts: slot.starts,
+        ends: slot.ends(),
+        state: state.code().to_owned(),
+    };
+    let newest =
+        sessions.booked.iter().chain(sessions.past.iter().map(|past| &past.slot)).map(|slot| slot.starts).max();
+    let since = newest.unwrap_or(domain::time::Instant(0)).plus_seconds(-SHOWN);
+    let mut rows: Vec<Appointment> = sessions.booked.iter().map(|slot| row(slot, SlotState::Booked)).collect();
+    for past in sessions.past.iter().rev().filter(|past| since <= past.slot.starts) {
+        // an id that was booked again is where it is booked
+        if let Some(state) = SlotState::of_past(past.not_held)
+            && rows.iter().all(|known| known.item != past.slot.id)
+        {
+            rows.push(row(&past.slot, state));
+        }
+    }
+    rows
 }
 
 /// Who works on an open case; a closed one has none of these ties, so access falls away in the transaction that closes it.

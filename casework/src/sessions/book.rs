@@ -3,10 +3,10 @@
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
-use domain::sessions::{CannotMeet, Slot};
+use domain::sessions::Slot;
 
-use super::{CannotMeetHere, slot_free};
-use crate::house::{Decided, Signing, Target};
+use super::{CannotMeetHere, booking};
+use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
 
 /// A session to be booked.
@@ -26,9 +26,7 @@ pub async fn book_session(ctx: &Ctx, order: BookSession, signing: Signing) -> Re
     ctx.act(Action::BookSession, Target::file(order.case), signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.book(order.slot.clone(), now).map_err(CannotMeetHere::Session)?;
-        Ok::<_, CannotMeetHere>(
-            Decided::from(events).guarded(slot_free(&order.slot, None), CannotMeet::SlotTaken.into()),
-        )
+        Ok::<_, CannotMeetHere>(booking(events, case, Some(&order.slot), None))
     })
     .await
 }

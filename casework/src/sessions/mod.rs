@@ -1,15 +1,20 @@
 //! Appointments and sessions (FS-4.1 to FS-4.3).
 
 mod book;
+mod free;
 mod not_held;
 mod record;
 
-use domain::cases::CaseClosedNow;
+use domain::cases::{CaseClosedNow, CaseFile};
+use domain::event::Event;
 use domain::ids::ItemId;
 use domain::sessions::{CannotMeet, Slot};
 use store::Guard;
 
+use crate::house::Decided;
+
 pub use book::{BookSession, book_session};
+pub use free::{FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
 pub use record::{RecordSession, record_session};
 
@@ -30,7 +35,23 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
     }
 }
 
-/// The slot must still be free when it is written: two people who book the same hour cannot both win. `instead_of` is the booking that ends with it.
-fn slot_free(slot: &Slot, instead_of: Option<ItemId>) -> Guard {
-    Guard::SlotFree { staff: slot.staff, starts: slot.starts, ends: slot.ends(), except: instead_of }
+/// With the booking that comes of it, if one does. Its time must still be free when it is written, for whoever holds the session and for the client: of two
+/// people who book the same hour only one wins. `instead_of` is the booking that ends with it.
+fn booking(
+    events: Vec<Event>,
+    case: &CaseFile,
+    slot: Option<&Slot>,
+    instead_of: Option<ItemId>,
+) -> Decided<CannotMeetHere> {
+    let mut decided = Decided::from(events);
+    if let Some(slot) = slot {
+        let (starts, ends) = (slot.starts, slot.ends());
+        let free = Guard::SlotFree { staff: slot.staff, starts, ends, except: instead_of };
+        decided = decided.guarded(free, CannotMeet::SlotTaken.into());
+        if let Some(subject) = case.client() {
+            let free = Guard::SubjectFree { subject, starts, ends, except: instead_of };
+            decided = decided.guarded(free, CannotMeet::ClientTaken.into());
+        }
+    }
+    decided
 }

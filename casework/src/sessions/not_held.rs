@@ -4,10 +4,10 @@ use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
-use domain::sessions::{CannotMeet, SessionNotHeld};
+use domain::sessions::SessionNotHeld;
 
-use super::{CannotMeetHere, slot_free};
-use crate::house::{Decided, Signing, Target};
+use super::{CannotMeetHere, booking};
+use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
 
 /// A session that was missed, cancelled or moved.
@@ -32,11 +32,7 @@ pub async fn record_not_held(
     ctx.act(Action::BookSession, target, signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.miss(missed.order.clone(), now).map_err(CannotMeetHere::Session)?;
-        let decided = Decided::from(events);
-        Ok::<_, CannotMeetHere>(match missed.order.next.slot() {
-            Some(slot) => decided.guarded(slot_free(slot, Some(missed.order.slot)), CannotMeet::SlotTaken.into()),
-            None => decided,
-        })
+        Ok::<_, CannotMeetHere>(booking(events, case, missed.order.next.slot(), Some(missed.order.slot)))
     })
     .await
 }

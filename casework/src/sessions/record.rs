@@ -5,10 +5,10 @@ use domain::cases::CaseFile;
 use domain::contacts::When;
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
-use domain::sessions::{CannotMeet, SessionRecorded};
+use domain::sessions::SessionRecorded;
 
-use super::{CannotMeetHere, slot_free};
-use crate::house::{Decided, Signing, Target};
+use super::{CannotMeetHere, booking};
+use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
 
 /// A session to be recorded; when it took place stands in the signing.
@@ -36,11 +36,7 @@ pub async fn record_session(
         case.must_be_open()?;
         let session = order.session.clone();
         let events = case.sessions.record(session, when, &case.plan, rules).map_err(CannotMeetHere::Session)?;
-        let decided = Decided::from(events);
-        Ok::<_, CannotMeetHere>(match order.session.next.slot() {
-            Some(slot) => decided.guarded(slot_free(slot, order.session.slot), CannotMeet::SlotTaken.into()),
-            None => decided,
-        })
+        Ok::<_, CannotMeetHere>(booking(events, case, order.session.next.slot(), order.session.slot))
     })
     .await
 }

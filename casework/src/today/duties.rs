@@ -6,6 +6,7 @@ use std::fmt;
 use domain::duties::{Duty, DutyKind};
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
+use domain::slots::SlotState;
 use domain::time::Instant;
 use store::{AppointmentSeen, Calendar, DutiesWanted, Whose};
 
@@ -54,6 +55,8 @@ pub struct SessionLine {
     pub starts: Instant,
     /// When it ends.
     pub ends: Instant,
+    /// How it stands.
+    pub state: SlotState,
     /// The client's card; `None` when the person may not know the client.
     pub client: Option<ClientCard>,
 }
@@ -127,18 +130,21 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     for row in slots {
         // a slot in one's calendar is no tie to the file: without one it is an hour that is taken
         let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
-        sessions.push(session_line(&row, cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows))));
+        sessions.extend(session_line(&row, cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows))));
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })
 }
 
-fn session_line(row: &AppointmentSeen, client: Option<&ClientCard>) -> SessionLine {
-    SessionLine {
+/// What is to come, or was held; what was missed or cancelled is no session of the day.
+fn session_line(row: &AppointmentSeen, client: Option<&ClientCard>) -> Option<SessionLine> {
+    let state = SlotState::from_code(&row.appointment.state)?;
+    matches!(state, SlotState::Booked | SlotState::Held).then(|| SessionLine {
         case: row.dossier,
         slot: row.appointment.item,
         starts: row.appointment.starts,
         ends: row.appointment.ends,
+        state,
         client: client.cloned(),
-    }
+    })
 }

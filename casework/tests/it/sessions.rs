@@ -3,7 +3,8 @@
 use casework::Failure;
 use casework::assessments::{RecordAssessment, record_assessment};
 use casework::sessions::{
-    BookSession, CannotMeetHere, RecordSession, SessionMissed, book_session, record_not_held, record_session,
+    BookSession, CannotMeetHere, RecordSession, SessionMissed, Wanted, book_session, free_times, record_not_held,
+    record_session,
 };
 use casework::today::today;
 use domain::cases::CaseFile;
@@ -19,6 +20,10 @@ use crate::world::{NOW, World, story};
 
 async fn book(world: &World, by: Person, case: DossierId, slot: Slot) -> Result<u32, Failure<CannotMeetHere>> {
     book_session(&world.acting(by), BookSession { case, slot }, world.ink()).await.map(|entry| entry.number.0)
+}
+
+fn client_taken<T: std::fmt::Debug>(outcome: Result<T, Failure<CannotMeetHere>>) -> bool {
+    matches!(outcome, Err(Failure::Rule(CannotMeetHere::Session(CannotMeet::ClientTaken))))
 }
 
 fn taken<T: std::fmt::Debug>(outcome: Result<T, Failure<CannotMeetHere>>) -> bool {
@@ -70,6 +75,7 @@ fn a_session_is_recorded_with_the_next_booking_under_one_signature() {
     duty  -case 1: session_note “first session”, maria, Mon 05 Jan 10:50 – Tue 06 Jan 17:00
     duty  +case 1: session_note “second session”, maria, Mon 12 Jan 09:50 – Tue 13 Jan 17:00
     slot  -case 1: “first session” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, booked
+    slot  +case 1: “first session” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, held
     slot  +case 1: “second session” with maria, Mon 12 Jan 09:00 – Mon 12 Jan 09:50, booked
 
     # the assessment that it asks for
@@ -95,6 +101,63 @@ fn of_two_workers_who_book_one_hour_at_once_one_wins() {
         }
         let touching = slot(world.item("three"), world.id(FELIX), at.plus_seconds(-3000));
         book(world, MARIA, one, touching).await.unwrap();
+    });
+}
+
+#[test]
+fn a_client_is_in_one_session_at_a_time_in_whichever_case() {
+    story(async |world| {
+        let client = world.client().await;
+        let (one, two) = (world.case().of(client).await, world.case().of(client).carried_by(AMINA).await);
+        let other = world.case().await;
+        let at = |minutes: i64| NOW.plus_seconds(minutes * 60);
+        book(world, MARIA, one, slot(world.item("one"), world.id(MARIA), at(60))).await.unwrap();
+        let beside = |name: &str, minutes| slot(world.item(name), world.id(AMINA), at(minutes));
+        assert!(client_taken(book(world, AMINA, two, beside("two", 90)).await), "the client is with Maria");
+        book(world, AMINA, two, beside("three", 110)).await.unwrap();
+        let (a, b) = (beside("a", 240), slot(world.item("b"), world.id(FELIX), at(260)));
+        match tokio::join!(book(world, MARIA, one, b), book(world, AMINA, two, a)) {
+            (Ok(_), lost) | (lost, Ok(_)) => assert!(client_taken(lost)),
+            both => panic!("{both:?}"),
+        }
+        book(world, MARIA, other, slot(world.item("else"), world.id(TOMAS), at(60))).await.unwrap();
+    });
+}
+
+#[test]
+fn times_are_offered_that_are_free_for_both_in_the_rhythm_of_the_sessions() {
+    story(async |world| {
+        let client = world.client().await;
+        let (case, beside) = (world.case().of(client).await, world.case().of(client).carried_by(AMINA).await);
+        let (maria, amina) = (world.id(MARIA), world.id(AMINA));
+        // Monday, 10:00, and a fortnight later
+        let hour = |days: i64, minutes: i64| NOW.plus_seconds(3600 + days * 86_400 + minutes * 60);
+        let first = world.item("first");
+        book(world, MARIA, case, slot(first, maria, hour(0, 0))).await.unwrap();
+        world.clock.pass(2 * 3600);
+        let second = world.item("second");
+        let note = session(Some(first), Next::Booked(slot(second, maria, hour(14, 0))));
+        let ink = world.ink().happened(hour(0, 0));
+        record_session(&world.acting(MARIA), RecordSession { case, session: note }, ink).await.unwrap();
+        book(world, MARIA, case, slot(world.item("hers"), maria, hour(28, 0))).await.unwrap();
+        book(world, AMINA, beside, slot(world.item("theirs"), amina, hour(28, 60))).await.unwrap();
+
+        let of = async |person, wanted| free_times(&world.acting(person), wanted).await;
+        let wanted = Wanted { case, instead_of: Some(second), staff: None, minutes: None, near: None, most: 3 };
+        let found = of(MARIA, wanted).await.unwrap();
+        assert_eq!(
+            found.times,
+            [hour(28, -60), hour(28, 120), hour(29, 0)],
+            "two weeks on; from ten to twelve is taken"
+        );
+        assert_eq!(found.nearest, Some(hour(28, -60)));
+        let near = Wanted { near: Some(hour(14, 15)), most: 1, ..wanted };
+        assert_eq!(of(MARIA, near).await.unwrap().times, [hour(14, 15)], "the booking that ends is not in its own way");
+        let other = Wanted { near: Some(hour(14, 15)), instead_of: None, most: 1, ..wanted };
+        assert_eq!(of(MARIA, other).await.unwrap().times, [hour(14, 60)]);
+        let past = Wanted { near: Some(hour(-30, 0)), most: 1, ..wanted };
+        assert!(NOW.plus_seconds(7200) <= of(MARIA, past).await.unwrap().times[0]);
+        assert!(matches!(of(FELIX, wanted).await, Err(Failure::Refused(_))), "no tie, no calendar");
     });
 }
 
@@ -160,6 +223,7 @@ fn a_missed_session_asks_for_a_follow_up() {
     duty  +case 1: missed_session, maria, Mon 05 Jan 10:00 – Wed 07 Jan 17:00
     duty  -case 1: session_note “first”, maria, Mon 05 Jan 10:50 – Tue 06 Jan 17:00
     slot  -case 1: “first” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, booked
+    slot  +case 1: “first” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, no_show
     ");
 }
 
@@ -169,7 +233,7 @@ fn an_hour_in_the_calendar_is_no_tie_to_the_file() {
         let case = world.case().await;
         let hour = slot(world.item("hour"), world.id(FELIX), NOW.plus_seconds(3600));
         book(world, MARIA, case, hour).await.unwrap();
-        book(world, MARIA, case, slot(world.item("hers"), world.id(MARIA), NOW.plus_seconds(3600))).await.unwrap();
+        book(world, MARIA, case, slot(world.item("hers"), world.id(MARIA), NOW.plus_seconds(7200))).await.unwrap();
         let of = async |person| today(&world.acting(person)).await.unwrap().sessions;
         let (his, hers) = (of(FELIX).await, of(MARIA).await);
         assert_eq!(his.len(), 1);

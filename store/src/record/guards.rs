@@ -35,6 +35,12 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
             Ok(others.into_iter().all(|item| Some(item) == *except))
         }
+        PreparedGuard::Plain(Guard::SubjectFree { subject, starts, ends, except }) => {
+            let taken = "SELECT appointments.item FROM cards JOIN appointments ON appointments.dossier = cards.dossier
+                         WHERE cards.subject = $1 AND starts < $2 AND $3 < ends AND appointments.state = $4";
+            let others = tx.query(taken, vals![subject, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
+            Ok(others.into_iter().all(|item| Some(item) == *except))
+        }
         // locked, so that whoever destroys it and whoever holds it come one after the other
         PreparedGuard::Plain(Guard::Present { dossier }) => {
             let there = "SELECT 1 FROM dossiers WHERE dossier = $1 AND destroyed IS NULL FOR UPDATE";

@@ -209,6 +209,17 @@ pub enum Guard {
         /// The appointment that is being moved.
         except: Option<ItemId>,
     },
+    /// Whoever this is about, such as a client, has no other booked appointment at that time, in any dossier that belongs to them.
+    SubjectFree {
+        /// Whose time.
+        subject: DossierId,
+        /// From.
+        starts: Instant,
+        /// To, not included.
+        ends: Instant,
+        /// The appointment that is being moved.
+        except: Option<ItemId>,
+    },
     /// There is such a file.
     Present {
         /// Which.

@@ -69,7 +69,11 @@ impl PreparedGuard {
     /// Whether it looks for the absence of a row, which only a serialisable transaction can rely on.
     pub(super) const fn reads_what_others_write(&self) -> bool {
         // the others lock the rows of the files they ask about
-        matches!(self, Self::TokenFree(..) | Self::Plain(Guard::TokenFree { .. } | Guard::SlotFree { .. }))
+        matches!(
+            self,
+            Self::TokenFree(..)
+                | Self::Plain(Guard::TokenFree { .. } | Guard::SlotFree { .. } | Guard::SubjectFree { .. })
+        )
     }
 }
 

@@ -25,6 +25,10 @@ pub enum Calendar {
     Staff(StaffId),
     /// Those of this dossier.
     Dossier(DossierId),
+    /// Those of every dossier that belongs to this one, such as the cases of a client.
+    Subject(DossierId),
+    /// Those of everybody.
+    Everybody,
 }
 
 macro_rules! select_appointments {
@@ -32,7 +36,7 @@ macro_rules! select_appointments {
         concat!(
             "SELECT dossier, item, staff, starts, ends, state FROM appointments WHERE ",
             $condition,
-            " AND $4 < starts AND starts < $3 AND $2 < ends ORDER BY starts, dossier, item"
+            " AND $3 < starts AND starts < $2 AND $1 < ends ORDER BY starts, dossier, item"
         )
     };
 }
@@ -51,10 +55,15 @@ impl Store {
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
         let begun = from.plus_seconds(-LONGEST_SECONDS);
         let rows = self.db().glance(move |tx| match calendar {
-            Calendar::Staff(staff) => tx.query(select_appointments!("staff = $1"), vals![staff, from, to, begun], read),
+            Calendar::Staff(staff) => tx.query(select_appointments!("staff = $4"), vals![from, to, begun, staff], read),
             Calendar::Dossier(dossier) => {
-                tx.query(select_appointments!("dossier = $1"), vals![dossier, from, to, begun], read)
+                tx.query(select_appointments!("dossier = $4"), vals![from, to, begun, dossier], read)
             }
+            Calendar::Subject(subject) => {
+                let theirs = select_appointments!("dossier IN (SELECT dossier FROM cards WHERE subject = $4)");
+                tx.query(theirs, vals![from, to, begun, subject], read)
+            }
+            Calendar::Everybody => tx.query(select_appointments!("TRUE"), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }

@@ -3,7 +3,10 @@
 use domain::ids::{DossierKind, EntryId, EntryNumber};
 use domain::level::Level;
 use store::db::DbFault;
-use store::{Access, AppendFailure, Appended, Appointment, Duty, Guard, Head, Part, StoreFault, Tie, vals};
+use store::{
+    Access, Append, AppendFailure, Appended, Appointment, Calendar, Duty, Guard, Head, Part, Store, StoreFault, Tie,
+    vals,
+};
 use vault::Field;
 
 use crate::support::{House, NOW, dossier, guarded, is_moved, item, note, once, plain, signature, staff, to, written};
@@ -138,6 +141,25 @@ async fn several_dossiers_are_written_together_or_not_at_all() {
     }
 }
 
+/// How many of these win that are appended at once; the others must fail by their guard.
+async fn of_racers(store: &Store, appends: impl Iterator<Item = Append>) -> usize {
+    let race = |append| {
+        tokio::spawn({
+            let store = store.clone();
+            async move { store.append(append).await }
+        })
+    };
+    let racers: Vec<_> = appends.map(race).collect();
+    let mut won = 0;
+    for racer in racers {
+        match racer.await.unwrap() {
+            Ok(_) => won += 1,
+            Err(failure) => assert_eq!(failure, AppendFailure::Guard(0)),
+        }
+    }
+    won
+}
+
 #[tokio::test]
 async fn a_number_that_is_taken_is_not_given_twice() {
     for house in House::each() {
@@ -149,19 +171,7 @@ async fn a_number_that_is_taken_is_not_given_twice() {
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::TokenFree { field: Field::CaseNumber, text: "2026-000001-K".to_owned() })
         };
-        let racers: Vec<_> = (1..6)
-            .map(|n| {
-                let (store, append) = (store.clone(), numbered(n));
-                tokio::spawn(async move { store.append(append).await })
-            })
-            .collect();
-        let mut won = 0;
-        for racer in racers {
-            match racer.await.unwrap() {
-                Ok(_) => won += 1,
-                Err(failure) => assert_eq!(failure, AppendFailure::Guard(0), "{}", house.place.engine()),
-            }
-        }
+        let won = of_racers(&store, (1..6).map(numbered)).await;
         assert_eq!(won, 1, "{}", house.place.engine());
     }
 }
@@ -185,6 +195,33 @@ async fn a_slot_is_booked_once_and_can_be_moved() {
         assert!(store.append(booking(3, 0, ends, ends.plus_seconds(3_600), None)).await.is_ok(), "right behind");
         let moved = booking(1, 1, starts.plus_seconds(-600), ends.plus_seconds(-600), Some(item(1)));
         assert!(store.append(moved).await.is_ok(), "its own slot does not stand in the way");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_in_two_places_at_once() {
+    for house in House::each() {
+        let store = house.open();
+        let (starts, ends) = (NOW.plus_seconds(3_600), NOW.plus_seconds(7_200));
+        let booking = |n: u128, subject: u128, by: i64| {
+            let (starts, ends) = (starts.plus_seconds(by), ends.plus_seconds(by));
+            let mut append = to(dossier(n), 0, vec![note(Level::Standard, "booked")]);
+            let mut derived = plain("card");
+            derived.card.subject = Some(dossier(subject));
+            let state = Appointment::BOOKED.to_owned();
+            derived.appointments = vec![Appointment { item: item(n), staff: staff(n), starts, ends, state }];
+            append.parts[0].derived = Some(derived);
+            guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: None })
+        };
+        let won = of_racers(&store, (1..6).map(|n| booking(n, 100, i64::try_from(n).unwrap() * 60))).await;
+        assert_eq!(won, 1, "{}", house.place.engine());
+        assert!(store.append(booking(7, 200, 0)).await.is_ok(), "somebody else's time");
+        assert!(store.append(booking(8, 100, 7_200)).await.is_ok(), "another hour");
+        let (from, to) = (NOW, NOW.plus_seconds(20_000));
+        let count = async |calendar| store.appointments(calendar, from, to).await.unwrap().len();
+        assert_eq!(count(Calendar::Subject(dossier(100))).await, 2);
+        assert_eq!(count(Calendar::Everybody).await, 3);
+        assert_eq!(count(Calendar::Staff(staff(7))).await, 1);
     }
 }
 

@@ -8,7 +8,9 @@ use domain::level::Level;
 use domain::policy::Action;
 use domain::sessions::{CannotMeet, Place, SessionBooked, Slot};
 use domain::staff::Role;
+use domain::time::Instant;
 
+use super::next::{Offers, chosen, place_of};
 use crate::answer::{Answer, id, sentence};
 use crate::cases::form::Wording;
 use crate::cases::head::{At, CaseView};
@@ -18,11 +20,10 @@ use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
-use crate::problem::Problem;
 
-fn step(case: &str) -> Result<Step, Problem> {
-    Ok(Step {
-        case: id::<DossierId>(case)?,
+fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Filled) -> Vec<Field>> {
+    Step {
+        case,
         action: Action::BookSession,
         wording: Wording {
             heading: "Book a session".into(),
@@ -32,11 +33,15 @@ fn step(case: &str) -> Result<Step, Problem> {
             act: "Review and sign".into(),
             at: At::Sessions,
         },
-        fields: |_, view, filled| slot_fields(view, filled, ""),
+        fields: move |_: &Person, view: &CaseView, filled: &Filled| {
+            std::iter::once(offers.field(filled))
+                .chain(slot_fields(view, filled, "").into_iter().map(Field::free))
+                .collect()
+        },
         about: About::Case,
         sign: Sign::author("Book this session", "Book session"),
         done: Done::SESSION_BOOKED,
-    })
+    }
 }
 
 /// The fields of a slot; `prefix` tells two slots of one form apart.
@@ -50,7 +55,7 @@ pub(crate) fn slot_fields(view: &CaseView, filled: &Filled, prefix: &str) -> Vec
     vec![
         filled.date(&name("day"), "Day"),
         filled.time(&name("hour"), "Time"),
-        filled.number(&name("minutes"), "Minutes").or("50"),
+        filled.number(&name("minutes"), "Minutes").or(Slot::USUAL_MINUTES.to_string()),
         filled.select(&name("staff"), "With", &people).or(worker),
         filled.select(&name("place"), "Where", &places).or(code(&Place::Office)),
     ]
@@ -59,41 +64,42 @@ pub(crate) fn slot_fields(view: &CaseView, filled: &Filled, prefix: &str) -> Vec
 /// Reads a slot; what is wrong stands at its field.
 pub(crate) fn read_slot(reader: &mut Reader<'_>, person: &Person, sent: &Fields, prefix: &str) -> Option<Slot> {
     let name = |name: &str| format!("{prefix}{name}");
-    let day = reader.date(&name("day"));
-    let hour = reader.time_or_none(&name("hour"));
-    if hour.is_none() && sent.text(&name("hour")).is_empty() {
-        reader.wrong(&name("hour"), "Please fill in the time.");
-    }
+    let starts = match chosen(sent) {
+        Some(starts) => Some(starts),
+        None => typed(reader, person, sent, [&name("day"), &name("hour")]),
+    };
     let minutes = reader.choice(&name("minutes"), |text| text.parse::<u16>().ok());
     let staff = reader.choice(&name("staff"), |text| text.parse::<StaffId>().ok());
     let place = reader.choice(&name("place"), decode::<Place>);
-    let starts = match person.organisation.rulebook.office.instant(day?, hour?) {
-        Ok(at) => at,
-        Err(why) => {
-            reader.wrong(&name("hour"), sentence(&why.to_string()));
-            return None;
-        }
-    };
-    Some(Slot { id: person.ctx.new_item(), staff: staff?, starts, minutes: minutes?, place: place? })
+    Some(Slot { id: person.ctx.new_item(), staff: staff?, starts: starts?, minutes: minutes?, place: place? })
 }
 
-/// At which field of a slot a rule is shown.
-pub(crate) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
-    match rule {
-        CannotMeet::InThePast | CannotMeet::SlotTaken => Some("hour"),
-        CannotMeet::BadLength => Some("minutes"),
-        _ => None,
+/// The day and time that were typed.
+fn typed(reader: &mut Reader<'_>, person: &Person, sent: &Fields, [day, hour]: [&str; 2]) -> Option<Instant> {
+    let date = reader.date(day);
+    let time = reader.time_or_none(hour);
+    if time.is_none() && sent.text(hour).is_empty() {
+        reader.wrong(hour, "Please fill in the time.");
+    }
+    match person.organisation.rulebook.office.instant(date?, time?) {
+        Ok(at) => Some(at),
+        Err(why) => {
+            reader.wrong(hour, sentence(&why.to_string()));
+            None
+        }
     }
 }
 
 /// `GET /cases/{case}/sessions/new`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
-    step(&case)?.ask(&person).await
+    let case: DossierId = id(&case)?;
+    step(case, Offers::find(&person, case, None, &Filled::new(), "").await?).ask(&person).await
 }
 
 /// `POST /cases/{case}/sessions`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
-    let step = step(&case)?;
+    let case: DossierId = id(&case)?;
+    let step = step(case, Offers::find(&person, case, None, &sent.filled(), "").await?);
     let read = |_: &CaseView| {
         let mut reader = Reader::new(&sent);
         let slot = read_slot(&mut reader, &person, &sent, "").ok_or(reader.filled)?;
@@ -102,8 +108,9 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let act =
         async |SessionBooked { slot }, ink| book_session(&person.ctx, BookSession { case: step.case, slot }, ink).await;
     step.create(&person, &sent, read, act, |rule| match rule {
+        CannotMeetHere::Session(CannotMeet::BadLength) => Some("minutes"),
         CannotMeetHere::Session(rule) => place_of(*rule),
-        _ => None,
+        CannotMeetHere::Closed(_) => None,
     })
     .await
 }

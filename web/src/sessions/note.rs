@@ -11,7 +11,8 @@ use domain::plans::GoalRating;
 use domain::policy::Action;
 use domain::sessions::{SessionRecorded, Slot};
 
-use super::missed::{next_field, next_slot, place_of_rule, read_next};
+use super::missed::place_of_rule;
+use super::next::{NEXT, Offers, read_next, slot_row};
 use super::ready::{Ready, ready};
 use crate::answer::{Answer, id};
 use crate::cases::form;
@@ -71,10 +72,16 @@ pub async fn show(person: Person, Path((case, slot)): Path<(String, String)>) ->
     let view = CaseView::open(&person, case, Action::PrepareSession).await?;
     let begun = drafts::begun(&person, Some(case), &draft(slot)).await?;
     let slot = view.file().sessions.slot(slot).ok_or(Problem::Missing)?;
-    Ok(page(&person, &view, slot, begun))
+    let offers = Offers::find(&person, case, Some(slot.id), &begun.0, NEXT).await?;
+    Ok(page(&person, &view, (slot, &offers), begun))
 }
 
-fn page(person: &Person, view: &CaseView, slot: &Slot, (form, state): (Filled, DraftState)) -> Response {
+fn page(
+    person: &Person,
+    view: &CaseView,
+    (slot, offers): (&Slot, &Offers),
+    (form, state): (Filled, DraftState),
+) -> Response {
     let id = slot.id;
     let wrong = form.is_wrong();
     let form = person.keyed(form);
@@ -89,7 +96,7 @@ fn page(person: &Person, view: &CaseView, slot: &Slot, (form, state): (Filled, D
             state,
             what: what(slot, &form, person),
             ratings: ratings(view, &form),
-            after: after(view, slot, &form, person),
+            after: after(view, offers, &form),
             early: if person.now() < slot.starts {
                 Words::from("The session begins {when}. You can write already; it is signed afterwards.")
                     .with("when", when::away(slot.starts))
@@ -133,19 +140,15 @@ fn ratings(view: &CaseView, form: &Filled) -> Vec<Field> {
     plan.open_goals().map(field).collect()
 }
 
-fn after(view: &CaseView, slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
+fn after(view: &CaseView, offers: &Offers, form: &Filled) -> Vec<Field> {
     let mut fields = vec![
         form.area("decision", "Decision").rows(2).written().optional().max(20_000),
         form.check("significant", "Significant intervention").hint("An assessment becomes due at once (PT-4.1.2)."),
         plan_field(form),
         action_fields(view, form),
-        next_field(form),
+        offers.next_field(form),
+        slot_row(view, form),
     ];
-    let local = slot.starts.on(&person.voice().zone);
-    let week = domain::calendar::days_later(local.date(), 7);
-    let proposed =
-        form.clone().unless("next_day", week.to_string()).unless("next_hour", local.strftime("%H:%M").to_string());
-    fields.push(next_slot(view, &proposed));
     fields.push(form.text("none_because", "If none is booked: why").optional().max(200));
     fields.push(form.select("level", "How confidential", &form::levels(Level::Confidential)));
     fields
@@ -207,7 +210,8 @@ pub async fn create(person: Person, Path((case, slot)): Path<(String, String)>, 
     let view = CaseView::open(&person, case, Action::RecordSession).await?;
     // Perhaps it is signed already, by this very form a moment ago or by somebody else: that is for the operation to say.
     let slot = view.booking(id).ok_or(Problem::Missing)?;
-    let again = |filled: Filled| Ok(page(&person, &view, slot, (filled, DraftState::new())));
+    let offers = Offers::find(&person, case, Some(id), &sent.filled(), NEXT).await?;
+    let again = |filled: Filled| Ok(page(&person, &view, (slot, &offers), (filled, DraftState::new())));
     if goes_back(&sent) {
         return again(sent.filled());
     }

@@ -8,6 +8,7 @@ use domain::ids::DossierId;
 use domain::kits::KitIs;
 use domain::organisation::Organisation;
 use domain::policy::Action;
+use domain::slots::SlotState;
 use domain::staff::Role;
 
 use crate::answer::Answer;
@@ -132,11 +133,17 @@ fn lead(sessions: Option<&[SessionLine]>, overdue: usize, now: domain::time::Ins
 }
 
 fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
-    let next = sessions.iter().position(|session| now < session.ends);
+    let is_held = |session: &SessionLine| session.state == SlotState::Held;
+    let next = sessions.iter().position(|session| now < session.ends && !is_held(session));
     let slip = |(index, session): (usize, &SessionLine)| {
-        let href = paths::session(session.case, session.slot);
+        let href = match session.state {
+            SlotState::Booked => paths::session(session.case, session.slot),
+            _ => paths::of_case(session.case, "sessions"),
+        };
         let is_next = Some(index) == next;
-        let state = if session.ends <= now {
+        let state = if is_held(session) {
+            State::done("Held and signed")
+        } else if session.ends <= now {
             State::overdue("Note not signed")
         } else if is_next {
             State::due(when::away(session.starts))
@@ -150,7 +157,7 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
             name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
             place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
             state,
-            held: false,
+            held: is_held(session),
             act: is_next.then(|| Act::link("Get ready", href.clone()).main()),
             href,
         }

@@ -1,0 +1,259 @@
+//! Which times are free: what is taken is laid over the hours of the office, and what is left is offered.
+//!
+//! Serves FS-4.1.1 and FS-4.1.3. A proposal is a courtesy: whether a time is still free is decided when it is written.
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::calendar::{OfficeCalendar, days_later};
+use crate::sessions::NotHeld;
+use crate::time::Instant;
+
+/// From one moment up to another, which no longer belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// Its first moment.
+    pub start: Instant,
+    /// The first moment after it.
+    pub end: Instant,
+}
+
+impl Period {
+    /// Whether both have a moment in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// How a booking stands, as calendars show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SlotState {
+    /// It is to come, or nobody has said how it went. Only such a one takes its time.
+    Booked,
+    /// The session was held.
+    Held,
+    /// The client did not come.
+    NoShow,
+    /// Somebody cancelled it.
+    Cancelled,
+}
+
+impl SlotState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled];
+
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Held => "held",
+            Self::NoShow => "no_show",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// How a booking stands that is over; nothing when it was moved, and stands at its new time.
+    pub const fn of_past(not_held: Option<NotHeld>) -> Option<Self> {
+        match not_held {
+            None => Some(Self::Held),
+            Some(NotHeld::NoShow) => Some(Self::NoShow),
+            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => Some(Self::Cancelled),
+            Some(NotHeld::Moved) => None,
+        }
+    }
+}
+
+/// How far apart the times are that are looked at, in minutes.
+const STEP: i64 = 15;
+
+/// For how many days at most times are looked for: half a year.
+const MOST_DAYS: u32 = 190;
+
+/// A session that a time is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// How long it is, in minutes.
+    pub minutes: u16,
+    /// No earlier than this.
+    pub after: Instant,
+    /// From this day on.
+    pub from: Date,
+    /// For so many days.
+    pub days: u32,
+}
+
+/// A time at which a session could begin, and what is in its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// When it would begin.
+    pub starts: Instant,
+    /// Which of the periods that are taken is in its way, by its place among them; nothing when the time is free.
+    pub taken: Option<usize>,
+}
+
+impl Search {
+    /// Every quarter of an hour at which the session could begin and would end while the office is open, in order. `taken` need not be in order.
+    pub fn candidates(&self, office: &OfficeCalendar, taken: &[Period]) -> Vec<Candidate> {
+        let mut order: Vec<usize> = (0..taken.len()).collect();
+        order.sort_unstable_by_key(|which| taken.get(*which));
+        let length = i64::from(self.minutes) * 60;
+        let days = (0..self.days.min(MOST_DAYS)).map(|n| days_later(self.from, n));
+        let mut candidates = Vec::new();
+        for day in days.filter(|day| office.works_on(*day)) {
+            let Some(open) = open_on(office, day) else { continue };
+            let within: Vec<(usize, Period)> = order
+                .iter()
+                .filter_map(|which| Some((*which, *taken.get(*which)?)))
+                .filter(|(_, period)| period.overlaps(open))
+                .collect();
+            let mut starts = open.start;
+            while starts.plus_seconds(length) <= open.end {
+                let wanted = Period { start: starts, end: starts.plus_seconds(length) };
+                if self.after <= starts {
+                    let hit = within.iter().find(|(_, period)| period.overlaps(wanted));
+                    candidates.push(Candidate { starts, taken: hit.map(|(which, _)| *which) });
+                }
+                starts = starts.plus_seconds(STEP * 60);
+            }
+        }
+        candidates
+    }
+
+    /// The free times nearest to the wanted one, the nearest first: on a near day, at a near hour, at most two on one day. None overlaps another, so that
+    /// each is an offer of its own.
+    pub fn nearest(&self, office: &OfficeCalendar, taken: &[Period], wanted: Instant, most: usize) -> Vec<Instant> {
+        let zone = office.time_zone();
+        let place = |at: Instant| {
+            let local = at.on(&zone);
+            (local.date(), i64::from(local.hour()) * 60 + i64::from(local.minute()))
+        };
+        let (day, hour) = place(wanted);
+        let mut free: Vec<(u32, u64, Instant, Date)> = Vec::new();
+        for candidate in self.candidates(office, taken).iter().filter(|one| one.taken.is_none()) {
+            let (on, at) = place(candidate.starts);
+            let days = on.since(day).map_or(0, |span| span.get_days().unsigned_abs());
+            free.push((days, at.abs_diff(hour), candidate.starts, on));
+        }
+        free.sort_unstable();
+        let length = i64::from(self.minutes) * 60;
+        let mut offered: Vec<(Instant, Date)> = Vec::new();
+        for (_, _, starts, on) in free {
+            let apart = offered.iter().all(|(other, _)| length <= starts.seconds_since(*other).abs());
+            let on_this_day = offered.iter().filter(|(_, day)| *day == on).count();
+            if offered.len() < most && apart && on_this_day < 2 {
+                offered.push((starts, on));
+            }
+        }
+        offered.into_iter().map(|(starts, _)| starts).collect()
+    }
+}
+
+/// From when to when the office is open on a day; nothing when the clocks skip all of it.
+fn open_on(office: &OfficeCalendar, day: Date) -> Option<Period> {
+    let at = |time: Time| {
+        let zoned = DateTime::from_parts(day, time).to_zoned(office.time_zone()).ok()?;
+        Some(Instant::from_timestamp(zoned.timestamp()))
+    };
+    let period = Period { start: at(office.opens)?, end: at(office.closes)? };
+    (period.start < period.end).then_some(period)
+}
+
+/// The same hour on the wall clock so many days later, or the next moment that exists there (FS-4.1.1: the next session by need and plan).
+pub fn same_time_later(office: &OfficeCalendar, at: Instant, days: u32) -> Instant {
+    let zone = office.time_zone();
+    let later = at.on(&zone).datetime().saturating_add(i64::from(days).days());
+    later.to_zoned(zone).map_or(at, |zoned| Instant::from_timestamp(zoned.timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn office() -> OfficeCalendar {
+        OfficeCalendar {
+            zone: "Europe/Madrid".to_owned(),
+            holidays: [date(2026, 12, 8)].into_iter().collect(),
+            ..OfficeCalendar::default()
+        }
+    }
+
+    fn at(text: &str) -> Instant {
+        let at: DateTime = text.parse().unwrap();
+        office().instant(at.date(), at.time()).unwrap()
+    }
+
+    fn taken(from: &str, to: &str) -> Period {
+        Period { start: at(from), end: at(to) }
+    }
+
+    fn search(from: Date, days: u32) -> Search {
+        Search { minutes: 50, after: at("2026-11-02T00:00"), from, days }
+    }
+
+    fn told(times: &[Instant]) -> Vec<String> {
+        times.iter().map(|at| at.on(&office().time_zone()).strftime("%a %d %H:%M").to_string()).collect()
+    }
+
+    #[test]
+    fn a_session_fits_between_opening_and_closing_and_beside_what_is_taken() {
+        let busy = [taken("2026-12-07T10:00", "2026-12-07T16:00"), taken("2026-12-07T09:00", "2026-12-07T09:10")];
+        let found = search(date(2026, 12, 5), 4).candidates(&office(), &busy);
+        assert_eq!(told(&[found[0].starts, found.last().unwrap().starts]), ["Mon 07 09:00", "Mon 07 16:00"]);
+        let free: Vec<Instant> = found.iter().filter(|one| one.taken.is_none()).map(|one| one.starts).collect();
+        assert_eq!(told(&free), ["Mon 07 16:00"], "from 09:10 to 10:00 the quarter of an hour 09:15 is too late");
+        assert_eq!(
+            (found[0].taken, found[1].taken, found[8].taken),
+            (Some(1), Some(0), Some(0)),
+            "each says what it is"
+        );
+    }
+
+    #[test]
+    fn what_is_offered_is_near_and_each_is_a_time_of_its_own() {
+        let busy = [taken("2026-12-07T10:00", "2026-12-07T12:00")];
+        let near = search(date(2026, 12, 7), 7).nearest(&office(), &busy, at("2026-12-07T10:30"), 3);
+        assert_eq!(told(&near), ["Mon 07 09:00", "Mon 07 12:00", "Wed 09 10:30"]);
+        let none = search(date(2026, 12, 8), 1).nearest(&office(), &[], at("2026-12-08T10:30"), 3);
+        assert_eq!(none, [], "nobody works on a holiday");
+        let past = Search { after: at("2026-12-07T16:05"), ..search(date(2026, 12, 7), 3) };
+        assert_eq!(told(&past.nearest(&office(), &[], at("2026-12-07T10:30"), 1)), ["Wed 09 10:30"]);
+    }
+
+    #[test]
+    fn a_week_later_is_the_same_hour_of_the_day_also_over_a_change_of_the_clocks() {
+        let before = at("2026-10-24T09:00");
+        assert_eq!(told(&[same_time_later(&office(), before, 7)]), ["Sat 31 09:00"]);
+        let skipped = at("2026-03-22T02:30");
+        assert_eq!(told(&[same_time_later(&office(), skipped, 7)]), ["Sun 29 03:30"]);
+    }
+
+    #[test]
+    fn no_free_time_overlaps_what_is_taken_however_it_lies() {
+        let mut seed = 7_u64;
+        let mut next = |most: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % most
+        };
+        for _ in 0..40 {
+            let from = at("2026-11-30T00:00");
+            let busy: Vec<Period> = (0..next(60))
+                .map(|_| {
+                    let start = from.plus_seconds(i64::try_from(next(14 * 86_400)).unwrap());
+                    Period { start, end: start.plus_seconds(i64::try_from(next(20_000)).unwrap()) }
+                })
+                .collect();
+            let search = search(date(2026, 11, 30), 14);
+            for one in search.candidates(&office(), &busy) {
+                let wanted = Period { start: one.starts, end: one.starts.plus_seconds(50 * 60) };
+                assert_eq!(one.taken.is_some(), busy.iter().any(|period| period.overlaps(wanted)), "{one:?}");
+                assert!(one.taken.is_none_or(|which| busy[which].overlaps(wanted)));
+            }
+        }
+    }
+}
