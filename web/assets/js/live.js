@@ -77,8 +77,13 @@ const take = (form, { request, method, address }) => {
     return;
   }
   const inside = form.closest("dialog.over");
-  if (inside && request.response && swap.length === 0) exchange(request.response, [form.closest("[id]")?.id ?? "sign"]);
-  else exchange(request.response, swap.length ? swap : ["messages", "page"]);
+  const signing = form.closest("[id]")?.id ?? "sign";
+  if (inside && swap.length === 0 && request.response?.getElementById(signing)) exchange(request.response, [signing]);
+  else {
+    // What was to be signed is refused by a rule: the form is there again and says so.
+    inside?.close();
+    exchange(request.response, swap.length ? swap : ["messages", "page"]);
+  }
   if (method === "GET") history.replaceState(null, "", address);
   const first = document.querySelector(".wrong");
   if (first && request.status >= 400) first.focus();
