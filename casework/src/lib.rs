@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod assessments;
+pub mod calendar;
 pub mod cards;
 pub mod cases;
 pub mod clients;

@@ -154,6 +154,8 @@ macro_rules! actions {
 
 actions! {
     SeeToday, "Open one's own Today page", [Line(ALL_ROLES, Which::NoFile)];
+    SeeCalendar, "Open the calendars: whose time is taken, and with whom as far as one may read that case", [
+        Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
     SearchClients, "Search and list clients that one is tied to", [
         Line(INTAKE, Which::NoFile), Line(CARRIES, Which::NoFile), Line(KEEPERS, Which::NoFile)];
     RegisterClient, "Register a client on the intake form", [Line(INTAKE, Which::NoFile)];

@@ -153,14 +153,31 @@ impl Search {
     }
 }
 
-/// From when to when the office is open on a day; nothing when the clocks skip all of it.
-fn open_on(office: &OfficeCalendar, day: Date) -> Option<Period> {
+/// From when to when the office is open on a day on which it works; nothing when the clocks skip all of it.
+pub fn open_on(office: &OfficeCalendar, day: Date) -> Option<Period> {
     let at = |time: Time| {
         let zoned = DateTime::from_parts(day, time).to_zoned(office.time_zone()).ok()?;
         Some(Instant::from_timestamp(zoned.timestamp()))
     };
     let period = Period { start: at(office.opens)?, end: at(office.closes)? };
     (period.start < period.end).then_some(period)
+}
+
+/// What is left of a period beside what is taken, in order.
+pub fn gaps(period: Period, taken: &[Period]) -> Vec<Period> {
+    let mut taken: Vec<Period> = taken.iter().copied().filter(|one| one.overlaps(period)).collect();
+    taken.sort_unstable();
+    let (mut left, mut from) = (Vec::new(), period.start);
+    for one in taken {
+        if from < one.start {
+            left.push(Period { start: from, end: one.start });
+        }
+        from = from.max(one.end);
+    }
+    if from < period.end {
+        left.push(Period { start: from, end: period.end });
+    }
+    left
 }
 
 /// The same hour on the wall clock so many days later, or the next moment that exists there (FS-4.1.1: the next session by need and plan).
@@ -223,6 +240,20 @@ mod tests {
         assert_eq!(none, [], "nobody works on a holiday");
         let past = Search { after: at("2026-12-07T16:05"), ..search(date(2026, 12, 7), 3) };
         assert_eq!(told(&past.nearest(&office(), &[], at("2026-12-07T10:30"), 1)), ["Wed 09 10:30"]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_day_lies_beside_what_is_taken() {
+        let day = taken("2026-12-07T09:00", "2026-12-07T17:00");
+        let busy = [
+            taken("2026-12-07T12:00", "2026-12-07T13:00"),
+            taken("2026-12-07T08:00", "2026-12-07T09:50"),
+            taken("2026-12-07T12:30", "2026-12-07T14:00"),
+            taken("2026-12-07T12:10", "2026-12-07T12:20"),
+        ];
+        let left: Vec<Instant> = gaps(day, &busy).iter().flat_map(|gap| [gap.start, gap.end]).collect();
+        assert_eq!(told(&left), ["Mon 07 09:50", "Mon 07 12:00", "Mon 07 14:00", "Mon 07 17:00"]);
+        assert_eq!((gaps(day, &[]), gaps(day, &[day])), (vec![day], vec![]));
     }
 
     #[test]

@@ -23,7 +23,7 @@ test('a session note rates the goals and books the next session under one signat
   for (const goal of await page.getByRole('region', { name: 'Goals, rated together' }).getByRole('group').all()) {
     await goal.getByRole('radio', { name: /^4/ }).check();
   }
-  await page.getByLabel('Another time').check();
+  await page.getByLabel('Choose another').check();
   const next = page.getByRole('region', { name: 'After the session' });
   await next.getByLabel('Day').fill(weekdayAhead(9));
   await next.getByLabel('Time').fill('07:30');
@@ -43,6 +43,30 @@ test('a session note rates the goals and books the next session under one signat
     await expect(page.getByText(/prepar|session/i).first()).toBeVisible();
     await looks(page, 'accesses');
   });
+});
+
+test('a time that is taken is refused, and one of the free ones nearby is booked instead', async ({ page, trouble }) => {
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Konrad');
+  const book = async () => {
+    await page.goto(`${it.file}/sessions/new`);
+    await page.getByLabel('Day').fill(weekdayAhead(4));
+    await page.getByLabel('Time').fill('16:10');
+    await page.getByRole('button', { name: 'Review and sign' }).click();
+    await sign(page, 'Book session');
+  };
+  await book();
+  await expect(page.getByText('Session booked.')).toBeVisible();
+  await book();
+  await expect(page.getByText('This time is taken; please choose another one.').first()).toBeVisible();
+  await expect(page.getByLabel('Time'), 'nothing is lost').toHaveValue('16:10');
+  await looks(page, 'session-taken');
+  await page.getByRole('group', { name: 'When' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await sign(page, 'Book session');
+  await expect(page.getByText('Session booked.')).toBeVisible();
+  await page.goto(`${it.file}/sessions`);
+  await expect(page.getByRole('region', { name: 'Booked' }).getByRole('listitem')).toHaveCount(2);
 });
 
 test('a session that the client cancels is followed by another one, or by a reason', async ({ page, trouble }) => {

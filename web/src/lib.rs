@@ -5,6 +5,7 @@ pub mod answer;
 pub mod app;
 pub mod assessments;
 pub mod assets;
+pub mod calendar;
 pub mod cases;
 pub mod clients;
 pub mod closure;

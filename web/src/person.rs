@@ -209,6 +209,9 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
     if is(&finds) || is(&[Role::RecordsOfficer, Role::DataProtectionOfficer]) {
         places.push(PlaceLink::new("clients", "Clients", "/clients"));
     }
+    if is(&[Role::Caseworker, Role::Provider, Role::Supervisor, Role::AdministrativeStaff]) {
+        places.push(PlaceLink::new("calendar", "Calendar", "/calendar"));
+    }
     if is(&[Role::Supervisor]) {
         places.push(PlaceLink::new("supervision", "Supervision", "/supervision"));
     }

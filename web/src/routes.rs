@@ -5,9 +5,9 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, cases, clients, closure, contacts, disposition, documents, drafts, flags, health,
-    holds, invitations, paper, plans, records, reports, retention, reviews, search, sessions, setup, sign_in, staff,
-    supervision, system, today,
+    account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, flags,
+    health, holds, invitations, paper, plans, records, reports, retention, reviews, search, sessions, setup, sign_in,
+    staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -183,6 +183,7 @@ routes! {
     post "/cases/{case}/paper/{item}/return" => paper::custody::give_back, Staff, "HandlePaper", "takes an item back";
     get "/cases/{case}/paper/{item}/departure" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
+    get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
     get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";

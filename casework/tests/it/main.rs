@@ -12,6 +12,7 @@ mod access;
 mod attestation;
 mod bucket;
 mod builders;
+mod calendar;
 mod canary;
 mod cast;
 mod closure;

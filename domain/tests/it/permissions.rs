@@ -47,6 +47,7 @@ const INTAKE: &[(Where, &[Action])] = &[
 
 /// Whoever works on a case.
 const CASEWORK: &[(Where, &[Action])] = &[
+    (Where::Desk, &[SeeCalendar]),
     (
         Where::Open(WORK),
         &[
@@ -121,6 +122,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::FrontlineStaff => &[INTAKE],
         Role::AdministrativeStaff => &[
             INTAKE,
+            &[(Where::Desk, &[SeeCalendar])],
             &[(
                 Where::Open(&[Supports]),
                 &[

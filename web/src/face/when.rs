@@ -143,7 +143,8 @@ fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-fn weekday(date: Date) -> Cow<'static, str> {
+/// The name of a day of the week, short: "Mon".
+pub fn weekday(date: Date) -> Cow<'static, str> {
     translate(match date.weekday() {
         Weekday::Monday => "Mon",
         Weekday::Tuesday => "Tue",

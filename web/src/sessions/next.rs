@@ -59,7 +59,7 @@ impl Offers {
 
     /// One of these times, or another one that is typed.
     pub(super) fn field(&self, filled: &Filled) -> Field {
-        let another = Choice::new("booked", "The day and time below").chosen();
+        let another = Choice::new("booked", "Choose another").icon("pen").hint("Fill it in below.").chosen();
         let choices: Vec<Choice> = self.choices().into_iter().chain([another]).collect();
         filled.cards("next", "When", &choices).hint("These times are free for both.")
     }
@@ -68,7 +68,7 @@ impl Offers {
     pub(super) fn next_field(&self, filled: &Filled) -> Field {
         let nearest = self.0.nearest.and_then(|nearest| self.0.times.iter().position(|time| *time == nearest));
         let mut choices = self.choices();
-        let another = Choice::new("booked", "Another time").icon("pen").hint("The day and time below.");
+        let another = Choice::new("booked", "Choose another").icon("pen").hint("Fill it in below.");
         match nearest.and_then(|at| choices.get_mut(at)) {
             Some(choice) => {
                 *choice = choice.clone().chosen();

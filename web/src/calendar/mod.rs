@@ -1,0 +1,245 @@
+//! Calendars: a day, a week or a month of one of us, and the week of everybody who holds sessions (FS-4.1.3).
+
+mod days;
+mod month;
+#[cfg(test)]
+pub(crate) mod samples;
+mod team;
+
+use axum::extract::Query;
+use casework::calendar::{Shown, Whose, calendar};
+use domain::ids::StaffId;
+use domain::slots::Period;
+use domain::staff::Role;
+use domain::time::Instant;
+use jiff::ToSpan as _;
+use jiff::civil::{Date, Weekday};
+
+use crate::answer::Answer;
+use crate::face::form::Field;
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::person::Person;
+
+pub use days::{Day, Line};
+pub use month::Cell;
+pub use team::{Load, Row};
+
+/// Which part of which calendar is shown.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    view: String,
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    who: String,
+}
+
+/// How much is shown at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Day,
+    Week,
+    Month,
+    Everybody,
+}
+
+impl View {
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Day, "day", "Day"),
+        (Self::Week, "week", "Week"),
+        (Self::Month, "month", "Month"),
+        (Self::Everybody, "everybody", "Everybody"),
+    ];
+
+    fn of(code: &str) -> Self {
+        Self::ALL.iter().find(|(_, known, _)| *known == code).map_or(Self::Week, |(view, _, _)| *view)
+    }
+
+    fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(view, _, _)| *view == self).map_or("week", |(_, code, _)| code)
+    }
+}
+
+/// A way of looking.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// "Week".
+    pub label: Words,
+    /// Its address.
+    pub href: String,
+    /// Whether it is the one that is shown.
+    pub current: bool,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Day beside day.
+    Days(Vec<Day>),
+    /// The weeks of a month, each with its seven days; the names of the days first.
+    Month(Vec<Words>, Vec<Vec<Cell>>),
+    /// Person beneath person, with the days of a week.
+    Everybody(Vec<Words>, Vec<Row>),
+}
+
+/// `GET /calendar`
+#[derive(Debug, Template)]
+#[template(path = "calendar/show.html")]
+pub struct CalendarPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Which days.
+    pub heading: Words,
+    /// Whose calendar.
+    pub whose: Words,
+    /// Day, week, month, everybody.
+    pub ways: Vec<Way>,
+    /// The days before.
+    pub before: String,
+    /// The days with today.
+    pub now: String,
+    /// The days after.
+    pub after: String,
+    /// Whose calendar is wanted, where it is that of one.
+    pub who: Option<Field>,
+    /// What goes along with that choice.
+    pub kept: Vec<(&'static str, String)>,
+    /// What is shown.
+    pub body: Body,
+}
+
+/// What a page is made from.
+pub(crate) struct Look<'a> {
+    person: &'a Person,
+    shown: &'a Shown,
+    staff: StaffId,
+    /// The day that was asked for.
+    on: Date,
+    /// Whether its sessions may be opened from here.
+    meets: bool,
+}
+
+/// `GET /calendar`
+pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
+    let view = View::of(&wanted.view);
+    let today = person.voice().today;
+    let on = wanted.on.parse::<Date>().ok().filter(|day| (2000..=2199).contains(&day.year())).unwrap_or(today);
+    let staff = wanted.who.parse::<StaffId>().unwrap_or(person.card.id);
+    let (first, days) = span(view, on);
+    let time = Period { start: midnight(&person, first), end: midnight(&person, later(first, days)) };
+    let whose = if view == View::Everybody { Whose::Everybody } else { Whose::One(staff) };
+    let shown = calendar(&person.ctx, whose, time).await?;
+    let meets = [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
+    let look = Look { person: &person, shown: &shown, staff, on, meets };
+    Ok(person.show("Calendar", |frame| page(&look, view, frame)))
+}
+
+fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
+    let (first, days) = span(view, look.on);
+    let address = |view: View, on: Date| address(view, on, look.staff);
+    let days_shown: Vec<Date> = (0..days).map(|n| later(first, n)).collect();
+    let (before, after) = match view {
+        View::Day => (later(look.on, -1), later(look.on, 1)),
+        View::Week | View::Everybody => (later(look.on, -7), later(look.on, 7)),
+        View::Month => (months_later(look.on, -1), months_later(look.on, 1)),
+    };
+    let way = |(known, _, label): &(View, &'static str, &'static str)| Way {
+        label: (*label).into(),
+        href: address(*known, look.on),
+        current: *known == view,
+    };
+    CalendarPage {
+        heading: match view {
+            View::Day => when::full_day(look.on).into(),
+            View::Month => when::month_and_year(look.on).into(),
+            View::Week | View::Everybody => Words::from("{from} to {until}")
+                .with("from", when::plain_day(first))
+                .with("until", when::plain_day(later(first, 6))),
+        },
+        whose: match view {
+            View::Everybody => {
+                "Hours that are taken; who is met stands in the calendar of each, for those who may know.".into()
+            }
+            _ => look.name(look.staff).into(),
+        },
+        ways: View::ALL.iter().map(way).collect(),
+        before: address(view, before),
+        now: address(view, look.person.voice().today),
+        after: address(view, after),
+        who: (view != View::Everybody).then(|| look.chooser()),
+        kept: vec![("view", view.code().to_owned()), ("on", look.on.to_string())],
+        body: match view {
+            View::Day | View::Week => Body::Days(days::days(look, &days_shown)),
+            View::Month => Body::Month(month::weekdays(&days_shown), month::weeks(look, &days_shown)),
+            View::Everybody => Body::Everybody(team::heads(&days_shown), team::rows(look, &days_shown)),
+        },
+        frame,
+    }
+}
+
+impl Look<'_> {
+    fn name(&self, staff: StaffId) -> String {
+        let known = self.shown.people.iter().find(|card| card.id == staff);
+        known.map_or_else(|| self.person.card.name.clone(), |card| card.name.clone())
+    }
+
+    fn chooser(&self) -> Field {
+        let mut people: Vec<Choice> =
+            self.shown.people.iter().map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
+        if self.shown.people.iter().all(|card| card.id != self.staff) {
+            people.insert(0, Choice::new(self.staff.to_string(), self.name(self.staff)));
+        }
+        Filled::new().select("who", "Whose calendar", &people).or(self.staff.to_string()).free()
+    }
+
+    /// On which day something begins.
+    fn day_of(&self, at: Instant) -> Date {
+        at.on(&self.person.voice().zone).date()
+    }
+
+    /// Why nobody works on a day.
+    fn closed(&self, day: Date) -> Option<Words> {
+        let office = &self.person.organisation.rulebook.office;
+        if office.works_on(day) {
+            return None;
+        }
+        let holiday = office.holidays.contains(&day);
+        Some(if holiday { "Holiday" } else { "Closed" }.into())
+    }
+}
+
+/// The first day that a view shows, and how many.
+fn span(view: View, on: Date) -> (Date, i64) {
+    match view {
+        View::Day => (on, 1),
+        View::Week | View::Everybody => (monday(on), 7),
+        View::Month => {
+            let (first, last) = (monday(on.first_of_month()), on.last_of_month());
+            let weeks = last.since(first).map_or(0, |span| i64::from(span.get_days())) / 7 + 1;
+            (first, weeks * 7)
+        }
+    }
+}
+
+fn monday(on: Date) -> Date {
+    later(on, -i64::from(on.weekday().since(Weekday::Monday)))
+}
+
+fn later(day: Date, days: i64) -> Date {
+    day.saturating_add(days.days())
+}
+
+fn months_later(day: Date, months: i64) -> Date {
+    day.saturating_add(months.months())
+}
+
+fn midnight(person: &Person, day: Date) -> Instant {
+    let zone = person.voice().zone.clone();
+    day.to_zoned(zone).map_or(Instant(0), |zoned| Instant::from_timestamp(zoned.timestamp()))
+}
+
+fn address(view: View, on: Date, who: StaffId) -> String {
+    format!("/calendar?view={}&on={on}&who={who}", view.code())
+}
