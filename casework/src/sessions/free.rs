@@ -82,10 +82,11 @@ pub async fn free_times(ctx: &Ctx, wanted: Wanted) -> Result<FreeTimes, Failure<
     Ok(FreeTimes { times, nearest })
 }
 
-fn takes(seen: &AppointmentSeen, instead_of: Option<ItemId>) -> bool {
+/// Whether a booking takes its time, unless it is the one that ends.
+pub(super) fn takes(seen: &AppointmentSeen, instead_of: Option<ItemId>) -> bool {
     seen.appointment.state == SlotState::Booked.code() && Some(seen.appointment.item) != instead_of
 }
 
-fn period(seen: &AppointmentSeen) -> Period {
+pub(super) fn period(seen: &AppointmentSeen) -> Period {
     Period { start: seen.appointment.starts, end: seen.appointment.ends }
 }

@@ -1,6 +1,7 @@
 //! Appointments and sessions (FS-4.1 to FS-4.3).
 
 mod book;
+mod explain;
 mod free;
 mod not_held;
 mod record;
@@ -14,6 +15,7 @@ use store::Guard;
 use crate::house::Decided;
 
 pub use book::{BookSession, book_session};
+pub use explain::{Explained, NoWorker};
 pub use free::{FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
 pub use record::{RecordSession, record_session};

@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod demonstrate;
 mod doctor;
+mod explain;
 mod export;
 mod help;
 mod import;
@@ -66,6 +67,8 @@ enum Command {
     Reindex(reindex::Reindex),
     /// Changes the key-encryption key while people work
     RotateKeys(rotate_keys::RotateKeys),
+    /// Says at which times somebody is free, and what takes the others
+    Explain(explain::Explain),
     /// Shows the settings in effect and how the installation is doing
     Doctor(doctor::Doctor),
     /// Measures this program on this machine, in a folder of its own
@@ -102,6 +105,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Kit(kit) => kit.run(&settings),
         Command::Reindex(reindex) => reindex.run(&settings),
         Command::RotateKeys(rotate) => rotate.run(&settings),
+        Command::Explain(explain) => explain.run(&settings),
         Command::Doctor(doctor) => doctor.run(&settings, &given),
         Command::Demo(demo) => demo.run(&cli.flags),
         Command::Bench(bench) => bench.run(&cli.flags),

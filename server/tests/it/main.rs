@@ -15,6 +15,7 @@ mod custody;
 mod demo;
 mod doctor;
 mod everything;
+mod explain;
 mod home;
 mod import;
 mod inbox;

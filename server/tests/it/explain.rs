@@ -1,0 +1,37 @@
+use serde_json::Value;
+
+use crate::home::Home;
+use crate::proof::demo_with_a_case;
+
+#[test]
+fn which_times_are_free_and_what_takes_the_others_is_told_without_naming_a_case() {
+    let home = Home::new();
+    demo_with_a_case(&home);
+    let slots = || home.run(&["explain", "slots", "--worker", "maria vega", "--weeks", "2", "--json"]).well().json();
+    let starts = |said: &Value| -> Vec<String> {
+        said["free"].as_array().unwrap().iter().map(|at| at.as_str().unwrap().to_owned()).collect()
+    };
+    let before = slots();
+    assert_eq!((before["worker"]["name"].as_str(), before["minutes"].as_u64()), (Some("Maria Vega"), Some(50)));
+    assert!(!before["closed"].as_array().unwrap().is_empty(), "there is a weekend in two weeks");
+    let free = starts(&before);
+    let wanted = &free[10];
+
+    let at: jiff::Zoned = wanted.parse().unwrap();
+    let (from, to) = (at.timestamp().as_microsecond(), at.timestamp().as_microsecond() + 50 * 60_000_000);
+    let staff = before["worker"]["id"].as_str().unwrap();
+    let connection = rusqlite::Connection::open(home.data().join("data.db")).unwrap();
+    let booked = "INSERT INTO appointments (dossier, item, staff, starts, ends, state)
+                  SELECT min(dossier), 'ffffffffffffffffffffffffffffffff', ?1, ?2, ?3, 'booked' FROM dossiers";
+    connection.execute(booked, rusqlite::params![staff, from, to]).unwrap();
+    let after = slots();
+    assert!(!starts(&after).contains(wanted));
+    let taken = after["taken"].as_array().unwrap();
+    let hit = taken.iter().find(|one| one["starts"] == wanted.as_str()).unwrap();
+    assert_eq!((hit["by"].as_str(), hit["from"].as_str()), (Some("session"), Some(wanted.as_str())));
+    assert!(!after.to_string().contains("C-"), "nobody is named but the worker");
+
+    let said = home.run(&["explain", "slots", "--worker", "Maria Vega", "--weeks", "2"]).well();
+    assert!(said.out.starts_with("Maria Vega, times at which a session can begin"), "{}", said.out);
+    home.run(&["explain", "slots", "--worker", "Nobody"]).ended(7, "nobody who works here");
+}
