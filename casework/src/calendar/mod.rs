@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use domain::ids::{DossierId, ItemId, StaffId};
-use domain::policy::Action;
+use domain::policy::{Action, Refused};
 use domain::slots::{Period, SlotState};
 use domain::staff::{Role, StaffCard};
 use store::Calendar;
@@ -70,11 +70,17 @@ pub struct Shown {
 /// What is booked, held or missed in this time.
 ///
 /// # Errors
-/// [`Failure::Refused`] for whoever has nothing to do with sessions.
+/// [`Failure::Refused`] for whoever has nothing to do with sessions, and for the calendar of somebody who holds none.
 pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Failure<Never>> {
     ctx.permit(Action::SeeCalendar, None).await?;
     let holds = |card: &StaffCard| card.active && [Role::Caseworker, Role::Provider].iter().any(|role| card.is(*role));
     let people: Vec<StaffCard> = staff_list(ctx).await?.into_iter().filter(holds).collect();
+    if let Whose::One(staff) = whose
+        && staff != ctx.staff()
+        && people.iter().all(|card| card.id != staff)
+    {
+        return Err(Failure::Refused(Refused));
+    }
     let rows = match whose {
         Whose::One(staff) => ctx.house.store.appointments(Calendar::Staff(staff), time.start, time.end).await?,
         Whose::Everybody => ctx.house.store.appointments(Calendar::Everybody, time.start, time.end).await?,

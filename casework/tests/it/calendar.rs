@@ -45,6 +45,12 @@ fn that_an_hour_is_taken_everybody_sees_and_who_is_met_those_who_may() {
         let time = Period { start: NOW, end: at(100) };
         let refused = calendar(&world.acting(BEA), Whose::One(maria), time).await;
         assert!(matches!(refused, Err(Failure::Refused(_))), "nothing to do with sessions");
+        let nobodys = calendar(&world.acting(MARIA), Whose::One(world.id(BEA)), time).await;
+        assert!(matches!(nobodys, Err(Failure::Refused(_))), "she holds no sessions");
+        assert!(
+            calendar(&world.acting(TOMAS), Whose::One(world.id(TOMAS)), time).await.is_ok(),
+            "one's own is there, empty or not"
+        );
 
         world.clock.pass(2 * 3600);
         let note = session(Some(first), Next::None(line("Will call")));

@@ -10,7 +10,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
     ("Keeping", &["backup", "restore", "kit"]),
-    ("Looking after", &["doctor", "rotate-keys", "reindex", "bench"]),
+    ("Looking after", &["doctor", "explain", "rotate-keys", "reindex", "bench"]),
 ];
 
 const EXAMPLES: &str = "Examples:

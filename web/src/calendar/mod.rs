@@ -53,8 +53,10 @@ impl View {
         (Self::Everybody, "everybody", "Everybody"),
     ];
 
-    fn of(code: &str) -> Self {
-        Self::ALL.iter().find(|(_, known, _)| *known == code).map_or(Self::Week, |(view, _, _)| *view)
+    /// The week of one, unless another view is asked for; of everybody for whoever holds no sessions.
+    fn of(code: &str, holds_sessions: bool) -> Self {
+        let usual = if holds_sessions { Self::Week } else { Self::Everybody };
+        Self::ALL.iter().find(|(_, known, _)| *known == code).map_or(usual, |(view, _, _)| *view)
     }
 
     fn code(self) -> &'static str {
@@ -123,7 +125,8 @@ pub(crate) struct Look<'a> {
 
 /// `GET /calendar`
 pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
-    let view = View::of(&wanted.view);
+    let meets = [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
+    let view = View::of(&wanted.view, meets);
     let today = person.voice().today;
     let on = wanted.on.parse::<Date>().ok().filter(|day| (2000..=2199).contains(&day.year())).unwrap_or(today);
     let staff = wanted.who.parse::<StaffId>().unwrap_or(person.card.id);
@@ -131,7 +134,6 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let time = Period { start: midnight(&person, first), end: midnight(&person, later(first, days)) };
     let whose = if view == View::Everybody { Whose::Everybody } else { Whose::One(staff) };
     let shown = calendar(&person.ctx, whose, time).await?;
-    let meets = [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
     let look = Look { person: &person, shown: &shown, staff, on, meets };
     Ok(person.show("Calendar", |frame| page(&look, view, frame)))
 }
