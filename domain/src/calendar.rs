@@ -9,6 +9,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, Zoned};
 use serde::{Deserialize, Serialize};
 
+use crate::slots::Period;
 use crate::time::Instant;
 
 /// When an office works.
@@ -102,6 +103,12 @@ impl OfficeCalendar {
         self.days.contains(&Day::of(date.weekday())) && !self.holidays.contains(&date)
     }
 
+    /// From when to when the office is open on this day; nothing when it does not work, or the clocks skip all of it.
+    pub fn hours_on(&self, date: Date) -> Option<Period> {
+        let period = Period { start: self.at(date, self.opens)?, end: self.at(date, self.closes)? };
+        (self.works_on(date) && period.start < period.end).then_some(period)
+    }
+
     /// A date and a time of day as typed, as an instant. A time that happens twice means the first of the two.
     ///
     /// # Errors
@@ -163,8 +170,13 @@ impl OfficeCalendar {
     }
 
     fn closing(&self, date: Date) -> Instant {
-        let at: Result<Zoned, _> = DateTime::from_parts(date, self.closes).to_zoned(self.time_zone());
-        at.map_or(Instant(i64::MAX), |zoned| Instant::from_timestamp(zoned.timestamp()))
+        self.at(date, self.closes).unwrap_or(Instant(i64::MAX))
+    }
+
+    /// Nothing beyond the end of the calendar.
+    fn at(&self, date: Date, time: Time) -> Option<Instant> {
+        let at: Zoned = DateTime::from_parts(date, time).to_zoned(self.time_zone()).ok()?;
+        Some(Instant::from_timestamp(at.timestamp()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Serves FS-4.1.1 and FS-4.1.3. A proposal is a courtesy: whether a time is still free is decided when it is written.
 
 use jiff::ToSpan as _;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::Date;
 
 use crate::calendar::{OfficeCalendar, days_later};
 use crate::sessions::NotHeld;
@@ -104,8 +104,7 @@ impl Search {
         let length = i64::from(self.minutes) * 60;
         let days = (0..self.days.min(MOST_DAYS)).map(|n| days_later(self.from, n));
         let mut candidates = Vec::new();
-        for day in days.filter(|day| office.works_on(*day)) {
-            let Some(open) = open_on(office, day) else { continue };
+        for open in days.filter_map(|day| office.hours_on(day)) {
             let within: Vec<(usize, Period)> = order
                 .iter()
                 .filter_map(|which| Some((*which, *taken.get(*which)?)))
@@ -153,16 +152,6 @@ impl Search {
     }
 }
 
-/// From when to when the office is open on a day on which it works; nothing when the clocks skip all of it.
-pub fn open_on(office: &OfficeCalendar, day: Date) -> Option<Period> {
-    let at = |time: Time| {
-        let zoned = DateTime::from_parts(day, time).to_zoned(office.time_zone()).ok()?;
-        Some(Instant::from_timestamp(zoned.timestamp()))
-    };
-    let period = Period { start: at(office.opens)?, end: at(office.closes)? };
-    (period.start < period.end).then_some(period)
-}
-
 /// What is left of a period beside what is taken, in order.
 pub fn gaps(period: Period, taken: &[Period]) -> Vec<Period> {
     let mut taken: Vec<Period> = taken.iter().copied().filter(|one| one.overlaps(period)).collect();
@@ -190,7 +179,7 @@ pub fn same_time_later(office: &OfficeCalendar, at: Instant, days: u32) -> Insta
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use jiff::civil::{DateTime, date};
 
     fn office() -> OfficeCalendar {
         OfficeCalendar {
@@ -240,6 +229,15 @@ mod tests {
         assert_eq!(none, [], "nobody works on a holiday");
         let past = Search { after: at("2026-12-07T16:05"), ..search(date(2026, 12, 7), 3) };
         assert_eq!(told(&past.nearest(&office(), &[], at("2026-12-07T10:30"), 1)), ["Wed 09 10:30"]);
+    }
+
+    #[test]
+    fn at_the_end_of_the_calendar_nothing_is_offered_and_the_search_ends() {
+        let last = Search { from: Date::MAX, days: 400, ..search(Date::MAX, 1) };
+        assert!(last.candidates(&office(), &[]).len() < 40 * 190);
+        assert_eq!(office().hours_on(date(2026, 12, 8)), None, "a holiday");
+        let late = OfficeCalendar { zone: "America/Los_Angeles".to_owned(), ..office() };
+        assert_eq!(late.hours_on(Date::MAX), None, "its evening is beyond the calendar");
     }
 
     #[test]

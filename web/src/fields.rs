@@ -24,6 +24,11 @@ const FIELDS: usize = 400;
 /// the keyboard, such as 0026.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
+/// Whether a day is one that somebody would give.
+pub(crate) fn is_likely(day: Date) -> bool {
+    YEARS.contains(&day.year())
+}
+
 /// What was sent. A field that is sent twice is refused unless its name ends in `[]`.
 #[derive(Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -224,7 +229,7 @@ impl<'a> Reader<'a> {
         if date.is_none() {
             self.wrong(name, "This is not a date. Please write it as year, month and day, such as 2026-02-28.");
         }
-        if date.is_some_and(|date| !YEARS.contains(&date.year())) {
+        if date.is_some_and(|date| !is_likely(date)) {
             self.wrong(name, "Please check the year.");
             return None;
         }

@@ -3,7 +3,7 @@
 //! Read from derived rows and cards; no file is opened. That an hour is taken is no secret among those who book sessions; who is met is known only to whoever may
 //! read that case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::ids::{DossierId, ItemId, StaffId};
@@ -85,13 +85,15 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
         Whose::One(staff) => ctx.house.store.appointments(Calendar::Staff(staff), time.start, time.end).await?,
         Whose::Everybody => ctx.house.store.appointments(Calendar::Everybody, time.start, time.end).await?,
     };
-    let mut knows: BTreeMap<DossierId, bool> = BTreeMap::new();
+    let mut known: BTreeSet<DossierId> = BTreeSet::new();
     if whose != Whose::Everybody {
         for case in rows.iter().map(|row| row.dossier).collect::<BTreeSet<_>>() {
-            knows.insert(case, ctx.may(Action::ReadCase, Some(case)).await?);
+            if ctx.may(Action::ReadCase, Some(case)).await? {
+                known.insert(case);
+            }
         }
     }
-    let cards = Cards::of(ctx, knows.iter().filter(|(_, knows)| **knows).map(|(case, _)| *case).collect()).await?;
+    let cards = Cards::of(ctx, known).await?;
     let booking = |row: &store::AppointmentSeen| {
         let appointment = &row.appointment;
         let met = cards.case(row.dossier).map(|(card, client)| Met {

@@ -8,7 +8,7 @@ use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
 use domain::slots::SlotState;
 use domain::time::Instant;
-use store::{AppointmentSeen, Calendar, DutiesWanted, Whose};
+use store::{Appointment, AppointmentSeen, Calendar, DutiesWanted, Whose};
 
 use super::Cards;
 use super::records::{RecordsDuty, of_the_records, waiting};
@@ -95,8 +95,12 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     let since = now.plus_seconds(-86_400);
     let until = now.plus_seconds(AHEAD);
     let slots = ctx.house.store.appointments(Calendar::Staff(staff), since, until).await?;
+    // what was missed or cancelled is no session of the day
+    let shown = |row: AppointmentSeen| Some((SlotState::from_code(&row.appointment.state)?, row));
+    let mut slots: Vec<(SlotState, AppointmentSeen)> = slots.into_iter().filter_map(shown).collect();
+    slots.retain(|(state, _)| matches!(state, SlotState::Booked | SlotState::Held));
     let cases: BTreeSet<DossierId> =
-        rows.iter().map(|row| row.dossier).chain(slots.iter().map(|row| row.dossier)).collect();
+        rows.iter().map(|row| row.dossier).chain(slots.iter().map(|(_, row)| row.dossier)).collect();
     let cards = Cards::of(ctx, cases).await?;
     let mut duties = Vec::new();
     let (of_records, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(of_the_records);
@@ -127,24 +131,13 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     }
     duties.sort_by_key(|duty| (duty.due, duty.kind));
     let mut sessions = Vec::new();
-    for row in slots {
+    for (state, row) in slots {
         // a slot in one's calendar is no tie to the file: without one it is an hour that is taken
         let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
-        sessions.extend(session_line(&row, cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows))));
+        let client = cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows)).cloned();
+        let (case, Appointment { item: slot, starts, ends, .. }) = (row.dossier, row.appointment);
+        sessions.push(SessionLine { case, slot, starts, ends, state, client });
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })
-}
-
-/// What is to come, or was held; what was missed or cancelled is no session of the day.
-fn session_line(row: &AppointmentSeen, client: Option<&ClientCard>) -> Option<SessionLine> {
-    let state = SlotState::from_code(&row.appointment.state)?;
-    matches!(state, SlotState::Booked | SlotState::Held).then(|| SessionLine {
-        case: row.dossier,
-        slot: row.appointment.item,
-        starts: row.appointment.starts,
-        ends: row.appointment.ends,
-        state,
-        client: client.cloned(),
-    })
 }

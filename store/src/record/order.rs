@@ -3,6 +3,7 @@
 use domain::ids::{DossierId, DossierKind, EntryId, EntryNumber, ItemId, OnceKey, StaffId, TeamId};
 use domain::level::Level;
 use domain::signature::Signature;
+use domain::slots::SlotState;
 use domain::time::Instant;
 use ledger::Hash;
 use vault::Field;
@@ -156,7 +157,7 @@ pub struct Blob {
 
 impl Appointment {
     /// The state in which an appointment takes its slot.
-    pub const BOOKED: &'static str = "booked";
+    pub const BOOKED: &'static str = SlotState::Booked.code();
 }
 
 /// That a file must not be destroyed.

@@ -1,7 +1,7 @@
 //! Days side by side: what is booked, in its order, and what is free between.
 
 use casework::calendar::Booking;
-use domain::slots::{Period, SlotState, gaps, open_on};
+use domain::slots::{Period, SlotState, gaps};
 use jiff::civil::Date;
 
 use super::{Look, View, address};
@@ -76,8 +76,7 @@ pub(super) fn days(look: &Look<'_>, days: &[Date]) -> Vec<Day> {
 
 /// What is free of a day that is not over.
 fn free(look: &Look<'_>, day: Date, bookings: &[&Booking]) -> Vec<Period> {
-    let office = &look.person.organisation.rulebook.office;
-    let Some(open) = open_on(office, day).filter(|_| office.works_on(day)) else { return Vec::new() };
+    let Some(open) = look.person.organisation.rulebook.office.hours_on(day) else { return Vec::new() };
     let left = Period { start: open.start.max(look.person.now()), end: open.end };
     let taken: Vec<Period> =
         bookings.iter().filter(|one| one.state == SlotState::Booked).map(|one| one.period).collect();

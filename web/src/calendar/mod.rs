@@ -19,6 +19,7 @@ use crate::answer::Answer;
 use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::fields::is_likely;
 use crate::person::Person;
 
 pub use days::{Day, Line};
@@ -128,7 +129,7 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let meets = [Role::Caseworker, Role::Provider].iter().any(|role| person.card.is(*role));
     let view = View::of(&wanted.view, meets);
     let today = person.voice().today;
-    let on = wanted.on.parse::<Date>().ok().filter(|day| (2000..=2199).contains(&day.year())).unwrap_or(today);
+    let on = wanted.on.parse::<Date>().ok().filter(|day| is_likely(*day)).unwrap_or(today);
     let staff = wanted.who.parse::<StaffId>().unwrap_or(person.card.id);
     let (first, days) = span(view, on);
     let time = Period { start: midnight(&person, first), end: midnight(&person, later(first, days)) };

@@ -7,6 +7,9 @@ use super::{Look, View, address};
 use crate::face::prelude::*;
 use crate::face::when;
 
+/// What a day holds on which the office is closed, in seconds.
+const FULL: i64 = 8 * 3600;
+
 /// One of us.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -39,7 +42,6 @@ pub(super) fn heads(days: &[Date]) -> Vec<Words> {
 
 pub(super) fn rows(look: &Look<'_>, days: &[Date]) -> Vec<Row> {
     let office = &look.person.organisation.rulebook.office;
-    let open = i64::from((office.closes - office.opens).get_hours()).max(1) * 3600;
     let row = |card: &domain::staff::StaffCard| {
         let load = |day: &Date| {
             let takes = |booking: &&casework::calendar::Booking| {
@@ -49,6 +51,7 @@ pub(super) fn rows(look: &Look<'_>, days: &[Date]) -> Vec<Row> {
             };
             let taken: Vec<_> = look.shown.bookings.iter().filter(takes).collect();
             let seconds: i64 = taken.iter().map(|one| one.period.end.seconds_since(one.period.start)).sum();
+            let open = office.hours_on(*day).map_or(FULL, |open| open.end.seconds_since(open.start));
             let length = if seconds == 0 { String::new() } else { when::length(seconds) };
             let of = Words::from("{name}, {day}").with("name", &card.name).with("day", when::full_day(*day));
             Load {

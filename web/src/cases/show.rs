@@ -144,8 +144,7 @@ fn first_of(sheets: &[u32], before: Option<u32>, holds: Option<u32>) -> usize {
 
 /// On whose sheet an entry stands.
 fn sheet_of(view: &CaseView, entry: u32) -> u32 {
-    let sheets = view.seen.opened.sheets.iter().rev().filter_map(Stored::entry);
-    match sheets.filter(|one| one.id.number.0 == entry).map(|one| &one.event).next() {
+    match view.seen.opened.entry(EntryNumber(entry)).map(|found| &found.event) {
         Some(Event::AddendumWritten(addendum)) => addendum.to.0,
         Some(Event::EntryCoSigned(signed)) => signed.entry.0,
         _ => entry,

@@ -261,8 +261,7 @@ pub(crate) fn told(event: &Event, view: &CaseView, person: &Person) -> Option<Sh
         let said = mark.wrong.as_ref().map_or("", |wrong| wrong.reveal());
         sheet.lines.push(Line::new("Wrong", words.with("wrong", said)));
     }
-    let names = right.into_iter().map(title);
-    let names = names.reduce(|all, one| Words::from("{all}\n{one}").with("all", all).with("one", one));
+    let names = Words::joined(right.into_iter().map(title), "{all}\n{one}");
     sheet.lines.extend(names.map(|names| Line::new("Present and correctly filed", names).voiced(Voiced::Product)));
     Some(sheet)
 }

@@ -295,10 +295,7 @@ fn figures(told: &Told<'_>) -> Vec<(Words, Words, Words)> {
             common.year.map(|year| Words::from("closed in {year}").with("year", i32::from(year))),
             common.outcome.map(|outcome| outcome.word().into()),
         ];
-        let all = parts
-            .into_iter()
-            .flatten()
-            .reduce(|all, one| Words::from("{all}, {one}").with("all", all).with("one", one));
+        let all = Words::joined(parts.into_iter().flatten(), "{all}, {one}");
         let sums = figure.sums.map_or_else(
             || Words::from("Too few to say more"),
             |sums| {

@@ -57,6 +57,11 @@ impl Words {
         Self::Filled(filled)
     }
 
+    /// Some texts one behind the other, as `pattern` puts `{one}` behind `{all}` before it; nothing when there are none.
+    pub fn joined(texts: impl IntoIterator<Item = Self>, pattern: &'static str) -> Option<Self> {
+        texts.into_iter().reduce(|all, one| Self::Source(pattern).with("all", all).with("one", one))
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         match self {

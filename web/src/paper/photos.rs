@@ -199,7 +199,7 @@ impl Reading {
     pub(super) fn wrong(&self) -> Option<Words> {
         let photos = (1_usize..).zip(&self.0).filter_map(|(n, read)| read.as_ref().err().map(|why| (n, why)));
         let words = photos.map(|(n, why)| Words::from(why.says()).with("n", n));
-        words.reduce(|all, one| Words::from("{all} {one}").with("all", all).with("one", one))
+        Words::joined(words, "{all} {one}")
     }
 }
 

@@ -34,9 +34,7 @@ fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Fi
             at: At::Sessions,
         },
         fields: move |_: &Person, view: &CaseView, filled: &Filled| {
-            std::iter::once(offers.field(filled))
-                .chain(slot_fields(view, filled, "").into_iter().map(Field::free))
-                .collect()
+            std::iter::once(offers.field(filled)).chain(slot_fields(view, filled, "")).collect()
         },
         about: About::Case,
         sign: Sign::author("Book this session", "Book session"),
@@ -52,13 +50,16 @@ pub(crate) fn slot_fields(view: &CaseView, filled: &Filled, prefix: &str) -> Vec
     let worker = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
     let places = Place::ALL.map(|place| Choice::new(code(&place), place.word()));
     let name = |name: &str| format!("{prefix}{name}");
-    vec![
+    // which of them are needed follows from what is chosen; the server says what is missing
+    [
         filled.date(&name("day"), "Day"),
         filled.time(&name("hour"), "Time"),
         filled.number(&name("minutes"), "Minutes").or(Slot::USUAL_MINUTES.to_string()),
         filled.select(&name("staff"), "With", &people).or(worker),
         filled.select(&name("place"), "Where", &places).or(code(&Place::Office)),
     ]
+    .map(Field::free)
+    .into()
 }
 
 /// Reads a slot; what is wrong stands at its field.

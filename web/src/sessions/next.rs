@@ -7,13 +7,14 @@ use domain::ids::{DossierId, ItemId};
 use domain::sessions::{CannotMeet, Next};
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 
 use super::book::{read_slot, slot_fields};
 use crate::cases::head::CaseView;
 use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
-use crate::fields::{Fields, Reader};
+use crate::fields::{Fields, Reader, is_likely};
 use crate::person::Person;
 use crate::problem::Problem;
 
@@ -52,51 +53,51 @@ impl Offers {
         Ok(Self(free_times(&person.ctx, wanted).await?))
     }
 
-    fn choices(&self) -> Vec<Choice> {
-        let value = |time: Instant| format!("{AT}{}", time.0);
-        self.0.times.iter().map(|time| Choice::new(value(*time), when::when(*time)).icon("calendar")).collect()
-    }
-
     /// One of these times, or another one that is typed.
     pub(super) fn field(&self, filled: &Filled) -> Field {
-        let another = Choice::new("booked", "Choose another").icon("pen").hint("Fill it in below.").chosen();
-        let choices: Vec<Choice> = self.choices().into_iter().chain([another]).collect();
-        filled.cards("next", "When", &choices).hint("These times are free for both.")
+        self.cards(filled, "When", None, Vec::new())
     }
 
-    /// The same for what comes after a session: there may be none.
+    /// The same for what comes after a session: the nearest is chosen, and there may be none.
     pub(super) fn next_field(&self, filled: &Filled) -> Field {
-        let nearest = self.0.nearest.and_then(|nearest| self.0.times.iter().position(|time| *time == nearest));
-        let mut choices = self.choices();
+        let none = Choice::new("none", "No next session").icon("close").hint("Say why.");
+        self.cards(filled, "Next session", self.0.nearest, vec![none])
+    }
+
+    fn cards(&self, filled: &Filled, label: &'static str, chosen: Option<Instant>, more: Vec<Choice>) -> Field {
+        let pick = |choice: Choice, picked| if picked { choice.chosen() } else { choice };
+        let offer = |time: &Instant| {
+            let choice = Choice::new(format!("{AT}{}", time.0), when::when(*time)).icon("calendar");
+            pick(choice, chosen == Some(*time))
+        };
         let another = Choice::new("booked", "Choose another").icon("pen").hint("Fill it in below.");
-        match nearest.and_then(|at| choices.get_mut(at)) {
-            Some(choice) => {
-                *choice = choice.clone().chosen();
-                choices.push(another);
-            }
-            None => choices.push(another.chosen()),
+        let mut choices: Vec<Choice> = self.0.times.iter().map(offer).collect();
+        choices.push(pick(another, chosen.is_none()));
+        choices.extend(more);
+        let field = filled.cards("next", label, &choices);
+        match self.0.times.is_empty() {
+            true => field.hint("Near that day no time is free for both while the office is open."),
+            false => field.hint("The times with a calendar are free for both."),
         }
-        choices.push(Choice::new("none", "No next session").icon("close").hint("Say why."));
-        filled.cards("next", "Next session", &choices).hint("The times with a calendar are free for both.")
     }
 }
 
 /// How the next session is, in a row; its day and time when none of those that are offered is chosen.
 pub(super) fn slot_row(view: &CaseView, filled: &Filled) -> Field {
-    Field::row("The next session", slot_fields(view, filled, NEXT).into_iter().map(Field::free).collect())
+    Field::row("The next session", slot_fields(view, filled, NEXT))
 }
 
 /// The time that was chosen among those that were offered.
 pub(super) fn chosen(sent: &Fields) -> Option<Instant> {
-    sent.text("next").strip_prefix(AT)?.parse().ok().map(Instant)
+    let at = Instant(sent.text("next").strip_prefix(AT)?.parse().ok()?);
+    Some(at).filter(|at| is_likely(at.on(&TimeZone::UTC).date()))
 }
 
 /// Reads what comes next.
 pub(super) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Next> {
     match sent.text("next") {
         "none" => reader.line("none_because").map(Next::None),
-        "booked" => read_slot(reader, person, sent, NEXT).map(Next::Booked),
-        _ if chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
+        next if next == "booked" || chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
         _ => {
             reader.wrong("next", "Please choose one.");
             None

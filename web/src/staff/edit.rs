@@ -208,14 +208,14 @@ fn told(in_hand: &InHand) -> Vec<Words> {
     let out = items.iter().map(|(label, due)| {
         Words::from("{label}, out until {due}").with("label", Number::new(label)).with("due", when::when(*due))
     });
-    if let Some(out) = out.reduce(|all, one| Words::from("{all}; {one}").with("all", all).with("one", one)) {
+    if let Some(out) = Words::joined(out, "{all}; {one}") {
         let words = Words::from(
             "Physical items: {items}. Whoever keeps the files takes them back, or records what became of them.",
         );
         told.push(words.with("items", out));
     }
     let numbers = follow_ups.iter().map(|number| Words::from("{number}").with("number", Number::new(number)));
-    if let Some(numbers) = numbers.reduce(|all, one| Words::from("{all}, {one}").with("all", all).with("one", one)) {
+    if let Some(numbers) = Words::joined(numbers, "{all}, {one}") {
         let words = Words::from("Follow-ups of closed cases: {numbers}. A supervisor hands them over.");
         told.push(words.with("numbers", numbers));
     }
