@@ -19,6 +19,7 @@ pub use own::{
 };
 pub use set_up::{CannotSetUp, Founding, found, is_founded};
 pub use sign_in::{
-    Came, CannotSignIn, Current, SignedIn, Standing, current, ends, give_code, sign_in, sign_in_by_link, sign_out,
+    Came, CannotSignIn, Current, SignedIn, Standing, current, ends, give_code, sign_in, sign_in_by_link,
+    sign_in_in_demo, sign_out,
 };
 pub use staff::{AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff, own_card, staff_list};

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::home::{Home, Running, fetch, text};
+use crate::home::{Home, Running, fetch, send, text};
 
 #[test]
 fn a_demo_says_where_it_is_in_one_line_and_leaves_nothing_behind() {
@@ -20,6 +20,10 @@ fn a_demo_says_where_it_is_in_one_line_and_leaves_nothing_behind() {
     assert!(fetch(&format!("{url}/healthz")).starts_with("HTTP/1.1 200"));
     assert!(20 < said["password"].as_str().unwrap().len());
     let staff = said["staff"].as_array().unwrap();
+    let page = fetch(&format!("{url}/sign-in"));
+    let (_, id) = page.split_once("name=\"id\" value=\"").unwrap();
+    let one_click = send(url, "/demo", &format!("id={}", id.split_once('"').unwrap().0));
+    assert!(one_click.to_lowercase().contains("\r\nset-cookie: "), "and it voids no link");
     for role in domain::staff::Role::ALL {
         let person = staff.iter().find(|person| person["role"] == role.word()).unwrap();
         let link = person["sign_in"].as_str().unwrap();

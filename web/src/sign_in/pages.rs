@@ -9,8 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::House;
 use casework::accounts::{self, CannotSignIn, SignedIn, Standing};
 use domain::staff::{Role, StaffCard};
-use store::{Invitation, InvitationPurpose};
-use vault::codes::SecretToken;
 
 use super::views::{CodePage, DemoPerson, HelpPage, RecoveryPage, SignInPage};
 use crate::answer::{Answer, go, sentence};
@@ -84,11 +82,8 @@ pub async fn demo(State(app): State<App>, peer: Peer, headers: HeaderMap, fields
         return Err(Problem::Missing);
     }
     let staff = fields.text("id").parse().map_err(|_| Problem::Missing)?;
-    let secret = SecretToken::generate();
-    let made = app.house.now();
-    let invitation = Invitation { staff, purpose: InvitationPurpose::Demo, made, expires: made.plus_seconds(60) };
-    app.house.store().invite(secret.digest(), invitation).await?;
-    by_link(&app, secret.reveal(), &cookie::came(&headers, ip(&peer)), paths::own(fields.text("next"))).await
+    let came = cookie::came(&headers, ip(&peer));
+    at_once(&app, accounts::sign_in_in_demo(&app.house, staff, &came).await?, paths::own(fields.text("next"))).await
 }
 
 /// `POST /sign-in`
@@ -191,11 +186,11 @@ pub async fn help(State(house): State<Arc<House>>) -> Answer {
 
 /// `GET /sign-in/link/{secret}` – the links that the demonstration prints. One click, once; no other invitation is taken here.
 pub async fn link(State(app): State<App>, peer: Peer, headers: HeaderMap, Path(secret): Path<String>) -> Answer {
-    by_link(&app, &secret, &cookie::came(&headers, ip(&peer)), "/").await
+    at_once(&app, accounts::sign_in_by_link(&app.house, &secret, &cookie::came(&headers, ip(&peer))).await?, "/").await
 }
 
-async fn by_link(app: &App, secret: &str, came: &accounts::Came, next: &str) -> Answer {
-    match accounts::sign_in_by_link(&app.house, secret, came).await? {
+async fn at_once(app: &App, signed_in: Result<SignedIn, CannotSignIn>, next: &str) -> Answer {
+    match signed_in {
         Ok(SignedIn { secret, .. }) => Ok(cookie::begin(&secret, next)),
         Err(void) => page(app, "/", Filled::new().refused(sentence(&void.to_string())), None).await,
     }
