@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod paper;
 pub mod plans;
 pub mod records;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 pub mod reviews;

@@ -97,6 +97,9 @@ const fn changes(event: &Event) -> Option<Basis> {
         // versions of a plan are merged, which says more
         | Event::PlanRevised(_)
         | Event::SessionBooked(_)
+        | Event::ReminderDue(_)
+        | Event::ReminderGiven(_)
+        | Event::AppointmentAnswered(_)
         | Event::CaseReviewed(_)
         | Event::FlagRaised(_)
         | Event::FilingAttested(_)

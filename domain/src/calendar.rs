@@ -174,7 +174,7 @@ impl OfficeCalendar {
     }
 
     /// Nothing beyond the end of the calendar.
-    fn at(&self, date: Date, time: Time) -> Option<Instant> {
+    pub(crate) fn at(&self, date: Date, time: Time) -> Option<Instant> {
         let at: Zoned = DateTime::from_parts(date, time).to_zoned(self.time_zone()).ok()?;
         Some(Instant::from_timestamp(at.timestamp()))
     }

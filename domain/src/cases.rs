@@ -18,6 +18,7 @@ use crate::numbers::CaseNumber;
 use crate::paper::Paper;
 use crate::parting::Parting;
 use crate::plans::Plan;
+use crate::reminders::Reminders;
 use crate::reports::Reports;
 use crate::reviews::Reviews;
 use crate::sessions::Sessions;
@@ -183,6 +184,8 @@ pub struct CaseFile {
     pub assessments: Assessments,
     /// Appointments and sessions.
     pub sessions: Sessions,
+    /// Reminders of them, and what clients answered.
+    pub reminders: Reminders,
     /// Case reviews.
     pub reviews: Reviews,
     /// Progress reports.
@@ -223,6 +226,7 @@ impl CaseFile {
         let co_sign_from = self.opening.as_ref().map_or(Level::Sensitive, |opening| opening.opened.co_sign_from);
         self.contacts.apply(entry, co_sign_from);
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
+        self.reminders.apply(entry);
         self.plan.apply(entry);
         self.assessments.apply(entry);
         self.reviews.apply(entry);

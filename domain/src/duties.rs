@@ -1,6 +1,6 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
 mod kind;
 
@@ -12,6 +12,7 @@ use crate::closure::Rung;
 use crate::disposition::{Approver, Disposition, Progress};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::paper::SpotCheck;
+use crate::reminders::Answer;
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
 use crate::staff::Role;
@@ -88,6 +89,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.reports(case, hands.supervisor);
     list.contacts(case, hands.supervisor);
     list.sessions(case);
+    list.reminders(case);
     list.documents(case);
     list.closure(case, hands.supervisor);
     // a duty is known by its key: what an imported or damaged form names twice is to be done once
@@ -229,6 +231,20 @@ impl List<'_> {
             let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
+        }
+    }
+
+    /// Whoever holds the session reminds the client where no message can, and answers who asks for another time.
+    fn reminders(&mut self, case: &CaseFile) {
+        for slot in &case.sessions.booked {
+            let owner = Owner::Staff(slot.staff);
+            if let Some(waits) = case.to_give(slot.id).last() {
+                self.push(DutyKind::Remind, owner, waits.at, slot.starts, Some(slot.id), Some(waits.entry));
+            }
+            if let Some((Answer::Moves, at)) = case.reminders.of(slot.id).and_then(|known| known.answer) {
+                let due = self.rules.office.close_of_working_day(at, 1).min(slot.starts);
+                self.push(DutyKind::MoveAsked, owner, at, due, Some(slot.id), None);
+            }
         }
     }
 

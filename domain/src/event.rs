@@ -32,6 +32,7 @@ use crate::paper::{
 };
 use crate::parting::{AfterCareRecorded, ClosureTold};
 use crate::plans::PlanRevised;
+use crate::reminders::{AppointmentAnswered, ReminderDue, ReminderGiven};
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
 use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded, Slot};
@@ -149,6 +150,9 @@ events! {
     PlanRevised, 1, Case, "FS-4.4.2 FS-4.4.3", "A new version of the plan, with its reason and the client's agreement.";
     SessionBooked, 1, Case, "FS-4.1.3", "A session is booked.";
     SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
+    ReminderDue, 1, Case, "FS-4.1.2", "A reminder of a booked session is due: it is sent, or somebody is asked to give it.";
+    ReminderGiven, 1, Case, "FS-4.1.2 PT-4.5.3", "What came of a reminder.";
+    AppointmentAnswered, 1, Case, "FS-4.1.2", "The client has answered by the link in a reminder.";
     SessionRecorded, 1, Case, "FS-4.2.2 FS-4.3.1 FS-4.3.2", "A session took place, and its note.";
     CaseReviewed, 1, Case, "CM-4.4.1", "The case is reviewed.";
     ReportSubmitted, 1, Case, "PT-4.3.2 CM-4.5.3", "A progress report is handed to the supervisor.";

@@ -25,6 +25,7 @@
 //! | contact | an interaction outside sessions: call, e-mail, letter, meeting, visit |
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
+//! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
@@ -86,6 +87,7 @@ pub mod parting;
 pub mod plans;
 pub mod policy;
 pub mod reach;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 pub mod reviews;

@@ -13,6 +13,7 @@ use crate::ids::{StaffId, TeamId};
 use crate::keys::Rotation;
 use crate::kits::Kits;
 use crate::paper::Places;
+use crate::reminders::{BadReminders, ReminderRules};
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -165,6 +166,19 @@ impl Organisation {
         if same == (rulebook.record_classes(), &rulebook.programmes) {
             return Err(BadClass::Same);
         }
+        Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
+    }
+
+    /// Decides on a change of the reminders (FS-4.1.2, CM-4.5.2, CM-5).
+    ///
+    /// # Errors
+    /// [`BadReminders`] names what is wrong with them.
+    pub fn amend_reminders(&self, reminders: &ReminderRules, reason: Line) -> Result<Vec<Event>, BadReminders> {
+        reminders.check()?;
+        if self.rulebook.reminders == *reminders {
+            return Err(BadReminders::Same);
+        }
+        let rulebook = Rulebook { reminders: reminders.clone(), ..self.rulebook.clone() };
         Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
     }
 }

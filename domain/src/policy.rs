@@ -289,6 +289,7 @@ actions! {
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
     TakeIn, "File what came by the scanner or by e-mail, on the server itself", [Line(IT, Which::NoFile)];
+    Remind, "Remind clients of appointments and take their answers, on the server itself", [Line(IT, Which::NoFile)];
     FileDrill, "File a restore drill, on the server itself", [Line(IT, Which::NoFile)];
     FileKit, "Record that a recovery kit was made or read back, on the server itself", [Line(IT, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];

@@ -6,6 +6,7 @@ use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
 use crate::documents::DocumentRules;
 use crate::level::Level;
+use crate::reminders::ReminderRules;
 use crate::retention::{GENERAL, RecordClass, Schedule};
 
 /// What the organisation has laid down. The defaults are those of the procedures.
@@ -21,6 +22,9 @@ pub struct Rulebook {
     /// What holds for documents; not written while it is as every organisation starts with.
     #[serde(skip_serializing_if = "DocumentRules::is_usual")]
     pub documents: DocumentRules,
+    /// What holds for reminders of appointments (FS-4.1.2).
+    #[serde(skip_serializing_if = "ReminderRules::is_usual")]
+    pub reminders: ReminderRules,
     /// Minutes without a request after which a sign-in ends.
     pub idle_minutes: u32,
     /// Hours after which a sign-in ends in any case.
@@ -98,6 +102,7 @@ impl Default for Rulebook {
                 MatrixLine { kind: ContactKind::Resolution, level: Level::Standard, outcome_needed: true },
             ],
             documents: DocumentRules::default(),
+            reminders: ReminderRules::default(),
             idle_minutes: 15,
             absolute_hours: 12,
             signing_window_minutes: 5,

@@ -149,6 +149,7 @@ pub(crate) fn clear(tx: &mut Tx<'_>, dossier: DossierId) -> Result<(), DbFault> 
         "DELETE FROM appointments WHERE dossier = $1",
         "DELETE FROM whereabouts WHERE dossier = $1",
         "DELETE FROM drafts WHERE dossier = $1",
+        "DELETE FROM answer_links WHERE dossier = $1",
         "DELETE FROM outbox WHERE dossier = $1",
     ] {
         tx.exec(delete, vals![dossier])?;

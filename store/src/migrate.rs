@@ -18,6 +18,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0009_key_copies.sql"),
     include_str!("../migrations/data/0010_spooled.sql"),
     include_str!("../migrations/data/0011_calendar.sql"),
+    include_str!("../migrations/data/0012_reminders.sql"),
 ];
 
 /// The migrations of the key database.

@@ -36,6 +36,8 @@ acts! {
     REVIEW_SIGNED, "review-signed", "Case review signed.", "It is entry {entry}; the next one is on the list.";
     PLAN_SIGNED, "plan-signed", "New version of the plan signed.", "The version before stays readable.";
     SESSION_BOOKED, "session-booked", "Session booked.", "";
+    REMINDERS_AMENDED, "reminders-amended", "Changed.", "It holds from now on.";
+    REMINDED, "reminded", "Recorded.", "It is entry {entry}.";
     SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";
     SESSION_SIGNED, "session-signed", "Session note signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";
     REPORT_SUBMITTED, "report-submitted", "Report handed to the supervisor.", "You will find it on Today when it comes back or is approved.";

@@ -29,6 +29,7 @@ pub mod plans;
 pub mod press;
 pub mod problem;
 pub mod records;
+pub mod reminders;
 pub mod reports;
 pub mod retention;
 pub mod reviews;

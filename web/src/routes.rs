@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, flags,
-    health, holds, invitations, paper, plans, records, reports, retention, reviews, search, sessions, setup, sign_in,
-    staff, supervision, system, today,
+    health, holds, invitations, paper, plans, records, reminders, reports, retention, reviews, search, sessions, setup,
+    sign_in, staff, supervision, system, today,
 };
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
@@ -66,6 +66,8 @@ routes! {
     post "/set-up/{secret}" => setup::pages::create, Anybody, "the one-time link", "founds the organisation";
     get "/invitations/{secret}" => invitations::pages::show, Anybody, "the invitation", "asks an invited person for a password";
     post "/invitations/{secret}" => invitations::pages::create, Anybody, "the invitation", "takes up an invitation";
+    get "/a/{secret}" => reminders::answer::show, Anybody, "the link in a reminder", "asks a client whether they come";
+    post "/a/{secret}" => reminders::answer::create, Anybody, "the link in a reminder", "takes a client’s answer, once";
     get "/enrolment" => invitations::pages::authenticator, Half, "the door", "shows the key of the authenticator app";
     post "/enrolment" => invitations::pages::confirm, Half, "the door", "confirms the app and shows recovery codes";
     get "/clients" => clients::list::index, Staff, "SearchClients", "the clients one has to do with";
@@ -146,6 +148,8 @@ routes! {
     post "/cases/{case}/sessions" => sessions::book::create, Staff, "BookSession", "books a session";
     get "/cases/{case}/sessions/{slot}" => sessions::note::show, Staff, "PrepareSession", "the ready page and the note of a session";
     post "/cases/{case}/sessions/{slot}" => sessions::note::create, Staff, "RecordSession", "records a session";
+    get "/cases/{case}/sessions/{slot}/reminder" => reminders::give::new, Staff, "BookSession", "what a client is to be reminded of, and how to reach them";
+    post "/cases/{case}/sessions/{slot}/reminder" => reminders::give::create, Staff, "BookSession", "records what came of reminding a client";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
     get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
@@ -219,6 +223,11 @@ routes! {
     get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
     post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
     get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";
+    get "/organisation/reminders" => reminders::rules::show, Staff, "SeeRulebook", "when and how clients are reminded, and in what words";
+    get "/organisation/reminders/hours" => reminders::rules::hours, Staff, "AmendRulebook", "the form of when clients are reminded";
+    post "/organisation/reminders/hours" => reminders::rules::change_hours, Staff, "AmendRulebook", "changes when clients are reminded";
+    get "/organisation/reminders/wording" => reminders::rules::wording, Staff, "AmendRulebook", "the form of a wording";
+    post "/organisation/reminders/wording" => reminders::rules::change_wording, Staff, "AmendRulebook", "changes, adds or removes a wording";
     get "/records/schedule" => retention::schedule::show, Staff, "SeeSchedule", "how long files are kept, by class";
     get "/records/schedule/class" => retention::class::edit, Staff, "AmendRulebook", "the form of a class of the schedule";
     post "/records/schedule/class" => retention::class::change, Staff, "AmendRulebook", "changes a class of the schedule";
@@ -287,6 +296,7 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/sign-out", "what has ended stays ended"),
     ("/set-up/{secret}", "the link serves once"),
     ("/invitations/{secret}", "the link serves once"),
+    ("/a/{secret}", "the link serves once"),
     ("/enrolment", "the app is confirmed once; then the page leads on"),
     ("/search", "looks only"),
     ("/cases/{case}/search", "looks only"),
@@ -352,7 +362,7 @@ mod tests {
 
     #[test]
     fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
-        let unasked = ["the door", "the one-time link", "the invitation", "public"];
+        let unasked = ["the door", "the one-time link", "the invitation", "the link in a reminder", "public"];
         let told = ["that of the form", "that of the step", "ReadCase or the action of a step"];
         let actions: Vec<&str> = domain::policy::Action::ALL.iter().map(|action| action.name()).collect();
         for route in LIST {

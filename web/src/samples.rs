@@ -47,6 +47,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::paper::samples::samples(&mut show);
         crate::retention::samples::samples(&mut show);
         crate::closure::samples::samples(&mut show);
+        crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);
         crate::stale::samples(&mut show);
         crate::system::samples(&mut show);

@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 23] = [
+const WORDS: [(&str, &str); 26] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -92,6 +92,9 @@ const WORDS: [(&str, &str); 23] = [
     ("EntryCoSigned", "Entry read and signed"),
     ("SessionNotHeld", "Session recorded as not held"),
     ("SessionRecorded", "Session note signed"),
+    ("ReminderDue", "A reminder is due"),
+    ("ReminderGiven", "Client reminded"),
+    ("AppointmentAnswered", "The client answered a reminder"),
     ("ReportSubmitted", "Progress report handed in"),
     ("ReportReturned", "Progress report sent back"),
     ("ReportApproved", "Progress report approved and locked"),

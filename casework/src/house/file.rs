@@ -14,9 +14,10 @@ use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
-use domain::sessions::{Sessions, Slot};
+use domain::sessions::Slot;
 use domain::slots::SlotState;
 use domain::staff::StaffFile;
+use domain::time::Instant;
 use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
@@ -85,7 +86,7 @@ impl File for StaffFile {
             staff: dossier.into(),
             tie: TieKind::Own.code().to_owned(),
             clearance: TieKind::Own.clearance(),
-            since: domain::time::Instant(0),
+            since: Instant(0),
             until: None,
         };
         Ok(Derived { ties: vec![own], ..derived(Card { team, ..card(state, Level::Standard, Vec::new()) }) })
@@ -160,7 +161,7 @@ impl File for CaseFile {
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
         rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
-            rows.appointments = appointments(&self.sessions);
+            rows.appointments = appointments(self);
         }
         Ok(rows)
     }
@@ -170,17 +171,21 @@ impl File for CaseFile {
 const SHOWN: i64 = 190 * 86_400;
 
 /// What is booked, and what was held or missed lately.
-fn appointments(sessions: &Sessions) -> Vec<Appointment> {
+fn appointments(case: &CaseFile) -> Vec<Appointment> {
+    let sessions = &case.sessions;
+    let booking = |slot: &Slot| case.reminders.booking(slot.id).filter(|booking| booking.starts == slot.starts);
     let row = |slot: &Slot, state: SlotState| Appointment {
         item: slot.id,
         staff: slot.staff,
         starts: slot.starts,
         ends: slot.ends(),
         state: state.code().to_owned(),
+        booked: booking(slot).map_or(Instant(0), |booking| booking.booked),
+        reminded: booking(slot).and_then(|booking| booking.reminded).map(i64::from),
     };
     let newest =
         sessions.booked.iter().chain(sessions.past.iter().map(|past| &past.slot)).map(|slot| slot.starts).max();
-    let since = newest.unwrap_or(domain::time::Instant(0)).plus_seconds(-SHOWN);
+    let since = newest.unwrap_or(Instant(0)).plus_seconds(-SHOWN);
     let mut rows: Vec<Appointment> = sessions.booked.iter().map(|slot| row(slot, SlotState::Booked)).collect();
     for past in sessions.past.iter().rev().filter(|past| since <= past.slot.starts) {
         // an id that was booked again is where it is booked

@@ -33,6 +33,7 @@ pub use signing::{Proof, Signing};
 pub use view::Seen;
 
 use crate::documents::{Receiving, Scanner};
+use crate::reminders::Post;
 use crate::search::Texts;
 use inbox::Inbox;
 use memory::Memory;
@@ -53,6 +54,8 @@ pub struct House {
     scanner: OnceLock<Scanner>,
     plan: OnceLock<BackupPlan>,
     inbox: OnceLock<Inbox>,
+    /// What sends messages, if anything does.
+    post: OnceLock<Arc<dyn Post>>,
     /// Told when a rotation of the keys was ordered.
     pub(crate) rotation: tokio::sync::Notify,
     /// Told when this server is sealed.
@@ -91,6 +94,7 @@ impl House {
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
             inbox: OnceLock::new(),
+            post: OnceLock::new(),
             rotation: tokio::sync::Notify::new(),
             sealing: tokio::sync::Notify::new(),
             sealable: OnceLock::new(),
@@ -101,6 +105,15 @@ impl House {
     /// From now on no document is accepted that this program has not looked at. Said once, before anything is served.
     pub fn scan_documents_with(&self, scanner: Scanner) {
         let _ = self.scanner.set(scanner);
+    }
+
+    /// Says, once, what sends messages. Without it everything that would be sent is somebody's duty.
+    pub fn posts_with(&self, post: Arc<dyn Post>) {
+        let _ = self.post.set(post);
+    }
+
+    pub(crate) fn post(&self) -> Option<&Arc<dyn Post>> {
+        self.post.get()
     }
 
     pub(crate) fn scanner(&self) -> Option<Scanner> {

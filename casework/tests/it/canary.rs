@@ -20,6 +20,7 @@ use casework::flags::{raise_flag, resolve_flag};
 use casework::house::{Ctx, Proof, Signing, Who};
 use casework::keys::{order_rotation, seal_server};
 use casework::plans::{RevisePlan, revise_plan};
+use casework::reminders::{answer_by_link, give_reminder};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::reviews::{ReviewCase, review_case};
 use casework::sessions::{BookSession, RecordSession, SessionMissed, book_session, record_not_held, record_session};
@@ -41,6 +42,7 @@ use domain::likeness::Features;
 use domain::organisation::{RulebookAmended, TeamFormed};
 use domain::plans::{Agreement, Goal, GoalStatus, Intervention, PlanRevised};
 use domain::policy::Action;
+use domain::reminders::{Answer, Outcome};
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::reviews::CaseReviewed;
 use domain::rulebook::Rulebook;
@@ -50,7 +52,7 @@ use domain::staff::{Role, StaffAdded, StaffChanged, StaffLeft};
 use domain::text::{Line, Narrative};
 use jiff::civil::{Date, date};
 use serde_json::Value;
-use store::NewJob;
+use store::{AnswerLink, NewJob};
 
 use crate::cast::{BEA, EDITH, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
@@ -248,8 +250,9 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     };
     revise_plan(maria, RevisePlan { case, plan, based_on: 0 }, world.ink()).await.unwrap();
     let hour = maria.new_item();
-    let order = BookSession { case, slot: slot(hour, world.id(MARIA), maria.now().plus_seconds(60)) };
+    let order = BookSession { case, slot: slot(hour, world.id(MARIA), maria.now().plus_seconds(3 * 86_400)) };
     book_session(maria, order, world.ink()).await.unwrap();
+    remind(world, maria, case, hour).await;
     let next = Next::None(line());
     let order = SessionNotHeld { slot: hour, why: NotHeld::CancelledByClient, note: Some(line()), next };
     record_not_held(maria, SessionMissed { case, order }, world.ink()).await.unwrap();
@@ -268,6 +271,20 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     record_session(maria, RecordSession { case, session }, world.ink()).await.unwrap();
     let settled = ActionSettled { item, kept: true, note: Some(line()) };
     settle_action(maria, SettleAction { case, settled }, world.ink()).await.unwrap();
+}
+
+/// A client who wants to be called is reminded, and answers by an old link.
+async fn remind(world: &World, maria: &Ctx, case: DossierId, hour: ItemId) {
+    let starts = maria.now().plus_seconds(3 * 86_400);
+    let before = world.house.now();
+    world.clock.pass(2 * 86_400 + 60);
+    assert_eq!(world.house.remind().await.unwrap(), 1);
+    let maria = world.acting(MARIA);
+    give_reminder(&maria, case, hour, (Outcome::NotReached, Some(line())), world.ink()).await.unwrap();
+    let digest = vault::codes::token_digest("a secret");
+    world.house.store().put_answer_link(digest, AnswerLink { dossier: case, item: hour, starts }).await.unwrap();
+    answer_by_link(&world.house, "a secret", Answer::Moves).await.unwrap().unwrap();
+    world.clock.set(before);
 }
 
 async fn reports(world: &World, maria: &Ctx, case: DossierId) {

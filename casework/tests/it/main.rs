@@ -32,6 +32,7 @@ mod paper;
 mod parting;
 mod plans;
 mod remains;
+mod reminders;
 mod reports;
 mod retention;
 mod search;

@@ -29,6 +29,10 @@ pub enum DutyKind {
     NextSession,
     /// A session was missed (FS-4.3.3).
     MissedSession,
+    /// A client is to be reminded by somebody (FS-4.1.2).
+    Remind,
+    /// A client asks for another time (FS-4.1.2).
+    MoveAsked,
     /// Urgent follow-up (CM-4.4.3).
     Flag,
     /// A step of the closure checklist (RC-5).
@@ -57,7 +61,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -71,6 +75,8 @@ impl DutyKind {
         Self::SessionNote,
         Self::NextSession,
         Self::MissedSession,
+        Self::Remind,
+        Self::MoveAsked,
         Self::Flag,
         Self::ClosureStep,
         Self::ReopeningDecision,
@@ -101,6 +107,8 @@ impl DutyKind {
             Self::SessionNote => "session_note",
             Self::NextSession => "next_session",
             Self::MissedSession => "missed_session",
+            Self::Remind => "remind",
+            Self::MoveAsked => "move_asked",
             Self::Flag => "flag",
             Self::ClosureStep => "closure_step",
             Self::ReopeningDecision => "reopening_decision",
@@ -135,6 +143,7 @@ impl DutyKind {
             Self::SessionNote => "FS-4.3.1",
             Self::NextSession => "FS-4.1.1",
             Self::MissedSession => "FS-4.3.3",
+            Self::Remind | Self::MoveAsked => "FS-4.1.2",
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep | Self::AccessCheck => "RC-5",
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",

@@ -79,6 +79,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::PlanRevised(plan) => of_plan(plan, said),
         Event::SessionNotHeld(missed) => said.lines("In words", &missed.note).next(&missed.next),
         Event::SessionRecorded(session) => of_session(session, said),
+        Event::ReminderGiven(given) => said.lines("In words", &given.note),
         Event::CaseReviewed(review) => said.told("Found", &review.found).told("Agreed", &review.agreed),
         Event::ReportSubmitted(report) => of_report(report, said),
         Event::ReportReturned(returned) => said.told("Comments", &returned.comments),
@@ -124,6 +125,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
         Event::CaseOpened(_)
         | Event::SessionBooked(_)
+        | Event::ReminderDue(_)
+        | Event::AppointmentAnswered(_)
         | Event::ReportApproved(_)
         | Event::AccessVerified(_)
         | Event::CaseReopened(_) => said,

@@ -168,7 +168,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             ],
         ],
         Role::ItAdministrator => &[&[
-            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill, FileKit, TakeIn]),
+            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill, FileKit, TakeIn, Remind]),
             (Where::Any(Level::Standard), &[SignAccessRevoked, VerifyAccess]),
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],

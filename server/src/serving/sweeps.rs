@@ -43,7 +43,10 @@ async fn sweep(house: &Arc<House>) -> Result<u64, Fault> {
     let seen = now.plus_seconds(-i64::from(rules.idle_minutes) * 60);
     let late = now.plus_seconds(-LATE);
     let sign_ins = store.sweep_sign_ins(began, seen).await?;
-    Ok(sign_ins + store.sweep_invitations(late).await? + store.sweep_throttles(late).await?)
+    Ok(sign_ins
+        + store.sweep_invitations(late).await?
+        + store.sweep_answer_links(late).await?
+        + store.sweep_throttles(late).await?)
 }
 
 /// Until the store takes no more writes, because the disk failed to keep some.

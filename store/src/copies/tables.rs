@@ -107,6 +107,11 @@ pub const DATA: &[Table] = &[
     passing("spooled", "every server finds anew what lies in its spool"),
     passing("sign_ins", "everybody signs in again"),
     passing("invitations", "a link that was sent holds in one place only"),
+    truth(
+        "answer_links",
+        "SELECT token, dossier, item, starts, used FROM answer_links",
+        "links that clients have in their reminders",
+    ),
     passing("attempts", "counted anew"),
     passing("backups", "a restored place has none of its own yet"),
     truth(

@@ -144,6 +144,10 @@ pub struct Appointment {
     pub ends: Instant,
     /// A code; only [`Appointment::BOOKED`] takes the slot.
     pub state: String,
+    /// When it was booked.
+    pub booked: Instant,
+    /// For how many hours before it a reminder was due last.
+    pub reminded: Option<i64>,
 }
 
 /// A document of a dossier, as a file of sealed bytes.

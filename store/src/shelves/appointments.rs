@@ -34,7 +34,7 @@ pub enum Calendar {
 macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
-            "SELECT dossier, item, staff, starts, ends, state FROM appointments WHERE ",
+            "SELECT dossier, item, staff, starts, ends, state, booked, reminded FROM appointments WHERE ",
             $condition,
             " AND $3 < starts AND starts < $2 AND $1 < ends ORDER BY starts, dossier, item"
         )
@@ -67,6 +67,24 @@ impl Store {
         });
         Ok(rows.await?)
     }
+
+    /// What is booked to begin until then, and of which no reminder so few hours before was due yet; the next first, twenty thousand at most.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn to_remind(
+        &self,
+        now: Instant,
+        until: Instant,
+        fewest: u32,
+    ) -> Result<Vec<AppointmentSeen>, StoreFault> {
+        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded FROM appointments
+                    WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
+                    ORDER BY starts, dossier, item LIMIT 20000";
+        let fewest = i64::from(fewest);
+        let rows = self.db().glance(move |tx| tx.query(find, vals![Appointment::BOOKED, now, until, fewest], read));
+        Ok(rows.await?)
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
@@ -78,6 +96,8 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             starts: row.instant(3)?,
             ends: row.instant(4)?,
             state: row.text(5)?,
+            booked: row.instant(6)?,
+            reminded: row.opt_int(7)?,
         },
     })
 }

@@ -6,6 +6,7 @@
 //! give ids, ties and levels; whether somebody may see them is decided above.
 
 mod accounts;
+mod answer_links;
 mod appointments;
 mod backups;
 mod cards;
@@ -36,6 +37,7 @@ pub(crate) mod whereabouts;
 mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
+pub use answer_links::AnswerLink;
 pub use appointments::{AppointmentSeen, Calendar};
 pub use backups::{BackupNote, BackupOutcome, LastBackups};
 pub use cards::{CardCursor, CardHead, CardsWanted, Listed, Viewer};

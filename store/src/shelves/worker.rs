@@ -41,6 +41,8 @@ pub enum Outcome {
     Done,
     /// Not now; the code says why.
     Again(&'static str),
+    /// Not before then; the code says why.
+    At(Instant, &'static str),
     /// Never: trying again would not help. The code says why.
     Never(&'static str),
 }
@@ -138,7 +140,10 @@ async fn see_to(store: Store, clock: impl Fn() -> Instant + Send + Sync, handler
             let [chance, ..] = Uuid::new_v4().into_bytes();
             store.retry_job(id, &holder, now.plus_seconds(wait_seconds(attempts, chance)), reason).await
         }
-        Outcome::Again(reason) | Outcome::Never(reason) => store.give_up_job(id, &holder, reason).await,
+        Outcome::At(due, reason) if attempts < ATTEMPTS => store.retry_job(id, &holder, due, reason).await,
+        Outcome::Again(reason) | Outcome::At(_, reason) | Outcome::Never(reason) => {
+            store.give_up_job(id, &holder, reason).await
+        }
     };
     match noted {
         Ok(_) => tracing::debug!(job.id = %id, job.kind = kind, ?outcome, "a job was tried"),

@@ -185,7 +185,15 @@ async fn a_slot_is_booked_once_and_can_be_moved() {
             let mut append = to(dossier(n), after, vec![note(Level::Standard, "booked")]);
             let mut derived = plain("card");
             let state = Appointment::BOOKED.to_owned();
-            derived.appointments = vec![Appointment { item: item(n), staff: staff(1), starts, ends, state }];
+            derived.appointments = vec![Appointment {
+                item: item(n),
+                staff: staff(1),
+                starts,
+                ends,
+                state,
+                booked: starts,
+                reminded: None,
+            }];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SlotFree { staff: staff(1), starts, ends, except })
         };
@@ -209,7 +217,15 @@ async fn nobody_is_in_two_places_at_once() {
             let mut derived = plain("card");
             derived.card.subject = Some(dossier(subject));
             let state = Appointment::BOOKED.to_owned();
-            derived.appointments = vec![Appointment { item: item(n), staff: staff(n), starts, ends, state }];
+            derived.appointments = vec![Appointment {
+                item: item(n),
+                staff: staff(n),
+                starts,
+                ends,
+                state,
+                booked: starts,
+                reminded: None,
+            }];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: None })
         };

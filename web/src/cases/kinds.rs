@@ -32,7 +32,12 @@ impl Kind {
 
     pub(crate) const fn of(event: &Event) -> Self {
         match event {
-            Event::SessionBooked(_) | Event::SessionNotHeld(_) | Event::SessionRecorded(_) => Self::Session,
+            Event::SessionBooked(_)
+            | Event::SessionNotHeld(_)
+            | Event::SessionRecorded(_)
+            | Event::ReminderDue(_)
+            | Event::ReminderGiven(_)
+            | Event::AppointmentAnswered(_) => Self::Session,
             Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {
                 Self::Contact
             }

@@ -21,6 +21,8 @@ pub struct Line {
     pub more: Words,
     /// How it stands.
     pub state: State,
+    /// What reminders came to, once one was due.
+    pub reminded: Option<Words>,
     /// What can be done.
     pub acts: Vec<Act>,
 }
@@ -83,6 +85,9 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Li
         acts.push(Act::link(label, href.clone()).main());
     }
     if view.may(Action::BookSession) {
+        if !over && view.file().to_give(slot.id).next().is_some() {
+            acts.push(Act::link("Remind the client", crate::reminders::give::path(view.id(), slot.id)).plain());
+        }
         acts.push(Act::link("Not held or moved", format!("{href}/missed")).plain());
     }
     Line {
@@ -92,6 +97,7 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Li
             .with("place", Words::from(slot.place.word()))
             .with("n", u32::from(slot.minutes)),
         state: if over { State::overdue("Note missing") } else { State::plain(when::away(slot.starts)) },
+        reminded: crate::reminders::stands(view.file().reminders.of(slot.id)),
         acts,
     }
 }
@@ -103,6 +109,7 @@ fn held(view: &CaseView, held: &domain::sessions::Held) -> Line {
             .with("place", Words::from(held.session.place.word()))
             .with("n", u32::from(held.session.minutes)),
         state: State::done(Words::from("Held, entry {n}").with("n", held.entry.0)),
+        reminded: None,
         acts: vec![Act::link("Read note", paths::entry(view.id(), held.entry)).plain()],
     }
 }

@@ -217,6 +217,8 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::SessionNote => ("Write the note of the session", "Write note", "sessions"),
         DutyKind::NextSession => ("Book the next session", "Book", "sessions/new"),
         DutyKind::MissedSession => ("Follow up the missed session", "Log contact", "contacts/new"),
+        DutyKind::Remind => ("Remind the client of an appointment", "Remind", "sessions"),
+        DutyKind::MoveAsked => ("Find another time: the client asks for one", "Move", "sessions"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
         DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
         DutyKind::AccessCheck => ("Look who can open a closed file", "Look", "closure/access-check"),
@@ -237,6 +239,8 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     let (_, _, part) = wording(kind);
     match (kind, item) {
         (DutyKind::SessionNote, Some(slot)) => paths::session(case, slot),
+        (DutyKind::Remind, Some(slot)) => crate::reminders::give::path(case, slot),
+        (DutyKind::MoveAsked, Some(slot)) => format!("{}/missed", paths::session(case, slot)),
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
         (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),
         (DutyKind::PaperReturn, Some(item)) => format!("{}/return", paths::paper(case, item)),

@@ -17,6 +17,7 @@ mod link;
 mod once;
 mod paper;
 mod photos;
+mod reminders;
 mod reports;
 mod routes;
 mod search;

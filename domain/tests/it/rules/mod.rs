@@ -15,6 +15,7 @@ mod kits;
 mod paper;
 mod parting;
 mod plans;
+mod reminders;
 mod reports;
 mod retention;
 mod sessions;

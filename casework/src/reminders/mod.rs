@@ -1,0 +1,18 @@
+//! Reminders of appointments (FS-4.1.2): found to be due, sent or handed to somebody, and answered by the client.
+//!
+//! That a reminder is due is an entry, written together with the job that sends it; before it is sent, everything is looked at once more: the booking, what the
+//! client wants, what is written down about safe contact. So nothing is sent twice because two servers look at once, and nothing about an appointment that
+//! was moved or cancelled. A process that dies between sending and writing so sends again, with the same mark of the message.
+
+mod answer;
+mod due;
+mod give;
+mod post;
+mod rules;
+mod send;
+
+pub use answer::{CannotAnswer, answer_by_link, has_link};
+pub use give::{ToGive, give_reminder, to_give};
+pub use post::{Message, Post, PostFault, Posting};
+pub use rules::{RulesSeen, amend_reminders, reminder_rules};
+pub use send::JOB;

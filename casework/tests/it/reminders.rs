@@ -1,0 +1,368 @@
+//! Reminders of appointments: sent once, to whom it may be sent, and answered by link (FS-4.1.2).
+
+use std::sync::Arc;
+
+use casework::Failure;
+use casework::house::House;
+use casework::reminders::{JOB, Message, Post, PostFault, Posting, answer_by_link, give_reminder, has_link, to_give};
+use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
+use domain::clients::{Channel, ClientCorrected, ClientDetails, Purpose};
+use domain::ids::{DossierId, ItemId};
+use domain::reminders::{Able, Answer, Means, NotSent, Outcome};
+use domain::sessions::{Next, NotHeld, SessionNotHeld};
+use domain::time::Instant;
+use insta::assert_snapshot;
+use parking_lot::Mutex;
+use store::{Claim, LEASE_SECONDS};
+
+use crate::cast::{BEA, FELIX, MARIA, RUBEN};
+use crate::orders::{details, line, slot};
+use crate::world::{NOW, World, story};
+
+/// Wednesday, 7 January, at ten: two days and an hour from now.
+const STARTS: Instant = NOW.plus_seconds(2 * 86_400 + 3_600);
+const DAY: i64 = 86_400;
+
+/// A relay that takes what it is given, or answers as it is told to.
+#[derive(Default)]
+struct Relay {
+    taken: Mutex<Vec<(Means, Message)>>,
+    answers: Mutex<Vec<PostFault>>,
+}
+
+impl Post for Relay {
+    fn able(&self) -> Able {
+        Able { email: true, sms: true }
+    }
+
+    fn origin(&self) -> &str {
+        "https://cases.example.org"
+    }
+
+    fn send(&self, means: Means, message: Message) -> Posting<'_> {
+        let answer = self.answers.lock().pop();
+        self.taken.lock().push((means, message));
+        Box::pin(std::future::ready(answer.map_or(Ok(()), Err)))
+    }
+}
+
+impl Relay {
+    fn of(world: &World) -> Arc<Self> {
+        let relay = Arc::new(Self::default());
+        world.house.posts_with(Arc::clone(&relay) as _);
+        relay
+    }
+
+    fn sent(&self) -> usize {
+        self.taken.lock().len()
+    }
+
+    /// The secret of the link in the last message.
+    fn link(&self) -> String {
+        let taken = self.taken.lock();
+        let (_, link) = taken.last().unwrap().1.text.split_once("https://cases.example.org/a/").unwrap();
+        link.to_owned()
+    }
+}
+
+/// Does what waits in the outbox and is due.
+async fn post(world: &World, house: &Arc<House>) -> Vec<store::Outcome> {
+    let (now, holder) = (world.house.now(), "one".to_owned());
+    let claim =
+        Claim { holder: holder.clone(), kinds: vec![JOB.to_owned()], most: 16, until: now.plus_seconds(LEASE_SECONDS) };
+    let mut done = Vec::new();
+    for job in house.store().claim_jobs(claim, now).await.unwrap() {
+        let id = job.id;
+        let outcome = Arc::clone(house).send_reminder(job).await;
+        match outcome {
+            store::Outcome::Done => house.store().finish_job(id, &holder).await.unwrap(),
+            store::Outcome::At(due, why) => house.store().retry_job(id, &holder, due, why).await.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        done.push(outcome);
+    }
+    done
+}
+
+fn wants(channel: Channel, change: impl Fn(&mut ClientDetails)) -> ClientDetails {
+    let mut details = details("Jonas", "Feldkamp");
+    details.email = Some(line("jonas@example.org"));
+    details.phone = Some(line("+34600111222"));
+    details.channels.insert(Purpose::Appointments, channel);
+    change(&mut details);
+    details
+}
+
+async fn correct(world: &World, client: DossierId, details: ClientDetails) {
+    let order = ClientCorrected { details, reason: line("Asked") };
+    casework::clients::correct_client(&world.acting(BEA), client, order, world.ink()).await.unwrap();
+}
+
+/// A case whose client wants this, with a session on Wednesday at ten.
+async fn case_of(world: &World, details: ClientDetails) -> (DossierId, DossierId, ItemId) {
+    let client = world.client().await;
+    correct(world, client, details).await;
+    let case = world.case().of(client).await;
+    let first = world.item("the session");
+    let order = BookSession { case, slot: slot(first, world.id(MARIA), STARTS) };
+    book_session(&world.acting(MARIA), order, world.ink()).await.unwrap();
+    (client, case, first)
+}
+
+async fn move_to(world: &World, case: DossierId, from: ItemId, to: ItemId, starts: Instant) {
+    let next = Next::Booked(slot(to, world.id(MARIA), starts));
+    let order = SessionNotHeld { slot: from, why: NotHeld::Moved, note: None, next };
+    record_not_held(&world.acting(MARIA), SessionMissed { case, order }, world.ink()).await.unwrap();
+}
+
+/// What the message came to that somebody has to make up for.
+async fn waits(world: &World, case: DossierId, slot: ItemId) -> Option<Outcome> {
+    let seen = to_give(&world.acting(MARIA), case).await.unwrap().seen;
+    seen.to_give(slot).next().and_then(|reminder| reminder.outcome).map(|(outcome, _)| outcome)
+}
+
+#[test]
+fn a_client_who_wants_e_mails_is_reminded_once_the_day_before_and_says_that_they_come() {
+    let told = story(async |world| {
+        let relay = Relay::of(world);
+        case_of(world, wants(Channel::Email, |_| ())).await;
+        world.changes().await;
+        assert_eq!(world.house.remind().await.unwrap(), 0, "two days before");
+        world.clock.pass(DAY + 3_600);
+        let both = tokio::join!(world.house.remind(), world.house.remind());
+        assert_eq!(both.0.unwrap() + both.1.unwrap(), 1, "two servers look at once");
+        assert_eq!(world.house.remind().await.unwrap(), 0);
+        world.tell("it is due").await;
+        post(world, &world.house).await;
+        assert_eq!(post(world, &world.house).await.len(), 0);
+        {
+            let taken = relay.taken.lock();
+            let [(Means::Email, message)] = taken.as_slice() else { panic!("{taken:?}") };
+            assert_eq!((message.to.as_str(), message.subject.as_str()), ("jonas@example.org", "Your appointment"));
+            let text = "Reminder: you have an appointment on Wednesday, 07/01/2026 at 10:00. Please tell us here whether you will come: ";
+            assert!(message.text.starts_with(text), "{}", message.text);
+            assert!(!message.text.contains("Tannery") && !message.text.contains("Jonas"));
+        }
+        world.tell("it is sent").await;
+
+        let secret = relay.link();
+        assert!(has_link(&world.house, &secret).await.unwrap());
+        assert!(!has_link(&world.house, "nothing").await.unwrap());
+        let (one, two) = tokio::join!(
+            answer_by_link(&world.house, &secret, Answer::Comes),
+            answer_by_link(&world.house, &secret, Answer::Comes)
+        );
+        assert!(one.unwrap().is_ok() || two.unwrap().is_ok(), "a double click");
+        assert!(!has_link(&world.house, &secret).await.unwrap(), "a link is used once");
+        assert!(answer_by_link(&world.house, &secret, Answer::Cancels).await.unwrap().is_err());
+        world.tell("the client comes").await;
+    });
+    assert_snapshot!(told, @"
+    # it is due
+    entry  case 1 #3 ReminderDue, Standard, by the organisation as Author with System
+    job   +reminder waiting
+
+    # it is sent
+    entry  case 1 #4 ReminderGiven, Standard, by the organisation as Author with System
+    job   -reminder waiting
+
+    # the client comes
+    entry  case 1 #5 AppointmentAnswered, Standard, by the organisation as Author with System
+    ");
+}
+
+#[test]
+fn what_was_moved_or_cancelled_meanwhile_is_not_reminded_of() {
+    story(async |world| {
+        let relay = Relay::of(world);
+        let (_, case, first) = case_of(world, wants(Channel::Email, |_| ())).await;
+        world.clock.pass(DAY + 3_600);
+        assert_eq!(world.house.remind().await.unwrap(), 1);
+        let second = world.item("another hour");
+        move_to(world, case, first, second, STARTS.plus_seconds(3_600)).await;
+        assert_eq!(post(world, &world.house).await, [store::Outcome::Done]);
+        assert_eq!(relay.sent(), 0, "moved before it was sent");
+        assert_eq!(
+            world.house.remind().await.unwrap(),
+            0,
+            "booked less than a day before: the client has just heard of it"
+        );
+        move_to(world, case, second, first, STARTS.plus_seconds(3 * DAY)).await;
+        world.clock.pass(3 * DAY);
+        assert_eq!(world.house.remind().await.unwrap(), 1, "a booking that keeps its id is another one");
+        post(world, &world.house).await;
+        let secret = relay.link();
+        move_to(world, case, first, second, STARTS.plus_seconds(9 * DAY)).await;
+        assert!(!has_link(&world.house, &secret).await.unwrap(), "the link was about another hour");
+        assert!(answer_by_link(&world.house, &secret, Answer::Cancels).await.unwrap().is_err());
+        world.clock.pass(6 * DAY);
+        assert_eq!(world.house.remind().await.unwrap(), 1);
+        let order =
+            SessionNotHeld { slot: second, why: NotHeld::CancelledByUs, note: None, next: Next::None(line("Ill")) };
+        record_not_held(&world.acting(MARIA), SessionMissed { case, order }, world.ink()).await.unwrap();
+        post(world, &world.house).await;
+        assert_eq!(relay.sent(), 1);
+    });
+}
+
+#[test]
+fn a_client_who_cancels_by_link_frees_the_hour_and_whoever_carries_the_case_follows_up() {
+    let told = story(async |world| {
+        let relay = Relay::of(world);
+        case_of(world, wants(Channel::Sms, |_| ())).await;
+        world.clock.pass(DAY + 3_600);
+        world.house.remind().await.unwrap();
+        post(world, &world.house).await;
+        assert_eq!(relay.taken.lock()[0].1.to, "+34600111222");
+        world.changes().await;
+        answer_by_link(&world.house, &relay.link(), Answer::Cancels).await.unwrap().unwrap();
+        world.tell("the client cancels").await;
+    });
+    assert_snapshot!(told, @"
+    # the client cancels
+    entry  case 1 #5 AppointmentAnswered, Standard, by the organisation as Author with System
+    entry  case 1 #6 SessionNotHeld, Standard, by the organisation as Author with System
+    duty  +case 1: missed_session, maria, Wed 07 Jan 10:00 – Fri 09 Jan 17:00
+    duty  -case 1: session_note “the session”, maria, Wed 07 Jan 10:50 – Thu 08 Jan 17:00
+    slot  -case 1: “the session” with maria, Wed 07 Jan 10:00 – Wed 07 Jan 10:50, booked
+    slot  +case 1: “the session” with maria, Wed 07 Jan 10:00 – Wed 07 Jan 10:50, cancelled
+    ");
+}
+
+#[test]
+fn nobody_is_written_to_in_the_night_nor_outside_of_their_own_hours() {
+    story(async |world| {
+        let relay = Relay::of(world);
+        let evenings = |it: &mut ClientDetails| it.safe_contact.not_before = Some(jiff::civil::time(17, 0, 0, 0));
+        let (client, ..) = case_of(world, wants(Channel::Email, evenings)).await;
+        world.clock.pass(DAY + 3_600);
+        assert_eq!(world.house.remind().await.unwrap(), 1);
+        assert_eq!(post(world, &world.house).await.len(), 0, "it waits until five");
+        correct(
+            world,
+            client,
+            wants(Channel::Email, |it| it.safe_contact.not_before = Some(jiff::civil::time(18, 0, 0, 0))),
+        )
+        .await;
+        world.clock.pass(7 * 3_600);
+        let six = NOW.plus_seconds(DAY + 9 * 3_600);
+        assert_eq!(post(world, &world.house).await, [store::Outcome::At(six, "quiet_hours")], "asked for meanwhile");
+        world.clock.pass(3_600);
+        post(world, &world.house).await;
+        assert_eq!(relay.sent(), 1);
+
+        let order = |starts| BookSession {
+            case: DossierId::new(uuid::Uuid::nil()),
+            slot: slot(world.item("x"), world.id(MARIA), starts),
+        };
+        let case = world.case().await;
+        let night = BookSession { case, ..order(NOW.plus_seconds(4 * DAY)) };
+        book_session(&world.acting(MARIA), night, world.ink()).await.unwrap();
+        world.clock.pass(DAY + 3 * 3_600);
+        assert_eq!(world.house.remind().await.unwrap(), 0, "Wednesday at ten in the evening");
+    });
+}
+
+#[test]
+fn what_cannot_be_sent_is_somebodys_duty() {
+    let told = story(async |world| {
+        let (_, case, first) = case_of(world, wants(Channel::Phone, |_| ())).await;
+        world.changes().await;
+        world.clock.pass(DAY + 3_600);
+        assert_eq!(world.house.remind().await.unwrap(), 1);
+        world.tell("the client wants to be called").await;
+        let maria = world.acting(MARIA);
+        let ask = to_give(&maria, case).await.unwrap();
+        assert_eq!(ask.seen.to_give(first).count(), 1);
+        assert_eq!(ask.reached.details.as_ref().unwrap().phone, Some(line("+34600111222")));
+        assert!(matches!(to_give(&world.acting(RUBEN), case).await, Err(Failure::Refused(_))), "no tie");
+        assert!(matches!(to_give(&world.acting(FELIX), case).await, Err(Failure::Refused(_))));
+        let given = (Outcome::Told, Some(line("Will come")));
+        give_reminder(&maria, case, first, given.clone(), world.ink()).await.unwrap();
+        assert!(give_reminder(&maria, case, first, given, world.ink()).await.is_err());
+        assert_eq!(to_give(&maria, case).await.unwrap().seen.to_give(first).count(), 0);
+        world.tell("Maria has called").await;
+    });
+    assert_snapshot!(told, @"
+    # the client wants to be called
+    entry  case 1 #3 ReminderDue, Standard, by the organisation as Author with System
+    duty  +case 1: remind “the session”, maria, Tue 06 Jan 10:00 – Wed 07 Jan 10:00
+
+    # Maria has called
+    entry  case 1 #4 ReminderGiven, Confidential, by maria as Author with RecentSignIn
+    ledger denied case 1 by felix for BookSession
+    ledger denied case 1 by ruben for BookSession
+    ledger opened case 1 up to #3 by maria for BookSession
+    ledger opened case 1 up to #4 by maria for BookSession
+    ledger opened client 1 up to #3 by maria for ReadClient
+    ledger opened client 1 up to #3 by maria for ReadClient
+    duty  -case 1: remind “the session”, maria, Tue 06 Jan 10:00 – Wed 07 Jan 10:00
+    ");
+}
+
+#[test]
+fn a_relay_that_is_away_is_tried_again_and_one_that_refuses_makes_it_a_duty() {
+    story(async |world| {
+        let relay = Relay::of(world);
+        let (_, case, first) = case_of(world, wants(Channel::Email, |_| ())).await;
+        world.clock.pass(DAY + 3_600);
+        world.house.remind().await.unwrap();
+        relay.answers.lock().extend([PostFault::Never("refused"), PostFault::Later("away")]);
+        let outcomes = post(world, &world.house).await;
+        assert!(matches!(outcomes.as_slice(), [store::Outcome::At(again, "away")] if world.house.now() < *again));
+        assert_eq!(waits(world, case, first).await, None);
+        world.clock.pass(60);
+        assert_eq!(post(world, &world.house).await, [store::Outcome::Done]);
+        assert_eq!(waits(world, case, first).await, Some(Outcome::Failed(NotSent::Refused)));
+        let ids: Vec<_> = relay.taken.lock().iter().map(|(_, message)| message.id).collect();
+        assert_eq!(ids[0], ids[1], "what is sent again has the same mark");
+    });
+}
+
+#[test]
+fn a_relay_that_stays_away_is_given_up_two_hours_before() {
+    story(async |world| {
+        let relay = Relay::of(world);
+        let (_, case, first) = case_of(world, wants(Channel::Email, |_| ())).await;
+        world.clock.pass(DAY + 3_600);
+        world.house.remind().await.unwrap();
+        for _ in 0..100 {
+            relay.answers.lock().push(PostFault::Later("away"));
+            if post(world, &world.house).await.contains(&store::Outcome::Done) {
+                break;
+            }
+            world.clock.pass(900);
+        }
+        assert!(world.house.now() < STARTS, "somebody can still call");
+        assert_eq!(waits(world, case, first).await, Some(Outcome::Failed(NotSent::TooLate)));
+    });
+}
+
+#[test]
+fn a_server_that_dies_between_sending_and_writing_sends_the_same_message_again_and_writes_once() {
+    story(async |world| {
+        let relay = Relay::of(world);
+        case_of(world, wants(Channel::Email, |_| ())).await;
+        world.clock.pass(DAY + 3_600);
+        world.house.remind().await.unwrap();
+        let claim = |holder: &str, now: Instant| Claim {
+            holder: holder.to_owned(),
+            kinds: vec![JOB.to_owned()],
+            most: 1,
+            until: now.plus_seconds(LEASE_SECONDS),
+        };
+        let store = world.house.store();
+        let mut jobs = Vec::new();
+        for holder in ["the one that dies", "the one after it"] {
+            jobs.extend(store.claim_jobs(claim(holder, world.house.now()), world.house.now()).await.unwrap());
+            world.clock.pass(LEASE_SECONDS + 1);
+        }
+        assert_eq!(jobs.len(), 2);
+        let both: Vec<_> = jobs.into_iter().map(|job| Arc::clone(&world.house).send_reminder(job)).collect();
+        let mut both = both.into_iter();
+        let (one, two) = tokio::join!(both.next().unwrap(), both.next().unwrap());
+        assert_eq!((one, two), (store::Outcome::Done, store::Outcome::Done));
+        let ids: Vec<_> = relay.taken.lock().iter().map(|(_, message)| (message.id, message.text.clone())).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] == pair[1]), "the same mark and the same link");
+    });
+}

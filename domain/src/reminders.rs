@@ -1,0 +1,239 @@
+//! Reminders of appointments: when one is due, on which way it reaches the client, and what the client answers.
+//!
+//! Serves FS-4.1.2, CC-4.2.1, PT-4.4.4, PT-4.5.3. A reminder is due once for each booking and each of the rulebook's hours, whatever crashes and however many
+//! servers run: that it is due is an entry of the case, and a second one cannot be. It is sent only where the client wants messages about appointments by
+//! e-mail or text message and nothing that is written down about safe contact needs a person to read it; everything else is somebody's duty.
+
+mod given;
+mod rules;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::ids::{EntryNumber, ItemId};
+use crate::reach::Channel;
+use crate::text::Line;
+use crate::time::Instant;
+
+pub use given::CannotRemind;
+pub use rules::{Able, BadReminders, Booking, ReminderRules, Window};
+pub use wording::{BadWording, DateForm, Wording};
+
+/// By what Casekeep sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// E-mail.
+    Email,
+    /// Text message.
+    Sms,
+}
+
+impl Means {
+    /// The channel that it is.
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::Email => Channel::Email,
+            Self::Sms => Channel::Sms,
+        }
+    }
+}
+
+/// Why a reminder is not sent, but somebody is asked to give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ByHand {
+    /// The client wants to hear of appointments like this.
+    Prefers(Channel),
+    /// Nothing is written down, or no number or address for it.
+    NothingSaid,
+    /// What is written down about safe contact has to be read by a person, or leaves no hour.
+    SafeContact,
+    /// The server cannot send so.
+    NotSetUp(Means),
+}
+
+/// How a client is reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By a message.
+    Sent(Means),
+    /// By somebody.
+    ByHand(ByHand),
+}
+
+/// A reminder is due: it is sent now, or somebody is asked to give it (FS-4.1.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderDue {
+    /// Of which booking.
+    pub slot: ItemId,
+    /// When that begins: a booking that is moved may keep its id.
+    pub starts: Instant,
+    /// So many hours before, as the rulebook had it.
+    pub hours: u32,
+    /// On which way.
+    pub way: Way,
+}
+
+/// Why a message could not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotSent {
+    /// The relay or gateway refused it for good, such as an address that does not exist.
+    Refused,
+    /// It could not be sent for so long that it came too late.
+    TooLate,
+    /// What the client wants, or what is written down about safe contact, has changed meanwhile.
+    Changed,
+}
+
+/// What came of a reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The relay or gateway has taken it.
+    Sent(Means),
+    /// It could not be sent.
+    Failed(NotSent),
+    /// Somebody has told the client.
+    Told,
+    /// Somebody has tried, and could not reach the client.
+    NotReached,
+    /// It was not needed.
+    Needless,
+}
+
+impl Outcome {
+    /// What somebody can say of a reminder that they gave.
+    pub const BY_HAND: [Self; 3] = [Self::Told, Self::NotReached, Self::Needless];
+}
+
+/// What came of a reminder (PT-4.5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderGiven {
+    /// Of which booking.
+    pub slot: ItemId,
+    /// Of which of its reminders.
+    pub hours: u32,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// More in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Line>,
+}
+
+/// What a client answers by the link in a reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// They come.
+    Comes,
+    /// They need another time.
+    Moves,
+    /// They do not come; the booking ends with it.
+    Cancels,
+}
+
+impl Answer {
+    /// Every answer.
+    pub const ALL: [Self; 3] = [Self::Comes, Self::Moves, Self::Cancels];
+}
+
+/// A client has answered by the link in a reminder (FS-4.1.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentAnswered {
+    /// About which booking.
+    pub slot: ItemId,
+    /// What.
+    pub answer: Answer,
+}
+
+/// A reminder as the file knows it.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    /// So many hours before.
+    pub hours: u32,
+    /// On which way.
+    pub way: Way,
+    /// Since when it is due.
+    pub at: Instant,
+    /// In which entry that stands.
+    pub entry: EntryNumber,
+    /// What came of it, and when.
+    pub outcome: Option<(Outcome, Instant)>,
+}
+
+impl Reminder {
+    /// Whether somebody has to give it.
+    pub const fn waits(&self) -> bool {
+        match self.outcome {
+            Some((outcome, _)) => matches!(outcome, Outcome::Failed(_)),
+            None => matches!(self.way, Way::ByHand(_)),
+        }
+    }
+}
+
+/// What a booking's reminders came to.
+#[derive(Debug, Clone)]
+pub struct Reminded {
+    /// When the booking begins.
+    pub starts: Instant,
+    /// When it was booked.
+    pub booked: Instant,
+    /// Its reminders, in the order in which they were due.
+    pub reminders: Vec<Reminder>,
+    /// What the client has answered last, and when.
+    pub answer: Option<(Answer, Instant)>,
+}
+
+/// What a case file knows of reminders, by booking. Of bookings that are over as well: what reminded of them is told in reviews.
+#[derive(Debug, Clone, Default)]
+pub struct Reminders(BTreeMap<ItemId, Reminded>);
+
+impl Reminders {
+    /// Takes one more entry into account.
+    pub fn apply(&mut self, entry: &Entry) {
+        if let Some(slot) = entry.event.books() {
+            let fresh = Reminded { starts: slot.starts, booked: entry.signed(), reminders: Vec::new(), answer: None };
+            self.0.insert(slot.id, fresh);
+        }
+        match &entry.event {
+            Event::ReminderDue(due) => {
+                let (at, entry) = (entry.signed(), entry.id.number);
+                let reminder = Reminder { hours: due.hours, way: due.way, at, entry, outcome: None };
+                if let Some(known) = self.0.get_mut(&due.slot) {
+                    known.reminders.push(reminder);
+                }
+            }
+            Event::ReminderGiven(given) => {
+                let reminders = self.0.get_mut(&given.slot).map(|known| known.reminders.iter_mut()).into_iter();
+                for reminder in reminders.flatten().filter(|reminder| reminder.hours == given.hours) {
+                    reminder.outcome = Some((given.outcome, entry.signed()));
+                }
+            }
+            Event::AppointmentAnswered(answered) => {
+                if let Some(known) = self.0.get_mut(&answered.slot) {
+                    known.answer = Some((answered.answer, entry.signed()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What the reminders of this booking came to.
+    pub fn of(&self, slot: ItemId) -> Option<&Reminded> {
+        self.0.get(&slot)
+    }
+
+    /// The booking as far as reminders ask.
+    pub fn booking(&self, slot: ItemId) -> Option<Booking> {
+        let known = self.0.get(&slot)?;
+        let reminded = known.reminders.iter().map(|reminder| reminder.hours).min();
+        Some(Booking { starts: known.starts, booked: known.booked, reminded })
+    }
+}
