@@ -17,6 +17,7 @@ use crate::demo::{self, Wish};
 use crate::exits::{Ended, Exit};
 use crate::logging;
 use crate::opening::{New, open};
+use crate::serving::post::Nowhere;
 use crate::serving::{Serving, Stop, listen, no_core_dumps, serve};
 use crate::settings::{Flags, Given, Settings};
 use crate::terminal::{progress, say};
@@ -95,6 +96,7 @@ impl Demo {
         let origin = settings.origin_at(at);
         let links = demo::links(&store, SystemClock.now()).await?;
         let house = House::new(store, Arc::new(SystemClock), Cost::TESTS);
+        house.posts_with(Arc::new(Nowhere { origin: origin.clone() }));
         let passphrase = demo::give_passphrase(&house).await?;
         let web = WebSettings { origin: origin.clone(), demo: true, set_up: None, viewer: super::view::viewer() };
         let ready = || {

@@ -14,6 +14,7 @@ use super::{house, of_fault, runtime, warn_of_strangers};
 use crate::exits::of_store;
 use crate::logging;
 use crate::opening::{New, is_fresh, open};
+use crate::serving::post::WaysOut;
 use crate::serving::{Ending, Scheduled, Serving, Stop, Unsealed, begin_anew, listen, no_core_dumps, serve, unsealed};
 use crate::settings::{Given, Settings};
 use crate::terminal::say;
@@ -89,6 +90,9 @@ impl Serve {
         house.allow_sealing();
         if let Some(scanner) = settings.virus_scan.clone() {
             house.scan_documents_with(scanner);
+        }
+        if let Some(ways) = WaysOut::open(&settings.posts, origin.clone(), &settings.data)? {
+            house.posts_with(ways);
         }
         let set_up = set_up_link(&house, &origin).await?;
         let web = WebSettings { origin: origin.clone(), demo: false, set_up, viewer: super::view::viewer() };

@@ -1,8 +1,5 @@
 //! The access keys of the buckets of the documents and of the backups: from a private file, a credential of systemd, or the variables that other programs use as well.
 
-use std::fs::{self, File};
-use std::io::Read as _;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use anyhow::Result;
@@ -11,11 +8,9 @@ use store::blobs::BlobPlace;
 use store::bucket::{BucketCredentials, BucketPlace};
 use zeroize::Zeroizing;
 
+use super::credentials::{credential, private, value};
 use crate::exits::{Ended, Exit};
 use crate::settings::{BackupsAt, Bucket, CredentialsFrom, Documents};
-
-/// More than any such file has, in bytes.
-const MOST: u64 = 16 * 1024;
 
 /// The names by which the three stand in a file and among the variables.
 const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
@@ -65,53 +60,13 @@ fn credentials(from: &CredentialsFrom, of: &str, data: &Path) -> Result<BucketCr
     Ok(found.ok_or_else(|| wrong(&missing))?)
 }
 
-/// `NAME=value`, one a line; names of either case, other lines passed over, so that a profile of other programs will do.
 fn in_text(text: &str) -> Option<BucketCredentials> {
-    parse(|wanted| {
-        let mut lines = text.lines().filter_map(|line| line.split_once('='));
-        let (_, value) = lines.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
-        Some(Zeroizing::new(value.trim().to_owned()))
-    })
+    parse(|wanted| value(text, wanted))
 }
 
 fn parse(find: impl Fn(&str) -> Option<Zeroizing<String>>) -> Option<BucketCredentials> {
     let find = |name| find(name).filter(|value| !value.is_empty());
     Some(BucketCredentials { key_id: find(KEY_ID)?.to_string(), secret: find(SECRET)?, token: find(TOKEN) })
-}
-
-/// The text of a file that is ours alone and lies outside the data, and with them outside their backups.
-fn private(path: &Path, data: &Path) -> Result<Zeroizing<String>, &'static str> {
-    let path = path.canonicalize().map_err(|_| "is not there")?;
-    let about = fs::metadata(&path).map_err(|_| "cannot be read")?;
-    if !about.is_file() {
-        return Err("is not in a regular file");
-    }
-    if about.mode() & 0o077 != 0 {
-        return Err("is in a file that others can read; set its mode to 0400");
-    }
-    if about.uid() != rustix::process::geteuid().as_raw() {
-        return Err("is in a file of another user");
-    }
-    if data.canonicalize().is_ok_and(|data| path.starts_with(data)) {
-        return Err("lies inside the data folder; keep it elsewhere");
-    }
-    read(&path)
-}
-
-/// systemd itself sees to owner and mode.
-fn credential(name: &str) -> Result<Zeroizing<String>, &'static str> {
-    let folder = std::env::var_os("CREDENTIALS_DIRECTORY").ok_or("is no credential of this service")?;
-    if Path::new(name).file_name() != Some(name.as_ref()) {
-        return Err("is no credential of this service");
-    }
-    read(&Path::new(&folder).join(name))
-}
-
-fn read(path: &Path) -> Result<Zeroizing<String>, &'static str> {
-    let mut text = Zeroizing::new(String::with_capacity(1024));
-    let file = File::open(path).map_err(|_| "cannot be read")?;
-    file.take(MOST).read_to_string(&mut text).map_err(|_| "cannot be read")?;
-    Ok(text)
 }
 
 #[cfg(test)]
@@ -129,22 +84,5 @@ mod tests {
             assert!(!format!("{:?}", in_text(text)).contains("a/b"));
         }
         assert!(in_text("AWS_ACCESS_KEY_ID=AKIA1\nAWS_SECRET_ACCESS_KEY=\n").is_none());
-    }
-
-    #[test]
-    fn a_file_that_others_can_read_or_that_lies_with_the_data_is_refused() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let (path, data) = (folder.path().join("key"), folder.path().join("data"));
-        fs::create_dir(&data).unwrap();
-        fs::write(&path, "AWS_ACCESS_KEY_ID=a\nAWS_SECRET_ACCESS_KEY=b\n").unwrap();
-        let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-        mode(0o440);
-        assert!(private(&path, &data).unwrap_err().contains("0400"));
-        mode(0o400);
-        assert!(in_text(&private(&path, &data).unwrap()).is_some());
-        assert!(private(&path, folder.path()).unwrap_err().contains("elsewhere"));
-        assert!(private(&data, &folder.path().join("none")).unwrap_err().contains("regular"));
-        assert_eq!(private(&folder.path().join("gone"), &data).unwrap_err(), "is not there");
     }
 }

@@ -1,6 +1,7 @@
 //! Opening the installation for a command: the data folder, the root key, and every check of the store.
 
 mod bucket;
+pub(crate) mod credentials;
 mod passphrase;
 mod restored;
 mod root_key;

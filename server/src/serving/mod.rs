@@ -6,6 +6,7 @@ mod documents;
 mod forwarded;
 mod guarding;
 pub(crate) mod inbox;
+pub(crate) mod post;
 mod rotation;
 mod sealed;
 mod signals;
@@ -20,7 +21,7 @@ use std::time::Duration;
 use anyhow::Result;
 use casework::House;
 use casework::house::{Clock as _, SystemClock};
-use store::{Handlers, run_outbox};
+use store::run_outbox;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -93,7 +94,7 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     let store = house.store().clone();
     let (sealing, end) = (store.clone(), wait(told.clone()));
     tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), end).await });
-    tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), Handlers::new(), told.clone()));
+    tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), post::handlers(&house), told.clone()));
     if let Some(scheduled) = backups {
         tasks.spawn(scheduled.run(Arc::clone(&house), wait(told.clone())));
     }
@@ -101,6 +102,7 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(documents::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(spool::run(Arc::clone(&house), wait(told.clone())));
+    tasks.spawn(post::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(inbox::run(Arc::clone(&house), inbox, wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;

@@ -85,7 +85,7 @@ impl fmt::Display for Bucket {
 }
 
 impl CredentialsFrom {
-    fn parse(name: &'static str, text: Option<&str>) -> Result<Self, Wrong> {
+    pub(super) fn parse(name: &'static str, text: Option<&str>) -> Result<Self, Wrong> {
         let Some(text) = text else { return Ok(Self::Variables) };
         match text.split_once(':') {
             Some(("file", path)) if !path.is_empty() => Ok(Self::File(path.into())),
@@ -134,7 +134,7 @@ fn endpoint(name: &'static str, text: &str) -> Result<String, Wrong> {
     }
 }
 
-fn is_here(host: &str) -> bool {
+pub(super) fn is_here(host: &str) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

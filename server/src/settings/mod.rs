@@ -8,6 +8,7 @@ mod document;
 mod documents;
 mod flags;
 mod inbox;
+mod post;
 mod root_key;
 mod shown;
 mod sources;
@@ -29,6 +30,7 @@ pub(crate) use bucket::{Bucket, CredentialsFrom};
 pub(crate) use documents::Documents;
 pub(crate) use flags::Flags;
 pub(crate) use inbox::Inbox;
+pub(crate) use post::{Gateway, Posts, Protection, Relay, Shape};
 pub(crate) use root_key::RootKeyFrom;
 pub(crate) use shown::{Shown, shown};
 pub(crate) use sources::Given;
@@ -61,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) documents: Documents,
     /// Nothing when nothing is taken in by itself.
     pub(crate) inbox: Option<Inbox>,
+    /// By what messages to clients are sent.
+    pub(crate) posts: Posts,
     /// Nothing when nobody looks for viruses.
     pub(crate) virus_scan: Option<Scanner>,
     pub(crate) anchor: PathBuf,
@@ -97,6 +101,7 @@ impl Settings {
             start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
             inbox: Inbox::understand(given, &data)?,
+            posts: Posts::understand(given)?,
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             backups: Backups::understand(given, &documents)?,
             documents,

@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 28] = [
+pub(crate) const TABLE: [Setting; 35] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -130,6 +130,59 @@ pub(crate) const TABLE: [Setting; 28] = [
         secret: false,
         does: "The e-mail address whose messages land in inbox, such as documents@example.org. The pages tell people to put a plus sign and the number of the case \
                behind its name.",
+    },
+    Setting {
+        name: "mail_relay",
+        takes: "ADDRESS",
+        default: "none: nothing is sent by e-mail",
+        secret: false,
+        does: "The mail relay by which reminders are sent: smtps://relay.example.org, or smtp://relay.example.org:587, which goes over to TLS and never goes on \
+               without. A relay on this machine needs no TLS.",
+    },
+    Setting {
+        name: "mail_from",
+        takes: "SENDER",
+        default: "none",
+        secret: false,
+        does: "Who e-mails to clients come from, such as Appointments <appointments@example.org>. Choose a name and an address that do not say what you help with.",
+    },
+    Setting {
+        name: "mail_credentials",
+        takes: "SOURCE",
+        default: "none: the relay asks for none",
+        secret: false,
+        does: "Where the sign-in for the relay comes from: file:/path (mode 0400, outside the data folder, with the lines USER=… and PASSWORD=…) or \
+               credential:NAME (systemd, with the same lines).",
+    },
+    Setting {
+        name: "sms_gateway",
+        takes: "ADDRESS",
+        default: "none: nothing is sent by text message",
+        secret: false,
+        does: "Where text messages are handed over by POST, such as https://gateway.example.org/messages. http:// is for this machine alone.",
+    },
+    Setting {
+        name: "sms_shape",
+        takes: "SHAPE",
+        default: "json",
+        secret: false,
+        does: "How the gateway is asked: json (an object with from, to, text and reference) or form (fields From, To and Body). Each request carries the same \
+               Idempotency-Key whenever it is sent again.",
+    },
+    Setting {
+        name: "sms_from",
+        takes: "SENDER",
+        default: "none",
+        secret: false,
+        does: "The number or name that text messages come from; one that does not say what you help with.",
+    },
+    Setting {
+        name: "sms_credentials",
+        takes: "SOURCE",
+        default: "none: the gateway asks for none",
+        secret: false,
+        does: "Where the sign-in for the gateway comes from: file:/path (mode 0400, outside the data folder) or credential:NAME, with either the line TOKEN=… or \
+               the lines USER=… and PASSWORD=….",
     },
     Setting {
         name: "virus_scan",
