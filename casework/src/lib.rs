@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod failure;
 pub mod flags;
 pub mod holds;
+pub mod hours;
 pub mod house;
 pub mod imports;
 pub mod keys;

@@ -35,6 +35,12 @@ pub enum Basis {
     Paper(ItemId),
     /// A place for physical items.
     Place(ItemId),
+    /// A room for sessions.
+    Room(ItemId),
+    /// The working hours of one of us.
+    Hours,
+    /// An absence of one of us.
+    Absence(ItemId),
 }
 
 impl Basis {
@@ -76,6 +82,10 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::PaperEnded(ended) => Basis::Paper(ended.id),
         Event::PlaceLaidDown(laid) => Basis::Place(laid.id),
         Event::PlaceClosed(closed) => Basis::Place(closed.id),
+        Event::RoomDescribed(room) => Basis::Room(room.id),
+        Event::WorkingHoursSet(_) => Basis::Hours,
+        Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
+        Event::AbsenceWithdrawn(withdrawn) => Basis::Absence(withdrawn.id),
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
         | Event::TeamFormed(_)

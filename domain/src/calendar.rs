@@ -2,7 +2,7 @@
 //!
 //! Guarantees that a deadline is always an instant inside opening hours, computed in the office's own zone across daylight saving.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -25,10 +25,13 @@ pub struct OfficeCalendar {
     pub days: Vec<Day>,
     /// Days off.
     pub holidays: BTreeSet<Date>,
+    /// What days off are called, where somebody has said it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<Date, String>,
 }
 
 /// A day of the week as it is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Day {
     /// Monday.
@@ -51,7 +54,25 @@ impl Day {
     /// The five days from Monday to Friday.
     pub const WORKING_WEEK: [Self; 5] = [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday];
 
-    const fn of(weekday: Weekday) -> Self {
+    /// All seven, from Monday on.
+    pub const ALL: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
+
+    /// Its name.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Monday => "Monday",
+            Self::Tuesday => "Tuesday",
+            Self::Wednesday => "Wednesday",
+            Self::Thursday => "Thursday",
+            Self::Friday => "Friday",
+            Self::Saturday => "Saturday",
+            Self::Sunday => "Sunday",
+        }
+    }
+
+    /// The day of the week of a date.
+    pub const fn of(weekday: Weekday) -> Self {
         match weekday {
             Weekday::Monday => Self::Monday,
             Weekday::Tuesday => Self::Tuesday,
@@ -72,6 +93,7 @@ impl Default for OfficeCalendar {
             closes: Time::constant(17, 0, 0, 0),
             days: Day::WORKING_WEEK.to_vec(),
             holidays: BTreeSet::new(),
+            names: BTreeMap::new(),
         }
     }
 }
@@ -173,7 +195,7 @@ impl OfficeCalendar {
         self.at(date, self.closes).unwrap_or(Instant(i64::MAX))
     }
 
-    /// Nothing beyond the end of the calendar.
+    /// A time of day on this date; nothing beyond the end of the calendar.
     pub(crate) fn at(&self, date: Date, time: Time) -> Option<Instant> {
         let at: Zoned = DateTime::from_parts(date, time).to_zoned(self.time_zone()).ok()?;
         Some(Instant::from_timestamp(at.timestamp()))

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::absences::{AbsenceNoted, AbsenceWithdrawn};
 use crate::access_check::AccessVerified;
 use crate::assessments::AssessmentRecorded;
 use crate::attestation::FilingAttested;
@@ -22,6 +23,7 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
+use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
@@ -35,6 +37,7 @@ use crate::plans::PlanRevised;
 use crate::reminders::{AppointmentAnswered, ReminderDue, ReminderGiven};
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
+use crate::rooms::RoomDescribed;
 use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
 
@@ -121,6 +124,7 @@ events! {
     TeamFormed, 1, Organisation, "PT-3b", "A team is formed, renamed, or gets another supervisor.";
     PlaceLaidDown, 1, Organisation, "PT-4.4.3 CM-4.3.2", "A place for physical items is laid down, or described anew.";
     PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
+    RoomDescribed, 1, Organisation, "FS-4.1.3", "A room for sessions is described, for the first time or anew.";
     KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
     ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";
@@ -132,6 +136,9 @@ events! {
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";
     AgreementSigned, 1, Staff, "CM-6", "The confidentiality agreement is signed.";
+    WorkingHoursSet, 1, Staff, "FS-4.1.3", "Somebody works at other hours from a day on.";
+    AbsenceNoted, 1, Staff, "FS-4.1.3", "Somebody is away, from when to when.";
+    AbsenceWithdrawn, 1, Staff, "FS-4.1.3", "Somebody is not away after all, or no longer.";
     ClientRegistered, 1, Client, "CM-4.1.1 CM-4.1.2", "A person is registered on the standard intake form.";
     ClientCorrected, 1, Client, "CM-4.1.3", "Details change; the earlier ones stay readable.";
     FactsVerified, 1, Client, "CM-4.1.2 CC-4.1.2", "Somebody checked facts against something.";

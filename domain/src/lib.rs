@@ -26,6 +26,10 @@
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
 //! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
+//! | day off | a day on which nobody of the office works, such as a public holiday |
+//! | working hours | when one of us works, from a day on; those of the office where nothing is set |
+//! | absence | from when to when one of us is away; why is known only to themselves |
+//! | room | where sessions at the office take place; of the organisation's list, and booked with the session |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
@@ -50,6 +54,7 @@
 //! | parting | telling the client that the case ends, and asking once more afterwards |
 //! | after-care | what is agreed to be asked after a case was closed, and by which day |
 
+pub mod absences;
 pub mod access_check;
 pub mod assessments;
 pub mod attestation;
@@ -60,6 +65,7 @@ pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
+pub mod days_off;
 pub mod disposition;
 pub mod documents;
 pub mod drills;
@@ -71,6 +77,7 @@ pub mod flags;
 pub mod folding;
 pub mod gate;
 pub mod holds;
+pub mod hours;
 pub mod ids;
 pub mod intake;
 pub mod keys;
@@ -81,6 +88,7 @@ pub mod media;
 pub mod merge;
 pub mod naming;
 pub mod numbers;
+pub mod office;
 pub mod organisation;
 pub mod paper;
 pub mod parting;
@@ -91,6 +99,7 @@ pub mod reminders;
 pub mod reports;
 pub mod retention;
 pub mod reviews;
+pub mod rooms;
 pub mod rulebook;
 pub mod search;
 pub mod sessions;

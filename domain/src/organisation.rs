@@ -15,6 +15,7 @@ use crate::kits::Kits;
 use crate::paper::Places;
 use crate::reminders::{BadReminders, ReminderRules};
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
+use crate::rooms::Rooms;
 use crate::rulebook::Rulebook;
 use crate::text::Line;
 use crate::time::Instant;
@@ -84,6 +85,8 @@ pub struct Organisation {
     pub approved: BTreeMap<String, Approved>,
     /// Where physical items are kept.
     pub places: Places,
+    /// Where sessions at the office take place.
+    pub rooms: Rooms,
     /// The last rotation of the keys.
     pub rotation: Option<Rotation>,
     /// The last restore drill.
@@ -98,6 +101,7 @@ impl Organisation {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         self.places.apply(entry);
+        self.rooms.apply(entry);
         self.kits.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {

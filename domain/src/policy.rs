@@ -156,6 +156,9 @@ actions! {
     SeeToday, "Open one's own Today page", [Line(ALL_ROLES, Which::NoFile)];
     SeeCalendar, "Open the calendars: whose time is taken, and with whom as far as one may read that case", [
         Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
+    SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
+        Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
+        Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];
     SearchClients, "Search and list clients that one is tied to", [
         Line(INTAKE, Which::NoFile), Line(CARRIES, Which::NoFile), Line(KEEPERS, Which::NoFile)];
     RegisterClient, "Register a client on the intake form", [Line(INTAKE, Which::NoFile)];
@@ -258,6 +261,7 @@ actions! {
         Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
     ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];
     AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
+    ManageRooms, "Describe the rooms for sessions", [Line(DIRECTOR, Which::Every), Line(ADMIN_STAFF, Which::Every)];
     SeeSchedule, "Read the retention schedule", [
         Line(KEEPERS, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(SUPERVISOR, Which::NoFile)];
     SeeHolds, "See the list of matters, and which files are held", [Line(KEEPERS, Which::NoFile)];

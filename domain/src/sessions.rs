@@ -60,6 +60,9 @@ pub struct Slot {
     pub minutes: u16,
     /// Where.
     pub place: Place,
+    /// In which room of the office, if one is booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<ItemId>,
 }
 
 impl Slot {

@@ -1,4 +1,4 @@
-//! Which times are free: what is taken is laid over the hours of the office, and what is left is offered.
+//! Which times are free: what is taken is laid over the hours in which somebody works, and what is left is offered.
 //!
 //! Serves FS-4.1.1 and FS-4.1.3. A proposal is a courtesy: whether a time is still free is decided when it is written.
 
@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::calendar::{OfficeCalendar, days_later};
+use crate::hours::WorkingHours;
 use crate::sessions::NotHeld;
 use crate::time::Instant;
 
@@ -28,7 +29,7 @@ impl Period {
 /// How a booking stands, as calendars show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SlotState {
-    /// It is to come, or nobody has said how it went. Only such a one takes its time.
+    /// It is to come, or nobody has said how it went. It takes its time, and its room.
     Booked,
     /// The session was held.
     Held,
@@ -36,11 +37,18 @@ pub enum SlotState {
     NoShow,
     /// Somebody cancelled it.
     Cancelled,
+    /// It is no session: whoever would hold one is away.
+    Away,
 }
 
 impl SlotState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled];
+    pub const ALL: [Self; 5] = [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled, Self::Away];
+
+    /// Whether nobody can be met then.
+    pub const fn takes_time(self) -> bool {
+        matches!(self, Self::Booked | Self::Away)
+    }
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -49,6 +57,7 @@ impl SlotState {
             Self::Held => "held",
             Self::NoShow => "no_show",
             Self::Cancelled => "cancelled",
+            Self::Away => "away",
         }
     }
 
@@ -74,6 +83,22 @@ const STEP: i64 = 15;
 /// For how many days at most times are looked for: half a year.
 const MOST_DAYS: u32 = 190;
 
+/// When somebody works: the office, and the hours of whoever it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Works<'a> {
+    /// The zone, the hours where nothing else is set, and the days off.
+    pub office: &'a OfficeCalendar,
+    /// Their own hours.
+    pub hours: &'a WorkingHours,
+}
+
+impl Works<'_> {
+    /// From when to when they work on this day, in order.
+    pub fn on(self, day: Date) -> Vec<Period> {
+        self.hours.on(self.office, day)
+    }
+}
+
 /// A session that a time is looked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Search {
@@ -97,14 +122,14 @@ pub struct Candidate {
 }
 
 impl Search {
-    /// Every quarter of an hour at which the session could begin and would end while the office is open, in order. `taken` need not be in order.
-    pub fn candidates(&self, office: &OfficeCalendar, taken: &[Period]) -> Vec<Candidate> {
+    /// Every quarter of an hour at which the session could begin and would end within the hours of whoever holds it, in order. `taken` need not be in order.
+    pub fn candidates(&self, works: Works<'_>, taken: &[Period]) -> Vec<Candidate> {
         let mut order: Vec<usize> = (0..taken.len()).collect();
         order.sort_unstable_by_key(|which| taken.get(*which));
         let length = i64::from(self.minutes) * 60;
         let days = (0..self.days.min(MOST_DAYS)).map(|n| days_later(self.from, n));
         let mut candidates = Vec::new();
-        for open in days.filter_map(|day| office.hours_on(day)) {
+        for open in days.flat_map(|day| works.on(day)) {
             let within: Vec<(usize, Period)> = order
                 .iter()
                 .filter_map(|which| Some((*which, *taken.get(*which)?)))
@@ -125,15 +150,15 @@ impl Search {
 
     /// The free times nearest to the wanted one, the nearest first: on a near day, at a near hour, at most two on one day. None overlaps another, so that
     /// each is an offer of its own.
-    pub fn nearest(&self, office: &OfficeCalendar, taken: &[Period], wanted: Instant, most: usize) -> Vec<Instant> {
-        let zone = office.time_zone();
+    pub fn nearest(&self, works: Works<'_>, taken: &[Period], wanted: Instant, most: usize) -> Vec<Instant> {
+        let zone = works.office.time_zone();
         let place = |at: Instant| {
             let local = at.on(&zone);
             (local.date(), i64::from(local.hour()) * 60 + i64::from(local.minute()))
         };
         let (day, hour) = place(wanted);
         let mut free: Vec<(u32, u64, Instant, Date)> = Vec::new();
-        for candidate in self.candidates(office, taken).iter().filter(|one| one.taken.is_none()) {
+        for candidate in self.candidates(works, taken).iter().filter(|one| one.taken.is_none()) {
             let (on, at) = place(candidate.starts);
             let days = on.since(day).map_or(0, |span| span.get_days().unsigned_abs());
             free.push((days, at.abs_diff(hour), candidate.starts, on));
@@ -179,7 +204,9 @@ pub fn same_time_later(office: &OfficeCalendar, at: Instant, days: u32) -> Insta
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::{DateTime, date};
+    use crate::calendar::Day;
+    use crate::hours::{Stretch, WorkingHoursSet};
+    use jiff::civil::{DateTime, date, time};
 
     fn office() -> OfficeCalendar {
         OfficeCalendar {
@@ -187,6 +214,11 @@ mod tests {
             holidays: [date(2026, 12, 8)].into_iter().collect(),
             ..OfficeCalendar::default()
         }
+    }
+
+    fn works(office: &OfficeCalendar) -> Works<'_> {
+        static OFFICES: WorkingHours = WorkingHours::of_the_office();
+        Works { office, hours: &OFFICES }
     }
 
     fn at(text: &str) -> Instant {
@@ -209,7 +241,7 @@ mod tests {
     #[test]
     fn a_session_fits_between_opening_and_closing_and_beside_what_is_taken() {
         let busy = [taken("2026-12-07T10:00", "2026-12-07T16:00"), taken("2026-12-07T09:00", "2026-12-07T09:10")];
-        let found = search(date(2026, 12, 5), 4).candidates(&office(), &busy);
+        let found = search(date(2026, 12, 5), 4).candidates(works(&office()), &busy);
         assert_eq!(told(&[found[0].starts, found.last().unwrap().starts]), ["Mon 07 09:00", "Mon 07 16:00"]);
         let free: Vec<Instant> = found.iter().filter(|one| one.taken.is_none()).map(|one| one.starts).collect();
         assert_eq!(told(&free), ["Mon 07 16:00"], "from 09:10 to 10:00 the quarter of an hour 09:15 is too late");
@@ -223,18 +255,18 @@ mod tests {
     #[test]
     fn what_is_offered_is_near_and_each_is_a_time_of_its_own() {
         let busy = [taken("2026-12-07T10:00", "2026-12-07T12:00")];
-        let near = search(date(2026, 12, 7), 7).nearest(&office(), &busy, at("2026-12-07T10:30"), 3);
+        let near = search(date(2026, 12, 7), 7).nearest(works(&office()), &busy, at("2026-12-07T10:30"), 3);
         assert_eq!(told(&near), ["Mon 07 09:00", "Mon 07 12:00", "Wed 09 10:30"]);
-        let none = search(date(2026, 12, 8), 1).nearest(&office(), &[], at("2026-12-08T10:30"), 3);
+        let none = search(date(2026, 12, 8), 1).nearest(works(&office()), &[], at("2026-12-08T10:30"), 3);
         assert_eq!(none, [], "nobody works on a holiday");
         let past = Search { after: at("2026-12-07T16:05"), ..search(date(2026, 12, 7), 3) };
-        assert_eq!(told(&past.nearest(&office(), &[], at("2026-12-07T10:30"), 1)), ["Wed 09 10:30"]);
+        assert_eq!(told(&past.nearest(works(&office()), &[], at("2026-12-07T10:30"), 1)), ["Wed 09 10:30"]);
     }
 
     #[test]
     fn at_the_end_of_the_calendar_nothing_is_offered_and_the_search_ends() {
         let last = Search { from: Date::MAX, days: 400, ..search(Date::MAX, 1) };
-        assert!(last.candidates(&office(), &[]).len() < 40 * 190);
+        assert!(last.candidates(works(&office()), &[]).len() < 40 * 190);
         assert_eq!(office().hours_on(date(2026, 12, 8)), None, "a holiday");
         let late = OfficeCalendar { zone: "America/Los_Angeles".to_owned(), ..office() };
         assert_eq!(late.hours_on(Date::MAX), None, "its evening is beyond the calendar");
@@ -262,13 +294,18 @@ mod tests {
         assert_eq!(told(&[same_time_later(&office(), skipped, 7)]), ["Sun 29 03:30"]);
     }
 
-    #[test]
-    fn no_free_time_overlaps_what_is_taken_however_it_lies() {
+    /// Chances that are the same each time.
+    fn dice() -> impl FnMut(u64) -> u64 {
         let mut seed = 7_u64;
-        let mut next = |most: u64| {
+        move |most| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % most
-        };
+        }
+    }
+
+    #[test]
+    fn no_free_time_overlaps_what_is_taken_however_it_lies() {
+        let mut next = dice();
         for _ in 0..40 {
             let from = at("2026-11-30T00:00");
             let busy: Vec<Period> = (0..next(60))
@@ -278,10 +315,42 @@ mod tests {
                 })
                 .collect();
             let search = search(date(2026, 11, 30), 14);
-            for one in search.candidates(&office(), &busy) {
+            for one in search.candidates(works(&office()), &busy) {
                 let wanted = Period { start: one.starts, end: one.starts.plus_seconds(50 * 60) };
                 assert_eq!(one.taken.is_some(), busy.iter().any(|period| period.overlaps(wanted)), "{one:?}");
                 assert!(one.taken.is_none_or(|which| busy[which].overlaps(wanted)));
+            }
+        }
+    }
+
+    #[test]
+    fn no_offered_time_lies_outside_of_the_hours_or_over_an_absence_also_over_a_change_of_the_clocks() {
+        let mut next = dice();
+        let mut hour = |most: u64| i8::try_from(next(most)).unwrap();
+        // the clocks of Madrid change on 29 March and on 25 October 2026
+        for first in [date(2026, 3, 23), date(2026, 10, 19)].repeat(30) {
+            let mut week = Vec::new();
+            for day in Day::ALL {
+                if hour(4) == 0 {
+                    continue;
+                }
+                let from = hour(20);
+                let to = from + 1 + hour(u64::try_from(23 - from).unwrap());
+                week.push(Stretch { day, from: time(from, 0, 0, 0), to: time(to, 30, 0, 0) });
+            }
+            let mut hours = WorkingHours::of_the_office();
+            hours.set(&WorkingHoursSet { from: first, week: Some(week) });
+            let off = days_later(first, u32::try_from(hour(14)).unwrap());
+            let office = OfficeCalendar { holidays: [off].into(), ..office() };
+            let begin = office.instant(first, time(0, 0, 0, 0)).unwrap();
+            let start = begin.plus_seconds(i64::from(hour(100)) * 3_600);
+            let away = [Period { start, end: start.plus_seconds(i64::from(hour(100)) * 3_600) }];
+            let search = Search { minutes: 50, after: begin, from: first, days: 14 };
+            let works = Works { office: &office, hours: &hours };
+            for starts in search.nearest(works, &away, start, 20) {
+                let offered = Period { start: starts, end: starts.plus_seconds(50 * 60) };
+                assert!(hours.hold(&office, offered), "{starts:?} is outside of the hours");
+                assert!(!offered.overlaps(away[0]) && starts.on(&office.time_zone()).date() != off, "{starts:?}");
             }
         }
     }

@@ -4,8 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::absences::{AbsenceNoted, Absences, CannotBeAway};
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::hours::{BadHours, WorkingHours, WorkingHoursSet};
 use crate::ids::{StaffId, TeamId};
 use crate::text::Line;
 use crate::time::Instant;
@@ -140,16 +142,22 @@ pub struct StaffFile {
     pub left: Option<Instant>,
     /// When the confidentiality agreement was signed.
     pub agreed: Option<Instant>,
+    /// When they work, where it is not when the office does.
+    pub hours: WorkingHours,
+    /// When they are away.
+    pub absences: Absences,
 }
 
 impl StaffFile {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
+        self.absences.apply(entry);
         match &entry.event {
             Event::StaffAdded(added) => self.now = Some(added.clone()),
             Event::StaffChanged(changed) => self.now = Some(changed.now.clone()),
             Event::StaffLeft(_) => self.left = Some(entry.signed()),
             Event::AgreementSigned(_) => self.agreed = Some(entry.signed()),
+            Event::WorkingHoursSet(hours) => self.hours.set(hours),
             _ => {}
         }
     }
@@ -157,6 +165,22 @@ impl StaffFile {
     /// Whether the person may work here now.
     pub fn active(&self) -> bool {
         self.now.is_some() && self.left.is_none()
+    }
+
+    /// Decides on setting working hours (FS-4.1.3).
+    ///
+    /// # Errors
+    /// [`BadHours`] names what is wrong with them.
+    pub fn set_hours(&self, order: WorkingHoursSet) -> Result<Vec<Event>, BadHours> {
+        if self.active() { self.hours.decide(order) } else { Err(BadHours::Left) }
+    }
+
+    /// Decides on noting an absence (FS-4.1.3).
+    ///
+    /// # Errors
+    /// [`CannotBeAway`] names what is wrong with it.
+    pub fn note_absence(&self, order: AbsenceNoted, now: Instant) -> Result<Vec<Event>, CannotBeAway> {
+        if self.active() { self.absences.note(order, now) } else { Err(CannotBeAway::Left) }
     }
 
     /// The roles held now.

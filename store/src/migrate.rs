@@ -19,6 +19,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0010_spooled.sql"),
     include_str!("../migrations/data/0011_calendar.sql"),
     include_str!("../migrations/data/0012_reminders.sql"),
+    include_str!("../migrations/data/0013_rooms.sql"),
 ];
 
 /// The migrations of the key database.

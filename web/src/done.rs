@@ -70,6 +70,12 @@ acts! {
     REOPENING_ASKED, "reopening-asked", "Reopening asked for.", "Somebody else has to approve it.";
     CASE_REOPENED, "case-reopened", "Case reopened.", "";
     SCHEDULE_AMENDED, "schedule-amended", "Schedule signed.", "It holds from now on.";
+    OFFICE_AMENDED, "office-amended", "Hours of the office signed.", "They hold from now on.";
+    DAYS_OFF_AMENDED, "days-off-amended", "Days off signed.", "No time is offered on them, and no deadline falls on them.";
+    HOURS_SET, "hours-set", "Hours signed.", "Times are offered within them.";
+    ABSENCE_NOTED, "absence-noted", "Absence signed.", "No session can be booked then.";
+    ABSENCE_WITHDRAWN, "absence-withdrawn", "Absence withdrawn.", "Sessions can be booked again.";
+    ROOM_DESCRIBED, "room-described", "Room signed.", "";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";

@@ -225,6 +225,9 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
     if is(&[Role::ItAdministrator, Role::Auditor, Role::DataProtectionOfficer, Role::Director]) {
         places.push(PlaceLink::new("system", "System", "/system"));
     }
+    if is(&[Role::Director]) {
+        places.push(PlaceLink::new("building", "Office", "/organisation/office"));
+    }
     for place in &mut places {
         place.current = if place.href == "/" { path == "/" } else { path.starts_with(&place.href) };
     }

@@ -1,14 +1,18 @@
 //! The list of everything that answers over HTTP: reviewed as a list, printed to `docs/routes.md`, and walked by the tests.
 
+mod forms;
+
 use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, flags,
-    health, holds, invitations, paper, plans, records, reminders, reports, retention, reviews, search, sessions, setup,
-    sign_in, staff, supervision, system, today,
+    health, holds, hours, invitations, organisation, paper, plans, records, reminders, reports, retention, reviews,
+    search, sessions, setup, sign_in, staff, supervision, system, today,
 };
+
+pub use forms::{TAKES_FILES, WITHOUT_KEY};
 
 /// Who may come to a route at all; what they may do there is the policy's to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +193,13 @@ routes! {
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
+    get "/calendar/hours/{staff}" => hours::show::show, Staff, "SetHours", "when somebody works and when they are away";
+    get "/calendar/hours/{staff}/week" => hours::week::edit, Staff, "SetHours", "the form of somebody's working hours";
+    post "/calendar/hours/{staff}/week" => hours::week::change, Staff, "SetHours", "sets somebody's working hours";
+    get "/calendar/hours/{staff}/absences" => hours::absences::new, Staff, "SetHours", "the form of an absence";
+    post "/calendar/hours/{staff}/absences" => hours::absences::create, Staff, "SetHours", "notes an absence";
+    get "/calendar/hours/{staff}/absences/{absence}" => hours::absences::ask_withdrawal, Staff, "SetHours", "asks before an absence is withdrawn";
+    post "/calendar/hours/{staff}/absences/{absence}" => hours::absences::withdraw, Staff, "SetHours", "withdraws an absence";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
     get "/staff/new" => staff::edit::new, Staff, "ManageStaff", "the form for adding somebody";
     post "/staff" => staff::edit::create, Staff, "ManageStaff", "adds somebody and shows their link";
@@ -228,6 +239,20 @@ routes! {
     post "/organisation/reminders/hours" => reminders::rules::change_hours, Staff, "AmendRulebook", "changes when clients are reminded";
     get "/organisation/reminders/wording" => reminders::rules::wording, Staff, "AmendRulebook", "the form of a wording";
     post "/organisation/reminders/wording" => reminders::rules::change_wording, Staff, "AmendRulebook", "changes, adds or removes a wording";
+    get "/organisation/office" => organisation::office::show, Staff, "SeeRulebook", "when the office works, and its days off";
+    get "/organisation/office/hours" => organisation::hours::edit, Staff, "AmendRulebook", "the form of time zone, hours and working days";
+    post "/organisation/office/hours" => organisation::hours::change, Staff, "AmendRulebook", "changes time zone, hours and working days";
+    get "/organisation/office/days" => organisation::days_off::new, Staff, "AmendRulebook", "the form of a day off";
+    post "/organisation/office/days" => organisation::days_off::create, Staff, "AmendRulebook", "adds a day off";
+    get "/organisation/office/days/{day}" => organisation::days_off::ask_removal, Staff, "AmendRulebook", "asks before a day off is removed";
+    post "/organisation/office/days/{day}" => organisation::days_off::remove, Staff, "AmendRulebook", "removes a day off";
+    get "/organisation/office/list" => organisation::import::ask, Staff, "AmendRulebook", "asks for a list of public holidays";
+    post "/organisation/office/list" => organisation::import::create, Staff, "AmendRulebook", "reads a list of public holidays, shows what it holds, and adds them";
+    get "/organisation/rooms" => organisation::rooms::index, Staff, "SeeRulebook", "the rooms for sessions";
+    get "/organisation/rooms/new" => organisation::rooms::new, Staff, "ManageRooms", "the form of a room";
+    post "/organisation/rooms" => organisation::rooms::create, Staff, "ManageRooms", "describes a new room";
+    get "/organisation/rooms/{room}" => organisation::rooms::edit, Staff, "ManageRooms", "the form with what is said of a room";
+    post "/organisation/rooms/{room}" => organisation::rooms::change, Staff, "ManageRooms", "describes a room anew";
     get "/records/schedule" => retention::schedule::show, Staff, "SeeSchedule", "how long files are kept, by class";
     get "/records/schedule/class" => retention::class::edit, Staff, "AmendRulebook", "the form of a class of the schedule";
     post "/records/schedule/class" => retention::class::change, Staff, "AmendRulebook", "changes a class of the schedule";
@@ -282,43 +307,6 @@ routes! {
     get "/healthz" => health::live, Anybody, "public", "whether the process is alive";
     get "/readyz" => health::ready, Anybody, "public", "whether the database answers";
 }
-
-/// Addresses that take files: they come as slowly as the line lets them.
-pub const TAKES_FILES: &[&str] =
-    &["/cases/{case}/uploads/{upload}", "/cases/{case}/uploads/files", "/records/places/{place}/check"];
-
-/// Forms whose effect is the same when they are sent twice, and why. Every other form is signed: it carries a key, and is refused without one.
-pub const WITHOUT_KEY: &[(&str, &str)] = &[
-    ("/sign-in", "begins another sign-in; the list of one's own shows both"),
-    ("/sign-in/code", "a code serves once"),
-    ("/sign-in/recovery", "a recovery code serves once"),
-    ("/demo", "begins another sign-in of the demonstration"),
-    ("/sign-out", "what has ended stays ended"),
-    ("/set-up/{secret}", "the link serves once"),
-    ("/invitations/{secret}", "the link serves once"),
-    ("/a/{secret}", "the link serves once"),
-    ("/enrolment", "the app is confirmed once; then the page leads on"),
-    ("/search", "looks only"),
-    ("/cases/{case}/search", "looks only"),
-    ("/clients/alike", "looks only"),
-    ("/cases/{case}/uploads", "a file that was begun twice and sent once is forgotten"),
-    ("/cases/{case}/uploads/files", "a file that came twice is refused when it is filed"),
-    ("/cases/{case}/uploads/{upload}", "a part says behind how many bytes it begins"),
-    ("/cases/{case}/uploads/{upload}/drop", "what is gone stays gone"),
-    ("/account/password", "the second time the old password is wrong"),
-    ("/account/authenticator", "a code serves once"),
-    ("/account/recovery-codes", "the codes shown last are those that hold"),
-    ("/account/letters", "sets what is set already"),
-    ("/account/sign-ins/{number}/end", "what has ended stays ended"),
-    ("/account/sign-ins/end-others", "what has ended stays ended"),
-    ("/account/curtain", "sets what is set already"),
-    ("/account/scheme", "sets what is set already"),
-    ("/account/stay", "the sign-in goes on from the later moment"),
-    ("/staff/{staff}/link", "the link shown last is the one that holds"),
-    ("/drafts/{form}", "saves the same text again"),
-    ("/drafts/{dossier}/{form}", "saves the same text again"),
-    ("/drafts/{form}/drop", "what is thrown away stays so"),
-];
 
 /// The list as a document.
 pub fn document() -> String {

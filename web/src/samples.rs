@@ -44,6 +44,8 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::documents::samples::samples(&mut show);
         crate::disposition::samples::samples(&mut show);
         crate::holds::samples::samples(&mut show);
+        crate::hours::samples::samples(&mut show);
+        crate::organisation::samples::samples(&mut show);
         crate::paper::samples::samples(&mut show);
         crate::retention::samples::samples(&mut show);
         crate::closure::samples::samples(&mut show);

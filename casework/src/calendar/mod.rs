@@ -3,19 +3,21 @@
 //! Read from derived rows and cards; no file is opened. That an hour is taken is no secret among those who book sessions; who is met is known only to whoever may
 //! read that case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use domain::hours::WorkingHours;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::{Action, Refused};
+use domain::rooms::Rooms;
 use domain::slots::{Period, SlotState};
 use domain::staff::{Role, StaffCard};
-use store::Calendar;
+use store::{Appointment, AppointmentSeen, Calendar};
 
 use crate::accounts::staff_list;
 use crate::cards::ClientCard;
 use crate::today::Cards;
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Fault, Never};
 
 /// Whose calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Whose {
     One(StaffId),
     /// Those of everybody who holds sessions; hours only.
     Everybody,
+    /// What is booked in rooms; hours only.
+    Rooms,
 }
 
 /// A booking as calendars show it.
@@ -33,8 +37,10 @@ pub struct Booking {
     pub staff: StaffId,
     /// From when to when.
     pub period: Period,
-    /// How it stands.
+    /// How it stands, or that they are away.
     pub state: SlotState,
+    /// In which room.
+    pub room: Option<ItemId>,
     /// With whom, for whoever may know it.
     pub met: Option<Met>,
 }
@@ -63,8 +69,12 @@ impl fmt::Debug for Met {
 pub struct Shown {
     /// Everybody who holds sessions, by name.
     pub people: Vec<StaffCard>,
-    /// The bookings, by the time at which they begin.
+    /// The bookings and absences, by the time at which they begin.
     pub bookings: Vec<Booking>,
+    /// When those whose calendar it is work.
+    pub hours: BTreeMap<StaffId, WorkingHours>,
+    /// Every room that there ever was.
+    pub rooms: Rooms,
 }
 
 /// What is booked, held or missed in this time.
@@ -81,16 +91,50 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
     {
         return Err(Failure::Refused(Refused));
     }
-    let rows = match whose {
-        Whose::One(staff) => ctx.house.store.appointments(Calendar::Staff(staff), time.start, time.end).await?,
-        Whose::Everybody => ctx.house.store.appointments(Calendar::Everybody, time.start, time.end).await?,
+    let wanted = match whose {
+        Whose::One(staff) => Calendar::Staff(staff),
+        Whose::Everybody | Whose::Rooms => Calendar::Everybody,
     };
+    let mut rows = ctx.house.store.appointments(wanted, time.start, time.end).await?;
+    if whose == Whose::Rooms {
+        rows.retain(|row| row.appointment.room.is_some());
+    }
+    let mut hours = BTreeMap::new();
+    let of: Vec<StaffId> = match whose {
+        Whose::One(staff) => vec![staff],
+        Whose::Everybody => people.iter().map(|card| card.id).collect(),
+        Whose::Rooms => Vec::new(),
+    };
+    for staff in of {
+        hours.insert(staff, ctx.house.staff_file(staff).await?.hours.clone());
+    }
+    let rooms = ctx.house.organisation().await?.rooms.clone();
+    let bookings = told(ctx, &rows, matches!(whose, Whose::One(_))).await?;
+    Ok(Shown { people, bookings, hours, rooms })
+}
+
+/// What is booked over absences of those who are to hold it, and waits to be moved: one's own, and that in cases that one supervises.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn to_move(ctx: &Ctx) -> Result<Vec<Booking>, Failure<Never>> {
+    ctx.permit(Action::SeeToday, None).await?;
+    let mut mine = Vec::new();
+    for row in ctx.house.store.booked_over_absences(ctx.now()).await? {
+        if row.appointment.staff == ctx.staff() || ctx.may(Action::AssignCase, Some(row.dossier)).await? {
+            mine.push(row);
+        }
+    }
+    Ok(told(ctx, &mine, true).await?)
+}
+
+/// Rows as calendars show them; with whom is left out where nobody may know it, or nobody asked.
+pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Result<Vec<Booking>, Fault> {
     let mut known: BTreeSet<DossierId> = BTreeSet::new();
-    if whose != Whose::Everybody {
-        for case in rows.iter().map(|row| row.dossier).collect::<BTreeSet<_>>() {
-            if ctx.may(Action::ReadCase, Some(case)).await? {
-                known.insert(case);
-            }
+    let cases = rows.iter().filter(|row| whom && row.appointment.state != Appointment::AWAY);
+    for case in cases.map(|row| row.dossier).collect::<BTreeSet<_>>() {
+        if ctx.may(Action::ReadCase, Some(case)).await? {
+            known.insert(case);
         }
     }
     let cards = Cards::of(ctx, known).await?;
@@ -106,8 +150,9 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
             staff: appointment.staff,
             period: Period { start: appointment.starts, end: appointment.ends },
             state: SlotState::from_code(&appointment.state)?,
+            room: appointment.room,
             met,
         })
     };
-    Ok(Shown { people, bookings: rows.iter().filter_map(booking).collect() })
+    Ok(rows.iter().filter_map(booking).collect())
 }

@@ -1,5 +1,6 @@
 //! What the house must know of a kind of file: how to fold it, and what is derived from it.
 
+use domain::absences::AbsenceNoted;
 use domain::calendar::days_later;
 use domain::cases::{CaseFile, Standing};
 use domain::clients::ClientFile;
@@ -8,7 +9,7 @@ use domain::documents::Arrived;
 use domain::duties::{self, Owner};
 use domain::entry::Entry;
 use domain::holds::Matter;
-use domain::ids::{DossierId, DossierKind};
+use domain::ids::{DossierId, DossierKind, StaffId};
 use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
@@ -89,7 +90,9 @@ impl File for StaffFile {
             since: Instant(0),
             until: None,
         };
-        Ok(Derived { ties: vec![own], ..derived(Card { team, ..card(state, Level::Standard, Vec::new()) }) })
+        let appointments = if self.active() { absences(dossier.into(), self) } else { Vec::new() };
+        let card = Card { team, ..card(state, Level::Standard, Vec::new()) };
+        Ok(Derived { ties: vec![own], appointments, ..derived(card) })
     }
 }
 
@@ -167,6 +170,24 @@ impl File for CaseFile {
     }
 }
 
+/// When somebody is away. Why stands in the file alone.
+fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
+    let newest = file.absences.all.values().map(|absence| absence.ends).max();
+    let since = newest.unwrap_or(domain::time::Instant(0)).plus_seconds(-SHOWN);
+    let lately = file.absences.all.values().filter(|absence| since <= absence.ends);
+    let row = |absence: &AbsenceNoted| Appointment {
+        item: absence.id,
+        staff,
+        starts: absence.starts,
+        ends: absence.ends,
+        state: Appointment::AWAY.to_owned(),
+        booked: Instant(0),
+        reminded: None,
+        room: None,
+    };
+    lately.map(row).collect()
+}
+
 /// How far back from the newest booking calendars show what is over, in seconds: half a year. What is older stands in the file.
 const SHOWN: i64 = 190 * 86_400;
 
@@ -182,6 +203,7 @@ fn appointments(case: &CaseFile) -> Vec<Appointment> {
         state: state.code().to_owned(),
         booked: booking(slot).map_or(Instant(0), |booking| booking.booked),
         reminded: booking(slot).and_then(|booking| booking.reminded).map(i64::from),
+        room: slot.room,
     };
     let newest =
         sessions.booked.iter().chain(sessions.past.iter().map(|past| &past.slot)).map(|slot| slot.starts).max();

@@ -1,4 +1,7 @@
-//! The organisation itself: its rulebook and teams (CM-5).
+//! The organisation itself: its rulebook, its office and its teams (CM-5).
+
+mod office;
+mod rooms;
 
 use domain::event::Event;
 use domain::ids::EntryId;
@@ -7,6 +10,9 @@ use domain::policy::Action;
 
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
+
+pub use office::{OfficeSeen, amend_office, office};
+pub use rooms::{RoomsSeen, describe_room, rooms};
 
 /// Why the organisation cannot be changed like this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

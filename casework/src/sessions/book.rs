@@ -23,10 +23,12 @@ pub struct BookSession {
 /// [`Failure`].
 pub async fn book_session(ctx: &Ctx, order: BookSession, signing: Signing) -> Result<EntryId, Failure<CannotMeetHere>> {
     let now = ctx.now();
+    let organisation = ctx.house.organisation().await?;
+    let rooms = &organisation.rooms;
     ctx.act(Action::BookSession, Target::file(order.case), signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.book(order.slot.clone(), now).map_err(CannotMeetHere::Session)?;
-        Ok::<_, CannotMeetHere>(booking(events, case, Some(&order.slot), None))
+        booking(events, case, Some(&order.slot), None, rooms)
     })
     .await
 }

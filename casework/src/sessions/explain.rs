@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use domain::calendar::{OfficeCalendar, days_later};
-use domain::slots::{Candidate, Period, Search};
+use domain::slots::{Candidate, Period, Search, Works};
 use domain::staff::StaffCard;
 use domain::time::Instant;
 use jiff::civil::Date;
-use store::Calendar;
+use store::{Appointment, AppointmentSeen, Calendar};
 
 use super::free::{period, takes};
 use crate::Fault;
@@ -24,9 +24,18 @@ pub struct Explained {
     /// Every time at which a session could begin, and what is in its way.
     pub candidates: Vec<Candidate>,
     /// What is taken; candidates name it by its place.
-    pub taken: Vec<Period>,
-    /// Days on which nobody works.
+    pub taken: Vec<Taken>,
+    /// Days on which they do not work.
     pub closed: Vec<Date>,
+}
+
+/// Time that is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken {
+    /// From when to when.
+    pub period: Period,
+    /// Whether they are away, and not in a session.
+    pub away: bool,
 }
 
 /// Why there is nobody to explain the times of.
@@ -66,9 +75,14 @@ impl House {
         let from = office.today(now);
         let until: Instant = now.plus_seconds(i64::from(days + 1) * 86_400);
         let seen = self.store().appointments(Calendar::Staff(who.id), now, until).await?;
-        let taken: Vec<Period> = seen.iter().filter(|seen| takes(seen, None)).map(period).collect();
-        let candidates = Search { minutes, after: now, from, days }.candidates(&office, &taken);
-        let closed = (0..days).map(|n| days_later(from, n)).filter(|day| !office.works_on(*day)).collect();
+        let away = |seen: &AppointmentSeen| seen.appointment.state == Appointment::AWAY;
+        let taken = seen.iter().filter(|seen| takes(seen, None));
+        let taken: Vec<Taken> = taken.map(|seen| Taken { period: period(seen), away: away(seen) }).collect();
+        let own = self.staff_file(who.id).await?;
+        let works = Works { office: &office, hours: &own.hours };
+        let periods: Vec<Period> = taken.iter().map(|taken| taken.period).collect();
+        let candidates = Search { minutes, after: now, from, days }.candidates(works, &periods);
+        let closed = (0..days).map(|n| days_later(from, n)).filter(|day| works.on(*day).is_empty()).collect();
         Ok(Ok(Explained { who, office, candidates, taken, closed }))
     }
 }

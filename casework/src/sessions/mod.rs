@@ -9,14 +9,15 @@ mod record;
 use domain::cases::{CaseClosedNow, CaseFile};
 use domain::event::Event;
 use domain::ids::ItemId;
+use domain::rooms::Rooms;
 use domain::sessions::{CannotMeet, Slot};
 use store::Guard;
 
 use crate::house::Decided;
 
 pub use book::{BookSession, book_session};
-pub use explain::{Explained, NoWorker};
-pub use free::{FreeTimes, Wanted, free_times};
+pub use explain::{Explained, NoWorker, Taken};
+pub use free::{Chosen, FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
 pub use record::{RecordSession, record_session};
 
@@ -37,23 +38,32 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
     }
 }
 
-/// With the booking that comes of it, if one does. Its time must still be free when it is written, for whoever holds the session and for the client: of two
-/// people who book the same hour only one wins. `instead_of` is the booking that ends with it.
+/// With the booking that comes of it, if one does. Its time must still be free when it is written, for whoever holds the session, for the client and in the
+/// room: of two people who book the same hour only one wins. `instead_of` is the booking that ends with it.
 fn booking(
     events: Vec<Event>,
     case: &CaseFile,
     slot: Option<&Slot>,
     instead_of: Option<ItemId>,
-) -> Decided<CannotMeetHere> {
+    rooms: &Rooms,
+) -> Result<Decided<CannotMeetHere>, CannotMeetHere> {
     let mut decided = Decided::from(events);
     if let Some(slot) = slot {
+        if slot.room.is_some_and(|room| !rooms.is_used(room)) {
+            return Err(CannotMeet::NoRoom.into());
+        }
         let (starts, ends) = (slot.starts, slot.ends());
         let free = Guard::SlotFree { staff: slot.staff, starts, ends, except: instead_of };
         decided = decided.guarded(free, CannotMeet::SlotTaken.into());
+        decided = decided.guarded(Guard::NotAway { staff: slot.staff, starts, ends }, CannotMeet::Away.into());
+        if let Some(room) = slot.room {
+            let free = Guard::RoomFree { room, starts, ends, except: instead_of };
+            decided = decided.guarded(free, CannotMeet::RoomTaken.into());
+        }
         if let Some(subject) = case.client() {
             let free = Guard::SubjectFree { subject, starts, ends, except: instead_of };
             decided = decided.guarded(free, CannotMeet::ClientTaken.into());
         }
     }
-    decided
+    Ok(decided)
 }

@@ -29,10 +29,12 @@ pub async fn record_not_held(
 ) -> Result<EntryId, Failure<CannotMeetHere>> {
     let now = ctx.now();
     let target = Target::file(missed.case).based_on(Basis::Slot(missed.order.slot));
+    let organisation = ctx.house.organisation().await?;
+    let rooms = &organisation.rooms;
     ctx.act(Action::BookSession, target, signing, |case: &CaseFile, _rules| {
         case.must_be_open()?;
         let events = case.sessions.miss(missed.order.clone(), now).map_err(CannotMeetHere::Session)?;
-        Ok::<_, CannotMeetHere>(booking(events, case, missed.order.next.slot(), Some(missed.order.slot)))
+        booking(events, case, missed.order.next.slot(), Some(missed.order.slot), rooms)
     })
     .await
 }

@@ -32,11 +32,13 @@ pub async fn record_session(
     let when = When { happened: signing.happened.unwrap_or(now), now };
     let target = Target::file(order.case);
     let target = order.session.slot.map_or(target, |slot| target.based_on(Basis::Slot(slot)));
+    let organisation = ctx.house.organisation().await?;
+    let rooms = &organisation.rooms;
     ctx.act(Action::RecordSession, target, signing, |case: &CaseFile, rules| {
         case.must_be_open()?;
         let session = order.session.clone();
         let events = case.sessions.record(session, when, &case.plan, rules).map_err(CannotMeetHere::Session)?;
-        Ok::<_, CannotMeetHere>(booking(events, case, order.session.next.slot(), order.session.slot))
+        booking(events, case, order.session.next.slot(), order.session.slot, rooms)
     })
     .await
 }

@@ -143,7 +143,8 @@ fn times_are_offered_that_are_free_for_both_in_the_rhythm_of_the_sessions() {
         book(world, AMINA, beside, slot(world.item("theirs"), amina, hour(28, 60))).await.unwrap();
 
         let of = async |person, wanted| free_times(&world.acting(person), wanted).await;
-        let wanted = Wanted { case, instead_of: Some(second), staff: None, minutes: None, near: None, most: 3 };
+        let wanted =
+            Wanted { case, instead_of: Some(second), staff: None, minutes: None, near: None, at: None, most: 3 };
         let found = of(MARIA, wanted).await.unwrap();
         assert_eq!(
             found.times,

@@ -1,6 +1,6 @@
 //! When a session may be booked, recorded, or recorded as not held (FS-4.1.3, FS-4.2.2, FS-4.3.3).
 
-use super::{Next, NotHeld, SessionBooked, SessionNotHeld, SessionRecorded, Sessions, Slot};
+use super::{Next, NotHeld, Place, SessionBooked, SessionNotHeld, SessionRecorded, Sessions, Slot};
 use crate::contacts::{CannotLog, When, check_actions, check_when};
 use crate::event::Event;
 use crate::ids::ItemId;
@@ -74,6 +74,9 @@ impl Sessions {
         if ending != Some(slot.id) && self.slot(slot.id).is_some() {
             return Err(CannotMeet::BookedAlready);
         }
+        if slot.room.is_some() && slot.place != Place::Office {
+            return Err(CannotMeet::RoomElsewhere);
+        }
         check_length(slot.minutes)
     }
 }
@@ -112,6 +115,18 @@ pub enum CannotMeet {
     /// Whoever is to hold it has another session at that time.
     #[error("this time is taken; please choose another one")]
     SlotTaken,
+    /// Whoever is to hold it is away.
+    #[error("whoever is to hold it is away then; please choose another time")]
+    Away,
+    /// The room is taken.
+    #[error("the room is taken at that time; please choose another one, or none")]
+    RoomTaken,
+    /// The room is not used any more.
+    #[error("this room is not in use; please choose another one, or none")]
+    NoRoom,
+    /// A room for a session that is elsewhere.
+    #[error("a room is only needed for a session at the office")]
+    RoomElsewhere,
     /// The client has another session at that time, perhaps in another case.
     #[error("the client has another session at that time; please choose another one")]
     ClientTaken,

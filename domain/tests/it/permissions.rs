@@ -36,7 +36,7 @@ const WORK: &[TieKind] = &[Assigned, Supervises, Covers, Named];
 const EVERYBODY: &[(Where, &[Action])] = &[
     (Where::Desk, &[SeeToday]),
     (Where::Any(Level::Confidential), &[SeeRulebook]),
-    (Where::Tied(&[Own]), &[ManageOwnAccount]),
+    (Where::Tied(&[Own]), &[ManageOwnAccount, SetHours]),
 ];
 
 /// Whoever takes intake.
@@ -111,6 +111,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             CASEWORK,
             &[
                 (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+                (Where::Of(DossierKind::Staff), &[SetHours]),
                 (Where::Any(Level::Standard), &[CheckPlace]),
                 (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
                 (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
@@ -122,7 +123,11 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::FrontlineStaff => &[INTAKE],
         Role::AdministrativeStaff => &[
             INTAKE,
-            &[(Where::Desk, &[SeeCalendar])],
+            &[
+                (Where::Desk, &[SeeCalendar]),
+                (Where::Of(DossierKind::Staff), &[SetHours]),
+                (Where::Any(Level::Confidential), &[ManageRooms]),
+            ],
             &[(
                 Where::Open(&[Supports]),
                 &[
@@ -180,7 +185,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 &[ReadDisposition, KeepLonger, ApproveForSupervision, PrintCertificate],
             ),
             (Where::Any(Level::Standard), &[SeeAccesses]),
-            (Where::Any(Level::Confidential), &[AmendRulebook]),
+            (Where::Any(Level::Confidential), &[AmendRulebook, ManageRooms]),
         ]],
         Role::Auditor => &[&[
             (Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
@@ -223,8 +228,14 @@ fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], sta
         .max()
 }
 
-const KINDS: [DossierKind; 5] =
-    [DossierKind::Case, DossierKind::Client, DossierKind::Matter, DossierKind::Disposition, DossierKind::SpotCheck];
+const KINDS: [DossierKind; 6] = [
+    DossierKind::Case,
+    DossierKind::Client,
+    DossierKind::Matter,
+    DossierKind::Disposition,
+    DossierKind::SpotCheck,
+    DossierKind::Staff,
+];
 const STATES: [FileState; 4] = [FileState::None, FileState::Open, FileState::Closed, FileState::Destroyed];
 
 fn facts(roles: &[Role], ties: &[TieKind], state: FileState) -> Facts {

@@ -1,10 +1,11 @@
 //! `casekeep explain`: answers "why" without a page: which times are free, and what takes the others.
 
 use anyhow::Result;
-use casework::sessions::Explained;
+use casework::sessions::{Explained, Taken};
 use clap::{Args, Subcommand};
 use domain::slots::{Candidate, Period};
 use domain::time::Instant;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -74,7 +75,10 @@ fn machine(explained: &Explained, slots: &Slots) -> Value {
     let at = |at: Instant| at.on(&zone).to_string();
     let candidate = |one: &Candidate| {
         let by = one.taken.and_then(|which| explained.taken.get(which));
-        by.map(|by| json!({ "starts": at(one.starts), "by": "session", "from": at(by.start), "to": at(by.end) }))
+        by.map(|by| {
+            let what = if by.away { "absence" } else { "session" };
+            json!({ "starts": at(one.starts), "by": what, "from": at(by.period.start), "to": at(by.period.end) })
+        })
     };
     let free: Vec<String> =
         explained.candidates.iter().filter(|one| one.taken.is_none()).map(|one| at(one.starts)).collect();
@@ -109,13 +113,31 @@ fn lines(explained: &Explained) -> Vec<String> {
         if parts.is_empty() {
             parts.push("none".to_owned());
         }
-        let today = |period: &&Period| day(period.start) == day(first.starts);
-        let taken: Vec<String> =
-            explained.taken.iter().filter(today).map(|period| between(&zone, period.start, period.end)).collect();
-        let taken = if taken.is_empty() { String::new() } else { format!("; sessions {}", taken.join(", ")) };
-        lines.push(format!("  {}  {}{taken}", first.starts.on(&zone).strftime("%a %Y-%m-%d"), parts.join(", ")));
+        let today = |taken: &&Taken| (day(taken.period.start)..=day(taken.period.end)).contains(&day(first.starts));
+        let told = |word: &str, away: bool| {
+            let taken = explained.taken.iter().filter(today).filter(|taken| taken.away == away);
+            let times: Vec<String> = taken.map(|taken| during(&zone, taken.period, day(first.starts))).collect();
+            if times.is_empty() { String::new() } else { format!("; {word} {}", times.join(", ")) }
+        };
+        let (sessions, away) = (told("sessions", false), told("away", true));
+        lines.push(format!(
+            "  {}  {}{sessions}{away}",
+            first.starts.on(&zone).strftime("%a %Y-%m-%d"),
+            parts.join(", ")
+        ));
     }
     lines
+}
+
+/// The part of a period that lies in this day; "all day" when all of it does.
+fn during(zone: &TimeZone, period: Period, day: Date) -> String {
+    let (start, end) = (period.start.on(zone), period.end.on(zone));
+    match (start.date() < day, day < end.date()) {
+        (true, true) => "all day".to_owned(),
+        (true, false) => format!("until {}", end.strftime("%H:%M")),
+        (false, true) => format!("from {}", start.strftime("%H:%M")),
+        (false, false) => between(zone, period.start, period.end),
+    }
 }
 
 fn between(zone: &TimeZone, from: Instant, to: Instant) -> String {

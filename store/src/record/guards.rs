@@ -35,6 +35,17 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
             Ok(others.into_iter().all(|item| Some(item) == *except))
         }
+        PreparedGuard::Plain(Guard::NotAway { staff, starts, ends }) => {
+            let away =
+                "SELECT 1 FROM appointments WHERE staff = $1 AND starts < $2 AND $3 < ends AND state = 'away' LIMIT 1";
+            Ok(tx.one(away, vals![staff, ends, starts], |_| Ok(()))?.is_none())
+        }
+        PreparedGuard::Plain(Guard::RoomFree { room, starts, ends, except }) => {
+            let taken = "SELECT item FROM appointments
+                         WHERE room = $1 AND starts < $2 AND $3 < ends AND state = $4";
+            let others = tx.query(taken, vals![room, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
+            Ok(others.into_iter().all(|item| Some(item) == *except))
+        }
         PreparedGuard::Plain(Guard::SubjectFree { subject, starts, ends, except }) => {
             let taken = "SELECT appointments.item FROM cards JOIN appointments ON appointments.dossier = cards.dossier
                          WHERE cards.subject = $1 AND starts < $2 AND $3 < ends AND appointments.state = $4";

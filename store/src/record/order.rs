@@ -142,12 +142,14 @@ pub struct Appointment {
     pub starts: Instant,
     /// To, not included.
     pub ends: Instant,
-    /// A code; only [`Appointment::BOOKED`] takes the slot.
+    /// A code; only [`Appointment::BOOKED`] takes the slot, and [`Appointment::AWAY`] all that overlaps it.
     pub state: String,
     /// When it was booked.
     pub booked: Instant,
     /// For how many hours before it a reminder was due last.
     pub reminded: Option<i64>,
+    /// The room that is booked with it.
+    pub room: Option<ItemId>,
 }
 
 /// A document of a dossier, as a file of sealed bytes.
@@ -162,6 +164,9 @@ pub struct Blob {
 impl Appointment {
     /// The state in which an appointment takes its slot.
     pub const BOOKED: &'static str = SlotState::Booked.code();
+
+    /// The state of a time in which somebody is away.
+    pub const AWAY: &'static str = SlotState::Away.code();
 }
 
 /// That a file must not be destroyed.
@@ -207,6 +212,27 @@ pub enum Guard {
     SlotFree {
         /// Whose time.
         staff: StaffId,
+        /// From.
+        starts: Instant,
+        /// To, not included.
+        ends: Instant,
+        /// The appointment that is being moved.
+        except: Option<ItemId>,
+    },
+    /// The member of staff is not away at that time. An absence itself carries no such guard: of one that is noted in the moment of a booking, the booking
+    /// counts as the earlier, and both stand.
+    NotAway {
+        /// Whose time.
+        staff: StaffId,
+        /// From.
+        starts: Instant,
+        /// To, not included.
+        ends: Instant,
+    },
+    /// The room has no other booked appointment at that time.
+    RoomFree {
+        /// Which room.
+        room: ItemId,
         /// From.
         starts: Instant,
         /// To, not included.

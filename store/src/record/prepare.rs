@@ -72,7 +72,13 @@ impl PreparedGuard {
         matches!(
             self,
             Self::TokenFree(..)
-                | Self::Plain(Guard::TokenFree { .. } | Guard::SlotFree { .. } | Guard::SubjectFree { .. })
+                | Self::Plain(
+                    Guard::TokenFree { .. }
+                        | Guard::SlotFree { .. }
+                        | Guard::NotAway { .. }
+                        | Guard::RoomFree { .. }
+                        | Guard::SubjectFree { .. }
+                )
         )
     }
 }

@@ -6,7 +6,7 @@ use domain::time::Instant;
 use crate::db::{DbFault, Row};
 use crate::{Appointment, Store, StoreFault, vals};
 
-/// No appointment lasts longer than this: it lets the index find those that have begun already.
+/// No appointment but an absence lasts longer than this: it lets the index find those that have begun already.
 const LONGEST_SECONDS: i64 = 24 * 3600;
 
 /// An appointment and whose file it stands in.
@@ -34,16 +34,20 @@ pub enum Calendar {
 macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
-            "SELECT dossier, item, staff, starts, ends, state, booked, reminded FROM appointments WHERE ",
+            "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments WHERE ",
             $condition,
-            " AND $3 < starts AND starts < $2 AND $1 < ends ORDER BY starts, dossier, item"
+            " AND $3 < starts AND starts < $2 AND $1 < ends
+              UNION ALL
+              SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments WHERE ",
+            $condition,
+            " AND state = 'away' AND starts <= $3 AND $1 < ends ORDER BY starts, dossier, item"
         )
     };
 }
 
 impl Store {
-    /// The appointments of any state that take some of the time from `from` to `to`, in their order. An appointment of a day or more counts
-    /// only in the day that begins with it.
+    /// The appointments of any state that take some of the time from `from` to `to`, in their order, and the absences. An appointment
+    /// of a day or more counts only in the day that begins with it; an absence counts as long as it lasts.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
@@ -78,12 +82,30 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded FROM appointments
+        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
                     ORDER BY starts, dossier, item LIMIT 20000";
         let fewest = i64::from(fewest);
         let rows = self.db().glance(move |tx| tx.query(find, vals![Appointment::BOOKED, now, until, fewest], read));
         Ok(rows.await?)
+    }
+}
+
+impl Store {
+    /// What is booked over an absence of whoever is to hold it and is not over yet, in its order.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn booked_over_absences(&self, now: Instant) -> Result<Vec<AppointmentSeen>, StoreFault> {
+        let over = "SELECT booked.dossier, booked.item, booked.staff, booked.starts, booked.ends, booked.state,
+                           booked.booked, booked.reminded, booked.room
+                    FROM appointments AS booked
+                    WHERE booked.state = 'booked' AND $1 < booked.starts AND EXISTS (
+                        SELECT 1 FROM appointments AS away
+                        WHERE away.staff = booked.staff AND away.state = 'away'
+                          AND away.starts < booked.ends AND booked.starts < away.ends)
+                    ORDER BY booked.starts, booked.dossier, booked.item";
+        Ok(self.db().glance(move |tx| tx.query(over, vals![now], read)).await?)
     }
 }
 
@@ -98,6 +120,7 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             state: row.text(5)?,
             booked: row.instant(6)?,
             reminded: row.opt_int(7)?,
+            room: row.opt_parse(8)?,
         },
     })
 }

@@ -13,7 +13,7 @@ pub struct RailFigures {
     pub overdue: u32,
     /// Duties of one's own that are due before the end of the day, overdue ones included.
     pub due: u32,
-    /// Appointments of any state that begin on this day.
+    /// Appointments of any state that begin on this day; absences are none.
     pub appointments: u32,
     /// Drafts that are not signed yet.
     pub drafts: u32,
@@ -33,7 +33,7 @@ impl Store {
     ) -> Result<RailFigures, StoreFault> {
         let figures = "SELECT (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $2),
             (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $4),
-            (SELECT COUNT(*) FROM appointments WHERE staff = $1 AND $3 <= starts AND starts < $4),
+            (SELECT COUNT(*) FROM appointments WHERE staff = $1 AND $3 <= starts AND starts < $4 AND state <> 'away'),
             (SELECT COUNT(*) FROM drafts WHERE staff = $1)";
         let counted = self.db().glance(move |tx| {
             tx.one(figures, vals![staff, now, day_begins, day_ends], |row| {

@@ -13,6 +13,7 @@ mod db;
 mod everything;
 mod full;
 mod record;
+mod rooms;
 mod rotation;
 mod sealed;
 mod sealing;

@@ -142,7 +142,7 @@ async fn several_dossiers_are_written_together_or_not_at_all() {
 }
 
 /// How many of these win that are appended at once; the others must fail by their guard.
-async fn of_racers(store: &Store, appends: impl Iterator<Item = Append>) -> usize {
+pub(crate) async fn of_racers(store: &Store, appends: impl Iterator<Item = Append>) -> usize {
     let race = |append| {
         tokio::spawn({
             let store = store.clone();
@@ -193,6 +193,7 @@ async fn a_slot_is_booked_once_and_can_be_moved() {
                 state,
                 booked: starts,
                 reminded: None,
+                room: None,
             }];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SlotFree { staff: staff(1), starts, ends, except })
@@ -225,6 +226,7 @@ async fn nobody_is_in_two_places_at_once() {
                 state,
                 booked: starts,
                 reminded: None,
+                room: None,
             }];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: None })

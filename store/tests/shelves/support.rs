@@ -100,6 +100,7 @@ pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64
         state: Appointment::BOOKED.to_owned(),
         booked: Instant(0),
         reminded: None,
+        room: None,
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Line {
         number: Option<Number>,
         /// The name.
         name: Name,
+        /// The room.
+        room: String,
         /// How it stands.
         state: State,
         /// Whether it does not take its time any more.
@@ -47,26 +49,37 @@ pub enum Line {
     },
     /// Nothing is booked.
     Free(String),
+    /// They are away.
+    Away(Words),
+    /// They do not work, though the office does.
+    Closed(String),
+    /// One of us has the room.
+    Room {
+        /// "10:00 – 10:50".
+        hours: String,
+        /// Who.
+        who: String,
+    },
 }
 
-fn hours(period: Period) -> String {
+pub(super) fn hours(period: Period) -> String {
     format!("{} – {}", when::clock(period.start), when::clock(period.end))
 }
 
 pub(super) fn days(look: &Look<'_>, days: &[Date]) -> Vec<Day> {
     let alone = days.len() == 1;
     let day = |day: &Date| {
-        let bookings: Vec<&Booking> =
-            look.shown.bookings.iter().filter(|booking| look.day_of(booking.period.start) == *day).collect();
+        let bookings: Vec<&Booking> = look.of_day(*day).collect();
         let mut lines: Vec<(Period, Line)> =
-            bookings.iter().map(|booking| (booking.period, line(look, booking))).collect();
+            bookings.iter().map(|booking| (booking.period, line(look, booking, *day))).collect();
         lines.extend(free(look, *day, &bookings).into_iter().map(|gap| (gap, Line::Free(hours(gap)))));
+        lines.extend(not_working(look, *day).into_iter().map(|gap| (gap, Line::Closed(hours(gap)))));
         lines.sort_by_key(|(period, _)| *period);
         Day {
             title: when::day(*day).into(),
             href: (!alone).then(|| address(View::Day, *day, look.staff)),
             today: *day == look.person.voice().today,
-            closed: look.closed(*day),
+            closed: look.closed(*day, Some(look.staff)),
             lines: lines.into_iter().map(|(_, line)| line).collect(),
         }
     };
@@ -76,23 +89,34 @@ pub(super) fn days(look: &Look<'_>, days: &[Date]) -> Vec<Day> {
 
 /// What is free of a day that is not over.
 fn free(look: &Look<'_>, day: Date, bookings: &[&Booking]) -> Vec<Period> {
-    let Some(open) = look.person.organisation.rulebook.office.hours_on(day) else { return Vec::new() };
-    let left = Period { start: open.start.max(look.person.now()), end: open.end };
-    let taken: Vec<Period> =
-        bookings.iter().filter(|one| one.state == SlotState::Booked).map(|one| one.period).collect();
-    let mut free = if left.start < left.end { gaps(left, &taken) } else { Vec::new() };
+    let taken: Vec<Period> = bookings.iter().filter(|one| one.state.takes_time()).map(|one| one.period).collect();
+    let open = look.works(look.staff, day).into_iter();
+    let left = open.map(|open| Period { start: open.start.max(look.person.now()), end: open.end });
+    let mut free: Vec<Period> = left.filter(|left| left.start < left.end).flat_map(|left| gaps(left, &taken)).collect();
     free.retain(|gap| SHORT <= gap.end.seconds_since(gap.start));
     free
 }
 
-fn line(look: &Look<'_>, booking: &Booking) -> Line {
+/// What of the hours of the office is none of theirs, on a day on which they work at all.
+fn not_working(look: &Look<'_>, day: Date) -> Vec<Period> {
+    let (office, works) = (look.person.organisation.rulebook.office.hours_on(day), look.works(look.staff, day));
+    match office {
+        Some(open) if !works.is_empty() => gaps(open, &works),
+        _ => Vec::new(),
+    }
+}
+
+fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
+    if booking.state == SlotState::Away {
+        return Line::Away(away(look, booking.period, day));
+    }
     let now = look.person.now();
     let state = match booking.state {
         SlotState::Booked if booking.period.end <= now && booking.met.is_some() => State::overdue("Note missing"),
         SlotState::Booked => State::plain("Booked"),
         SlotState::Held => State::done("Held"),
         SlotState::NoShow => State::due("Did not come").icon("late"),
-        SlotState::Cancelled => State::plain("Cancelled").icon("close"),
+        SlotState::Cancelled | SlotState::Away => State::plain("Cancelled").icon("close"),
     };
     let met = booking.met.as_ref();
     let client = met.and_then(|met| met.client.as_ref());
@@ -104,11 +128,27 @@ fn line(look: &Look<'_>, booking: &Booking) -> Line {
         }),
         number: client.map(|client| Number::new(&client.number)),
         name: client.map(|client| Name::new(client.full_name())).unwrap_or_default(),
+        room: booking
+            .room
+            .and_then(|room| look.shown.rooms.find(room))
+            .map(|room| room.name.reveal().to_owned())
+            .unwrap_or_default(),
         state: if met.is_none() && booking.state == SlotState::Booked {
             State::plain("Taken").icon("lock")
         } else {
             state
         },
         over: booking.state != SlotState::Booked,
+    }
+}
+
+/// The part of an absence that lies in this day.
+fn away(look: &Look<'_>, period: Period, day: Date) -> Words {
+    match (look.day_of(period.start) < day, day < look.day_of(period.end)) {
+        (true, true) => "All day".into(),
+        (true, false) => Words::from("Until {hour}").with("hour", when::clock(period.end)),
+        (false, true) if when::clock(period.start) == "00:00" => "All day".into(),
+        (false, true) => Words::from("From {hour}").with("hour", when::clock(period.start)),
+        (false, false) => hours(period).into(),
     }
 }

@@ -1,15 +1,17 @@
-//! Calendars: a day, a week or a month of one of us, and the week of everybody who holds sessions (FS-4.1.3).
+//! Calendars: a day, a week or a month of one of us, the week of everybody who holds sessions, and a day of the rooms (FS-4.1.3).
 
 mod days;
 mod month;
+mod rooms;
 #[cfg(test)]
 pub(crate) mod samples;
 mod team;
 
 use axum::extract::Query;
-use casework::calendar::{Shown, Whose, calendar};
+use casework::calendar::{Booking, Shown, Whose, calendar};
 use domain::ids::StaffId;
-use domain::slots::Period;
+use domain::policy::Action;
+use domain::slots::{Period, SlotState};
 use domain::staff::Role;
 use domain::time::Instant;
 use jiff::ToSpan as _;
@@ -20,6 +22,7 @@ use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::is_likely;
+use crate::organisation::{OFFICE, ROOMS};
 use crate::person::Person;
 
 pub use days::{Day, Line};
@@ -44,14 +47,16 @@ enum View {
     Week,
     Month,
     Everybody,
+    Rooms,
 }
 
 impl View {
-    const ALL: [(Self, &'static str, &'static str); 4] = [
+    const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Day, "day", "Day"),
         (Self::Week, "week", "Week"),
         (Self::Month, "month", "Month"),
         (Self::Everybody, "everybody", "Everybody"),
+        (Self::Rooms, "rooms", "Rooms"),
     ];
 
     /// The week of one, unless another view is asked for; of everybody for whoever holds no sessions.
@@ -109,6 +114,8 @@ pub struct CalendarPage {
     pub who: Option<Field>,
     /// What goes along with that choice.
     pub kept: Vec<(&'static str, String)>,
+    /// The ways to hours, absences and days off.
+    pub links: Vec<Link>,
     /// What is shown.
     pub body: Body,
 }
@@ -122,6 +129,8 @@ pub(crate) struct Look<'a> {
     on: Date,
     /// Whether its sessions may be opened from here.
     meets: bool,
+    /// Whether hours and absences of whoever is shown may be set.
+    sets: bool,
 }
 
 /// `GET /calendar`
@@ -133,9 +142,14 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let staff = wanted.who.parse::<StaffId>().unwrap_or(person.card.id);
     let (first, days) = span(view, on);
     let time = Period { start: midnight(&person, first), end: midnight(&person, later(first, days)) };
-    let whose = if view == View::Everybody { Whose::Everybody } else { Whose::One(staff) };
+    let whose = match view {
+        View::Everybody => Whose::Everybody,
+        View::Rooms => Whose::Rooms,
+        View::Day | View::Week | View::Month => Whose::One(staff),
+    };
     let shown = calendar(&person.ctx, whose, time).await?;
-    let look = Look { person: &person, shown: &shown, staff, on, meets };
+    let sets = person.ctx.may(Action::SetHours, Some(staff.dossier())).await?;
+    let look = Look { person: &person, shown: &shown, staff, on, meets, sets };
     Ok(person.show("Calendar", |frame| page(&look, view, frame)))
 }
 
@@ -144,7 +158,7 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
     let address = |view: View, on: Date| address(view, on, look.staff);
     let days_shown: Vec<Date> = (0..days).map(|n| later(first, n)).collect();
     let (before, after) = match view {
-        View::Day => (later(look.on, -1), later(look.on, 1)),
+        View::Day | View::Rooms => (later(look.on, -1), later(look.on, 1)),
         View::Week | View::Everybody => (later(look.on, -7), later(look.on, 7)),
         View::Month => (months_later(look.on, -1), months_later(look.on, 1)),
     };
@@ -155,7 +169,7 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
     };
     CalendarPage {
         heading: match view {
-            View::Day => when::full_day(look.on).into(),
+            View::Day | View::Rooms => when::full_day(look.on).into(),
             View::Month => when::month_and_year(look.on).into(),
             View::Week | View::Everybody => Words::from("{from} to {until}")
                 .with("from", when::plain_day(first))
@@ -165,18 +179,21 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
             View::Everybody => {
                 "Hours that are taken; who is met stands in the calendar of each, for those who may know.".into()
             }
-            _ => look.name(look.staff).into(),
+            View::Rooms => "Which room is taken, and by whom of us.".into(),
+            View::Day | View::Week | View::Month => look.name(look.staff).into(),
         },
-        ways: View::ALL.iter().map(way).collect(),
+        ways: View::ALL.iter().filter(|(view, ..)| look.has(*view)).map(way).collect(),
         before: address(view, before),
         now: address(view, look.person.voice().today),
         after: address(view, after),
-        who: (view != View::Everybody).then(|| look.chooser()),
+        who: matches!(view, View::Day | View::Week | View::Month).then(|| look.chooser()),
+        links: look.links(view),
         kept: vec![("view", view.code().to_owned()), ("on", look.on.to_string())],
         body: match view {
             View::Day | View::Week => Body::Days(days::days(look, &days_shown)),
             View::Month => Body::Month(month::weekdays(&days_shown), month::weeks(look, &days_shown)),
             View::Everybody => Body::Everybody(team::heads(&days_shown), team::rows(look, &days_shown)),
+            View::Rooms => Body::Days(rooms::days(look)),
         },
         frame,
     }
@@ -186,6 +203,11 @@ impl Look<'_> {
     fn name(&self, staff: StaffId) -> String {
         let known = self.shown.people.iter().find(|card| card.id == staff);
         known.map_or_else(|| self.person.card.name.clone(), |card| card.name.clone())
+    }
+
+    /// The name of whoever has a room.
+    fn name_of(&self, staff: StaffId) -> String {
+        self.shown.people.iter().find(|card| card.id == staff).map(|card| card.name.clone()).unwrap_or_default()
     }
 
     fn chooser(&self) -> Field {
@@ -202,21 +224,60 @@ impl Look<'_> {
         at.on(&self.person.voice().zone).date()
     }
 
-    /// Why nobody works on a day.
-    fn closed(&self, day: Date) -> Option<Words> {
+    /// What takes some of a day: what begins on it, and absences that reach into it.
+    fn of_day(&self, day: Date) -> impl Iterator<Item = &Booking> {
+        let time = Period { start: midnight(self.person, day), end: midnight(self.person, later(day, 1)) };
+        self.shown.bookings.iter().filter(move |booking| match booking.state {
+            SlotState::Away => booking.period.overlaps(time),
+            _ => self.day_of(booking.period.start) == day,
+        })
+    }
+
+    /// From when to when somebody works on a day.
+    fn works(&self, staff: StaffId, day: Date) -> Vec<Period> {
         let office = &self.person.organisation.rulebook.office;
-        if office.works_on(day) {
-            return None;
+        match self.shown.hours.get(&staff) {
+            Some(hours) => hours.on(office, day),
+            None => office.hours_on(day).into_iter().collect(),
         }
-        let holiday = office.holidays.contains(&day);
-        Some(if holiday { "Holiday" } else { "Closed" }.into())
+    }
+
+    /// Why nobody works on a day, or not this one of us.
+    fn closed(&self, day: Date, staff: Option<StaffId>) -> Option<Words> {
+        let office = &self.person.organisation.rulebook.office;
+        if office.holidays.contains(&day) {
+            return Some(office.name_of(day).map_or_else(|| "Holiday".into(), |name| name.to_owned().into()));
+        }
+        match staff {
+            Some(staff) if !self.works(staff, day).is_empty() => None,
+            Some(_) if office.works_on(day) => Some("Does not work".into()),
+            None if office.works_on(day) => None,
+            _ => Some("Closed".into()),
+        }
+    }
+
+    /// Rooms are only shown where there are some.
+    fn has(&self, view: View) -> bool {
+        view != View::Rooms || !self.shown.rooms.used().is_empty()
+    }
+
+    fn links(&self, view: View) -> Vec<Link> {
+        let mut links = Vec::new();
+        if self.sets && matches!(view, View::Day | View::Week | View::Month) {
+            let own = self.staff == self.person.card.id;
+            let label = if own { "My hours and absences" } else { "Hours and absences" };
+            links.push(Link::new(crate::hours::path(self.staff), label));
+        }
+        links.push(Link::new(OFFICE, "Days off of the office"));
+        links.push(Link::new(ROOMS, "List of rooms"));
+        links
     }
 }
 
 /// The first day that a view shows, and how many.
 fn span(view: View, on: Date) -> (Date, i64) {
     match view {
-        View::Day => (on, 1),
+        View::Day | View::Rooms => (on, 1),
         View::Week | View::Everybody => (monday(on), 7),
         View::Month => {
             let (first, last) = (monday(on.first_of_month()), on.last_of_month());

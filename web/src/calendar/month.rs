@@ -49,13 +49,14 @@ fn cell(look: &Look<'_>, day: Date) -> Cell {
         let client = booking.met.as_ref().and_then(|met| met.client.as_ref());
         (when::clock(booking.period.start), client.map(|client| Number::new(&client.number)))
     };
+    let away = look.of_day(day).any(|booking| booking.state == SlotState::Away);
     let left = of_day.len().saturating_sub(SHOWN);
     Cell {
         day: (day.day(), when::full_day(day).into()),
         href: address(View::Day, day, look.staff),
         beside: day.month() != look.on.month(),
         today: day == look.person.voice().today,
-        closed: look.closed(day),
+        closed: look.closed(day, Some(look.staff)).or_else(|| away.then(|| "Away".into())),
         first: of_day.iter().take(SHOWN).map(hour).collect(),
         more: if left == 0 { Words::default() } else { Words::from("and {n} more").with("n", left) },
     }

@@ -16,6 +16,7 @@ fn page(body: Body) -> CalendarPage {
         after: "/calendar?on=2026-11-27".to_owned(),
         who: Some(Filled::new().select("who", "Whose calendar", &[Choice::new("1", data("Maria Vega"))])),
         kept: vec![("view", "week".to_owned())],
+        links: vec![Link::new("/calendar/hours/1", "My hours and absences")],
         body,
     }
 }
@@ -26,6 +27,7 @@ fn booked(hour: &str, name: &str, state: State, over: bool) -> Line {
         href: Some("/cases/1/sessions/1".to_owned()),
         number: (!name.is_empty()).then(|| Number::new(data("C-7K3F9Q-M"))),
         name: if name.is_empty() { Name::default() } else { Name::new(data(name)) },
+        room: if over { String::new() } else { data("Room 1") },
         state,
         over,
     }
@@ -40,6 +42,7 @@ fn day(n: i8) -> Day {
         lines: match n {
             16 => vec![booked("10:00 – 10:50", "Jonas Feldkamp", State::done("Held"), true)],
             17 => vec![booked("11:00 – 11:50", "", State::plain("Taken").icon("lock"), false)],
+            18 => vec![Line::Away(data("09:00 – 12:00").into()), Line::Closed(data("13:00 – 17:00"))],
             19 => vec![booked("09:00 – 09:50", "Sabine Krüger", State::due("Did not come").icon("late"), true)],
             20 => vec![
                 booked("09:00 – 09:50", "Jonas Feldkamp", State::overdue("Note missing"), false),
@@ -77,6 +80,10 @@ fn row(name: &str) -> Row {
 pub(crate) fn samples(show: &mut Samples) {
     show.page("calendar-week", &page(Body::Days((16..=22).map(day).collect())));
     show.page("calendar-day", &page(Body::Days(vec![Day { href: None, ..day(20) }])));
+    let lines =
+        vec![Line::Room { hours: data("10:00 – 10:50"), who: data("Maria Vega") }, Line::Free(data("11:00 – 17:00"))];
+    let room = Day { title: data("Room 1, Tannery Lane").into(), href: None, today: false, closed: None, lines };
+    show.page("calendar-rooms", &page(Body::Days(vec![room.clone(), Day { lines: Vec::new(), ..room }])));
     let heads: Vec<Words> = (16..=22).map(|n| data(&n.to_string()).into()).collect();
     show.page("calendar-month", &page(Body::Month(heads.clone(), vec![(16..=22).map(cell).collect()])));
     let rows = vec![row("Maria Vega"), row("Felix Brandt")];

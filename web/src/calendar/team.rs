@@ -41,7 +41,6 @@ pub(super) fn heads(days: &[Date]) -> Vec<Words> {
 }
 
 pub(super) fn rows(look: &Look<'_>, days: &[Date]) -> Vec<Row> {
-    let office = &look.person.organisation.rulebook.office;
     let row = |card: &domain::staff::StaffCard| {
         let load = |day: &Date| {
             let takes = |booking: &&casework::calendar::Booking| {
@@ -51,16 +50,20 @@ pub(super) fn rows(look: &Look<'_>, days: &[Date]) -> Vec<Row> {
             };
             let taken: Vec<_> = look.shown.bookings.iter().filter(takes).collect();
             let seconds: i64 = taken.iter().map(|one| one.period.end.seconds_since(one.period.start)).sum();
-            let open = office.hours_on(*day).map_or(FULL, |open| open.end.seconds_since(open.start));
+            let open: i64 = look.works(card.id, *day).iter().map(|open| open.end.seconds_since(open.start)).sum();
+            let open = if open == 0 { FULL } else { open };
+            let away = look.of_day(*day).any(|one| one.staff == card.id && one.state == SlotState::Away);
             let length = if seconds == 0 { String::new() } else { when::length(seconds) };
             let of = Words::from("{name}, {day}").with("name", &card.name).with("day", when::full_day(*day));
             Load {
                 href: address(View::Day, *day, card.id),
                 says: match taken.len() {
+                    0 if away => "Away".into(),
                     0 => Words::default(),
                     n => Words::from("{n} · {length}").with("n", n).with("length", &length),
                 },
                 said: match taken.len() {
+                    0 if away => Words::from("{of}: away").with("of", of),
                     0 => Words::from("{of}: nothing is booked").with("of", of),
                     n => {
                         let n = i64::try_from(n).unwrap_or(i64::MAX);
@@ -69,7 +72,7 @@ pub(super) fn rows(look: &Look<'_>, days: &[Date]) -> Vec<Row> {
                     }
                 },
                 quarters: u8::try_from((seconds * 4 + open - 1) / open).unwrap_or(4).min(4),
-                closed: look.closed(*day),
+                closed: look.closed(*day, Some(card.id)).or_else(|| away.then(|| "Away".into())),
             }
         };
         let monday = days.first().copied().unwrap_or(look.on);

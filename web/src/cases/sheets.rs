@@ -183,7 +183,7 @@ impl<'a> Teller<'a> {
         match next {
             Next::Booked(slot) => Words::from("{when}, {place}")
                 .with("when", when::when(slot.starts))
-                .with("place", Words::from(slot.place.word())),
+                .with("place", crate::hours::place(self.person, slot)),
             Next::None(why) => Words::from("None: {why}").with("why", why.reveal()),
         }
     }

@@ -135,7 +135,8 @@ fn many(n: i64, one: &'static str, many: &'static str) -> String {
     text(if n == 1 { one } else { many }, &[("n", &n)])
 }
 
-fn local(at: Instant) -> Zoned {
+/// The time on the clock of the page.
+pub fn local(at: Instant) -> Zoned {
     asked(|voice| at.on(&voice.zone))
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use casework::sessions::{BookSession, CannotMeetHere, book_session};
 use domain::event::Event;
-use domain::ids::{DossierId, StaffId};
+use domain::ids::{DossierId, ItemId, StaffId};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::sessions::{CannotMeet, Place, SessionBooked, Slot};
@@ -34,7 +34,7 @@ fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Fi
             at: At::Sessions,
         },
         fields: move |_: &Person, view: &CaseView, filled: &Filled| {
-            std::iter::once(offers.field(filled)).chain(slot_fields(view, filled, "")).collect()
+            std::iter::once(offers.field(view, filled)).chain(slot_fields(view, &offers, filled, "")).collect()
         },
         about: About::Case,
         sign: Sign::author("Book this session", "Book session"),
@@ -43,7 +43,7 @@ fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Fi
 }
 
 /// The fields of a slot; `prefix` tells two slots of one form apart.
-pub(crate) fn slot_fields(view: &CaseView, filled: &Filled, prefix: &str) -> Vec<Field> {
+pub(crate) fn slot_fields(view: &CaseView, offers: &Offers, filled: &Filled, prefix: &str) -> Vec<Field> {
     let fits = |card: &&domain::staff::StaffCard| card.active && (card.is(Role::Caseworker) || card.is(Role::Provider));
     let people: Vec<Choice> =
         view.staff.iter().filter(fits).map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
@@ -51,15 +51,15 @@ pub(crate) fn slot_fields(view: &CaseView, filled: &Filled, prefix: &str) -> Vec
     let places = Place::ALL.map(|place| Choice::new(code(&place), place.word()));
     let name = |name: &str| format!("{prefix}{name}");
     // which of them are needed follows from what is chosen; the server says what is missing
-    [
+    let mut fields = vec![
         filled.date(&name("day"), "Day"),
         filled.time(&name("hour"), "Time"),
         filled.number(&name("minutes"), "Minutes").or(Slot::USUAL_MINUTES.to_string()),
         filled.select(&name("staff"), "With", &people).or(worker),
         filled.select(&name("place"), "Where", &places).or(code(&Place::Office)),
-    ]
-    .map(Field::free)
-    .into()
+    ];
+    fields.extend(offers.room_field(filled, &name("room")));
+    fields.into_iter().map(Field::free).collect()
 }
 
 /// Reads a slot; what is wrong stands at its field.
@@ -72,7 +72,11 @@ pub(crate) fn read_slot(reader: &mut Reader<'_>, person: &Person, sent: &Fields,
     let minutes = reader.choice(&name("minutes"), |text| text.parse::<u16>().ok());
     let staff = reader.choice(&name("staff"), |text| text.parse::<StaffId>().ok());
     let place = reader.choice(&name("place"), decode::<Place>);
-    Some(Slot { id: person.ctx.new_item(), staff: staff?, starts: starts?, minutes: minutes?, place: place? })
+    let room = match reader.text(&name("room")) {
+        "" => None,
+        text => Some(text.parse::<ItemId>().ok().or_else(|| reader.choice(&name("room"), |_| None))?),
+    };
+    Some(Slot { id: person.ctx.new_item(), staff: staff?, starts: starts?, minutes: minutes?, place: place?, room })
 }
 
 /// The day and time that were typed.
@@ -110,6 +114,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
         async |SessionBooked { slot }, ink| book_session(&person.ctx, BookSession { case: step.case, slot }, ink).await;
     step.create(&person, &sent, read, act, |rule| match rule {
         CannotMeetHere::Session(CannotMeet::BadLength) => Some("minutes"),
+        CannotMeetHere::Session(CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere) => Some("room"),
         CannotMeetHere::Session(rule) => place_of(*rule),
         CannotMeetHere::Closed(_) => None,
     })

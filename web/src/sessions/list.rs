@@ -9,6 +9,7 @@ use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Empty, Folder, Tabs};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::hours;
 use crate::paths;
 use crate::person::Person;
 
@@ -94,7 +95,7 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Li
         when: when::when(slot.starts).into(),
         more: Words::from("{who}, {place}, {n} minutes")
             .with("who", view.staff_name(slot.staff))
-            .with("place", Words::from(slot.place.word()))
+            .with("place", hours::place(person, slot))
             .with("n", u32::from(slot.minutes)),
         state: if over { State::overdue("Note missing") } else { State::plain(when::away(slot.starts)) },
         reminded: crate::reminders::stands(view.file().reminders.of(slot.id)),

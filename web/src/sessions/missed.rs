@@ -49,9 +49,9 @@ fn fields(view: &CaseView, slot: ItemId, offers: &Offers, filled: &Filled) -> Ve
     let mut fields = vec![
         filled.radios("why", "What happened", &reasons).hint(Words::from("Booked for {when}.").with("when", when)),
         filled.text("note", "More in words").optional().max(200),
-        offers.next_field(filled),
+        offers.next_field(view, filled),
     ];
-    fields.push(slot_row(view, filled));
+    fields.push(slot_row(view, offers, filled));
     fields.push(filled.text("none_because", "If none is booked: why").optional().max(200));
     fields
 }

@@ -2,8 +2,9 @@
 //!
 //! Times are offered by what is known when the page is made; whether one is still free is decided when it is signed.
 
-use casework::sessions::{FreeTimes, Wanted, free_times};
+use casework::sessions::{Chosen, FreeTimes, Wanted, free_times};
 use domain::ids::{DossierId, ItemId};
+use domain::rooms::RoomDescribed;
 use domain::sessions::{CannotMeet, Next};
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
@@ -15,6 +16,7 @@ use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::{Fields, Reader, is_likely};
+use crate::hours;
 use crate::person::Person;
 use crate::problem::Problem;
 
@@ -42,29 +44,39 @@ impl Offers {
         let office = &person.organisation.rulebook.office;
         let field = |name: &str| form.value(&format!("{prefix}{name}")).to_owned();
         let typed = field("day").parse::<Date>().ok().zip(field("hour").parse::<Time>().ok());
+        let offered = offered(form.value("next"));
+        let typed = typed.and_then(|(day, hour)| office.instant(day, hour).ok());
         let wanted = Wanted {
             case,
             instead_of,
             staff: field("staff").parse().ok(),
             minutes: field("minutes").parse().ok().filter(|minutes| (5..=480).contains(minutes)),
-            near: typed.and_then(|(day, hour)| office.instant(day, hour).ok()),
+            near: typed,
+            at: offered.or(typed),
             most: OFFERS,
         };
         Ok(Self(free_times(&person.ctx, wanted).await?))
     }
 
     /// One of these times, or another one that is typed.
-    pub(super) fn field(&self, filled: &Filled) -> Field {
-        self.cards(filled, "When", None, Vec::new())
+    pub(super) fn field(&self, view: &CaseView, filled: &Filled) -> Field {
+        self.cards(view, filled, "When", None, Vec::new())
     }
 
     /// The same for what comes after a session: the nearest is chosen, and there may be none.
-    pub(super) fn next_field(&self, filled: &Filled) -> Field {
+    pub(super) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
         let none = Choice::new("none", "No next session").icon("close").hint("Say why.");
-        self.cards(filled, "Next session", self.0.nearest, vec![none])
+        self.cards(view, filled, "Next session", self.0.nearest, vec![none])
     }
 
-    fn cards(&self, filled: &Filled, label: &'static str, chosen: Option<Instant>, more: Vec<Choice>) -> Field {
+    fn cards(
+        &self,
+        view: &CaseView,
+        filled: &Filled,
+        label: &'static str,
+        chosen: Option<Instant>,
+        more: Vec<Choice>,
+    ) -> Field {
         let pick = |choice: Choice, picked| if picked { choice.chosen() } else { choice };
         let offer = |time: &Instant| {
             let choice = Choice::new(format!("{AT}{}", time.0), when::when(*time)).icon("calendar");
@@ -75,21 +87,67 @@ impl Offers {
         choices.push(pick(another, chosen.is_none()));
         choices.extend(more);
         let field = filled.cards("next", label, &choices);
-        match self.0.times.is_empty() {
-            true => field.hint("Near that day no time is free for both while the office is open."),
-            false => field.hint("The times with a calendar are free for both."),
+        let free = match self.0.times.is_empty() {
+            true => Words::from("Near that day no time is free for both."),
+            false => "The times with a calendar are free for both.".into(),
+        };
+        field.hint(match self.about_hours(view) {
+            Some(about) => Words::from("{about} {free}").with("about", about).with("free", free),
+            None => free,
+        })
+    }
+
+    /// What is to be known of the hours of whoever is to hold the session.
+    fn about_hours(&self, view: &CaseView) -> Option<Words> {
+        let staff = self.0.staff?;
+        let words = match (self.0.chosen, &self.0.week) {
+            (Chosen::Away, _) => Words::from("{name} is away then."),
+            (Chosen::Outside, _) => {
+                Words::from("This is outside of the hours of {name}; it can be booked all the same.")
+            }
+            (Chosen::Usual, Some(week)) => {
+                Words::from("{name} works {week}; other times can be booked too.").with("week", hours::week(week))
+            }
+            (Chosen::Usual, None) => return None,
+        };
+        Some(words.with("name", view.staff_name(staff)))
+    }
+
+    /// The rooms that can be had; nothing where the organisation has named none.
+    pub(super) fn room_field(&self, filled: &Filled, name: &str) -> Option<Field> {
+        let wrong = filled.is_wrong_at(name);
+        if self.0.rooms.is_empty() && !wrong {
+            return None;
         }
+        let choice = |room: &RoomDescribed| {
+            let words = Words::from("{room} ({people})")
+                .with("room", room.full_name())
+                .with("people", Words::count("{n} person", "{n} people", u32::from(room.people)));
+            Choice::new(room.id.to_string(), words)
+        };
+        let none = Choice::new("", "No room");
+        let choices: Vec<Choice> = std::iter::once(none).chain(self.0.rooms.iter().map(choice)).collect();
+        let hint = match (wrong, self.0.rooms.is_empty()) {
+            (true, true) => "No room is free then.",
+            (true, false) => "These are free then.",
+            (false, _) => "Only at the office. Whether it is free then is looked at when you sign.",
+        };
+        Some(filled.select(name, "Room", &choices).hint(hint))
     }
 }
 
 /// How the next session is, in a row; its day and time when none of those that are offered is chosen.
-pub(super) fn slot_row(view: &CaseView, filled: &Filled) -> Field {
-    Field::row("The next session", slot_fields(view, filled, NEXT))
+pub(super) fn slot_row(view: &CaseView, offers: &Offers, filled: &Filled) -> Field {
+    Field::row("The next session", slot_fields(view, offers, filled, NEXT))
 }
 
 /// The time that was chosen among those that were offered.
 pub(super) fn chosen(sent: &Fields) -> Option<Instant> {
-    let at = Instant(sent.text("next").strip_prefix(AT)?.parse().ok()?);
+    offered(sent.text("next"))
+}
+
+fn offered(value: &str) -> Option<Instant> {
+    let at = Instant(value.strip_prefix(AT)?.parse().ok()?);
     Some(at).filter(|at| is_likely(at.on(&TimeZone::UTC).date()))
 }
 
@@ -108,7 +166,8 @@ pub(super) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields)
 /// At which field a rule about a booking is shown.
 pub(super) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
     match rule {
-        CannotMeet::InThePast | CannotMeet::SlotTaken | CannotMeet::ClientTaken => Some("next"),
+        CannotMeet::InThePast | CannotMeet::SlotTaken | CannotMeet::Away | CannotMeet::ClientTaken => Some("next"),
+        CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("next_room"),
         CannotMeet::BadLength => Some("next_minutes"),
         _ => None,
     }

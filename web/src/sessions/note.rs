@@ -146,8 +146,8 @@ fn after(view: &CaseView, offers: &Offers, form: &Filled) -> Vec<Field> {
         form.check("significant", "Significant intervention").hint("An assessment becomes due at once (PT-4.1.2)."),
         plan_field(form),
         action_fields(view, form),
-        offers.next_field(form),
-        slot_row(view, form),
+        offers.next_field(view, form),
+        slot_row(view, offers, form),
     ];
     fields.push(form.text("none_because", "If none is booked: why").optional().max(200));
     fields.push(form.select("level", "How confidential", &form::levels(Level::Confidential)));

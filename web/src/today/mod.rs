@@ -1,3 +1,4 @@
 //! Today: what waits for one person.
 
+mod moving;
 pub mod pages;

@@ -1,6 +1,7 @@
 //! The Today page.
 
 use casework::accounts::staff_list;
+use casework::calendar::to_move;
 use casework::keys::kit_stands;
 use casework::today::{self, DutyLine, RecordsDuty, RecordsFile, SessionLine, Today};
 use domain::duties::DutyKind;
@@ -62,6 +63,7 @@ impl TodayPage {
 /// `GET /`
 pub async fn show(person: Person) -> Answer {
     let today = today::today(&person.ctx).await?;
+    let moves = to_move(&person.ctx).await?;
     let zone = person.voice().zone.clone();
     let now = person.now();
     let day = person.voice().today;
@@ -82,7 +84,8 @@ pub async fn show(person: Person) -> Answer {
                 lead(holds_sessions.then_some(sessions.as_slice()), due.filter(|due| *due < now).count(), now)
             }
         };
-        let groups = groups((&today, &person.organisation), now, day, &zone);
+        let mut groups = groups((&today, &person.organisation), now, day, &zone);
+        groups.splice(0..0, super::moving::group(&moves));
         let empty = groups.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
             None => Empty::new("Nothing is waiting.", ""),

@@ -78,6 +78,7 @@ impl World {
         let check = check_place(&gus, nothing, shown, ink()).await.unwrap().dossier;
         open.items.push(("check", check.to_string()));
         open.items.push(("finding", "1".to_owned()));
+        open.items.extend(crate::office::items(self).await);
         vec![
             open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,
@@ -171,7 +172,7 @@ impl World {
         let contact = contact(ctx.new_item(), worker);
         let logged = log_contact(&ctx, LogContact { case, contact }, ink()).await.unwrap();
         let starts = ctx.now().plus_seconds(3 * 3600 + i64::from(logged.number.0));
-        let slot = Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office };
+        let slot = Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office, room: None };
         book_session(&ctx, BookSession { case, slot }, ink()).await.unwrap();
         let flag = FlagRaised { id: flag, what: line(SECRET), owner: worker.id, due: TODAY };
         raise_flag(&ctx, case, flag, ink()).await.unwrap();

@@ -14,6 +14,7 @@ mod files;
 mod forms;
 mod leaving;
 mod link;
+mod office;
 mod once;
 mod paper;
 mod photos;

@@ -41,10 +41,11 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         }
     }
     let victim = world.person("nat").id;
-    let place = files.iter().flat_map(|file| &file.items).find(|(kind, _)| *kind == "place");
-    let path = route
-        .path
-        .replace("{place}", place.map_or("", |(_, id)| id))
+    let path = ["place", "day", "room", "absence"].into_iter().fold(route.path.to_owned(), |path, kind| {
+        let known = files.iter().flat_map(|file| &file.items).find(|(known, _)| *known == kind);
+        path.replace(&format!("{{{kind}}}"), known.map_or("", |(_, id)| id))
+    });
+    let path = path
         .replace("{staff}", &victim.to_string())
         .replace("{number}", "0")
         .replace("{form}", "intake")
@@ -137,6 +138,9 @@ impl Visit {
             "{upload}",
             "{item}",
             "{place}",
+            "{day}",
+            "{room}",
+            "{absence}",
         ];
         inside.iter().any(|part| self.route.path.contains(part))
     }

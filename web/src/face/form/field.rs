@@ -50,6 +50,8 @@ pub struct Field {
     pub(super) inputmode: &'static str,
     pub(super) accept: &'static str,
     pub(super) list: String,
+    /// What the browser offers while one types.
+    pub(super) suggested: Vec<String>,
     pub(super) last: String,
     /// The fields of a row or of a fold.
     pub(super) inner: Vec<Field>,
@@ -163,6 +165,14 @@ impl Field {
         self
     }
 
+    /// Offers these while one types; others may be typed too.
+    #[must_use]
+    pub fn suggest(mut self, words: Vec<String>) -> Self {
+        self.list = format!("{}-l", self.id);
+        self.suggested = words;
+        self
+    }
+
     /// The value when the form has none.
     #[must_use]
     pub fn or(mut self, value: impl Into<String>) -> Self {
@@ -194,7 +204,7 @@ impl Field {
 
     /// Whether the form has to be sent in parts, because it brings files.
     pub fn takes_files(&self) -> bool {
-        self.kind == Kind::Photos
+        matches!(self.kind, Kind::Photos | Kind::Line("file"))
     }
 
     fn is_group(&self) -> bool {

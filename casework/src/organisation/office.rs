@@ -1,0 +1,61 @@
+//! When the office works: reading it, and changing it (FS-4.1.3, CM-5).
+
+use domain::basis::Basis;
+use domain::calendar::OfficeCalendar;
+use domain::ids::{EntryId, EntryNumber};
+use domain::level::Level;
+use domain::office::{BadOffice, OfficeChange};
+use domain::organisation::Organisation;
+use domain::policy::{Action, Refused};
+use domain::text::Line;
+
+use crate::house::{Signing, Target};
+use crate::{Ctx, Failure, Never};
+
+/// The office's time as it stands.
+#[derive(Debug, Clone)]
+pub struct OfficeSeen {
+    /// Hours, days and days off.
+    pub office: OfficeCalendar,
+    /// The year that has no days off yet and should have some by now.
+    pub year: Option<i16>,
+    /// Whether the acting person may change it.
+    pub may_amend: bool,
+    /// The last entry of the organisation's file.
+    pub last: EntryNumber,
+}
+
+/// When the office works, for everybody who works there.
+///
+/// # Errors
+/// [`Failure::Refused`] for whoever does not.
+pub async fn office(ctx: &Ctx) -> Result<OfficeSeen, Failure<Never>> {
+    ctx.permit(Action::SeeRulebook, None).await?;
+    let dossier = ctx.house.organisation_dossier();
+    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
+    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    let office = opened.file.rulebook.office.clone();
+    Ok(OfficeSeen {
+        year: office.year_to_fill(office.today(ctx.now())),
+        office,
+        may_amend: ctx.may(Action::AmendRulebook, Some(dossier)).await?,
+        last: opened.last,
+    })
+}
+
+/// Changes the hours of the office, or its days off.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn amend_office(
+    ctx: &Ctx,
+    change: OfficeChange,
+    reason: Line,
+    signing: Signing,
+) -> Result<EntryId, Failure<BadOffice>> {
+    let target = Target::file(ctx.house.organisation_dossier()).based_on(Basis::File);
+    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| {
+        organisation.amend_office(&change, reason.clone())
+    })
+    .await
+}
