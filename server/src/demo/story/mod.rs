@@ -2,6 +2,7 @@
 
 mod between;
 mod closing;
+mod house;
 mod intake;
 mod items;
 mod keeping;
@@ -19,6 +20,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
+pub(crate) use house::house;
 pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use plot::{Plot, plot};

@@ -1,0 +1,74 @@
+//! When the house works: days off, rooms, part-time hours, and somebody who is away next week.
+
+use anyhow::Result;
+use casework::hours::{note_absence, set_hours};
+use casework::organisation::{amend_office, describe_room};
+use domain::absences::{AbsenceKind, AbsenceNoted};
+use domain::calendar::{Day, days_later};
+use domain::hours::{Stretch, WorkingHoursSet};
+use domain::office::{DayOff, OfficeChange};
+use domain::rooms::RoomDescribed;
+use domain::time::Instant;
+use jiff::civil::{Date, Time};
+
+use super::super::Cast;
+use super::teller::{Teller, ink, line, seal};
+
+/// Days off that are on the same day each year: month, day, name.
+const DAYS_OFF: [(i8, i8, &str); 5] = [
+    (1, 1, "New Year"),
+    (1, 6, "Epiphany"),
+    (5, 1, "Labour Day"),
+    (12, 25, "Christmas Day"),
+    (12, 26, "Second day of Christmas"),
+];
+
+/// Name and size of each room; all in one house.
+const ROOMS: [(&str, u16); 2] = [("Room 1", 4), ("Room 2, ground floor", 8)];
+
+/// A few days ago the house laid down when it works.
+pub(crate) async fn house(cast: &Cast, now: Instant) -> Result<()> {
+    let teller = Teller::new(cast, now);
+    let at = now.plus_seconds(-6 * 86_400);
+    let today = teller.office.today(now);
+    let edith = teller.acting("edith", at)?;
+    let days = [today.year(), today.year().saturating_add(1)].into_iter().flat_map(|year| {
+        let day = move |(month, day, name): (i8, i8, &str)| {
+            Date::new(year, month, day).ok().map(|on| DayOff { on, name: name.to_owned() })
+        };
+        DAYS_OFF.into_iter().filter_map(day)
+    });
+    amend_office(&edith, OfficeChange::Add(days.collect()), line("Public holidays of both years")?, seal()).await?;
+    for (name, people) in ROOMS {
+        let (name, site) = (line(name)?, line("Tannery Lane 4")?);
+        let room = RoomDescribed { id: edith.new_item(), name, site, people, used: true };
+        describe_room(&edith, room, ink()).await?;
+    }
+    part_time(&teller, at, today).await?;
+    away(&teller, at, today).await
+}
+
+/// The family therapist works on three days, on one of them in the evening.
+async fn part_time(teller: &Teller<'_>, at: Instant, today: Date) -> Result<()> {
+    let stretch = |day, from, to| Stretch { day, from: Time::constant(from, 0, 0, 0), to: Time::constant(to, 0, 0, 0) };
+    let week = vec![
+        stretch(Day::Monday, 9, 13),
+        stretch(Day::Tuesday, 9, 13),
+        stretch(Day::Tuesday, 14, 17),
+        stretch(Day::Thursday, 12, 20),
+    ];
+    let felix = teller.acting("felix", at)?;
+    set_hours(&felix, felix.staff(), WorkingHoursSet { from: today, week: Some(week) }, ink()).await?;
+    Ok(())
+}
+
+/// A caseworker has leave for three days of next week.
+async fn away(teller: &Teller<'_>, at: Instant, today: Date) -> Result<()> {
+    let monday = days_later(today, 7_u32.saturating_sub(u32::try_from(today.weekday().to_monday_zero_offset())?));
+    let (first, back) = (days_later(monday, 1), days_later(monday, 4));
+    let amina = teller.acting("amina", at)?;
+    let (starts, ends) = (teller.at(first, 0, 0)?, teller.at(back, 0, 0)?);
+    let absence = AbsenceNoted { id: amina.new_item(), starts, ends, kind: Some(AbsenceKind::Leave) };
+    note_absence(&amina, amina.staff(), absence, ink()).await?;
+    Ok(())
+}
