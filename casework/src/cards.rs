@@ -14,6 +14,7 @@ use domain::numbers::LabelCode;
 use domain::paper::{Form, PaperItem};
 use domain::retention::{Days, Term};
 use domain::rulebook::Rulebook;
+use domain::sessions::Place;
 use domain::text::Line;
 use domain::time::Instant;
 use jiff::civil::Date;
@@ -96,6 +97,9 @@ pub struct CaseCard {
     /// When the sessions begin that are booked and not yet recorded.
     #[serde(default)]
     pub booked: Vec<Instant>,
+    /// Where each of them is to be.
+    #[serde(default)]
+    pub places: Vec<(ItemId, Place)>,
     /// Wording of the flags that are up.
     #[serde(default)]
     pub flags: Vec<String>,
@@ -207,6 +211,7 @@ impl CaseCard {
             opened: opening.map_or(Instant(0), |opening| opening.at),
             last_contact: case.contacts.last,
             booked: case.sessions.booked.iter().map(|slot| slot.starts).collect(),
+            places: case.sessions.booked.iter().map(|slot| (slot.id, slot.place)).collect(),
             flags: case.flags.up.iter().map(|(flag, _, _)| flag.what.reveal().to_owned()).collect(),
             quotes: actions.chain(flags).chain(paper).collect(),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
@@ -224,6 +229,11 @@ impl CaseCard {
     /// class counts.
     pub fn term(&self, rules: &Rulebook) -> Option<Term> {
         rules.record_class(&self.programme_code).term(self.days.as_ref()?)
+    }
+
+    /// Where a session that is booked is to be.
+    pub fn place_of(&self, slot: ItemId) -> Option<Place> {
+        self.places.iter().find(|(known, _)| *known == slot).map(|(_, place)| *place)
     }
 
     /// The next session that is booked.

@@ -16,6 +16,7 @@ pub mod disposition;
 pub mod documents;
 pub mod drafts;
 pub mod failure;
+pub mod feeds;
 pub mod flags;
 pub mod holds;
 pub mod hours;

@@ -100,6 +100,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::StaffChanged(_)
         | Event::StaffLeft(_)
         | Event::AgreementSigned(_)
+        | Event::FeedOpened(_)
+        | Event::FeedRevoked(_)
         | Event::FactsVerified(_)
         | Event::PersonAdded(_)
         | Event::AssessmentRecorded(_)

@@ -21,6 +21,7 @@ use crate::disposition::{
 };
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
+use crate::feeds::{FeedOpened, FeedRevoked};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
@@ -139,6 +140,8 @@ events! {
     WorkingHoursSet, 1, Staff, "FS-4.1.3", "Somebody works at other hours from a day on.";
     AbsenceNoted, 1, Staff, "FS-4.1.3", "Somebody is away, from when to when.";
     AbsenceWithdrawn, 1, Staff, "FS-4.1.3", "Somebody is not away after all, or no longer.";
+    FeedOpened, 1, Staff, "FS-4.1.3", "A secret address is made at which another program fetches a calendar.";
+    FeedRevoked, 1, Staff, "FS-4.1.3 PT-4.4.2", "Such an address is good no more.";
     ClientRegistered, 1, Client, "CM-4.1.1 CM-4.1.2", "A person is registered on the standard intake form.";
     ClientCorrected, 1, Client, "CM-4.1.3", "Details change; the earlier ones stay readable.";
     FactsVerified, 1, Client, "CM-4.1.2 CC-4.1.2", "Somebody checked facts against something.";

@@ -30,6 +30,7 @@
 //! | working hours | when one of us works, from a day on; those of the office where nothing is set |
 //! | absence | from when to when one of us is away; why is known only to themselves |
 //! | room | where sessions at the office take place; of the organisation's list, and booked with the session |
+//! | feed | the secret address at which another program fetches somebody's calendar |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
@@ -72,6 +73,7 @@ pub mod drills;
 pub mod duties;
 pub mod entry;
 pub mod event;
+pub mod feeds;
 pub mod filing;
 pub mod flags;
 pub mod folding;
@@ -86,6 +88,7 @@ pub mod level;
 pub mod likeness;
 pub mod media;
 pub mod merge;
+pub mod moves;
 pub mod naming;
 pub mod numbers;
 pub mod office;

@@ -197,6 +197,8 @@ actions! {
     RevisePlan, "Change the plan", [Line(CASEWORK, Which::OpenTied(WORKING))];
     BookSession, "Book, move or cancel a session", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    GiveAppointment, "Take along the calendar file of an appointment, for the client", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
     PrepareSession, "Open the ready page of a session", [Line(CARRIES, Which::OpenTied(WORKING))];
     RecordSession, "Record a session", [Line(CARRIES, Which::OpenTied(WORKING))];
     ReviewCase, "Record a case review", [Line(CASEWORK, Which::OpenTied(WORKING))];
@@ -301,6 +303,9 @@ actions! {
     SealServer, "Seal the server: it throws all keys away until it is given the root key again", [Line(IT, Which::Every)];
     RotateKeys, "Put a new key-encryption key in the place of the old one", [Line(IT, Which::Every)];
     ManageOwnAccount, "Change one's own password, codes and sign-ins", [Line(ALL_ROLES, Which::Tied(OWN))];
+    OpenFeed, "Make a secret address at which another program fetches one's own calendar", [
+        Line(CASEWORK, Which::Tied(OWN)), Line(ADMIN_STAFF, Which::Tied(OWN))];
+    RevokeFeed, "Stop such an address of one's own", [Line(ALL_ROLES, Which::Tied(OWN))];
 }
 
 /// Answers the same facts always in the same way; what no line allows is refused.

@@ -11,6 +11,7 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
+use crate::moves::Moves;
 use crate::plans::GoalRating;
 use crate::slots::Period;
 use crate::text::{Line, Narrative};
@@ -228,11 +229,14 @@ pub struct Sessions {
     pub missed: Vec<(Instant, NotHeld)>,
     /// The latest reason for having no next session, when none is booked.
     pub none_because: Option<Line>,
+    /// Every appointment through its moves.
+    pub moves: Moves,
 }
 
 impl Sessions {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry, contacts: &mut Contacts, co_sign_from: Level) {
+        self.moves.apply(entry);
         match &entry.event {
             Event::SessionBooked(booked) => {
                 self.none_because = None;
@@ -248,9 +252,7 @@ impl Sessions {
             }
             Event::SessionRecorded(session) => {
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
-                if let Some(slot) = session.slot {
-                    let _ = self.take(slot, None);
-                }
+                let _ = session.slot.and_then(|slot| self.take(slot, None));
                 self.missed.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
                 self.follow(&session.next);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::absences::{AbsenceNoted, Absences, CannotBeAway};
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::feeds::Feeds;
 use crate::hours::{BadHours, WorkingHours, WorkingHoursSet};
 use crate::ids::{StaffId, TeamId};
 use crate::text::Line;
@@ -146,12 +147,15 @@ pub struct StaffFile {
     pub hours: WorkingHours,
     /// When they are away.
     pub absences: Absences,
+    /// The addresses at which other programs fetch their calendar.
+    pub feeds: Feeds,
 }
 
 impl StaffFile {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         self.absences.apply(entry);
+        self.feeds.apply(entry);
         match &entry.event {
             Event::StaffAdded(added) => self.now = Some(added.clone()),
             Event::StaffChanged(changed) => self.now = Some(changed.now.clone()),

@@ -19,6 +19,8 @@ export interface Organisation {
   /** The password of everybody. */
   password: string;
   staff: Person[];
+  /** The secret address of a caseworker's calendar. */
+  calendar: string;
 }
 
 /** The program under test. */

@@ -8,6 +8,8 @@
 //! * what people wrote is data and never source of the typesetter, so a note may hold any characters and prints them as they are;
 //! * a character that no font has prints as a box, is counted at the foot of the document and never stops an export.
 //!
+//! A [`CalendarFile`] is what other programs read: the same appointments give the same text as well.
+//!
 //! A client appears by number, never by name (clause PT-4.3.2): the documents have no field for one.
 
 mod certificate;
@@ -16,6 +18,7 @@ mod document;
 mod fault;
 #[cfg(feature = "pdf")]
 mod fonts;
+mod icalendar;
 mod labels;
 #[cfg(feature = "pdf")]
 mod legible;
@@ -44,6 +47,7 @@ pub use certificate::{Certificate, CertifiedFile, CertifiedPaper, PassedOver};
 pub use chronology::{ActionItem, Addendum, Chronology, ChronologyEntry, TextBlock};
 pub use document::{CaseFacts, Checkpoint, Document, LocalTime, Marks, Paper, SignatureLine, paragraphs};
 pub use fault::RenderFault;
+pub use icalendar::{CalendarAppointment, CalendarFile};
 pub use labels::{Label, Labels, Modules};
 pub use letter::Letter;
 pub use progress_report::{

@@ -20,6 +20,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0011_calendar.sql"),
     include_str!("../migrations/data/0012_reminders.sql"),
     include_str!("../migrations/data/0013_rooms.sql"),
+    include_str!("../migrations/data/0014_feeds.sql"),
 ];
 
 /// The migrations of the key database.

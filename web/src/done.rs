@@ -94,6 +94,8 @@ acts! {
     STAFF_LEFT, "staff-left", "Account closed.", "All sign-ins of the person have ended.";
     PASSWORD_CHANGED, "password-changed", "Password changed.", "Your other sign-ins have ended.";
     SIGN_INS_ENDED, "sign-ins-ended", "Ended.", "";
+    FEED_SHOWN, "feed-shown", "The address was made already.", "It was shown then, and only once. If you did not copy it, stop it and make another.";
+    FEED_STOPPED, "feed-stopped", "Address stopped.", "Nothing is found there any more. Remove the calendar from the device as well.";
     TRIED, "tried", "Somebody failed to sign in as you.", "Since you were last here a wrong password or code was given in your name. If it was not you, change your password now and tell your IT administrator.";
     DRAFT_DROPPED, "draft-dropped", "Draft thrown away.", "";
 }

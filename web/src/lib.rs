@@ -16,6 +16,7 @@ pub mod documents;
 pub mod done;
 pub mod drafts;
 pub mod face;
+pub mod feeds;
 pub mod fields;
 pub mod flags;
 pub mod guard;

@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, flags,
-    health, holds, hours, invitations, organisation, paper, plans, records, reminders, reports, retention, reviews,
-    search, sessions, setup, sign_in, staff, supervision, system, today,
+    account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, feeds,
+    flags, health, holds, hours, invitations, organisation, paper, plans, records, reminders, reports, retention,
+    reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 pub use forms::{TAKES_FILES, WITHOUT_KEY};
@@ -155,6 +155,7 @@ routes! {
     get "/cases/{case}/sessions/{slot}/reminder" => reminders::give::new, Staff, "BookSession", "what a client is to be reminded of, and how to reach them";
     post "/cases/{case}/sessions/{slot}/reminder" => reminders::give::create, Staff, "BookSession", "records what came of reminding a client";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
+    get "/cases/{case}/sessions/{slot}/appointment" => feeds::appointment::show, Staff, "GiveAppointment", "the calendar file of an appointment, for the client";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
     get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
     get "/cases/{case}/documents/new" => documents::new, Staff, "FileDocument", "sends files and describes them";
@@ -192,6 +193,12 @@ routes! {
     get "/cases/{case}/paper/{item}/departure" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
+    get "/calendar/feeds" => feeds::list::show, Staff, "RevokeFeed", "one's own secret addresses for other programs";
+    get "/calendar/feeds/new" => feeds::change::new, Staff, "OpenFeed", "asks what a new address shows";
+    post "/calendar/feeds" => feeds::change::create, Staff, "OpenFeed", "makes an address and shows it once";
+    get "/calendar/feeds/{feed}/revocation" => feeds::change::ask_revocation, Staff, "RevokeFeed", "asks before an address is stopped";
+    post "/calendar/feeds/{feed}/revocation" => feeds::change::revoke, Staff, "RevokeFeed", "stops an address";
+    get "/calendar/{token}" => feeds::serve::show, Anybody, "the secret address", "a calendar for another program: SECRET.ics";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/calendar/hours/{staff}" => hours::show::show, Staff, "SetHours", "when somebody works and when they are away";
     get "/calendar/hours/{staff}/week" => hours::week::edit, Staff, "SetHours", "the form of somebody's working hours";
@@ -350,7 +357,14 @@ mod tests {
 
     #[test]
     fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
-        let unasked = ["the door", "the one-time link", "the invitation", "the link in a reminder", "public"];
+        let unasked = [
+            "the door",
+            "the one-time link",
+            "the invitation",
+            "the link in a reminder",
+            "the secret address",
+            "public",
+        ];
         let told = ["that of the form", "that of the step", "ReadCase or the action of a step"];
         let actions: Vec<&str> = domain::policy::Action::ALL.iter().map(|action| action.name()).collect();
         for route in LIST {

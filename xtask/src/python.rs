@@ -1,6 +1,6 @@
-//! A Python for the independent verifier of the ledger, which the tests run as a stranger would.
+//! A Python for the independent verifier of the ledger and for the programs that fetch calendars, which the tests run as strangers would.
 //!
-//! It lives in a virtual environment under `target`, with one pinned package.
+//! It lives in a virtual environment under `target`, with pinned packages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,13 +11,13 @@ use anyhow::Result;
 use crate::house;
 use crate::run::{ask, run};
 
-/// What the verifier needs beyond Python itself.
-const PINNED: &str = "cryptography==50.0.2";
+/// What the verifier needs beyond Python itself; a parser of calendars, and two programs by which people see theirs.
+const PINNED: [&str; 4] = ["cryptography==50.0.2", "icalendar==7.3.0", "khal==0.14.1", "vdirsyncer==0.21.0"];
 
 /// The environment's Python, when it has been made.
 pub(crate) fn ready() -> Option<PathBuf> {
     let python = folder().join("bin").join("python");
-    fs::read_to_string(stamp()).is_ok_and(|made| made == PINNED).then_some(python)
+    fs::read_to_string(stamp()).is_ok_and(|made| made == pins()).then_some(python)
 }
 
 /// Whether Python can make virtual environments; Debian keeps that in a package of its own.
@@ -32,10 +32,14 @@ pub(crate) fn install() -> Result<()> {
     }
     run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder()))?;
     let mut pip = Command::new(folder().join("bin").join("python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", PINNED]);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]).args(PINNED);
     run(&mut pip)?;
-    fs::write(stamp(), PINNED)?;
+    fs::write(stamp(), pins())?;
     Ok(())
+}
+
+fn pins() -> String {
+    PINNED.join("\n")
 }
 
 fn folder() -> PathBuf {

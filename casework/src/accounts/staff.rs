@@ -159,6 +159,8 @@ pub async fn dismiss_staff(
     .await?;
     ctx.house.store.set_account_state(staff, AccountState::Disabled, ctx.now()).await?;
     ctx.house.store.end_sign_ins(staff, None).await?;
+    // the record has ended them already
+    ctx.house.store.drop_feeds_of(staff).await?;
     Ok(())
 }
 

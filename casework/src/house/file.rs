@@ -184,6 +184,9 @@ fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
         booked: Instant(0),
         reminded: None,
         room: None,
+        series: absence.id,
+        revision: 0,
+        changed: absence.starts,
     };
     lately.map(row).collect()
 }
@@ -194,16 +197,22 @@ const SHOWN: i64 = 190 * 86_400;
 /// What is booked, and what was held or missed lately.
 fn appointments(case: &CaseFile) -> Vec<Appointment> {
     let sessions = &case.sessions;
-    let booking = |slot: &Slot| case.reminders.booking(slot.id).filter(|booking| booking.starts == slot.starts);
-    let row = |slot: &Slot, state: SlotState| Appointment {
-        item: slot.id,
-        staff: slot.staff,
-        starts: slot.starts,
-        ends: slot.ends(),
-        state: state.code().to_owned(),
-        booked: booking(slot).map_or(Instant(0), |booking| booking.booked),
-        reminded: booking(slot).and_then(|booking| booking.reminded).map(i64::from),
-        room: slot.room,
+    let row = |slot: &Slot, state: SlotState| {
+        let booking = case.reminders.booking(slot.id).filter(|booking| booking.starts == slot.starts);
+        let revision = sessions.moves.revision(slot.id);
+        Appointment {
+            item: slot.id,
+            staff: slot.staff,
+            starts: slot.starts,
+            ends: slot.ends(),
+            state: state.code().to_owned(),
+            booked: booking.map_or(Instant(0), |booking| booking.booked),
+            reminded: booking.and_then(|booking| booking.reminded).map(i64::from),
+            room: slot.room,
+            series: revision.map_or(slot.id, |known| known.series),
+            revision: revision.map_or(0, |known| known.number),
+            changed: revision.map_or(slot.starts, |known| known.changed),
+        }
     };
     let newest =
         sessions.booked.iter().chain(sessions.past.iter().map(|past| &past.slot)).map(|slot| slot.starts).max();

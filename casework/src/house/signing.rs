@@ -126,6 +126,7 @@ const fn asks_again(action: Action) -> bool {
             | Action::AttestPaper
             | Action::RotateKeys
             | Action::SealServer
+            | Action::OpenFeed
     )
 }
 

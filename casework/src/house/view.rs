@@ -142,6 +142,7 @@ const fn access_word(action: Action) -> &'static str {
         Action::PrintCase | Action::PrintCertificate => "printed",
         Action::PrepareSession => "prepared",
         Action::SearchCase => "searched",
+        Action::GiveAppointment => "handed_out",
         _ => "opened",
     }
 }

@@ -16,6 +16,7 @@ use casework::contacts::{
     CoSign, LogContact, SettleAction, WriteAddendum, co_sign, log_contact, settle_action, write_addendum,
 };
 use casework::drafts::save_draft;
+use casework::feeds::{OpenFeed, fetch, my_feeds, open_feed, revoke_feed};
 use casework::flags::{raise_flag, resolve_flag};
 use casework::house::{Ctx, Proof, Signing, Who};
 use casework::keys::{order_rotation, seal_server};
@@ -35,6 +36,7 @@ use domain::contacts::{
     ActionItem, ActionSettled, AddendumWritten, ContactKind, ContactLogged, EntryCoSigned, PlanAfter,
 };
 use domain::event::Event;
+use domain::feeds::FeedOf;
 use domain::flags::{FlagRaised, FlagResolved};
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
 use domain::level::Level;
@@ -325,6 +327,12 @@ async fn house(world: &World) -> (DossierId, DossierId) {
     let order = StaffChanged { now: person(), reason: line() };
     change_staff(&pavel, staff, order, world.seal(PAVEL, Meaning::Author)).await.unwrap();
     hours::hours(world, staff).await;
+    let own = world.house.acting(Who::in_the_name_of(staff));
+    let signing = || Signing::author(Proof::Console);
+    let secret = open_feed(&own, OpenFeed { of: FeedOf::Own }, signing()).await.unwrap().unwrap();
+    fetch(&world.house, secret.reveal(), MARKER).await.unwrap();
+    assert!(fetch(&world.house, MARKER, MARKER).await.is_err());
+    revoke_feed(&own, my_feeds(&own).await.unwrap()[0].id, signing()).await.unwrap();
     dismiss_staff(&pavel, staff, StaffLeft { reason: line() }, world.seal(PAVEL, Meaning::Author)).await.unwrap();
     let edith = world.acting(EDITH);
     let amended = RulebookAmended { rulebook: Rulebook::default(), reason: line() };

@@ -21,6 +21,7 @@ mod destruction;
 mod disposition;
 mod documents;
 mod drills;
+mod feeds;
 mod fold;
 mod holds;
 mod hours;

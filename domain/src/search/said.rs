@@ -150,6 +150,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::WorkingHoursSet(_)
         | Event::AbsenceNoted(_)
         | Event::AbsenceWithdrawn(_)
+        | Event::FeedOpened(_)
+        | Event::FeedRevoked(_)
         | Event::ClientRegistered(_)
         | Event::ClientCorrected(_)
         | Event::FactsVerified(_)

@@ -36,7 +36,7 @@ const WORK: &[TieKind] = &[Assigned, Supervises, Covers, Named];
 const EVERYBODY: &[(Where, &[Action])] = &[
     (Where::Desk, &[SeeToday]),
     (Where::Any(Level::Confidential), &[SeeRulebook]),
-    (Where::Tied(&[Own]), &[ManageOwnAccount, SetHours]),
+    (Where::Tied(&[Own]), &[ManageOwnAccount, SetHours, RevokeFeed]),
 ];
 
 /// Whoever takes intake.
@@ -48,6 +48,7 @@ const INTAKE: &[(Where, &[Action])] = &[
 /// Whoever works on a case.
 const CASEWORK: &[(Where, &[Action])] = &[
     (Where::Desk, &[SeeCalendar]),
+    (Where::Tied(&[Own]), &[OpenFeed]),
     (
         Where::Open(WORK),
         &[
@@ -66,6 +67,7 @@ const CASEWORK: &[(Where, &[Action])] = &[
             WriteAddendum,
             RevisePlan,
             BookSession,
+            GiveAppointment,
             ReviewCase,
             RaiseFlag,
             TellOfClosure,
@@ -125,6 +127,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             &[
                 (Where::Desk, &[SeeCalendar]),
+                (Where::Tied(&[Own]), &[OpenFeed]),
                 (Where::Of(DossierKind::Staff), &[SetHours]),
                 (Where::Any(Level::Confidential), &[ManageRooms]),
             ],
@@ -139,6 +142,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                     LogContact,
                     SettleAction,
                     BookSession,
+                    GiveAppointment,
                     FileDocument,
                     ReadDocument,
                     RegisterPaper,

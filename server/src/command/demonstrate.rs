@@ -10,6 +10,7 @@ use std::sync::Arc;
 use store::Store;
 use tokio::runtime::Runtime;
 use vault::Cost;
+use vault::codes::SecretToken;
 use web::app::WebSettings;
 
 use super::runtime;
@@ -99,9 +100,11 @@ impl Demo {
         house.posts_with(Arc::new(Nowhere { origin: origin.clone() }));
         let passphrase = demo::give_passphrase(&house).await?;
         let web = WebSettings { origin: origin.clone(), demo: true, set_up: None, viewer: super::view::viewer() };
-        let ready = || {
-            say(if self.json { as_json(&origin, &passphrase, &links) } else { as_text(&origin, &passphrase, &links) })
+        let line = match self.json {
+            true => as_json(&origin, &passphrase, &links, &demo::calendar(&house).await?),
+            false => as_text(&origin, &passphrase, &links),
         };
+        let ready = || say(line);
         serve(Serving { house, listener, web, proxies: Arc::new([]), inbox: None, backups: None, stop }, ready)
             .await
             .map(drop)
@@ -121,11 +124,15 @@ fn settings(flags: &Flags, temporary: Option<&Path>) -> Result<Settings> {
     Ok(understood.map_err(|wrong| Ended::new(Exit::Settings, wrong))?)
 }
 
-fn as_json(origin: &str, passphrase: &str, links: &[demo::Link]) -> String {
+/// What a program reads that tries the product out: `url`; `password`, everybody's; `staff`, each with `name`, `role` and the link `sign_in`, which signs in
+/// once; `calendar`, the secret address of a caseworker's calendar.
+fn as_json(origin: &str, passphrase: &str, links: &[demo::Link], calendar: &SecretToken) -> String {
     let staff = links
         .iter()
         .map(|link| json!({ "name": link.name, "role": link.role.word(), "sign_in": address(origin, link) }));
-    json!({ "url": origin, "password": passphrase, "staff": staff.collect::<Vec<_>>() }).to_string()
+    let calendar = format!("{origin}/calendar/{}.ics", calendar.reveal());
+    json!({ "url": origin, "password": passphrase, "staff": staff.collect::<Vec<_>>(), "calendar": calendar })
+        .to_string()
 }
 
 fn as_text(origin: &str, passphrase: &str, links: &[demo::Link]) -> String {

@@ -3,6 +3,7 @@
 //! Everything is written through the same operations as in real work, by invented people, with a clock that is moved through the months. It is never
 //! made in an installation that holds anything.
 
+mod calendar;
 mod dice;
 mod folder;
 mod kit;
@@ -30,6 +31,7 @@ use store::{Invitation, InvitationPurpose as Purpose};
 use vault::codes::SecretToken;
 use vault::password::Cost;
 
+pub(crate) use calendar::calendar;
 use dice::Dice;
 pub(crate) use folder::Folder;
 pub(crate) use passphrase::give_passphrase;

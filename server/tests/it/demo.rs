@@ -33,6 +33,12 @@ fn a_demo_says_where_it_is_in_one_line_and_leaves_nothing_behind() {
     }
     assert!(!is_empty(&temporary));
 
+    let calendar = said["calendar"].as_str().unwrap();
+    assert!(calendar.starts_with(&format!("{url}/calendar/")) && calendar.ends_with(".ics"), "{calendar}");
+    let fetched = fetch(calendar);
+    assert!(fetched.starts_with("HTTP/1.1 200") && fetched.contains("text/calendar"), "{fetched}");
+    assert!(fetched.contains("BEGIN:VEVENT") && fetched.contains("SUMMARY:C-"), "{fetched}");
+
     let (code, took) = demo.stop();
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(10), "{took:?}");

@@ -150,6 +150,12 @@ pub struct Appointment {
     pub reminded: Option<i64>,
     /// The room that is booked with it.
     pub room: Option<ItemId>,
+    /// Its first name, which stays when it is moved.
+    pub series: ItemId,
+    /// How often it was moved or cancelled.
+    pub revision: u32,
+    /// When that was last, or when it was booked; the beginning of time when it was booked before this was kept.
+    pub changed: Instant,
 }
 
 /// A document of a dossier, as a file of sealed bytes.

@@ -1,6 +1,6 @@
 //! Appointments: who meets when, for calendars. With whom stands in the dossier's card.
 
-use domain::ids::{DossierId, StaffId};
+use domain::ids::{DossierId, ItemId, StaffId};
 use domain::time::Instant;
 
 use crate::db::{DbFault, Row};
@@ -34,11 +34,13 @@ pub enum Calendar {
 macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
-            "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments WHERE ",
+            "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
+                    series, revision, changed FROM appointments WHERE ",
             $condition,
             " AND $3 < starts AND starts < $2 AND $1 < ends
               UNION ALL
-              SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments WHERE ",
+              SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
+                    series, revision, changed FROM appointments WHERE ",
             $condition,
             " AND state = 'away' AND starts <= $3 AND $1 < ends ORDER BY starts, dossier, item"
         )
@@ -82,7 +84,8 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room FROM appointments
+        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
+                    series, revision, changed FROM appointments
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
                     ORDER BY starts, dossier, item LIMIT 20000";
         let fewest = i64::from(fewest);
@@ -98,7 +101,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn booked_over_absences(&self, now: Instant) -> Result<Vec<AppointmentSeen>, StoreFault> {
         let over = "SELECT booked.dossier, booked.item, booked.staff, booked.starts, booked.ends, booked.state,
-                           booked.booked, booked.reminded, booked.room
+                           booked.booked, booked.reminded, booked.room, booked.series, booked.revision, booked.changed
                     FROM appointments AS booked
                     WHERE booked.state = 'booked' AND $1 < booked.starts AND EXISTS (
                         SELECT 1 FROM appointments AS away
@@ -110,10 +113,11 @@ impl Store {
 }
 
 fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
+    let item: ItemId = row.parse(1)?;
     Ok(AppointmentSeen {
         dossier: row.parse(0)?,
         appointment: Appointment {
-            item: row.parse(1)?,
+            item,
             staff: row.parse(2)?,
             starts: row.instant(3)?,
             ends: row.instant(4)?,
@@ -121,6 +125,9 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             booked: row.instant(6)?,
             reminded: row.opt_int(7)?,
             room: row.opt_parse(8)?,
+            series: row.opt_parse(9)?.unwrap_or(item),
+            revision: u32::try_from(row.int(10)?).unwrap_or(u32::MAX),
+            changed: row.instant(11)?,
         },
     })
 }

@@ -1,7 +1,8 @@
 //! What appending and reading promise, on both engines.
 
-use domain::ids::{DossierKind, EntryId, EntryNumber};
+use domain::ids::{DossierKind, EntryId, EntryNumber, StaffId};
 use domain::level::Level;
+use domain::time::Instant;
 use store::db::DbFault;
 use store::{
     Access, Append, AppendFailure, Appended, Appointment, Calendar, Duty, Guard, Head, Part, Store, StoreFault, Tie,
@@ -176,6 +177,23 @@ async fn a_number_that_is_taken_is_not_given_twice() {
     }
 }
 
+fn appointment(n: u128, staff: StaffId, starts: Instant, ends: Instant) -> Appointment {
+    let state = Appointment::BOOKED.to_owned();
+    Appointment {
+        item: item(n),
+        staff,
+        starts,
+        ends,
+        state,
+        booked: starts,
+        reminded: None,
+        room: None,
+        series: item(n),
+        revision: 0,
+        changed: NOW,
+    }
+}
+
 #[tokio::test]
 async fn a_slot_is_booked_once_and_can_be_moved() {
     for house in House::each() {
@@ -184,17 +202,7 @@ async fn a_slot_is_booked_once_and_can_be_moved() {
         let booking = |n: u128, after: u32, starts, ends, except| {
             let mut append = to(dossier(n), after, vec![note(Level::Standard, "booked")]);
             let mut derived = plain("card");
-            let state = Appointment::BOOKED.to_owned();
-            derived.appointments = vec![Appointment {
-                item: item(n),
-                staff: staff(1),
-                starts,
-                ends,
-                state,
-                booked: starts,
-                reminded: None,
-                room: None,
-            }];
+            derived.appointments = vec![appointment(n, staff(1), starts, ends)];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SlotFree { staff: staff(1), starts, ends, except })
         };
@@ -217,17 +225,7 @@ async fn nobody_is_in_two_places_at_once() {
             let mut append = to(dossier(n), 0, vec![note(Level::Standard, "booked")]);
             let mut derived = plain("card");
             derived.card.subject = Some(dossier(subject));
-            let state = Appointment::BOOKED.to_owned();
-            derived.appointments = vec![Appointment {
-                item: item(n),
-                staff: staff(n),
-                starts,
-                ends,
-                state,
-                booked: starts,
-                reminded: None,
-                room: None,
-            }];
+            derived.appointments = vec![appointment(n, staff(n), starts, ends)];
             append.parts[0].derived = Some(derived);
             guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: None })
         };

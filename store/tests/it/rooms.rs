@@ -25,6 +25,9 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
                 booked: starts,
                 reminded: None,
                 room,
+                series: item(n),
+                revision: 0,
+                changed: NOW,
             }];
             append.parts[0].derived = Some(derived);
             append

@@ -6,6 +6,7 @@ mod accounts;
 mod backups;
 mod bucket;
 mod drafts;
+mod feeds;
 mod invitations;
 mod leases;
 mod lists;

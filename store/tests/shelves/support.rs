@@ -92,8 +92,9 @@ pub(crate) fn duty(name: &str, owner: Option<StaffId>, role: Option<&str>, due: 
 }
 
 pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64) -> Appointment {
+    let item = domain::ids::ItemId::new(Uuid::from_u128(n));
     Appointment {
-        item: domain::ids::ItemId::new(Uuid::from_u128(n)),
+        item,
         staff,
         starts,
         ends: starts.plus_seconds(minutes * 60),
@@ -101,6 +102,9 @@ pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64
         booked: Instant(0),
         reminded: None,
         room: None,
+        series: item,
+        revision: 0,
+        changed: NOON,
     }
 }
 

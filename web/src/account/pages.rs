@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use casework::accounts::{self, AcceptFailure, CannotSignIn};
+use domain::policy::Action;
 use store::{Preferences, Scheme as Wanted};
 
 use super::views::{AccountPage, KeyboardPage, SignInRow};
@@ -25,6 +26,7 @@ pub async fn show(person: Person) -> Answer {
 async fn page(person: &Person, form: Filled) -> Answer {
     let sign_ins = accounts::my_sign_ins(&person.ctx).await?;
     let account = person.house().store().account(person.card.id).await?.ok_or(Problem::Missing)?;
+    let feeds = person.ctx.may(Action::OpenFeed, Some(person.card.id.dossier())).await?;
     let wrong = form.is_wrong();
     let build = |frame: Frame| {
         let row = |(index, (sign_in, device)): (usize, &(store::SignIn, zeroize::Zeroizing<String>))| SignInRow {
@@ -44,6 +46,7 @@ async fn page(person: &Person, form: Filled) -> Answer {
             form,
             authenticator: account.has_code.then_some(account.changed),
             codes_left: u8::try_from(account.recovery_codes).unwrap_or(u8::MAX),
+            feeds,
             frame,
         }
     };

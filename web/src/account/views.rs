@@ -35,6 +35,8 @@ pub struct AccountPage {
     pub authenticator: Option<Instant>,
     /// How many recovery codes are unused.
     pub codes_left: u8,
+    /// Whether they may have their calendar in another program.
+    pub feeds: bool,
 }
 
 impl AccountPage {
@@ -92,6 +94,7 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
             form: Filled::new().wrong("current-password", "This is not your password."),
             authenticator: Some(at(2, 9, 0)),
             codes_left: 2,
+            feeds: true,
         },
     );
     let door = Door::new("New recovery codes", data("Tannery Lane Youth Counselling"));

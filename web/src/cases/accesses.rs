@@ -92,6 +92,7 @@ fn word(act: &str) -> &'static str {
         "prepared" => "prepared a session with",
         "printed" => "read all or printed",
         "downloaded" => "opened a document of",
+        "handed_out" => "took the calendar file of an appointment from",
         "exported" => "exported",
         "denied" => "was refused",
         _ => "looked at",

@@ -50,13 +50,14 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 24] = [
+const ASKED: [Action; 25] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
     Action::CoSign,
     Action::RevisePlan,
     Action::BookSession,
+    Action::GiveAppointment,
     Action::RecordSession,
     Action::RecordAssessment,
     Action::ReviewCase,

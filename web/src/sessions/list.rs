@@ -9,6 +9,7 @@ use crate::cases::head::{At, CaseView};
 use crate::face::parts::{Act, Empty, Folder, Tabs};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::feeds::appointment::address;
 use crate::hours;
 use crate::paths;
 use crate::person::Person;
@@ -90,6 +91,9 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Li
             acts.push(Act::link("Remind the client", crate::reminders::give::path(view.id(), slot.id)).plain());
         }
         acts.push(Act::link("Not held or moved", format!("{href}/missed")).plain());
+    }
+    if !over && view.may(Action::GiveAppointment) {
+        acts.push(Act::link("Calendar file for the client", address(view.id(), slot.id)).plain().icon("download"));
     }
     Line {
         when: when::when(slot.starts).into(),

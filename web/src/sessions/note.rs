@@ -26,6 +26,7 @@ use crate::face::form::Field;
 use crate::face::parts::{Act, DraftState, Folder, Tabs};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::feeds::appointment::address;
 use crate::fields::{Fields, Reader, decode};
 use crate::paths;
 use crate::person::Person;
@@ -87,8 +88,11 @@ fn page(
     let form = person.keyed(form);
     let build = |frame: Frame| {
         let missed = paths::session(view.id(), id) + "/missed";
+        let gives = person.now() < slot.starts && view.may(Action::GiveAppointment);
+        let give = Act::link("Calendar file for the client", address(view.id(), id)).plain().icon("download");
+        let give = if gives { vec![give] } else { Vec::new() };
         SessionPage {
-            folder: view.folder(person, vec![Act::link("Not held or moved", missed).plain()]),
+            folder: view.folder(person, [give, vec![Act::link("Not held or moved", missed).plain()]].concat()),
             tabs: view.tabs(At::Sessions),
             ready: ready(person, view),
             action: paths::session(view.id(), id),

@@ -10,6 +10,7 @@ use casework::closure::{SignRung, ask_reopening, attest_filing, close_case, sign
 use casework::contacts::{LogContact, log_contact};
 use casework::disposition::prepare_list;
 use casework::documents::{FileOne, begin, file_documents, receive};
+use casework::feeds::{OpenFeed, my_feeds, open_feed};
 use casework::flags::raise_flag;
 use casework::holds::open_matter;
 use casework::house::Ctx;
@@ -25,6 +26,7 @@ use domain::clients::{Channel, ClientDetails, ConsentGiven, ConsentGivenHow};
 use domain::closure::{Ending, Outcome, ReopeningAsked, Rung};
 use domain::contacts::{ActionItem, ContactKind, ContactLogged, PlanAfter};
 use domain::documents::Description;
+use domain::feeds::FeedOf;
 use domain::flags::FlagRaised;
 use domain::holds::MatterOpened;
 use domain::ids::{DossierId, EntryNumber, ItemId};
@@ -79,6 +81,9 @@ impl World {
         open.items.push(("check", check.to_string()));
         open.items.push(("finding", "1".to_owned()));
         open.items.extend(crate::office::items(self).await);
+        let ada = self.acting(self.person("ada"));
+        open_feed(&ada, OpenFeed { of: FeedOf::Own }, ink()).await.unwrap();
+        open.items.push(("feed", my_feeds(&ada).await.unwrap()[0].id.to_string()));
         vec![
             open,
             self.file("provided", self.person("ben"), cleo, Far::Open).await,

@@ -10,6 +10,7 @@
 mod browser;
 mod documents;
 mod faults;
+mod feeds;
 mod files;
 mod forms;
 mod leaving;

@@ -29,6 +29,14 @@ const STEPS: [(&str, Action); 5] = [
     ("access", Action::SignAccessRevoked),
 ];
 
+/// What everybody does to their own file.
+const OWN: [Action; 3] = [Action::ManageOwnAccount, Action::OpenFeed, Action::RevokeFeed];
+
+/// The file of whoever does what everybody does to their own.
+fn own(action: Action, person: Person) -> Option<DossierId> {
+    OWN.contains(&action).then(|| person.id.dossier())
+}
+
 /// Every way in which an address can be filled in.
 pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit> {
     let about_a_file = ["{client}", "{case}", "{dossier}"].iter().any(|brace| route.path.contains(brace));
@@ -41,7 +49,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         }
     }
     let victim = world.person("nat").id;
-    let path = ["place", "day", "room", "absence"].into_iter().fold(route.path.to_owned(), |path, kind| {
+    let path = ["place", "day", "room", "absence", "feed"].into_iter().fold(route.path.to_owned(), |path, kind| {
         let known = files.iter().flat_map(|file| &file.items).find(|(known, _)| *known == kind);
         path.replace(&format!("{{{kind}}}"), known.map_or("", |(_, id)| id))
     });
@@ -50,6 +58,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         .replace("{number}", "0")
         .replace("{form}", "intake")
         .replace("{name}", "nothing.css")
+        .replace("{token}", &format!("{}.ics", "A".repeat(43)))
         .replace("{secret}", &"A".repeat(43));
     let dossier = route.path.contains("{staff}").then(|| victim.dossier());
     let asked = if route.who == Who::Staff { vec![(action(route), dossier)] } else { Vec::new() };
@@ -118,11 +127,16 @@ impl Visit {
         let ctx = world.acting(person);
         let mut any = false;
         for &(action, dossier) in &self.asked {
-            let dossier = if action == Action::ManageOwnAccount { Some(person.id.dossier()) } else { dossier };
+            let dossier = own(action, person).or(dossier);
             any |= ctx.may(action, dossier).await.unwrap();
         }
         let dossier = self.asked.first().and_then(|(_, dossier)| *dossier);
         any && (!self.before_any_step || ctx.may(Action::ReadCase, dossier).await.unwrap())
+    }
+
+    /// Which dossier a refusal names.
+    pub(crate) fn refuses(&self, person: Person) -> Option<DossierId> {
+        self.asked.first().and_then(|(action, dossier)| own(*action, person).or(*dossier))
     }
 
     /// Whether it is about something inside a file, which may be above the level that somebody reads, or in another state.
@@ -132,6 +146,7 @@ impl Visit {
             "{report}",
             "{slot}",
             "{flag}",
+            "{feed}",
             "{person}",
             "{document}",
             "{version}",

@@ -181,8 +181,8 @@ impl Walk {
         let mut found = Found::default();
         let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
-        // matters, lists, places and checks stand beside all files, and under none
-        let beside = ["entry", "matter", "list", "place", "check", "finding", "day", "room", "absence"];
+        // matters, lists, places, checks, rooms and feeds stand beside all files, and under none
+        let beside = ["entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed"];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
         // the number of a version or of a page is no id: every document has a first one
@@ -213,7 +213,7 @@ impl Walk {
     }
 
     fn refused(&self, found: &mut Found, visit: &Visit, person: Person, answer: &Answer) {
-        let dossier = visit.asked.first().and_then(|(_, dossier)| *dossier);
+        let dossier = visit.refuses(person);
         *found.refused.entry((person.id.bits(), dossier.map(DossierId::bits))).or_default() += 1;
         found.expect(*answer == self.absent, visit, &format!("{}, who may not", person.login), answer);
     }
@@ -222,7 +222,7 @@ impl Walk {
     fn nothing_was_left_out(&self, all: &mut Found) {
         for route in LIST.iter().filter(|route| route.who == Who::Staff) {
             let key = (route.method, route.path);
-            let of_all = ["SeeToday", "SeeRulebook", "ManageOwnAccount"].contains(&route.action);
+            let of_all = ["SeeToday", "SeeRulebook", "ManageOwnAccount", "RevokeFeed"].contains(&route.action);
             if !all.open.contains(&key) || (!all.shut.contains(&key) && !of_all) {
                 let what = if all.open.contains(&key) { "shut for nobody" } else { "open to nobody" };
                 all.wrong.push(format!(

@@ -25,6 +25,7 @@ const CONTENT: &[Action] = &[
     CoSign,
     RevisePlan,
     BookSession,
+    GiveAppointment,
     PrepareSession,
     RecordSession,
     ReviewCase,

@@ -9,6 +9,7 @@ mod dates;
 mod disposition;
 mod documents;
 mod duties;
+mod feeds;
 mod flags;
 mod holds;
 mod kits;
