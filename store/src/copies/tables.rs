@@ -94,7 +94,11 @@ pub const DATA: &[Table] = &[
         "how people prove who they are",
     ),
     truth("recovery_codes", "SELECT staff, digest FROM recovery_codes", "how people prove who they are"),
-    truth("feeds", "SELECT token, staff, feed, made FROM feeds", "calendars that people have in other programs go on"),
+    truth(
+        "feeds",
+        "SELECT token, staff, feed, made, fetched FROM feeds",
+        "calendars that people have in other programs go on",
+    ),
     passing("leases", "which process does what at the moment, and whether the servers are sealed"),
     derived("cards", "out of the entries"),
     derived("ties", "out of the entries"),

@@ -105,6 +105,48 @@ async fn an_e_mail_says_what_it_should_and_has_the_same_mark_whenever_it_is_sent
     }
 }
 
+/// A relay that others have written; it prints what it takes.
+const STRANGER: &str = r"
+import sys, time
+from aiosmtpd.controller import Controller
+class Printer:
+    async def handle_DATA(self, server, session, envelope):
+        print(envelope.mail_from, *envelope.rcpt_tos, envelope.content.decode().replace('\r\n', '|'), flush=True)
+        return '250 taken'
+Controller(Printer(), hostname='127.0.0.1', port=int(sys.argv[1])).start()
+print('ready', flush=True)
+time.sleep(60)
+";
+
+#[tokio::test]
+async fn a_relay_that_others_have_written_takes_an_e_mail() {
+    let named = std::env::var_os("CASEKEEP_PYTHON");
+    let python = named.clone().unwrap_or_else(|| "python3".into());
+    let asked = std::process::Command::new(&python).args(["-c", "import aiosmtpd"]).output();
+    let able = asked.is_ok_and(|asked| asked.status.success());
+    assert!(able || named.is_none(), "the Python of CASEKEEP_PYTHON has no mail relay");
+    if !able {
+        return;
+    }
+    let at = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut command = std::process::Command::new(python);
+    command.args(["-c", STRANGER, &at.port().to_string()]).stdout(std::process::Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    let mut printed = BufReader::new(running.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert_eq!(printed.next().as_deref(), Some("ready"));
+    let out = mail_to(at, "Appointments <appointments@example.org>");
+    let sent = out.send(Means::Email, message("jonas@example.org")).await;
+    let taken = printed.next();
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert_eq!(sent, Ok(()));
+    let taken = taken.unwrap();
+    assert!(taken.starts_with("appointments@example.org jonas@example.org "), "{taken}");
+    // a line that is a dot alone would end the message for a relay that is given it as it is
+    assert!(taken.contains("On Tuesday at ten.|.|https://cases.example.org/a/x"), "{taken}");
+    assert!(taken.contains("Subject: =?utf-8?"), "{taken}");
+}
+
 #[tokio::test]
 async fn a_relay_that_does_not_take_it_says_whether_it_may_be_tried_again() {
     let later = |why| Err(PostFault::Later(why));
