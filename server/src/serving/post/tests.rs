@@ -144,7 +144,7 @@ async fn a_relay_that_others_have_written_takes_an_e_mail() {
     assert!(taken.starts_with("appointments@example.org jonas@example.org "), "{taken}");
     // a line that is a dot alone would end the message for a relay that is given it as it is
     assert!(taken.contains("On Tuesday at ten.|.|https://cases.example.org/a/x"), "{taken}");
-    assert!(taken.contains("Subject: =?utf-8?"), "{taken}");
+    assert!(taken.contains("|Subject: Ihr Termin =?utf-8?"), "{taken}");
 }
 
 #[tokio::test]
