@@ -74,7 +74,8 @@ impl Store {
         Ok(rows.await?)
     }
 
-    /// What is booked to begin until then, and of which no reminder so few hours before was due yet; the next first, twenty thousand at most.
+    /// What is booked to begin until then, and of which no reminder so few hours before was due yet; the next first, twenty thousand at
+    /// most. Nothing of somebody who is away then: that has to be moved first.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
@@ -84,9 +85,13 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
-                    series, revision, changed FROM appointments
+        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room, series, revision, changed
+                    FROM appointments AS slot
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM appointments AS away
+                        WHERE away.staff = slot.staff AND away.state = 'away'
+                          AND away.starts < slot.ends AND slot.starts < away.ends)
                     ORDER BY starts, dossier, item LIMIT 20000";
         let fewest = i64::from(fewest);
         let rows = self.db().glance(move |tx| tx.query(find, vals![Appointment::BOOKED, now, until, fewest], read));

@@ -270,6 +270,7 @@ impl Look<'_> {
         }
         links.push(Link::new(OFFICE, "Days off of the office"));
         links.push(Link::new(ROOMS, "List of rooms"));
+        links.push(Link::new(crate::feeds::PATH, "Your calendar in another program"));
         links
     }
 }
