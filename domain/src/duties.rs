@@ -15,6 +15,7 @@ use crate::paper::SpotCheck;
 use crate::reminders::Answer;
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
+use crate::sessions::NotHeld;
 use crate::staff::Role;
 use crate::time::Instant;
 
@@ -88,7 +89,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.cadences(case, &programme, opening.since);
     list.reports(case, hands.supervisor);
     list.contacts(case, hands.supervisor);
-    list.sessions(case);
+    list.sessions(case, hands.supervisor);
     list.reminders(case);
     list.documents(case);
     list.closure(case, hands.supervisor);
@@ -216,7 +217,7 @@ impl List<'_> {
         }
     }
 
-    fn sessions(&mut self, case: &CaseFile) {
+    fn sessions(&mut self, case: &CaseFile, supervisor: StaffId) {
         let office = &self.rules.office;
         for slot in &case.sessions.booked {
             let due = office.close_of_working_day(slot.ends(), self.rules.unsigned_draft_days);
@@ -231,6 +232,16 @@ impl List<'_> {
             let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
+        }
+        // sessions that we cancelled are not the client's
+        let missed = case.sessions.missed.iter().filter(|(_, why)| *why != NotHeld::CancelledByUs);
+        let missed: Vec<Instant> = missed.map(|(starts, _)| *starts).collect();
+        if let Some(last) = missed.last()
+            && self.rules.missed_in_a_row <= u32::try_from(missed.len()).unwrap_or(u32::MAX)
+            && case.reviews.last.is_none_or(|(_, reviewed)| reviewed < *last)
+        {
+            let due = office.close_of_working_day(*last, self.rules.decision_days);
+            self.push(DutyKind::MissedAgain, Owner::Staff(supervisor), *last, due, None, None);
         }
     }
 

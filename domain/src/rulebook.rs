@@ -41,6 +41,9 @@ pub struct Rulebook {
     pub decision_days: u32,
     /// Days without any contact after which a case counts as silent (CM-4.4.3).
     pub silent_days: u32,
+    /// How many sessions a client may miss one after the other before the supervisor looks at the case (FS-4.3.3).
+    #[serde(skip_serializing_if = "are_three")]
+    pub missed_in_a_row: u32,
     /// Days for which whoever registered a client may still read the identity.
     pub intake_days: u32,
     /// Years for which a closed file of the general class is kept, where the schedule does not say otherwise (PT-5.1).
@@ -111,12 +114,18 @@ impl Default for Rulebook {
             co_sign_from: Level::Sensitive,
             decision_days: 3,
             silent_days: 30,
+            missed_in_a_row: 3,
             intake_days: 30,
             retention_years: 7,
             ready_page_hours: 24,
             schedule: Schedule::default(),
         }
     }
+}
+
+/// What every organisation starts with is not written.
+const fn are_three(missed: &u32) -> bool {
+    *missed == 3
 }
 
 impl Programme {

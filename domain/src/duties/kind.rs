@@ -29,6 +29,8 @@ pub enum DutyKind {
     NextSession,
     /// A session was missed (FS-4.3.3).
     MissedSession,
+    /// A client has missed several sessions one after the other (FS-4.3.3).
+    MissedAgain,
     /// A client is to be reminded by somebody (FS-4.1.2).
     Remind,
     /// A client asks for another time (FS-4.1.2).
@@ -61,7 +63,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -75,6 +77,7 @@ impl DutyKind {
         Self::SessionNote,
         Self::NextSession,
         Self::MissedSession,
+        Self::MissedAgain,
         Self::Remind,
         Self::MoveAsked,
         Self::Flag,
@@ -107,6 +110,7 @@ impl DutyKind {
             Self::SessionNote => "session_note",
             Self::NextSession => "next_session",
             Self::MissedSession => "missed_session",
+            Self::MissedAgain => "missed_again",
             Self::Remind => "remind",
             Self::MoveAsked => "move_asked",
             Self::Flag => "flag",
@@ -142,7 +146,7 @@ impl DutyKind {
             Self::PlanRevision => "CM-4.4.2",
             Self::SessionNote => "FS-4.3.1",
             Self::NextSession => "FS-4.1.1",
-            Self::MissedSession => "FS-4.3.3",
+            Self::MissedSession | Self::MissedAgain => "FS-4.3.3",
             Self::Remind | Self::MoveAsked => "FS-4.1.2",
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep | Self::AccessCheck => "RC-5",

@@ -220,6 +220,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::SessionNote => ("Write the note of the session", "Write note", "sessions"),
         DutyKind::NextSession => ("Book the next session", "Book", "sessions/new"),
         DutyKind::MissedSession => ("Follow up the missed session", "Log contact", "contacts/new"),
+        DutyKind::MissedAgain => ("Look at the case: the client has missed several sessions", "Review", "reviews/new"),
         DutyKind::Remind => ("Remind the client of an appointment", "Remind", "sessions"),
         DutyKind::MoveAsked => ("Find another time: the client asks for one", "Move", "sessions"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),

@@ -158,6 +158,31 @@ fn there_is_always_a_next_session_or_a_reason() {
 }
 
 #[test]
+fn after_three_sessions_that_the_client_missed_the_supervisor_looks_at_the_case() {
+    let missed = |story: Story, n: u128, why| {
+        let day = format!("2026-01-{n:02}T10:00");
+        let order = SessionNotHeld { slot: item(n), why, note: None, next: none() };
+        story.then(booked(n, &day)).on(&day).then(order)
+    };
+    let two = missed(missed(Story::opened(), 6, NotHeld::NoShow), 7, NotHeld::CancelledByClient);
+    check(&two, DutyKind::MissedAgain, "");
+    check(&missed(two.clone(), 8, NotHeld::CancelledByUs), DutyKind::MissedAgain, "");
+    let three = missed(two.clone(), 8, NotHeld::NoShow);
+    check(&three, DutyKind::MissedAgain, "supervisor, 2026-01-08 10:00 – 2026-01-13 17:00");
+    let review = CaseReviewed { found: words("Ill again"), agreed: words("A home visit") };
+    let reviewed = three.clone().on("2026-01-09T10:00").then(review);
+    check(&reviewed, DutyKind::MissedAgain, "");
+    check(
+        &missed(reviewed, 12, NotHeld::NoShow),
+        DutyKind::MissedAgain,
+        "supervisor, 2026-01-12 10:00 – 2026-01-15 17:00",
+    );
+    check(&three.then(session(None, none())), DutyKind::MissedAgain, "");
+    let rules = Rulebook { missed_in_a_row: 2, ..Rulebook::default() };
+    assert_ne!(duty(&two, DutyKind::MissedAgain, &rules), "");
+}
+
+#[test]
 fn the_ladder_is_always_somebodys_until_the_case_is_closed() {
     let step = |signed| duty(&laddered(signed), DutyKind::ClosureStep, &Rulebook::default());
     assert_eq!(step(0), "");
