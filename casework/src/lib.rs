@@ -38,3 +38,8 @@ pub mod today;
 
 pub use failure::{BadSignature, Failure, Fault, Never, Rule};
 pub use house::{Ctx, House, Proof, Seen, Signing, Who};
+
+/// The first bytes in hexadecimal digits.
+fn hex(bytes: &[u8], most: usize) -> String {
+    bytes.iter().take(most).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -127,8 +127,13 @@ impl OfficeCalendar {
 
     /// From when to when the office is open on this day; nothing when it does not work, or the clocks skip all of it.
     pub fn hours_on(&self, date: Date) -> Option<Period> {
-        let period = Period { start: self.at(date, self.opens)?, end: self.at(date, self.closes)? };
-        (self.works_on(date) && period.start < period.end).then_some(period)
+        self.period(date, self.opens, self.closes).filter(|_| self.works_on(date))
+    }
+
+    /// From one time of day to another on this date; nothing when the clocks skip all of it.
+    pub(crate) fn period(&self, date: Date, from: Time, to: Time) -> Option<Period> {
+        let period = Period { start: self.at(date, from)?, end: self.at(date, to)? };
+        (period.start < period.end).then_some(period)
     }
 
     /// A date and a time of day as typed, as an instant. A time that happens twice means the first of the two.

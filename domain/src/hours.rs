@@ -72,11 +72,7 @@ impl WorkingHours {
         let mut periods: Vec<Period> = week
             .iter()
             .filter(|stretch| stretch.day == Day::of(day.weekday()))
-            .filter_map(|stretch| {
-                let period = Period { start: office.at(day, stretch.from)?, end: office.at(day, stretch.to)? };
-                // the clocks may skip all of it
-                (period.start < period.end).then_some(period)
-            })
+            .filter_map(|stretch| office.period(day, stretch.from, stretch.to))
             .collect();
         periods.sort_unstable();
         periods

@@ -66,7 +66,6 @@ pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
-pub mod days_off;
 pub mod disposition;
 pub mod documents;
 pub mod drills;

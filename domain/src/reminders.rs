@@ -20,8 +20,8 @@ use crate::text::Line;
 use crate::time::Instant;
 
 pub use given::CannotRemind;
-pub use rules::{Able, BadReminders, Booking, ReminderRules, Window};
-pub use wording::{BadWording, DateForm, Wording};
+pub use rules::{Able, BadReminders, Booking, ReminderRules, Window, last_call};
+pub use wording::{BadWording, DayForm, Wording};
 
 /// By what Casekeep sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -179,12 +179,8 @@ impl Reminder {
 }
 
 /// What a booking's reminders came to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Reminded {
-    /// When the booking begins.
-    pub starts: Instant,
-    /// When it was booked.
-    pub booked: Instant,
     /// Its reminders, in the order in which they were due.
     pub reminders: Vec<Reminder>,
     /// What the client has answered last, and when.
@@ -199,8 +195,8 @@ impl Reminders {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         if let Some(slot) = entry.event.books() {
-            let fresh = Reminded { starts: slot.starts, booked: entry.signed(), reminders: Vec::new(), answer: None };
-            self.0.insert(slot.id, fresh);
+            // a booking that is moved and keeps its id is another one
+            self.0.insert(slot.id, Reminded::default());
         }
         match &entry.event {
             Event::ReminderDue(due) => {
@@ -230,10 +226,8 @@ impl Reminders {
         self.0.get(&slot)
     }
 
-    /// The booking as far as reminders ask.
-    pub fn booking(&self, slot: ItemId) -> Option<Booking> {
-        let known = self.0.get(&slot)?;
-        let reminded = known.reminders.iter().map(|reminder| reminder.hours).min();
-        Some(Booking { starts: known.starts, booked: known.booked, reminded })
+    /// For how many hours before this booking the latest reminder was due, if there was one.
+    pub fn reminded(&self, slot: ItemId) -> Option<u32> {
+        self.0.get(&slot)?.reminders.iter().map(|reminder| reminder.hours).min()
     }
 }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::proof::{FAILED, INSIDE, Proven, fits, note_failure, note_waiting, prove_code, wait};
 use crate::house::{House, Who};
-use crate::{BadSignature, Fault};
+use crate::{BadSignature, Fault, hex};
 
 /// From where somebody comes.
 #[derive(Debug, Clone)]
@@ -265,11 +265,10 @@ pub async fn current(house: &Arc<House>, secret: &str, active: bool) -> Result<O
 impl Who {
     /// Whoever came in with this sign-in.
     pub fn signed_in(sign_in: &SignIn, standing: Standing) -> Self {
-        let through = sign_in.token.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Self {
             staff: sign_in.staff,
             second_factor: standing == Standing::Whole,
-            through: Some(through),
+            through: Some(hex(&sign_in.token, 8)),
             proved: (standing == Standing::Whole).then_some(sign_in.proved),
             console: false,
         }

@@ -83,8 +83,7 @@ pub struct Shown {
 /// [`Failure::Refused`] for whoever has nothing to do with sessions, and for the calendar of somebody who holds none.
 pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Failure<Never>> {
     ctx.permit(Action::SeeCalendar, None).await?;
-    let holds = |card: &StaffCard| card.active && [Role::Caseworker, Role::Provider].iter().any(|role| card.is(*role));
-    let people: Vec<StaffCard> = staff_list(ctx).await?.into_iter().filter(holds).collect();
+    let people = who_hold_sessions(ctx).await?;
     if let Whose::One(staff) = whose
         && staff != ctx.staff()
         && people.iter().all(|card| card.id != staff)
@@ -130,14 +129,7 @@ pub async fn to_move(ctx: &Ctx) -> Result<Vec<Booking>, Failure<Never>> {
 
 /// Rows as calendars show them; with whom is left out where nobody may know it, or nobody asked.
 pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Result<Vec<Booking>, Fault> {
-    let mut known: BTreeSet<DossierId> = BTreeSet::new();
-    let cases = rows.iter().filter(|row| whom && row.appointment.state != Appointment::AWAY);
-    for case in cases.map(|row| row.dossier).collect::<BTreeSet<_>>() {
-        if ctx.may(Action::ReadCase, Some(case)).await? {
-            known.insert(case);
-        }
-    }
-    let cards = Cards::of(ctx, known).await?;
+    let cards = cards(ctx, rows.iter().filter(|_| whom)).await?;
     let booking = |row: &store::AppointmentSeen| {
         let appointment = &row.appointment;
         let met = cards.case(row.dossier).map(|(card, client)| Met {
@@ -155,4 +147,22 @@ pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Res
         })
     };
     Ok(rows.iter().filter_map(booking).collect())
+}
+
+/// Everybody who holds sessions, by name.
+pub(crate) async fn who_hold_sessions(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
+    let holds = |card: &StaffCard| card.active && [Role::Caseworker, Role::Provider].iter().any(|role| card.is(*role));
+    Ok(staff_list(ctx).await?.into_iter().filter(holds).collect())
+}
+
+/// The cards of those cases in which these bookings stand that the acting person may read now.
+pub(crate) async fn cards<'r>(ctx: &Ctx, rows: impl Iterator<Item = &'r AppointmentSeen>) -> Result<Cards, Fault> {
+    let cases = rows.filter(|row| row.appointment.state != Appointment::AWAY);
+    let mut known: BTreeSet<DossierId> = BTreeSet::new();
+    for case in cases.map(|row| row.dossier).collect::<BTreeSet<_>>() {
+        if ctx.may(Action::ReadCase, Some(case)).await? {
+            known.insert(case);
+        }
+    }
+    Cards::of(ctx, known).await
 }

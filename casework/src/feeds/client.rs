@@ -4,7 +4,7 @@ use domain::cases::CaseFile;
 use domain::ids::{DossierId, ItemId};
 use domain::policy::{Action, Refused};
 
-use super::{CLIENT, Told};
+use super::{CLIENT, Told, told};
 use crate::{Ctx, Failure, Never};
 
 /// One appointment that is to come or stands without a note, for whoever may hand it to the client. It is a reading of the case, and recorded.
@@ -15,11 +15,5 @@ pub async fn appointment_for_client(ctx: &Ctx, case: DossierId, slot: ItemId) ->
     let seen = ctx.view::<CaseFile>(Action::GiveAppointment, case).await?;
     let booked = seen.sessions.slot(slot).ok_or(Failure::Refused(Refused))?;
     let revision = seen.sessions.moves.revision(slot).ok_or(Failure::Refused(Refused))?;
-    Ok(Told {
-        uid: format!("{}@casekeep", ctx.house.store.outside_name(CLIENT, revision.series)),
-        revision: revision.number,
-        changed: revision.changed,
-        starts: booked.starts,
-        ends: booked.ends(),
-    })
+    Ok(told(&ctx.house.store, CLIENT, revision, booked.period()))
 }

@@ -1,24 +1,24 @@
 //! What is fetched at a secret address: the bookings of half a year before and a year to come, as its owner may know them now.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::calendar::days_later;
 use domain::feeds::FeedOf;
-use domain::ids::{DossierId, StaffId};
+use domain::ids::StaffId;
+use domain::moves::Revision;
 use domain::policy::Action;
 use domain::sessions::Place;
-use domain::slots::SlotState;
-use domain::staff::{Role, StaffCard};
+use domain::slots::{Period, SlotState};
+use domain::staff::StaffCard;
 use domain::time::Instant;
 use jiff::Span;
 use store::{Access, AppointmentSeen, Calendar, Throttle};
 use vault::codes::token_digest;
 
 use super::{FEED, Told, told};
-use crate::accounts::staff_list;
+use crate::calendar::{cards, who_hold_sessions};
+use crate::hex;
 use crate::house::{House, Who};
-use crate::today::Cards;
 use crate::{Ctx, Fault};
 
 /// How many days before today are shown, so that what was cancelled or moved reaches programs that ask seldom.
@@ -104,7 +104,7 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
     let own = house.staff_file(kept.staff).await?;
     // the record says which addresses are good, whatever rows there are
     let feed = *own.feeds.feed(kept.feed).ok_or(NotFetched::Nothing)?;
-    let through: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let through = hex(&digest, 8);
     let team = own.now.as_ref().and_then(|now| now.team);
     let who = Who { through: Some(through.clone()), ..Who::in_the_name_of(kept.staff) };
     let ctx = house.acting_known(who, own);
@@ -124,7 +124,11 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
     let until = midnight(days_later(today, AFTER));
     let (calendar, team) = match feed.of {
         FeedOf::Own => (Calendar::Staff(kept.staff), None),
-        FeedOf::Team => (Calendar::Everybody, Some(colleagues(&ctx, team).await?)),
+        FeedOf::Team => {
+            let mut colleagues = who_hold_sessions(&ctx).await?;
+            colleagues.retain(|card| team.is_some() && card.team == team);
+            (Calendar::Everybody, Some(colleagues))
+        }
     };
     let mut rows = house.store.appointments(calendar, from, until).await?;
     if let Some(team) = &team {
@@ -134,29 +138,18 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
     Ok(Fetched { of: feed.of, zone: office.zone.clone(), from, until, lines })
 }
 
-/// Everybody in the team who holds sessions.
-async fn colleagues(ctx: &Ctx, team: Option<domain::ids::TeamId>) -> Result<Vec<StaffCard>, Fault> {
-    let holds = |card: &StaffCard| card.active && [Role::Caseworker, Role::Provider].iter().any(|role| card.is(*role));
-    let mut people = staff_list(ctx).await?;
-    people.retain(|card| team.is_some() && card.team == team && holds(card));
-    Ok(people)
-}
-
 async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], team: Option<&[StaffCard]>) -> Result<Vec<Line>, Fault> {
-    let mut known: BTreeSet<DossierId> = BTreeSet::new();
-    for case in rows.iter().map(|row| row.dossier).collect::<BTreeSet<_>>() {
-        if ctx.may(Action::ReadCase, Some(case)).await? {
-            known.insert(case);
-        }
-    }
-    let cards = Cards::of(ctx, known).await?;
+    let cards = cards(ctx, rows.iter()).await?;
     let line = |row: &AppointmentSeen| {
         let appointment = &row.appointment;
+        let period = Period { start: appointment.starts, end: appointment.ends };
+        let revision =
+            Revision { series: appointment.series, number: appointment.revision, changed: appointment.changed };
         let state = SlotState::from_code(&appointment.state)?;
         let met = cards.case(row.dossier);
         let named = |card: &&StaffCard| card.id == appointment.staff;
         Some(Line {
-            told: told(&ctx.house.store, FEED, appointment),
+            told: told(&ctx.house.store, FEED, revision, period),
             off: matches!(state, SlotState::NoShow | SlotState::Cancelled),
             who: team.and_then(|team| team.iter().find(named)).map(|card| card.name.clone()),
             number: met.and_then(|(_, client)| client).map(|client| client.number.clone()),

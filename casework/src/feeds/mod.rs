@@ -12,8 +12,9 @@ pub use client::appointment_for_client;
 pub use fetch::{Fetched, Line, NotFetched, fetch};
 pub use own::{OpenFeed, OwnFeed, my_feeds, open_feed, revoke_feed};
 
+use domain::moves::Revision;
+use domain::slots::Period;
 use domain::time::Instant;
-use store::Appointment;
 
 /// An appointment as it is told outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +35,12 @@ pub struct Told {
 const FEED: &str = "feed";
 const CLIENT: &str = "client";
 
-fn told(store: &store::Store, purpose: &'static str, row: &Appointment) -> Told {
+fn told(store: &store::Store, purpose: &'static str, revision: Revision, period: Period) -> Told {
     Told {
-        uid: format!("{}@casekeep", store.outside_name(purpose, row.series)),
-        revision: row.revision,
-        changed: row.changed,
-        starts: row.starts,
-        ends: row.ends,
+        uid: format!("{}@casekeep", store.outside_name(purpose, revision.series)),
+        revision: revision.number,
+        changed: revision.changed,
+        starts: period.start,
+        ends: period.end,
     }
 }

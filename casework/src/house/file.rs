@@ -173,7 +173,7 @@ impl File for CaseFile {
 /// When somebody is away. Why stands in the file alone.
 fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
     let newest = file.absences.all.values().map(|absence| absence.ends).max();
-    let since = newest.unwrap_or(domain::time::Instant(0)).plus_seconds(-SHOWN);
+    let since = newest.unwrap_or(Instant(0)).plus_seconds(-SHOWN);
     let lately = file.absences.all.values().filter(|absence| since <= absence.ends);
     let row = |absence: &AbsenceNoted| Appointment {
         item: absence.id,
@@ -181,7 +181,6 @@ fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
         starts: absence.starts,
         ends: absence.ends,
         state: Appointment::AWAY.to_owned(),
-        booked: Instant(0),
         reminded: None,
         room: None,
         series: absence.id,
@@ -198,7 +197,6 @@ const SHOWN: i64 = 190 * 86_400;
 fn appointments(case: &CaseFile) -> Vec<Appointment> {
     let sessions = &case.sessions;
     let row = |slot: &Slot, state: SlotState| {
-        let booking = case.reminders.booking(slot.id).filter(|booking| booking.starts == slot.starts);
         let revision = sessions.moves.revision(slot.id);
         Appointment {
             item: slot.id,
@@ -206,8 +204,7 @@ fn appointments(case: &CaseFile) -> Vec<Appointment> {
             starts: slot.starts,
             ends: slot.ends(),
             state: state.code().to_owned(),
-            booked: booking.map_or(Instant(0), |booking| booking.booked),
-            reminded: booking.and_then(|booking| booking.reminded).map(i64::from),
+            reminded: case.reminders.reminded(slot.id).map(i64::from),
             room: slot.room,
             series: revision.map_or(slot.id, |known| known.series),
             revision: revision.map_or(0, |known| known.number),

@@ -9,7 +9,7 @@ use domain::ids::{DossierId, InstallationId};
 use domain::text::Line;
 use sha2::{Digest, Sha256};
 
-use super::hex;
+use crate::hex;
 
 /// The dossier of the client in this row.
 pub(super) fn dossier(installation: InstallationId, file: &[u8; 32], key: &str) -> DossierId {

@@ -39,6 +39,7 @@ pub use tally::Tally;
 use mapping::Mapping;
 use table::{Rows, Table};
 
+use crate::hex;
 use crate::{Failure, Fault};
 
 /// A file of clients that was looked at and understood.
@@ -196,9 +197,4 @@ impl From<std::io::Error> for CannotImport {
     fn from(error: std::io::Error) -> Self {
         Self::Unreadable(error.kind())
     }
-}
-
-/// The first bytes in hexadecimal digits.
-fn hex(bytes: &[u8], most: usize) -> String {
-    bytes.iter().take(most).map(|byte| format!("{byte:02x}")).collect()
 }

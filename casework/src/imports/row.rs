@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::dates::Misfits;
 use super::detail::Detail;
-use super::hex;
 use super::mapping::Mapping;
 use super::reading::Reading;
 use super::table::RawRow;
+use crate::hex;
 
 /// Something to be said of a cell: in which column, and what.
 #[derive(Debug, Clone, PartialEq, Eq)]

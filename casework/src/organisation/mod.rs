@@ -1,18 +1,31 @@
 //! The organisation itself: its rulebook, its office and its teams (CM-5).
 
+mod list;
 mod office;
 mod rooms;
 
 use domain::event::Event;
-use domain::ids::EntryId;
+use domain::ids::{DossierId, EntryId};
+use domain::level::Level;
 use domain::organisation::Organisation;
-use domain::policy::Action;
+use domain::policy::{Action, Refused};
 
-use crate::house::{Signing, Target};
-use crate::{Ctx, Failure};
+use crate::house::{Opened, Signing, Target};
+use crate::{Ctx, Failure, Never};
 
+pub use list::{CannotReadLine, ListRead, Unread, read_list};
 pub use office::{OfficeSeen, amend_office, office};
 pub use rooms::{RoomsSeen, describe_room, rooms};
+
+/// The organisation's file for a page that shows a part of it and may lead to a form about it, and its dossier.
+///
+/// # Errors
+/// [`Failure::Refused`] before it is founded.
+pub(crate) async fn opened(ctx: &Ctx) -> Result<(DossierId, Opened<Organisation>), Failure<Never>> {
+    let dossier = ctx.house.organisation_dossier();
+    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
+    Ok((dossier, opened.ok_or(Failure::Refused(Refused))?))
+}
 
 /// Why the organisation cannot be changed like this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

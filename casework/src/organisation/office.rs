@@ -3,14 +3,13 @@
 use domain::basis::Basis;
 use domain::calendar::OfficeCalendar;
 use domain::ids::{EntryId, EntryNumber};
-use domain::level::Level;
 use domain::office::{BadOffice, OfficeChange};
 use domain::organisation::Organisation;
-use domain::policy::{Action, Refused};
+use domain::policy::Action;
 use domain::text::Line;
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Never, organisation};
 
 /// The office's time as it stands.
 #[derive(Debug, Clone)]
@@ -31,9 +30,7 @@ pub struct OfficeSeen {
 /// [`Failure::Refused`] for whoever does not.
 pub async fn office(ctx: &Ctx) -> Result<OfficeSeen, Failure<Never>> {
     ctx.permit(Action::SeeRulebook, None).await?;
-    let dossier = ctx.house.organisation_dossier();
-    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
-    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     let office = opened.file.rulebook.office.clone();
     Ok(OfficeSeen {
         year: office.year_to_fill(office.today(ctx.now())),

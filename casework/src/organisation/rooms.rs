@@ -2,13 +2,12 @@
 
 use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::level::Level;
 use domain::organisation::Organisation;
-use domain::policy::{Action, Refused};
+use domain::policy::Action;
 use domain::rooms::{BadRoom, RoomDescribed};
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Never, organisation};
 
 /// The rooms.
 #[derive(Debug, Clone)]
@@ -27,9 +26,7 @@ pub struct RoomsSeen {
 /// [`Failure::Refused`] for whoever does not.
 pub async fn rooms(ctx: &Ctx) -> Result<RoomsSeen, Failure<Never>> {
     ctx.permit(Action::SeeRulebook, None).await?;
-    let dossier = ctx.house.organisation_dossier();
-    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
-    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     let mut all: Vec<RoomDescribed> = opened.file.rooms.all.values().cloned().collect();
     all.sort_by_cached_key(|room| (!room.used, room.site.reveal().to_owned(), room.name.reveal().to_owned()));
     Ok(RoomsSeen { all, may_manage: ctx.may(Action::ManageRooms, Some(dossier)).await?, last: opened.last })

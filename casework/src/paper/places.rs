@@ -2,14 +2,13 @@
 
 use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber, ItemId};
-use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::paper::{CannotPlace, Place, PlaceClosed, PlaceLaidDown};
-use domain::policy::{Action, Refused};
+use domain::policy::Action;
 use store::{Guard, PlaceFigures};
 
 use crate::house::{Decided, Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Never, organisation};
 
 /// A place with what belongs there.
 #[derive(Debug, Clone)]
@@ -41,9 +40,7 @@ pub struct Places {
 /// [`Failure::Refused`] for other roles.
 pub async fn places(ctx: &Ctx) -> Result<Places, Failure<Never>> {
     ctx.permit(Action::SeePaper, None).await?;
-    let dossier = ctx.house.organisation_dossier();
-    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
-    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     let figures = ctx.house.store.place_figures().await?;
     let of = |id: ItemId| figures.iter().find(|figure| figure.place == id).copied();
     let seen = |(id, place): (&ItemId, &Place)| {

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use domain::cases::CaseFile;
 use domain::clients::{ClientDetails, ClientFile};
-use domain::ids::DossierId;
 use domain::level::Level;
 use domain::policy::Action;
 use domain::reminders::{Able, Booking, CannotRemind, ReminderDue, Way};
-use domain::time::Instant;
 use store::{AppointmentSeen, NewJob};
 use vault::codes::SecretToken;
 
@@ -47,7 +45,9 @@ impl House {
 
     async fn begin(self: &Arc<Self>, row: &AppointmentSeen, hours: u32) -> Result<(), Failure<CannotRemind>> {
         let (case, slot, starts) = (row.dossier, row.appointment.item, row.appointment.starts);
-        let client = self.client_of(case).await?.ok_or(Failure::Rule(CannotRemind::NoSuchBooking))?;
+        let gone = || Failure::Rule(CannotRemind::NoSuchBooking);
+        let opened = self.open::<CaseFile>(case, Level::Restricted).await?.ok_or_else(gone)?;
+        let client = self.client_of(&opened.file).await?.ok_or_else(gone)?;
         let organisation = self.organisation().await?;
         let (rules, office) = (&organisation.rulebook.reminders, &organisation.rulebook.office);
         let way = rules.way(&client, self.able());
@@ -80,28 +80,18 @@ impl House {
         self.post().map(|post| post.able()).unwrap_or_default()
     }
 
-    /// What is written down of the client of a case; nothing when the case or the client is gone. Read by the server itself, to reach the client and nobody else.
-    pub(super) async fn client_of(&self, case: DossierId) -> Result<Option<ClientDetails>, Fault> {
-        let Some(opened) = self.open::<CaseFile>(case, Level::Restricted).await? else { return Ok(None) };
-        let file: &CaseFile = &opened.file;
-        let Some(client) = file.client() else { return Ok(None) };
-        let of_client = self.open::<ClientFile>(client, Level::Restricted).await?;
-        Ok(of_client.and_then(|opened| opened.file.details.clone()))
+    /// What is written down of the client of a case; nothing when the client is gone. Read by the server itself, to reach the client and nobody else.
+    pub(super) async fn client_of(&self, case: &CaseFile) -> Result<Option<ClientDetails>, Fault> {
+        let Some(client) = case.client() else { return Ok(None) };
+        let opened = self.open::<ClientFile>(client, Level::Restricted).await?;
+        Ok(opened.and_then(|opened| opened.file.details.clone()))
     }
 }
 
 fn booking(row: &AppointmentSeen) -> Booking {
     Booking {
         starts: row.appointment.starts,
-        booked: row.appointment.booked,
+        booked: row.appointment.changed,
         reminded: row.appointment.reminded.and_then(|hours| u32::try_from(hours).ok()),
     }
-}
-
-/// How long before its appointment a reminder is still sent at the latest, in seconds: two hours. After that somebody has to call.
-pub(super) const LATEST: i64 = 2 * 3600;
-
-/// Until when a reminder is worth sending.
-pub(super) const fn last_call(starts: Instant) -> Instant {
-    starts.plus_seconds(-LATEST)
 }

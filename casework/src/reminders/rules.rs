@@ -2,14 +2,13 @@
 
 use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::level::Level;
 use domain::organisation::Organisation;
-use domain::policy::{Action, Refused};
+use domain::policy::Action;
 use domain::reminders::{Able, BadReminders, ReminderRules};
 use domain::text::Line;
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Never, organisation};
 
 /// What holds for reminders.
 #[derive(Debug, Clone)]
@@ -29,10 +28,8 @@ pub struct RulesSeen {
 /// # Errors
 /// [`Failure::Refused`] for whoever does not.
 pub async fn reminder_rules(ctx: &Ctx) -> Result<RulesSeen, Failure<Never>> {
-    let dossier = ctx.house.organisation_dossier();
-    ctx.permit(Action::SeeRulebook, Some(dossier)).await?;
-    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
-    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    ctx.permit(Action::SeeRulebook, None).await?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     Ok(RulesSeen {
         rules: opened.file.rulebook.reminders.clone(),
         able: ctx.house.able(),

@@ -6,14 +6,13 @@ use domain::cases::CaseFile;
 use domain::ids::{DossierId, ItemId, OnceKey};
 use domain::level::Level;
 use domain::policy::Action;
-use domain::reminders::{CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, ReminderRules, Way};
+use domain::reminders::{CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, ReminderRules, Way, last_call};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use store::{AnswerLink, Job, Outcome, wait_seconds};
 use uuid::Uuid;
 use vault::codes::token_digest;
 
-use super::due::last_call;
 use super::post::{Message, Post, PostFault};
 
 use crate::house::{House, Proof, Signing, Target, Who};
@@ -109,13 +108,13 @@ impl House {
         let now = self.now();
         let Some(opened) = self.open::<CaseFile>(case, Level::Restricted).await? else { return Ok(Now::Nothing) };
         let file: &CaseFile = &opened.file;
-        let stands = file.sessions.slot(waiting.slot).is_some_and(|slot| slot.starts == waiting.starts);
-        if file.to_send(waiting.slot, waiting.starts, waiting.hours, now).is_none() {
-            // it has begun while nothing could be sent: that is told, but only while it stands
-            let known = stands && file.is_open() && file.unsent(waiting.slot, waiting.hours);
-            return Ok(if known { Now::GiveUp(NotSent::TooLate) } else { Now::Nothing });
+        if !file.to_send(waiting.slot, waiting.starts, waiting.hours) {
+            return Ok(Now::Nothing);
         }
-        let Some(client) = self.client_of(case).await? else { return Ok(Now::Nothing) };
+        if waiting.starts <= now {
+            return Ok(Now::GiveUp(NotSent::TooLate));
+        }
+        let Some(client) = self.client_of(file).await? else { return Ok(Now::Nothing) };
         let organisation = self.organisation().await?;
         let (rules, office) = (&organisation.rulebook.reminders, &organisation.rulebook.office);
         let Way::Sent(means) = rules.way(&client, post.able()) else { return Ok(Now::GiveUp(NotSent::Changed)) };

@@ -2,15 +2,14 @@
 
 use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::level::Level;
 use domain::organisation::{Approved, Organisation};
-use domain::policy::{Action, Refused};
+use domain::policy::Action;
 use domain::retention::{BadClass, ClassAmended, RecordClass};
 use domain::rulebook::Programme;
 use domain::text::Line;
 
 use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Never, organisation};
 
 /// A class of the schedule as it stands.
 #[derive(Debug, Clone)]
@@ -44,9 +43,7 @@ pub struct Schedule {
 /// [`Failure::Refused`] for other roles.
 pub async fn schedule(ctx: &Ctx) -> Result<Schedule, Failure<Never>> {
     ctx.permit(Action::SeeSchedule, None).await?;
-    let dossier = ctx.house.organisation_dossier();
-    let opened = ctx.house.open::<Organisation>(dossier, Level::Restricted).await?;
-    let opened = opened.ok_or(Failure::Refused(Refused))?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     let (organisation, rules) = (&opened.file, &opened.file.rulebook);
     let class = |class: RecordClass| ClassSeen {
         approved: organisation.approved.get(&class.code).copied(),

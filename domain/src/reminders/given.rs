@@ -35,21 +35,19 @@ impl CaseFile {
     /// [`CannotRemind`] when the booking is gone, has begun, or had this reminder or a later one.
     pub fn remind(&self, order: ReminderDue, now: Instant) -> Result<Vec<Event>, CannotRemind> {
         let slot = self.to_come(order.slot, now)?;
-        let booking = self.reminders.booking(slot.id).ok_or(CannotRemind::NoSuchBooking)?;
         if slot.starts != order.starts {
             return Err(CannotRemind::NoSuchBooking);
         }
-        if booking.reminded.is_some_and(|earlier| earlier <= order.hours) {
+        if self.reminders.reminded(slot.id).is_some_and(|earlier| earlier <= order.hours) {
             return Err(CannotRemind::Already);
         }
         Ok(vec![Event::ReminderDue(order)])
     }
 
-    /// A reminder that is to be sent and was not; nothing when the booking is gone, has begun, or stands at another time by now.
-    pub fn to_send(&self, slot: ItemId, starts: Instant, hours: u32, now: Instant) -> Option<&Reminder> {
-        let booked = self.to_come(slot, now).ok().filter(|booked| booked.starts == starts)?;
-        let reminders = &self.reminders.of(booked.id)?.reminders;
-        reminders.iter().find(|reminder| reminder.hours == hours && reminder.outcome.is_none())
+    /// Whether a message is still to be sent: the booking stands at that time, and nothing is known yet of what came of it.
+    pub fn to_send(&self, slot: ItemId, starts: Instant, hours: u32) -> bool {
+        let stands = self.sessions.slot(slot).is_some_and(|booked| booked.starts == starts);
+        self.is_open() && stands && self.unsent(slot, hours)
     }
 
     /// Decides on what came of a message that was to be sent.
@@ -65,7 +63,7 @@ impl CaseFile {
     }
 
     /// Whether this reminder was due, and nothing is known yet of what came of it.
-    pub fn unsent(&self, slot: ItemId, hours: u32) -> bool {
+    fn unsent(&self, slot: ItemId, hours: u32) -> bool {
         let mut known = self.reminders.of(slot).into_iter().flat_map(|known| &known.reminders);
         known.any(|reminder| reminder.hours == hours && reminder.outcome.is_none())
     }

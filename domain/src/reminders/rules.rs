@@ -69,8 +69,13 @@ pub enum BadReminders {
     Same,
 }
 
-/// A reminder that is moved out of the night still goes out so long before the appointment, in seconds: two hours.
+/// How long before an appointment a message still goes out, in seconds: two hours.
 const AHEAD: i64 = 2 * 3600;
+
+/// Until when a message about an appointment that begins then is worth sending. After that somebody has to call.
+pub const fn last_call(starts: Instant) -> Instant {
+    starts.plus_seconds(-AHEAD)
+}
 
 impl ReminderRules {
     /// Whether they are those that every organisation starts with.
@@ -192,7 +197,7 @@ impl Window {
     pub fn moment(self, office: &OfficeCalendar, starts: Instant, hours: u32) -> Instant {
         let wanted = starts.plus_seconds(-i64::from(hours) * 3600);
         let opens = self.opens(office, wanted);
-        if opens == wanted || opens.plus_seconds(AHEAD) <= starts {
+        if opens == wanted || opens <= last_call(starts) {
             return opens;
         }
         let local = wanted.on(&office.time_zone());

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How a day is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum DateForm {
+pub enum DayForm {
     /// 24/11/2026, 14:30.
     DayMonth,
     /// 24.11.2026, 14:30.
@@ -19,7 +19,7 @@ pub enum DateForm {
     YearMonth,
 }
 
-impl DateForm {
+impl DayForm {
     /// Every form.
     pub const ALL: [Self; 4] = [Self::DayMonth, Self::DayDotMonth, Self::MonthDay, Self::YearMonth];
 
@@ -57,7 +57,7 @@ pub struct Wording {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weekdays: Vec<String>,
     /// How the day is written.
-    pub dates: DateForm,
+    pub dates: DayForm,
 }
 
 /// Why a wording is not taken.
@@ -100,7 +100,7 @@ impl Wording {
             text: "Reminder: you have an appointment on {day} at {time}. Please tell us here whether you will come: {link}"
                 .to_owned(),
             weekdays: days.map(str::to_owned).into(),
-            dates: DateForm::DayMonth,
+            dates: DayForm::DayMonth,
         }
     }
 

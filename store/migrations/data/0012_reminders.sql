@@ -1,6 +1,5 @@
--- Reminders: when a slot was booked, and what was reminded of it; the links in reminders by which clients answer.
+-- Reminders: what was reminded of a slot; the links in reminders by which clients answer.
 
-ALTER TABLE appointments ADD COLUMN booked BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE appointments ADD COLUMN reminded BIGINT;
 
 CREATE TABLE answer_links (

@@ -75,11 +75,8 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         vals![d.duty, d.kind, d.clause, d.owner, d.role, d.due, d.raised, d.item, d.level, *dossier].to_vec()
     };
     let slot = |s: &'r Appointment| {
-        vals![
-            s.item, s.staff, s.starts, s.ends, s.state, s.booked, s.reminded, s.room, s.series, s.revision, s.changed,
-            *dossier
-        ]
-        .to_vec()
+        vals![s.item, s.staff, s.starts, s.ends, s.state, s.reminded, s.room, s.series, s.revision, s.changed, *dossier]
+            .to_vec()
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
     let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
@@ -103,8 +100,8 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         List {
             delete: "DELETE FROM appointments WHERE dossier = $1",
             insert: "INSERT INTO appointments
-                     (item, staff, starts, ends, state, booked, reminded, room, series, revision, changed, dossier)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                     (item, staff, starts, ends, state, reminded, room, series, revision, changed, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             rows: appointments.iter().map(slot).collect(),
         },
         List {

@@ -144,8 +144,6 @@ pub struct Appointment {
     pub ends: Instant,
     /// A code; only [`Appointment::BOOKED`] takes the slot, and [`Appointment::AWAY`] all that overlaps it.
     pub state: String,
-    /// When it was booked.
-    pub booked: Instant,
     /// For how many hours before it a reminder was due last.
     pub reminded: Option<i64>,
     /// The room that is booked with it.

@@ -34,12 +34,12 @@ pub enum Calendar {
 macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
-            "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
+            "SELECT dossier, item, staff, starts, ends, state, reminded, room,
                     series, revision, changed FROM appointments WHERE ",
             $condition,
             " AND $3 < starts AND starts < $2 AND $1 < ends
               UNION ALL
-              SELECT dossier, item, staff, starts, ends, state, booked, reminded, room,
+              SELECT dossier, item, staff, starts, ends, state, reminded, room,
                     series, revision, changed FROM appointments WHERE ",
             $condition,
             " AND state = 'away' AND starts <= $3 AND $1 < ends ORDER BY starts, dossier, item"
@@ -85,7 +85,7 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, booked, reminded, room, series, revision, changed
+        let find = "SELECT dossier, item, staff, starts, ends, state, reminded, room, series, revision, changed
                     FROM appointments AS slot
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
                     AND NOT EXISTS (
@@ -97,22 +97,18 @@ impl Store {
         let rows = self.db().glance(move |tx| tx.query(find, vals![Appointment::BOOKED, now, until, fewest], read));
         Ok(rows.await?)
     }
-}
 
-impl Store {
     /// What is booked over an absence of whoever is to hold it and is not over yet, in its order.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
     pub async fn booked_over_absences(&self, now: Instant) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let over = "SELECT booked.dossier, booked.item, booked.staff, booked.starts, booked.ends, booked.state,
-                           booked.booked, booked.reminded, booked.room, booked.series, booked.revision, booked.changed
-                    FROM appointments AS booked
-                    WHERE booked.state = 'booked' AND $1 < booked.starts AND EXISTS (
-                        SELECT 1 FROM appointments AS away
-                        WHERE away.staff = booked.staff AND away.state = 'away'
-                          AND away.starts < booked.ends AND booked.starts < away.ends)
-                    ORDER BY booked.starts, booked.dossier, booked.item";
+        let over = "SELECT DISTINCT slot.dossier, slot.item, slot.staff, slot.starts, slot.ends, slot.state,
+                           slot.reminded, slot.room, slot.series, slot.revision, slot.changed
+                    FROM appointments AS away JOIN appointments AS slot
+                         ON slot.staff = away.staff AND slot.starts < away.ends AND away.starts < slot.ends
+                    WHERE away.state = 'away' AND $1 < away.ends AND slot.state = 'booked' AND $1 < slot.starts
+                    ORDER BY slot.starts, slot.dossier, slot.item";
         Ok(self.db().glance(move |tx| tx.query(over, vals![now], read)).await?)
     }
 }
@@ -127,12 +123,11 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             starts: row.instant(3)?,
             ends: row.instant(4)?,
             state: row.text(5)?,
-            booked: row.instant(6)?,
-            reminded: row.opt_int(7)?,
-            room: row.opt_parse(8)?,
-            series: row.opt_parse(9)?.unwrap_or(item),
-            revision: u32::try_from(row.int(10)?).unwrap_or(u32::MAX),
-            changed: row.instant(11)?,
+            reminded: row.opt_int(6)?,
+            room: row.opt_parse(7)?,
+            series: row.opt_parse(8)?.unwrap_or(item),
+            revision: u32::try_from(row.int(9)?).unwrap_or(u32::MAX),
+            changed: row.instant(10)?,
         },
     })
 }

@@ -185,7 +185,6 @@ fn appointment(n: u128, staff: StaffId, starts: Instant, ends: Instant) -> Appoi
         starts,
         ends,
         state,
-        booked: starts,
         reminded: None,
         room: None,
         series: item(n),

@@ -22,7 +22,6 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
                 starts,
                 ends,
                 state,
-                booked: starts,
                 reminded: None,
                 room,
                 series: item(n),
@@ -63,5 +62,11 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
         );
         assert_eq!(store.booked_over_absences(NOW).await.unwrap().len(), 1);
         assert!(store.booked_over_absences(days(4)).await.unwrap().is_empty(), "what has begun is not moved any more");
+        for (n, of) in [(24, (days(30), days(31))), (25, (days(31), days(32)))] {
+            assert!(store.append(row(n, 20, of, Appointment::AWAY, None)).await.is_ok());
+        }
+        let over_both = (days(31).plus_seconds(-60), days(31).plus_seconds(60));
+        assert!(store.append(row(26, 20, over_both, Appointment::BOOKED, None)).await.is_ok());
+        assert_eq!(store.booked_over_absences(days(4)).await.unwrap().len(), 1, "over two absences, and told once");
     }
 }

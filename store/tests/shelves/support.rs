@@ -99,7 +99,6 @@ pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64
         starts,
         ends: starts.plus_seconds(minutes * 60),
         state: Appointment::BOOKED.to_owned(),
-        booked: Instant(0),
         reminded: None,
         room: None,
         series: item,

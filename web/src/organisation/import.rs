@@ -6,8 +6,7 @@ use axum::RequestExt as _;
 use axum::extract::{FromRequest as _, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
-use casework::organisation::{OfficeSeen, amend_office};
-use domain::days_off::{ListRead, read};
+use casework::organisation::{ListRead, OfficeSeen, amend_office, read_list};
 use domain::office::{BadOffice, DayOff, OfficeChange};
 use domain::signature::Meaning;
 
@@ -123,7 +122,7 @@ pub async fn create(person: Person, request: Request) -> Answer {
         let wrong = sent.filled().replace("read", "").wrong("list", "Please choose a file, or paste a list.");
         return Ok(page(&person, &seen, None, wrong));
     }
-    let list = read(&text);
+    let list = read_list(&text);
     let news = new_days(&seen, &list);
     let marked = mark(&news);
     let filled = sent.filled().replace("read", marked.clone());

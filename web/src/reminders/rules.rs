@@ -3,7 +3,7 @@
 use axum::response::Response;
 use casework::reminders::{RulesSeen, amend_reminders, reminder_rules};
 use domain::policy::Action;
-use domain::reminders::{BadReminders, BadWording, DateForm, ReminderRules, Wording};
+use domain::reminders::{BadReminders, BadWording, DayForm, ReminderRules, Wording};
 use domain::signature::Meaning;
 use domain::text::Line;
 use jiff::civil::Time;
@@ -235,7 +235,7 @@ fn wording_page(person: &Person, seen: &RulesSeen, filled: Filled) -> Response {
     let known = seen.rules.wordings.iter().any(|wording| wording.language == filled.value("was"));
     let several = 1 < seen.rules.wordings.len();
     here::show(person, filled, seen.last, Challenge::Always, |form| {
-        let forms = DateForm::ALL.map(|dates| Choice::new(code(&dates), dates.example()));
+        let forms = DayForm::ALL.map(|dates| Choice::new(code(&dates), dates.example()));
         let mut fields = vec![
             form.hidden("was"),
             form.text("language", "Language").max(12).hint("Its code, as in the files of clients: en, es, pt-BR."),
@@ -278,7 +278,7 @@ pub async fn change_wording(person: Person, sent: Fields) -> Answer {
         rules.wordings.remove(at);
     } else {
         let (language, subject, text) = (reader.line("language"), reader.line("subject"), reader.narrative("text"));
-        let dates = reader.choice("dates", decode::<DateForm>);
+        let dates = reader.choice("dates", decode::<DayForm>);
         let (Some(language), Some(subject), Some(text), Some(dates)) = (language, subject, text, dates) else {
             return Ok(wording_page(&person, &seen, reader.filled));
         };

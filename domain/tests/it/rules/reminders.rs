@@ -4,7 +4,7 @@ use domain::calendar::OfficeCalendar;
 use domain::clients::{Channel, ClientDetails, Purpose};
 use domain::duties::{DutyKind, of_case};
 use domain::reminders::{
-    Able, Answer, AppointmentAnswered, BadWording, Booking, ByHand, DateForm, Means, NotSent, Outcome, ReminderDue,
+    Able, Answer, AppointmentAnswered, BadWording, Booking, ByHand, DayForm, Means, NotSent, Outcome, ReminderDue,
     ReminderGiven, ReminderRules, Way, Wording,
 };
 use domain::rulebook::Rulebook;
@@ -107,7 +107,7 @@ fn a_wording_says_when_and_has_no_place_for_anything_else() {
     let starts = date(2026, 11, 24).at(14, 30, 0, 0).in_tz("Europe/Madrid").unwrap();
     let said = |dates| Wording { dates, ..wording("{day}|{time}|{link}") }.write(&starts, "L");
     assert_eq!(
-        DateForm::ALL.map(said),
+        DayForm::ALL.map(said),
         [
             "Tuesday, 24/11/2026|14:30|L",
             "Tuesday, 24.11.2026|14:30|L",
@@ -156,12 +156,12 @@ fn what_came_of_a_message_is_known_once() {
     let came = |outcome| ReminderGiven { slot: item(1), hours: 24, outcome, note: None };
     let nothing = "nobody has to remind the client of this appointment, or somebody has done so meanwhile";
     let sent = || came(Outcome::Sent(Means::Email));
-    assert!(story.file.to_send(item(1), at(STARTS), 24, at("2026-01-06T10:00")).is_some());
-    assert!(story.file.to_send(item(1), at(STARTS), 24, at(STARTS)).is_none());
+    assert!(story.file.to_send(item(1), at(STARTS), 24));
+    assert!(!story.file.to_send(item(1), at("2026-01-07T11:00"), 24), "it was moved");
     assert_eq!(outcome(story.file.sent(sent())), "ReminderGiven");
     let after = story.clone().then(sent());
     assert_eq!(outcome(after.file.sent(sent())), nothing);
-    assert!(after.file.to_send(item(1), at(STARTS), 24, at("2026-01-06T10:00")).is_none());
+    assert!(!after.file.to_send(item(1), at(STARTS), 24));
     assert_eq!(outcome(after.file.give(item(1), Outcome::Told, None)), nothing);
     let failed = story.then(came(Outcome::Failed(NotSent::Refused)));
     assert_eq!(outcome(failed.file.give(item(1), Outcome::Told, None)), "ReminderGiven", "then somebody calls");

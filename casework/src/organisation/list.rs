@@ -2,10 +2,10 @@
 //!
 //! What can be read is read; every line that cannot is told with the reason, so that nobody believes in a day that is missing.
 
+use csv::{ReaderBuilder, StringRecord, Trim};
+use domain::calendar::days_later;
+use domain::office::{DayOff, LONGEST_NAME};
 use jiff::civil::Date;
-
-use crate::calendar::days_later;
-use crate::office::{DayOff, LONGEST_NAME};
 
 /// How many days one list may hold.
 const MOST: usize = 1_000;
@@ -52,7 +52,7 @@ pub enum CannotReadLine {
 }
 
 /// Reads a list, whichever kind it is.
-pub fn read(text: &str) -> ListRead {
+pub fn read_list(text: &str) -> ListRead {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut read = ListRead::default();
     if text.trim_start().to_ascii_uppercase().starts_with("BEGIN:VCALENDAR") {
@@ -193,17 +193,12 @@ fn table(text: &str, read: &mut ListRead) {
 
 /// The cells of a line: between semicolons, tabs or commas, whichever stands in it first of these; quotes keep what is between them together.
 fn cells(line: &str) -> Vec<String> {
-    let separator = [';', '\t', ','].into_iter().find(|one| line.contains(*one)).unwrap_or(',');
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+    let separator = [b';', b'\t', b','].into_iter().find(|one| line.as_bytes().contains(one)).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new();
+    reader.has_headers(false).flexible(true).trim(Trim::All).delimiter(separator);
+    let mut record = StringRecord::new();
+    let read = reader.from_reader(line.as_bytes()).read_record(&mut record);
+    if read.is_ok() { record.iter().map(str::to_owned).collect() } else { Vec::new() }
 }
 
 /// The day in a cell; nothing when it is no date at all.
@@ -240,7 +235,7 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> String {
-        let ListRead { days, unread } = read(text);
+        let ListRead { days, unread } = read_list(text);
         let days = days.iter().map(|day| format!("{} {}", day.on, day.name));
         days.chain(unread.iter().map(|one| format!("{}: {}", one.line, one.why))).collect::<Vec<_>>().join("\n")
     }
@@ -280,7 +275,7 @@ mod tests {
     fn a_day_that_stands_twice_is_read_once_and_a_list_ends_somewhere() {
         assert_eq!(told("2026-01-01,One\n2026-01-01,Two"), "2026-01-01 One");
         let long: String = (0..1_200).map(|n| format!("{}\n", days_later(jiff::civil::date(2020, 1, 1), n))).collect();
-        assert_eq!((read(&long).days.len(), read(&long).unread.len()), (1_000, 200));
+        assert_eq!((read_list(&long).days.len(), read_list(&long).unread.len()), (1_000, 200));
         let event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101\nDTEND:20270101\nEND:VEVENT\nEND:VCALENDAR";
         assert_eq!(told(event), "2: it is longer than two months");
         assert_eq!(told(""), "");
