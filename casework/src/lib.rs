@@ -23,6 +23,7 @@ pub mod hours;
 pub mod house;
 pub mod imports;
 pub mod keys;
+pub mod missed;
 pub mod organisation;
 pub mod paper;
 pub mod plans;

@@ -62,6 +62,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::AddendumWritten(addendum) => Basis::Entry(addendum.to),
         Event::EntryCoSigned(signed) => Basis::Entry(signed.entry),
         Event::SessionNotHeld(missed) => Basis::Slot(missed.slot),
+        Event::AttemptMade(attempt) => Basis::Slot(attempt.slot),
         Event::SessionRecorded(session) => match session.slot {
             Some(slot) => Basis::Slot(slot),
             None => return None,

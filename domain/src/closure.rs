@@ -109,6 +109,9 @@ pub struct Ending {
     /// The day from which the record class of the file counts, where the file does not know it: birth, death, order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
+    /// Why a case ends because contact was lost although not everything was tried (FS-4.3.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_tried: Option<Line>,
     /// What is to be asked once more afterwards, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_care: Option<AfterCare>,
@@ -267,6 +270,12 @@ impl CaseFile {
             order.ending.as_ref().and_then(|ending| Some((ending.after_care.as_ref()?, ending.outcome)))
         {
             check_after_care(care, outcome, today)?;
+        }
+        if let Some(Ending { outcome: Outcome::LostContact, not_tried: None, .. }) = &order.ending {
+            let tried = self.tried(rules);
+            if !tried.is_enough() {
+                return Err(CannotClose::NotTried(tried));
+            }
         }
         match order.rung {
             Rung::Documented => match &order.ending {

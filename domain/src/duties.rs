@@ -11,11 +11,11 @@ use crate::cases::{CaseFile, Standing};
 use crate::closure::Rung;
 use crate::disposition::{Approver, Disposition, Progress};
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::missed::FollowUp;
 use crate::paper::SpotCheck;
 use crate::reminders::Answer;
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
-use crate::sessions::NotHeld;
 use crate::staff::Role;
 use crate::time::Instant;
 
@@ -223,25 +223,32 @@ impl List<'_> {
             let due = office.close_of_working_day(slot.ends(), self.rules.unsigned_draft_days);
             self.push(DutyKind::SessionNote, Owner::Staff(slot.staff), slot.ends(), due, Some(slot.id), None);
         }
-        if let Some((missed, _)) = case.sessions.missed.last()
-            && case.sessions.booked.is_empty()
-        {
-            let due = office.close_of_working_day(*missed, 2);
-            self.mine(DutyKind::MissedSession, *missed, due);
+        let follow_up = case.follow_up(self.rules);
+        if let Some(found) = &follow_up {
+            let slot = Some(found.missed.slot.id);
+            let since = found.since();
+            let worker = Owner::Staff(self.worker);
+            if let Some(due) = found.welfare {
+                self.push(DutyKind::WelfareCheck, worker, since, due, slot, None);
+            }
+            if let Some((_, due)) = found.next {
+                self.push(DutyKind::MissedSession, worker, since, due, slot, None);
+            }
         } else if case.sessions.booked.is_empty() && case.sessions.none_because.is_none() {
             let since = case.opening.as_ref().map_or(Instant(0), |opening| opening.since);
             let due = office.close_of_working_day(since, 5);
             self.mine(DutyKind::NextSession, since, due);
         }
-        // sessions that we cancelled are not the client's
-        let missed = case.sessions.missed.iter().filter(|(_, why)| *why != NotHeld::CancelledByUs);
-        let missed: Vec<Instant> = missed.map(|(starts, _)| *starts).collect();
-        if let Some(last) = missed.last()
-            && self.rules.missed_in_a_row <= u32::try_from(missed.len()).unwrap_or(u32::MAX)
-            && case.reviews.last.is_none_or(|(_, reviewed)| reviewed < *last)
+        // sessions that we cancelled, or the client in time, are not held against the client
+        let unkept = case.sessions.missed.iter().filter(|past| past.is_unkept(self.rules.late_cancel_hours));
+        let unkept: Vec<Instant> = unkept.map(|past| past.slot.starts).collect();
+        let in_a_row = self.rules.missed_in_a_row <= u32::try_from(unkept.len()).unwrap_or(u32::MAX);
+        let again = unkept.last().copied().filter(|_| in_a_row);
+        if let Some(since) = again.max(follow_up.as_ref().and_then(FollowUp::exhausted))
+            && case.reviews.last.is_none_or(|(_, reviewed)| reviewed < since)
         {
-            let due = office.close_of_working_day(*last, self.rules.decision_days);
-            self.push(DutyKind::MissedAgain, Owner::Staff(supervisor), *last, due, None, None);
+            let due = office.close_of_working_day(since, self.rules.decision_days);
+            self.push(DutyKind::MissedAgain, Owner::Staff(supervisor), since, due, None, None);
         }
     }
 

@@ -28,6 +28,7 @@ use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
+use crate::missed::{AttemptMade, Came};
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
@@ -160,6 +161,7 @@ events! {
     PlanRevised, 1, Case, "FS-4.4.2 FS-4.4.3", "A new version of the plan, with its reason and the client's agreement.";
     SessionBooked, 1, Case, "FS-4.1.3", "A session is booked.";
     SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
+    AttemptMade, 1, Case, "FS-4.3.3", "Somebody tried to reach a client who missed a session, or looked whether they are safe.";
     ReminderDue, 1, Case, "FS-4.1.2", "A reminder of a booked session is due: it is sent, or somebody is asked to give it.";
     ReminderGiven, 1, Case, "FS-4.1.2 PT-4.5.3", "What came of a reminder.";
     AppointmentAnswered, 1, Case, "FS-4.1.2", "The client has answered by the link in a reminder.";
@@ -213,6 +215,10 @@ impl Event {
             Self::SessionBooked(booked) => Some(&booked.slot),
             Self::SessionNotHeld(missed) => missed.next.slot(),
             Self::SessionRecorded(session) => session.next.slot(),
+            Self::AttemptMade(attempt) => match &attempt.came {
+                Came::Reached(next) => next.slot(),
+                _ => None,
+            },
             _ => None,
         }
     }

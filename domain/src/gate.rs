@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::cases::CaseFile;
 use crate::closure::Rung;
 use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::missed::Tried;
 use crate::numbers::LabelCode;
 use crate::parting::CannotAgree;
 use crate::reports::ReportState;
@@ -218,6 +219,12 @@ pub enum CannotClose {
     /// How the case ends is not said.
     #[error("please say how the case ends")]
     EndingMissing,
+    /// Contact was lost, and not everything was tried that the rulebook asks for.
+    #[error(
+        "{} of {} attempts to reach the client were made since the last missed session{}; please try the rest first, or say why not",
+        .0.made, .0.of, if .0.welfare_open { ", and nobody has seen that the client is safe" } else { "" }
+    )]
+    NotTried(Tried),
     /// The file does not verify.
     #[error("not every entry of this file verifies against the ledger; the data protection officer has to look at it")]
     NotWhole,

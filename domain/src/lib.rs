@@ -25,6 +25,8 @@
 //! | contact | an interaction outside sessions: call, e-mail, letter, meeting, visit |
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
+//! | attempt | somebody tries to reach a client who missed a session, by the steps that the programme lays down |
+//! | welfare check | an attempt to see that a client who did not come is safe |
 //! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
 //! | day off | a day on which nobody of the office works, such as a public holiday |
 //! | working hours | when one of us works, from a day on; those of the office where nothing is set |
@@ -87,6 +89,7 @@ pub mod level;
 pub mod likeness;
 pub mod media;
 pub mod merge;
+pub mod missed;
 pub mod moves;
 pub mod naming;
 pub mod numbers;

@@ -6,6 +6,7 @@ use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
 use crate::documents::DocumentRules;
 use crate::level::Level;
+use crate::missed::MissedRules;
 use crate::reminders::ReminderRules;
 use crate::retention::{GENERAL, RecordClass, Schedule};
 
@@ -44,6 +45,9 @@ pub struct Rulebook {
     /// How many sessions a client may miss one after the other before the supervisor looks at the case (FS-4.3.3).
     #[serde(skip_serializing_if = "are_three")]
     pub missed_in_a_row: u32,
+    /// How many hours before a session a client cancels too late for anybody else to have the time (FS-4.3.3).
+    #[serde(skip_serializing_if = "are_a_day")]
+    pub late_cancel_hours: u32,
     /// Days for which whoever registered a client may still read the identity.
     pub intake_days: u32,
     /// Years for which a closed file of the general class is kept, where the schedule does not say otherwise (PT-5.1).
@@ -80,6 +84,9 @@ pub struct Programme {
     /// The record class of its files; the general one when none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_class: Option<String>,
+    /// What is done after a session that the client missed (FS-4.3.3).
+    #[serde(default, skip_serializing_if = "MissedRules::is_usual")]
+    pub missed: MissedRules,
 }
 
 /// One line of the communication matrix (CC-5).
@@ -115,6 +122,7 @@ impl Default for Rulebook {
             decision_days: 3,
             silent_days: 30,
             missed_in_a_row: 3,
+            late_cancel_hours: 24,
             intake_days: 30,
             retention_years: 7,
             ready_page_hours: 24,
@@ -126,6 +134,10 @@ impl Default for Rulebook {
 /// What every organisation starts with is not written.
 const fn are_three(missed: &u32) -> bool {
     *missed == 3
+}
+
+const fn are_a_day(hours: &u32) -> bool {
+    *hours == 24
 }
 
 impl Programme {
@@ -142,6 +154,7 @@ impl Programme {
             level: Level::Confidential,
             required_documents: Vec::new(),
             record_class: None,
+            missed: MissedRules::default(),
         }
     }
 }

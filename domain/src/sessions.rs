@@ -11,9 +11,10 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
+use crate::missed::Attempt;
 use crate::moves::Moves;
 use crate::plans::GoalRating;
-use crate::slots::Period;
+use crate::slots::{Period, SlotState};
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
@@ -88,6 +89,32 @@ pub struct Past {
     pub slot: Slot,
     /// Why it was not held; nothing when it was.
     pub not_held: Option<NotHeld>,
+    /// When that was said, or it was held.
+    pub at: Instant,
+}
+
+impl Past {
+    /// Whether the client cancelled it so late that nobody else could have had the time: within so many hours before it.
+    pub fn is_late(&self, hours: u32) -> bool {
+        let until = self.slot.starts.plus_seconds(-i64::from(hours) * 3600);
+        self.not_held == Some(NotHeld::CancelledByClient) && until < self.at
+    }
+
+    /// Whether the client did not come, or cancelled too late.
+    pub fn is_unkept(&self, hours: u32) -> bool {
+        self.not_held == Some(NotHeld::NoShow) || self.is_late(hours)
+    }
+
+    /// How it stands in calendars, where so many hours are late; nothing when it was moved, and stands at its new time.
+    pub fn state(&self, hours: u32) -> Option<SlotState> {
+        match self.not_held {
+            None => Some(SlotState::Held),
+            Some(NotHeld::NoShow) => Some(SlotState::NoShow),
+            Some(NotHeld::CancelledByClient) if self.is_late(hours) => Some(SlotState::CancelledLate),
+            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => Some(SlotState::Cancelled),
+            Some(NotHeld::Moved) => None,
+        }
+    }
 }
 
 /// A session is booked (FS-4.1.3).
@@ -225,8 +252,10 @@ pub struct Sessions {
     pub past: Vec<Past>,
     /// Held, oldest first.
     pub held: Vec<Held>,
-    /// Missed since the last one that was held: when each was to begin.
-    pub missed: Vec<(Instant, NotHeld)>,
+    /// Missed or cancelled since the last one that was held.
+    pub missed: Vec<Past>,
+    /// How the client was tried to be reached since then.
+    pub attempts: Vec<Attempt>,
     /// The latest reason for having no next session, when none is booked.
     pub none_because: Option<Line>,
     /// Every appointment through its moves.
@@ -243,29 +272,43 @@ impl Sessions {
                 self.booked.push(booked.slot.clone());
             }
             Event::SessionNotHeld(not_held) => {
-                if let Some(slot) = self.take(not_held.slot, Some(not_held.why))
+                if let Some(past) = self.take(not_held.slot, Some(not_held.why), entry)
                     && not_held.why != NotHeld::Moved
                 {
-                    self.missed.push((slot.starts, not_held.why));
+                    self.missed.push(past);
                 }
                 self.follow(&not_held.next);
             }
             Event::SessionRecorded(session) => {
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
-                let _ = session.slot.and_then(|slot| self.take(slot, None));
+                let _ = session.slot.and_then(|slot| self.take(slot, None, entry));
                 self.missed.clear();
+                self.attempts.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
                 self.follow(&session.next);
+            }
+            Event::AttemptMade(made) => {
+                self.attempts.push(Attempt {
+                    entry: entry.id.number,
+                    at: entry.happened(),
+                    by: entry.author(),
+                    made: made.clone(),
+                });
+                if let Some(next) = made.came.next() {
+                    contacts.last = contacts.last.max(Some(entry.happened()));
+                    self.follow(next);
+                }
             }
             _ => {}
         }
     }
 
-    fn take(&mut self, id: ItemId, not_held: Option<NotHeld>) -> Option<Slot> {
+    fn take(&mut self, id: ItemId, not_held: Option<NotHeld>, entry: &Entry) -> Option<Past> {
         let at = self.booked.iter().position(|slot| slot.id == id)?;
         let slot = self.booked.remove(at);
-        self.past.push(Past { slot: slot.clone(), not_held });
-        Some(slot)
+        let past = Past { slot, not_held, at: entry.happened() };
+        self.past.push(past.clone());
+        Some(past)
     }
 
     fn follow(&mut self, next: &Next) {

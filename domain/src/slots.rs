@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use crate::calendar::{OfficeCalendar, days_later};
 use crate::hours::WorkingHours;
-use crate::sessions::NotHeld;
 use crate::time::Instant;
 
 /// From one moment up to another, which no longer belongs to it.
@@ -35,15 +34,18 @@ pub enum SlotState {
     Held,
     /// The client did not come.
     NoShow,
-    /// Somebody cancelled it.
+    /// Somebody cancelled it in time.
     Cancelled,
+    /// The client cancelled it too late for anybody else to have the time.
+    CancelledLate,
     /// It is no session: whoever would hold one is away.
     Away,
 }
 
 impl SlotState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled, Self::Away];
+    pub const ALL: [Self; 6] =
+        [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled, Self::CancelledLate, Self::Away];
 
     /// Whether nobody can be met then.
     pub const fn takes_time(self) -> bool {
@@ -57,6 +59,7 @@ impl SlotState {
             Self::Held => "held",
             Self::NoShow => "no_show",
             Self::Cancelled => "cancelled",
+            Self::CancelledLate => "cancelled_late",
             Self::Away => "away",
         }
     }
@@ -64,16 +67,6 @@ impl SlotState {
     /// The state with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    /// How a booking stands that is over; nothing when it was moved, and stands at its new time.
-    pub const fn of_past(not_held: Option<NotHeld>) -> Option<Self> {
-        match not_held {
-            None => Some(Self::Held),
-            Some(NotHeld::NoShow) => Some(Self::NoShow),
-            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => Some(Self::Cancelled),
-            Some(NotHeld::Moved) => None,
-        }
     }
 }
 

@@ -97,6 +97,44 @@ test('a session that the client cancels is followed by another one, or by a reas
   await looks(page, 'session-missed-timeline');
 });
 
+test('a client who cancels is followed up step by step until somebody reaches them', async ({ page, trouble }) => {
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Thea');
+  await page.goto(`${it.file}/sessions/new`);
+  await page.getByLabel('Day').fill(weekdayAhead(4));
+  await page.getByLabel('Time').fill('08:05');
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await sign(page, 'Book session');
+  await page.goto(`${it.file}/sessions`);
+  await page.getByRole('link', { name: 'Not held or moved' }).click();
+  await page.getByLabel('Cancelled by the client').check();
+  await page.getByLabel('No next session').check();
+  await page.getByLabel('If none is booked: why').fill('Did not say.');
+  await record(page, 'Sign', 'Recorded.');
+
+  await page.goto(`${it.file}/sessions`);
+  await expect(page.getByText('Cancelled by the client')).toBeVisible();
+  await looks(page, 'sessions-missed');
+  await page.getByRole('link', { name: 'Follow up' }).click();
+  const steps = page.getByRole('article', { name: 'The steps' });
+  await expect(steps).toContainText('Phone call, by');
+  await expect(page.getByRole('article', { name: 'How to reach the client' })).toContainText('Thea');
+  await page.getByLabel('A message was left').check();
+  await looks(page, 'follow-up');
+  await record(page, 'Sign', 'Recorded.');
+  await expect(page.getByText('Phone call: A message was left').first()).toBeVisible();
+
+  await page.getByRole('link', { name: 'Follow up' }).click();
+  await expect(steps).toContainText('A message was left');
+  await page.getByLabel('The client was reached', { exact: true }).check();
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await page.getByText('The client was reached: what comes next').click();
+  await page.getByLabel('No next session').check();
+  await page.getByLabel('If none is booked: why').fill('Comes again in May.');
+  await record(page, 'Sign', 'Recorded.');
+  await expect(page.getByRole('link', { name: 'Follow up' })).toHaveCount(0);
+});
+
 /** A day so far ahead, moved to a Wednesday: offices are open then. */
 function weekdayAhead(days: number): string {
   const day = new Date(Date.now() + days * 86_400_000);

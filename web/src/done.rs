@@ -37,6 +37,8 @@ acts! {
     PLAN_SIGNED, "plan-signed", "New version of the plan signed.", "The version before stays readable.";
     SESSION_BOOKED, "session-booked", "Session booked.", "";
     REMINDERS_AMENDED, "reminders-amended", "Changed.", "It holds from now on.";
+    ATTEMPT_MADE, "attempt-made", "Recorded.", "It is entry {entry}. What is next stands on Today.";
+    MISSED_AMENDED, "missed-amended", "Changed.", "It holds from now on.";
     REMINDED, "reminded", "Recorded.", "It is entry {entry}.";
     SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";
     SESSION_SIGNED, "session-signed", "Session note signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";

@@ -24,6 +24,7 @@ pub mod health;
 pub mod holds;
 pub mod hours;
 pub mod invitations;
+pub mod missed;
 pub mod organisation;
 pub mod paper;
 pub mod paths;

@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, feeds,
-    flags, health, holds, hours, invitations, organisation, paper, plans, records, reminders, reports, retention,
-    reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
+    flags, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders, reports,
+    retention, reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 pub use forms::{TAKES_FILES, WITHOUT_KEY};
@@ -155,6 +155,8 @@ routes! {
     get "/cases/{case}/sessions/{slot}/reminder" => reminders::give::new, Staff, "BookSession", "what a client is to be reminded of, and how to reach them";
     post "/cases/{case}/sessions/{slot}/reminder" => reminders::give::create, Staff, "BookSession", "records what came of reminding a client";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
+    get "/cases/{case}/sessions/{slot}/attempts" => missed::attempt::new, Staff, "BookSession", "the steps after a missed session, and how to reach the client";
+    post "/cases/{case}/sessions/{slot}/attempts" => missed::attempt::create, Staff, "BookSession", "records an attempt to reach a client";
     get "/cases/{case}/sessions/{slot}/appointment" => feeds::appointment::show, Staff, "GiveAppointment", "the calendar file of an appointment, for the client";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
     get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
@@ -241,6 +243,11 @@ routes! {
     get "/cases/{case}/closure/{step}" => closure::step::new, Staff, "that of the step", "the form of a step";
     post "/cases/{case}/closure/{step}" => closure::step::create, Staff, "that of the step", "signs a step";
     get "/records" => records::show, Staff, "SeeRecords", "closures that wait, and closed files";
+    get "/organisation/missed" => missed::rules::show, Staff, "SeeRulebook", "what is done after a missed session";
+    get "/organisation/missed/figures" => missed::rules::figures, Staff, "AmendRulebook", "the form of how many may be missed, and what is cancelled late";
+    post "/organisation/missed/figures" => missed::rules::change_figures, Staff, "AmendRulebook", "changes how many may be missed, and what is cancelled late";
+    get "/organisation/missed/programme" => missed::rules::programme, Staff, "AmendRulebook", "the form of the steps of a programme";
+    post "/organisation/missed/programme" => missed::rules::change_programme, Staff, "AmendRulebook", "changes the steps of a programme";
     get "/organisation/reminders" => reminders::rules::show, Staff, "SeeRulebook", "when and how clients are reminded, and in what words";
     get "/organisation/reminders/hours" => reminders::rules::hours, Staff, "AmendRulebook", "the form of when clients are reminded";
     post "/organisation/reminders/hours" => reminders::rules::change_hours, Staff, "AmendRulebook", "changes when clients are reminded";

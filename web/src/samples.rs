@@ -50,6 +50,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::paper::samples::samples(&mut show);
         crate::retention::samples::samples(&mut show);
         crate::closure::samples::samples(&mut show);
+        crate::missed::samples(&mut show);
         crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);
         crate::stale::samples(&mut show);

@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 26] = [
+const WORDS: [(&str, &str); 27] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -93,6 +93,7 @@ const WORDS: [(&str, &str); 26] = [
     ("SessionNotHeld", "Session recorded as not held"),
     ("SessionRecorded", "Session note signed"),
     ("ReminderDue", "A reminder is due"),
+    ("AttemptMade", "Tried to reach the client"),
     ("ReminderGiven", "Client reminded"),
     ("AppointmentAnswered", "The client answered a reminder"),
     ("ReportSubmitted", "Progress report handed in"),

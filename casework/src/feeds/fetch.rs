@@ -150,7 +150,7 @@ async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], team: Option<&[StaffCard]>) 
         let named = |card: &&StaffCard| card.id == appointment.staff;
         Some(Line {
             told: told(&ctx.house.store, FEED, revision, period),
-            off: matches!(state, SlotState::NoShow | SlotState::Cancelled),
+            off: matches!(state, SlotState::NoShow | SlotState::Cancelled | SlotState::CancelledLate),
             who: team.and_then(|team| team.iter().find(named)).map(|card| card.name.clone()),
             number: met.and_then(|(_, client)| client).map(|client| client.number.clone()),
             place: met.and_then(|(card, _)| card.place_of(appointment.item)),

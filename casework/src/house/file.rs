@@ -164,7 +164,7 @@ impl File for CaseFile {
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
         rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
-            rows.appointments = appointments(self);
+            rows.appointments = appointments(self, rules.late_cancel_hours);
         }
         Ok(rows)
     }
@@ -194,7 +194,7 @@ fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
 const SHOWN: i64 = 190 * 86_400;
 
 /// What is booked, and what was held or missed lately.
-fn appointments(case: &CaseFile) -> Vec<Appointment> {
+fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
     let sessions = &case.sessions;
     let row = |slot: &Slot, state: SlotState| {
         let revision = sessions.moves.revision(slot.id);
@@ -217,7 +217,7 @@ fn appointments(case: &CaseFile) -> Vec<Appointment> {
     let mut rows: Vec<Appointment> = sessions.booked.iter().map(|slot| row(slot, SlotState::Booked)).collect();
     for past in sessions.past.iter().rev().filter(|past| since <= past.slot.starts) {
         // an id that was booked again is where it is booked
-        if let Some(state) = SlotState::of_past(past.not_held)
+        if let Some(state) = past.state(late_hours)
             && rows.iter().all(|known| known.item != past.slot.id)
         {
             rows.push(row(&past.slot, state));

@@ -12,7 +12,7 @@ mod rules;
 mod send;
 
 pub use answer::{CannotAnswer, answer_by_link, has_link};
-pub use give::{ToGive, give_reminder, to_give};
+pub use give::give_reminder;
 pub use post::{Message, Post, PostFault, Posting};
 pub use rules::{RulesSeen, amend_reminders, reminder_rules};
 pub use send::JOB;

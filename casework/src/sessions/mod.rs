@@ -4,6 +4,7 @@ mod book;
 mod explain;
 mod free;
 mod not_held;
+mod reaching;
 mod record;
 
 use domain::cases::{CaseClosedNow, CaseFile};
@@ -19,6 +20,7 @@ pub use book::{BookSession, book_session};
 pub use explain::{Explained, NoWorker, Taken};
 pub use free::{Chosen, FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
+pub use reaching::{Reaching, reaching};
 pub use record::{RecordSession, record_session};
 
 /// Why a session of this case cannot be booked or recorded.
@@ -40,13 +42,13 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
 
 /// With the booking that comes of it, if one does. Its time must still be free when it is written, for whoever holds the session, for the client and in the
 /// room: of two people who book the same hour only one wins. `instead_of` is the booking that ends with it.
-fn booking(
+pub(crate) fn booking<E: From<CannotMeet>>(
     events: Vec<Event>,
     case: &CaseFile,
     slot: Option<&Slot>,
     instead_of: Option<ItemId>,
     rooms: &Rooms,
-) -> Result<Decided<CannotMeetHere>, CannotMeetHere> {
+) -> Result<Decided<E>, E> {
     let mut decided = Decided::from(events);
     if let Some(slot) = slot {
         if slot.room.is_some_and(|room| !rooms.is_used(room)) {

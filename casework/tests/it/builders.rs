@@ -258,6 +258,7 @@ pub(crate) fn ending() -> Ending {
         summary: words("He is at school every Monday."),
         discharged: TODAY,
         stated: None,
+        not_tried: None,
         after_care: None,
     }
 }

@@ -66,6 +66,7 @@ mod hours;
 mod items;
 mod keeping;
 mod looking;
+mod missed;
 mod papers;
 
 use looking::{Log, absent, look_through, texts_without_the_marker};
@@ -260,6 +261,7 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     let next = Next::None(line());
     let order = SessionNotHeld { slot: hour, why: NotHeld::CancelledByClient, note: Some(line()), next };
     record_not_held(maria, SessionMissed { case, order }, world.ink()).await.unwrap();
+    missed::tries(world, maria, case, hour).await;
     let item = maria.new_item();
     let session = SessionRecorded {
         progress: words(),

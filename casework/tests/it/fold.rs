@@ -127,7 +127,7 @@ async fn attempt(world: &World, case: DossierId, file: u128, at: u128, what: &Tr
         }
         Try::Miss(n) => {
             let next = Next::None(line("Will call"));
-            let order = SessionNotHeld { slot: id(3, n), why: NotHeld::CancelledByUs, note: None, next };
+            let order = SessionNotHeld { slot: id(3, n), why: NotHeld::CancelledByUs, note: Some(line("Ill")), next };
             outcome!(record_not_held(&maria, SessionMissed { case, order }, world.ink()))
         }
         Try::Session { slot, significant } => {

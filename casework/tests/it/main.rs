@@ -29,6 +29,7 @@ mod intake;
 mod keys;
 mod killed;
 mod kits;
+mod missed;
 mod orders;
 mod paper;
 mod parting;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use casework::Failure;
 use casework::hours::{note_absence, withdraw_absence};
 use casework::house::House;
-use casework::reminders::{JOB, Message, Post, PostFault, Posting, answer_by_link, give_reminder, has_link, to_give};
+use casework::reminders::{JOB, Message, Post, PostFault, Posting, answer_by_link, give_reminder, has_link};
+use casework::sessions::reaching;
 use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
 use domain::absences::AbsenceNoted;
 use domain::clients::{Channel, ClientCorrected, ClientDetails, Purpose};
@@ -119,7 +120,7 @@ async fn move_to(world: &World, case: DossierId, from: ItemId, to: ItemId, start
 
 /// What the message came to that somebody has to make up for.
 async fn waits(world: &World, case: DossierId, slot: ItemId) -> Option<Outcome> {
-    let seen = to_give(&world.acting(MARIA), case).await.unwrap().seen;
+    let seen = reaching(&world.acting(MARIA), case).await.unwrap().seen;
     seen.to_give(slot).next().and_then(|reminder| reminder.outcome).map(|(outcome, _)| outcome)
 }
 
@@ -199,8 +200,12 @@ fn what_was_moved_or_cancelled_meanwhile_is_not_reminded_of() {
         assert!(answer_by_link(&world.house, &secret, Answer::Cancels).await.unwrap().is_err());
         world.clock.pass(6 * DAY);
         assert_eq!(world.house.remind().await.unwrap(), 1);
-        let order =
-            SessionNotHeld { slot: second, why: NotHeld::CancelledByUs, note: None, next: Next::None(line("Ill")) };
+        let order = SessionNotHeld {
+            slot: second,
+            why: NotHeld::CancelledByUs,
+            note: Some(line("Ill")),
+            next: Next::None(line("Ill")),
+        };
         record_not_held(&world.acting(MARIA), SessionMissed { case, order }, world.ink()).await.unwrap();
         post(world, &world.house).await;
         assert_eq!(relay.sent(), 1);
@@ -224,7 +229,7 @@ fn a_client_who_cancels_by_link_frees_the_hour_and_whoever_carries_the_case_foll
     # the client cancels
     entry  case 1 #5 AppointmentAnswered, Standard, by the organisation as Author with System
     entry  case 1 #6 SessionNotHeld, Standard, by the organisation as Author with System
-    duty  +case 1: missed_session, maria, Wed 07 Jan 10:00 – Fri 09 Jan 17:00
+    duty  +case 1: missed_session “the session”, maria, Tue 06 Jan 10:00 – Fri 09 Jan 17:00
     duty  -case 1: session_note “the session”, maria, Wed 07 Jan 10:50 – Thu 08 Jan 17:00
     slot  -case 1: “the session” with maria, Wed 07 Jan 10:00 – Wed 07 Jan 10:50, booked
     slot  +case 1: “the session” with maria, Wed 07 Jan 10:00 – Wed 07 Jan 10:50, cancelled
@@ -295,15 +300,15 @@ fn what_cannot_be_sent_is_somebodys_duty() {
         assert_eq!(world.house.remind().await.unwrap(), 1);
         world.tell("the client wants to be called").await;
         let maria = world.acting(MARIA);
-        let ask = to_give(&maria, case).await.unwrap();
+        let ask = reaching(&maria, case).await.unwrap();
         assert_eq!(ask.seen.to_give(first).count(), 1);
-        assert_eq!(ask.reached.details.as_ref().unwrap().phone, Some(line("+34600111222")));
-        assert!(matches!(to_give(&world.acting(RUBEN), case).await, Err(Failure::Refused(_))), "no tie");
-        assert!(matches!(to_give(&world.acting(FELIX), case).await, Err(Failure::Refused(_))));
+        assert_eq!(ask.client.details.as_ref().unwrap().phone, Some(line("+34600111222")));
+        assert!(matches!(reaching(&world.acting(RUBEN), case).await, Err(Failure::Refused(_))), "no tie");
+        assert!(matches!(reaching(&world.acting(FELIX), case).await, Err(Failure::Refused(_))));
         let given = (Outcome::Told, Some(line("Will come")));
         give_reminder(&maria, case, first, given.clone(), world.ink()).await.unwrap();
         assert!(give_reminder(&maria, case, first, given, world.ink()).await.is_err());
-        assert_eq!(to_give(&maria, case).await.unwrap().seen.to_give(first).count(), 0);
+        assert_eq!(reaching(&maria, case).await.unwrap().seen.to_give(first).count(), 0);
         world.tell("Maria has called").await;
     });
     assert_snapshot!(told, @"

@@ -221,7 +221,7 @@ fn a_missed_session_asks_for_a_follow_up() {
     assert_snapshot!(told, @"
     # the client did not come
     entry  case 1 #3 SessionNotHeld, Confidential, by maria as Author with RecentSignIn
-    duty  +case 1: missed_session, maria, Mon 05 Jan 10:00 – Wed 07 Jan 17:00
+    duty  +case 1: missed_session “first”, maria, Mon 05 Jan 10:00 – Wed 07 Jan 17:00
     duty  -case 1: session_note “first”, maria, Mon 05 Jan 10:50 – Tue 06 Jan 17:00
     slot  -case 1: “first” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, booked
     slot  +case 1: “first” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, no_show

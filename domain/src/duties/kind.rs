@@ -29,7 +29,9 @@ pub enum DutyKind {
     NextSession,
     /// A session was missed (FS-4.3.3).
     MissedSession,
-    /// A client has missed several sessions one after the other (FS-4.3.3).
+    /// Somebody has to see that a client who did not come is safe (FS-4.3.3).
+    WelfareCheck,
+    /// A client has missed several sessions one after the other, or was not reached by any attempt (FS-4.3.3).
     MissedAgain,
     /// A client is to be reminded by somebody (FS-4.1.2).
     Remind,
@@ -63,7 +65,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -77,6 +79,7 @@ impl DutyKind {
         Self::SessionNote,
         Self::NextSession,
         Self::MissedSession,
+        Self::WelfareCheck,
         Self::MissedAgain,
         Self::Remind,
         Self::MoveAsked,
@@ -110,6 +113,7 @@ impl DutyKind {
             Self::SessionNote => "session_note",
             Self::NextSession => "next_session",
             Self::MissedSession => "missed_session",
+            Self::WelfareCheck => "welfare_check",
             Self::MissedAgain => "missed_again",
             Self::Remind => "remind",
             Self::MoveAsked => "move_asked",
@@ -146,7 +150,7 @@ impl DutyKind {
             Self::PlanRevision => "CM-4.4.2",
             Self::SessionNote => "FS-4.3.1",
             Self::NextSession => "FS-4.1.1",
-            Self::MissedSession | Self::MissedAgain => "FS-4.3.3",
+            Self::MissedSession | Self::WelfareCheck | Self::MissedAgain => "FS-4.3.3",
             Self::Remind | Self::MoveAsked => "FS-4.1.2",
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep | Self::AccessCheck => "RC-5",

@@ -79,6 +79,10 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::PlanRevised(plan) => of_plan(plan, said),
         Event::SessionNotHeld(missed) => said.lines("In words", &missed.note).next(&missed.next),
         Event::SessionRecorded(session) => of_session(session, said),
+        Event::AttemptMade(attempt) => {
+            let said = said.lines("In words", &attempt.note).lines("Written late because", &attempt.late_because);
+            attempt.came.next().into_iter().fold(said, Said::next)
+        }
         Event::ReminderGiven(given) => said.lines("In words", &given.note),
         Event::CaseReviewed(review) => said.told("Found", &review.found).told("Agreed", &review.agreed),
         Event::ReportSubmitted(report) => of_report(report, said),
@@ -110,6 +114,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::RungSigned(signed) => {
             let said = signed.ending.iter().fold(said, |said, ending| {
                 let agreed = ending.after_care.as_ref().map(|care| &care.what);
+                let said = said.lines("Not everything was tried because", &ending.not_tried);
                 said.told("Summary", &ending.summary).lines("To be asked once more", agreed)
             });
             said.lines("Evidence", &signed.evidence)

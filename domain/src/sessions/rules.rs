@@ -27,6 +27,9 @@ impl Sessions {
         if order.why == NotHeld::NoShow && now < slot.starts {
             return Err(CannotMeet::NotYetBegun);
         }
+        if order.why == NotHeld::CancelledByUs && order.note.is_none() {
+            return Err(CannotMeet::WhyByUs);
+        }
         if order.why == NotHeld::Moved && matches!(order.next, Next::None(_)) {
             return Err(CannotMeet::MovedNowhere);
         }
@@ -59,7 +62,8 @@ impl Sessions {
         Ok(vec![Event::SessionRecorded(order)])
     }
 
-    fn check_next(&self, next: &Next, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
+    /// Whether what comes next can be; `ending` is the booking that ends with it.
+    pub(crate) fn check_next(&self, next: &Next, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
         match next {
             Next::Booked(slot) => self.check_slot(slot, ending, now),
             Next::None(_) => Ok(()),
@@ -106,6 +110,9 @@ pub enum CannotMeet {
     /// A no-show before the time.
     #[error("this session has not begun yet; nobody can have missed it")]
     NotYetBegun,
+    /// Cancelled by us, and nobody says why.
+    #[error("please say in a few words why we cancelled; it is not the client’s to answer for")]
+    WhyByUs,
     /// Moved without a new time.
     #[error("please choose the time to which the session is moved")]
     MovedNowhere,

@@ -55,6 +55,7 @@ async fn closed(place: &Place, entries: u32) -> Result<DossierId> {
         summary: Narrative::parse("All goals are reached.").map_err(|bad| anyhow!("{bad}"))?,
         discharged: date(2010, 3, 1),
         stated: None,
+        not_tried: None,
         after_care: None,
     };
     let opened = Event::CaseOpened(case_opened(DossierId::new(Uuid::new_v4()), NUMBER, hands));

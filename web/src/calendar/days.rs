@@ -116,6 +116,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
         SlotState::Booked => State::plain("Booked"),
         SlotState::Held => State::done("Held"),
         SlotState::NoShow => State::due("Did not come").icon("late"),
+        SlotState::CancelledLate => State::due("Cancelled late").icon("close"),
         SlotState::Cancelled | SlotState::Away => State::plain("Cancelled").icon("close"),
     };
     let met = booking.met.as_ref();

@@ -36,6 +36,7 @@ impl Kind {
             | Event::SessionNotHeld(_)
             | Event::SessionRecorded(_)
             | Event::ReminderDue(_)
+            | Event::AttemptMade(_)
             | Event::ReminderGiven(_)
             | Event::AppointmentAnswered(_) => Self::Session,
             Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {

@@ -307,7 +307,13 @@ impl<'a> Teller<'a> {
                 let filing = || crate::closure::filing_told(other, self.view, self.person);
                 let parting = || crate::closure::closure_told(other).or_else(|| crate::closure::after_care_told(other));
                 let access = || crate::closure::access_told(other, &self.view.staff);
-                let around = || document().or_else(paper).or_else(filing).or_else(|| crate::reminders::sheet(other));
+                let around = || {
+                    document()
+                        .or_else(paper)
+                        .or_else(filing)
+                        .or_else(|| crate::reminders::sheet(other))
+                        .or_else(|| crate::missed::sheet(other, self))
+                };
                 around().or_else(parting).or_else(access).unwrap_or_else(|| super::told::closing(other))
             }
         }

@@ -4,7 +4,7 @@ use domain::clients::Channel;
 use domain::event::Event;
 
 use super::sheets::{blank, small};
-use crate::closure::{of_care, of_term};
+use crate::closure::{of_care, of_ending, of_term};
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
 use crate::retention::schedule::kept_until;
@@ -26,8 +26,7 @@ pub(super) fn closing(event: &Event) -> Sheet {
         Event::RungSigned(signed) => {
             let mut sheet = small("done", Words::from("Closure: {step}").with("step", Words::from(signed.rung.word())));
             if let Some(ending) = &signed.ending {
-                sheet.lines.push(Line::new("Outcome", ending.outcome.word()).voiced(Voiced::Product));
-                sheet.lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+                sheet.lines.extend(of_ending(ending));
                 sheet.lines.extend(ending.after_care.iter().flat_map(of_care));
             }
             if let Some(evidence) = &signed.evidence {
@@ -41,8 +40,7 @@ pub(super) fn closing(event: &Event) -> Sheet {
         }
         Event::CaseClosed(closed) => {
             let mut sheet = blank("lock", "Case closed");
-            sheet.lines.push(Line::new("Outcome", closed.ending.outcome.word()).voiced(Voiced::Product));
-            sheet.lines.push(Line::new("Summary", closed.ending.summary.reveal().to_owned()));
+            sheet.lines.extend(of_ending(&closed.ending));
             sheet.lines.push(Line::new("Kept until", kept_until(closed.keep_until)).voiced(Voiced::Product));
             sheet
         }

@@ -1,14 +1,17 @@
 //! The details of a client told in words: in groups on the identity page, in lines on the sign sheet, and as the difference that a correction makes.
 
 use casework::clients::spoken_phone;
-use domain::clients::{ClientDetails, Fact, SafeContact};
+use domain::clients::{ClientDetails, ClientFile, Fact, SafeContact};
 use domain::text::{Line as Text, Narrative};
 use jiff::civil::{Date, Time};
 
 use super::languages;
-use crate::face::parts::Line;
+use crate::cases::sheets::blank;
+use crate::face::parts::{Line, Sheet};
 use crate::face::prelude::*;
+use crate::face::voice::speaking;
 use crate::face::when;
+use crate::person::Person;
 
 /// One fact with its words.
 pub(super) struct Told {
@@ -136,8 +139,16 @@ fn all(details: &ClientDetails, today: Date) -> Vec<Told> {
     groups(details, today).into_iter().flat_map(|group| group.facts).chain(rules).collect()
 }
 
-/// What somebody has to know who calls or writes to the client, as lines of a sheet.
-pub(crate) fn reach_lines(details: &ClientDetails, today: Date) -> Vec<Line> {
+/// What somebody has to know who calls or writes to the client, as a sheet.
+pub(crate) fn how_to_reach(person: &Person, client: &ClientFile) -> Sheet {
+    let mut sheet = blank("person", "How to reach the client");
+    sheet.id = "reached".to_owned();
+    let lines = || client.details.as_ref().map(|details| reach_lines(details, person.voice().today));
+    sheet.lines = speaking(person.voice(), lines).unwrap_or_default();
+    sheet
+}
+
+fn reach_lines(details: &ClientDetails, today: Date) -> Vec<Line> {
     let name = Words::from("{name}").with("name", Name::new(details.full_name()));
     let born = details.birth_date.map(|born| told("Born", born_words(born, today)));
     let rules = safe_rules(&details.safe_contact).into_iter().map(|rule| told("Safe contact", rule));

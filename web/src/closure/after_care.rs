@@ -15,7 +15,7 @@ use super::show::Head;
 use super::step::StepPage;
 use crate::answer::{Answer, go, id};
 use crate::cases::form::{self, Tried};
-use crate::clients::reach_lines;
+use crate::clients::how_to_reach;
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
@@ -53,7 +53,7 @@ fn page(person: &Person, ask: &FollowUp, (form, state): (Filled, DraftState)) ->
         },
         heading: "What came of it".into(),
         lead: lead(person, ask.case),
-        about: vec![asked(ask), reached(person, ask)],
+        about: vec![asked(ask), how_to_reach(person, &ask.reached)],
         losing: Vec::new(),
         action: paths::of_case(ask.case, PART),
         draft: drafts::address(Some(ask.case), DRAFT).into(),
@@ -82,15 +82,6 @@ fn asked(ask: &FollowUp) -> Sheet {
     if 0 < ask.tries {
         sheet.lines.push(fact("Tried before", Words::count("once", "{n} times", ask.tries)));
     }
-    sheet
-}
-
-/// How to reach the client.
-fn reached(person: &Person, ask: &FollowUp) -> Sheet {
-    let mut sheet = crate::cases::sheets::blank("person", "How to reach the client");
-    sheet.id = "reached".to_owned();
-    let today = person.voice().today;
-    sheet.lines = ask.reached.details.as_ref().map(|details| reach_lines(details, today)).unwrap_or_default();
     sheet
 }
 

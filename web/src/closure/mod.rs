@@ -18,7 +18,7 @@ pub mod told;
 pub(crate) use access::told as access_told;
 pub(crate) use after_care::told as after_care_told;
 pub(crate) use filing::told as filing_told;
-pub(crate) use sheet::{of_care, of_term};
+pub(crate) use sheet::{of_care, of_ending, of_term};
 pub(crate) use told::told as closure_told;
 
 #[cfg(test)]

@@ -26,8 +26,7 @@ pub(super) struct Said<'a> {
 pub(super) fn sheet(standing: &Standing, staff: &[StaffCard], said: &Said<'_>) -> Sheet {
     let mut lines = vec![fact("Case", standing.number.clone())];
     if let Some(ending) = said.ending {
-        lines.push(fact("Outcome", ending.outcome.word()));
-        lines.push(Line::new("Summary", ending.summary.reveal().to_owned()));
+        lines.extend(of_ending(ending));
         lines.push(fact("Service ended", when::full_day(ending.discharged)));
         lines.extend(ending.after_care.iter().flat_map(of_care));
         lines.extend(ending.stated.map(|stated| fact(stated.trigger.word(), when::full_day(stated.day))));
@@ -62,6 +61,15 @@ pub(super) fn attested(Attested { documents, items }: Attested) -> Words {
     Words::from("Documents attested: {documents}, physical items: {items}")
         .with("documents", documents)
         .with("items", items)
+}
+
+/// How a case ends, and what was found about it.
+pub(crate) fn of_ending(ending: &Ending) -> Vec<Line> {
+    let not_tried = ending.not_tried.as_ref();
+    std::iter::once(fact("Outcome", ending.outcome.word()))
+        .chain(not_tried.map(|why| Line::new("Not everything was tried because", why.reveal().to_owned())))
+        .chain([Line::new("Summary", ending.summary.reveal().to_owned())])
+        .collect()
 }
 
 /// The rule of the schedule.

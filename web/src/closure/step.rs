@@ -21,6 +21,7 @@ use crate::drafts;
 use crate::face::form::Field;
 use crate::face::parts::{DraftState, Sheet};
 use crate::face::prelude::*;
+use crate::face::voice::speaking;
 use crate::face::when;
 use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
@@ -126,6 +127,11 @@ impl Step {
                 let today = person.organisation.rulebook.office.today(person.now());
                 let mut fields = vec![
                     form.radios("outcome", "How the case ends", &choices),
+                    Field::fold(
+                        "Contact was lost, and not everything was tried",
+                        vec![form.text("not_tried", "Why not").optional().max(200)],
+                        !form.value("not_tried").is_empty(),
+                    ),
                     form.area("summary", "Closing summary")
                         .hint("What was reached, what was handed on, and to whom")
                         .rows(6)
@@ -160,7 +166,7 @@ impl Step {
             head: self.place.head(person),
             heading: self.rung.word().into(),
             lead: self.lead(),
-            about: self.ended().into_iter().chain(self.scheduled()).collect(),
+            about: self.ended().into_iter().chain(self.scheduled()).chain(self.evidence(person)).collect(),
             losing: match self.rung {
                 Rung::AccessRevoked => losing(&self.place.standing, &self.place.staff),
                 _ => Vec::new(),
@@ -190,6 +196,21 @@ impl Step {
         };
         let entry = Words::from("Entry {n}").with("n", documented.entry.0);
         Some(Sheet { entry, ..sheet(&self.place.standing, &self.place.staff, &said) })
+    }
+
+    /// What was tried, for whoever ends the case or approves that it ends while the client does not come.
+    fn evidence(&self, person: &Person) -> Option<Sheet> {
+        let view = self.place.view.as_ref()?;
+        let closing = &view.file().closing;
+        let lost = |ending: &Ending| ending.outcome == Outcome::LostContact;
+        let wanted = match self.rung {
+            Rung::Documented => !view.file().sessions.missed.is_empty(),
+            Rung::Approved => {
+                closing.rung(Rung::Documented).and_then(|rung| rung.signed.ending.as_ref()).is_some_and(lost)
+            }
+            _ => false,
+        };
+        wanted.then(|| speaking(person.voice(), || crate::missed::evidence(view, person)))
     }
 
     /// The rule by which the file is kept, for whoever answers for it.
@@ -232,10 +253,11 @@ impl Step {
             reader.wrong("discharged", sentence(&CannotClose::EndsAhead.to_string()));
         }
         let stated = self.stated(person).and_then(|trigger| reader.date("stated").map(|day| Stated { trigger, day }));
+        let not_tried = reader.line_or_none("not_tried");
         let after_care = after_care(&mut reader);
         match (outcome, summary, discharged, reader.is_good()) {
             (Some(outcome), Some(summary), Some(discharged), true) => {
-                Ok(order(Some(Ending { outcome, summary, discharged, stated, after_care }), None))
+                Ok(order(Some(Ending { outcome, summary, discharged, stated, not_tried, after_care }), None))
             }
             _ => Err(reader.filled),
         }
@@ -295,6 +317,7 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
                 let field = match rule {
                     CannotClose::StatedAhead => Some("stated"),
                     CannotClose::AfterCare(_) => Some("care_on"),
+                    CannotClose::NotTried(_) => Some("not_tried"),
                     _ => None,
                 };
                 let filled = form::refused(&sent, &rule, field);

@@ -1,7 +1,8 @@
 //! Reminding a client by hand: what of, how to reach them, and what came of it.
 
 use axum::extract::Path;
-use casework::reminders::{ToGive, give_reminder, to_give};
+use casework::reminders::give_reminder;
+use casework::sessions::{Reaching, reaching};
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
@@ -13,7 +14,7 @@ use crate::cases::form;
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::blank;
 use crate::cases::step::{Round, Sign, Written};
-use crate::clients::reach_lines;
+use crate::clients::how_to_reach;
 use crate::closure::show::Head;
 use crate::closure::step::StepPage;
 use crate::done::Done;
@@ -37,17 +38,14 @@ struct Ask {
     view: CaseView,
     slot: ItemId,
     /// How to reach the client.
-    reached: Vec<Line>,
+    reached: Sheet,
 }
 
 impl Ask {
     async fn find(person: &Person, case: DossierId, slot: ItemId) -> Result<Self, Problem> {
-        let ToGive { seen, reached } = to_give(&person.ctx, case).await?;
+        let Reaching { seen, client } = reaching(&person.ctx, case).await?;
         let view = CaseView::of(person, seen).await?;
-        let today = person.voice().today;
-        let lines = || reached.details.as_ref().map(|details| reach_lines(details, today)).unwrap_or_default();
-        let reached = crate::face::voice::speaking(person.voice(), lines);
-        Ok(Self { view, slot, reached })
+        Ok(Self { view, slot, reached: how_to_reach(person, &client) })
     }
 
     fn waits(&self) -> Option<&Reminder> {
@@ -70,9 +68,6 @@ impl Ask {
                 fact("With", self.view.staff_name(slot.staff).into()),
                 fact("Where", slot.place.word().into()),
             ];
-            let mut reached = blank("person", "How to reach the client");
-            reached.id = "reached".to_owned();
-            reached.lines.clone_from(&self.reached);
             let other = Link::new(format!("{}/missed", paths::session(case, slot.id)), "Move or cancel the session");
             StepPage {
                 head: Head {
@@ -84,7 +79,7 @@ impl Ask {
                 lead: Words::from("{why} If the client needs another time: {other}.")
                     .with("why", why(reminder))
                     .with("other", other),
-                about: vec![about, reached],
+                about: vec![about, self.reached.clone()],
                 losing: Vec::new(),
                 action: path(case, slot.id),
                 draft: None,

@@ -3,6 +3,8 @@
 use axum::extract::Path;
 use domain::ids::DossierId;
 use domain::policy::Action;
+use domain::sessions::Past;
+use domain::slots::SlotState;
 
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
@@ -11,6 +13,7 @@ use crate::face::prelude::*;
 use crate::face::when;
 use crate::feeds::appointment::address;
 use crate::hours;
+use crate::missed::{attempt, tries};
 use crate::paths;
 use crate::person::Person;
 
@@ -25,6 +28,8 @@ pub struct Line {
     pub state: State,
     /// What reminders came to, once one was due.
     pub reminded: Option<Words>,
+    /// What was tried after it was missed.
+    pub tried: Vec<Words>,
     /// What can be done.
     pub acts: Vec<Act>,
 }
@@ -43,6 +48,8 @@ pub struct SessionsPage {
     pub booked: Vec<Line>,
     /// Held, the latest first.
     pub held: Vec<Line>,
+    /// Missed or cancelled, the latest first.
+    pub missed: Vec<Line>,
     /// When nothing is booked.
     pub none: Option<Empty>,
 }
@@ -71,6 +78,7 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
             folder: view.folder(&person, book.into_iter().collect()),
             tabs: view.tabs(At::Sessions),
             held: sessions.held.iter().rev().map(|held| self::held(&view, held)).collect(),
+            missed: missed(&person, &view),
             booked,
             none,
             frame,
@@ -103,8 +111,35 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Li
             .with("n", u32::from(slot.minutes)),
         state: if over { State::overdue("Note missing") } else { State::plain(when::away(slot.starts)) },
         reminded: crate::reminders::stands(view.file().reminders.of(slot.id)),
+        tried: Vec::new(),
         acts,
     }
+}
+
+/// What was missed or cancelled; what was moved stands at its new time.
+fn missed(person: &Person, view: &CaseView) -> Vec<Line> {
+    let file = view.file();
+    let rules = &person.organisation.rulebook;
+    let follow_up = file.follow_up(rules).map(|found| found.missed.slot.id);
+    let line = |past: &Past| {
+        let state = match past.state(rules.late_cancel_hours)? {
+            SlotState::NoShow => State::due("Did not come").icon("late"),
+            SlotState::CancelledLate => State::due("Cancelled late").icon("close"),
+            SlotState::Cancelled => State::plain(past.not_held?.word()).icon("close"),
+            SlotState::Booked | SlotState::Held | SlotState::Away => return None,
+        };
+        let follows = follow_up == Some(past.slot.id) && view.may(Action::BookSession);
+        let act = follows.then(|| Act::link("Follow up", attempt::path(view.id(), past.slot.id)).main());
+        Some(Line {
+            when: when::when(past.slot.starts).into(),
+            more: view.staff_name(past.slot.staff).into(),
+            state,
+            reminded: crate::reminders::stands(file.reminders.of(past.slot.id)),
+            tried: tries(past, view),
+            acts: act.into_iter().collect(),
+        })
+    };
+    file.sessions.past.iter().rev().filter_map(line).collect()
 }
 
 fn held(view: &CaseView, held: &domain::sessions::Held) -> Line {
@@ -115,6 +150,7 @@ fn held(view: &CaseView, held: &domain::sessions::Held) -> Line {
             .with("n", u32::from(held.session.minutes)),
         state: State::done(Words::from("Held, entry {n}").with("n", held.entry.0)),
         reminded: None,
+        tried: Vec::new(),
         acts: vec![Act::link("Read note", paths::entry(view.id(), held.entry)).plain()],
     }
 }

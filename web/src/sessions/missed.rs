@@ -48,7 +48,7 @@ fn fields(view: &CaseView, slot: ItemId, offers: &Offers, filled: &Filled) -> Ve
     let when = booked.map(|slot| when::when(slot.starts)).unwrap_or_default();
     let mut fields = vec![
         filled.radios("why", "What happened", &reasons).hint(Words::from("Booked for {when}.").with("when", when)),
-        filled.text("note", "More in words").optional().max(200),
+        filled.text("note", "More in words").optional().max(200).hint("Needed when we cancelled."),
         offers.next_field(view, filled),
     ];
     fields.push(slot_row(view, offers, filled));

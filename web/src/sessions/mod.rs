@@ -3,6 +3,6 @@
 pub mod book;
 pub mod list;
 pub mod missed;
-mod next;
+pub(crate) mod next;
 pub mod note;
 pub mod ready;

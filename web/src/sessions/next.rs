@@ -24,7 +24,7 @@ use crate::problem::Problem;
 const OFFERS: usize = 3;
 
 /// What stands before the names of the fields of the next session.
-pub(super) const NEXT: &str = "next_";
+pub(crate) const NEXT: &str = "next_";
 
 /// What the values of offered times begin with; microseconds since 1970 follow.
 const AT: &str = "at.";
@@ -59,12 +59,12 @@ impl Offers {
     }
 
     /// One of these times, or another one that is typed.
-    pub(super) fn field(&self, view: &CaseView, filled: &Filled) -> Field {
+    pub(crate) fn field(&self, view: &CaseView, filled: &Filled) -> Field {
         self.cards(view, filled, "When", None, Vec::new())
     }
 
     /// The same for what comes after a session: the nearest is chosen, and there may be none.
-    pub(super) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
+    pub(crate) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
         let none = Choice::new("none", "No next session").icon("close").hint("Say why.");
         self.cards(view, filled, "Next session", self.0.nearest, vec![none])
     }
@@ -114,7 +114,7 @@ impl Offers {
     }
 
     /// The rooms that can be had; nothing where the organisation has named none.
-    pub(super) fn room_field(&self, filled: &Filled, name: &str) -> Option<Field> {
+    pub(crate) fn room_field(&self, filled: &Filled, name: &str) -> Option<Field> {
         let wrong = filled.is_wrong_at(name);
         if self.0.rooms.is_empty() && !wrong {
             return None;
@@ -137,12 +137,12 @@ impl Offers {
 }
 
 /// How the next session is, in a row; its day and time when none of those that are offered is chosen.
-pub(super) fn slot_row(view: &CaseView, offers: &Offers, filled: &Filled) -> Field {
+pub(crate) fn slot_row(view: &CaseView, offers: &Offers, filled: &Filled) -> Field {
     Field::row("The next session", slot_fields(view, offers, filled, NEXT))
 }
 
 /// The time that was chosen among those that were offered.
-pub(super) fn chosen(sent: &Fields) -> Option<Instant> {
+pub(crate) fn chosen(sent: &Fields) -> Option<Instant> {
     offered(sent.text("next"))
 }
 
@@ -152,7 +152,7 @@ fn offered(value: &str) -> Option<Instant> {
 }
 
 /// Reads what comes next.
-pub(super) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Next> {
+pub(crate) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Next> {
     match sent.text("next") {
         "none" => reader.line("none_because").map(Next::None),
         next if next == "booked" || chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
@@ -164,11 +164,12 @@ pub(super) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields)
 }
 
 /// At which field a rule about a booking is shown.
-pub(super) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
+pub(crate) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
     match rule {
         CannotMeet::InThePast | CannotMeet::SlotTaken | CannotMeet::Away | CannotMeet::ClientTaken => Some("next"),
         CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("next_room"),
         CannotMeet::BadLength => Some("next_minutes"),
+        CannotMeet::WhyByUs => Some("note"),
         _ => None,
     }
 }

@@ -219,8 +219,11 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::PlanRevision => ("Change the plan, as you noted", "Change plan", "plan/edit"),
         DutyKind::SessionNote => ("Write the note of the session", "Write note", "sessions"),
         DutyKind::NextSession => ("Book the next session", "Book", "sessions/new"),
-        DutyKind::MissedSession => ("Follow up the missed session", "Log contact", "contacts/new"),
-        DutyKind::MissedAgain => ("Look at the case: the client has missed several sessions", "Review", "reviews/new"),
+        DutyKind::MissedSession => ("Follow up the missed session", "Follow up", "sessions"),
+        DutyKind::WelfareCheck => ("See that a client who did not come is safe", "Follow up", "sessions"),
+        DutyKind::MissedAgain => {
+            ("Look at the case: sessions were missed, or nobody reached the client", "Review", "reviews/new")
+        }
         DutyKind::Remind => ("Remind the client of an appointment", "Remind", "sessions"),
         DutyKind::MoveAsked => ("Find another time: the client asks for one", "Move", "sessions"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
@@ -244,6 +247,7 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
     match (kind, item) {
         (DutyKind::SessionNote, Some(slot)) => paths::session(case, slot),
         (DutyKind::Remind, Some(slot)) => crate::reminders::give::path(case, slot),
+        (DutyKind::MissedSession | DutyKind::WelfareCheck, Some(slot)) => crate::missed::attempt::path(case, slot),
         (DutyKind::MoveAsked, Some(slot)) => format!("{}/missed", paths::session(case, slot)),
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
         (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),

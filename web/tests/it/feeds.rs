@@ -47,7 +47,7 @@ async fn book(world: &World, case: DossierId, starts: Instant) -> ItemId {
 }
 
 async fn not_held(world: &World, case: DossierId, slot: ItemId, why: NotHeld, next: Next) {
-    let order = SessionNotHeld { slot, why, note: None, next };
+    let order = SessionNotHeld { slot, why, note: Some(line("Ill")), next };
     record_not_held(&world.acting(world.person("ada")), SessionMissed { case, order }, ink()).await.unwrap();
 }
 

@@ -228,6 +228,7 @@ impl World {
                 summary: words(),
                 discharged: ENDED,
                 stated: None,
+                not_tried: None,
                 after_care: Some(AfterCare { on: days_later(today, 30), what: line(SECRET) }),
             };
             let ending = (rung == Rung::Documented).then_some(ending);

@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod leaving;
 mod link;
+mod missed;
 mod office;
 mod once;
 mod paper;

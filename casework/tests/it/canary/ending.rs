@@ -30,6 +30,7 @@ pub(super) async fn ending(world: &World, case: DossierId, printed: &mut String)
             summary: words(),
             discharged: TODAY,
             stated: None,
+            not_tried: Some(line()),
             after_care: Some(AfterCare { on: date(2026, 2, 2), what: line() }),
         };
         let ending = (rung == Rung::Documented).then_some(ending);

@@ -40,7 +40,14 @@ pub(super) fn assessment() -> AssessmentRecorded {
 }
 
 fn ending(discharged: Date) -> Ending {
-    Ending { outcome: Outcome::GoalsMet, summary: words("At school."), discharged, stated: None, after_care: None }
+    Ending {
+        outcome: Outcome::GoalsMet,
+        summary: words("At school."),
+        discharged,
+        stated: None,
+        not_tried: None,
+        after_care: None,
+    }
 }
 
 /// Nothing is open.

@@ -18,7 +18,7 @@ use super::contacts::{contact, promise};
 use super::flags::flag;
 use super::reports::{report, returned};
 use super::sessions::{booked, none, session};
-use super::{OTHER, SUPERVISOR, Story, TODAY, WORKER, clock, hands, item, words};
+use super::{OTHER, SUPERVISOR, Story, TODAY, WORKER, clock, hands, item, line, words};
 
 fn owner(owner: Owner) -> String {
     match owner {
@@ -30,7 +30,7 @@ fn owner(owner: Owner) -> String {
 }
 
 /// The duty of this kind: whose, since when, by when.
-fn duty(story: &Story, kind: DutyKind, rules: &Rulebook) -> String {
+pub(super) fn duty(story: &Story, kind: DutyKind, rules: &Rulebook) -> String {
     let all = of_case(&story.file, rules);
     let lines = all
         .iter()
@@ -39,7 +39,7 @@ fn duty(story: &Story, kind: DutyKind, rules: &Rulebook) -> String {
     lines.collect::<Vec<_>>().join("; ")
 }
 
-fn check(story: &Story, kind: DutyKind, expected: &str) {
+pub(super) fn check(story: &Story, kind: DutyKind, expected: &str) {
     assert_eq!(duty(story, kind, &Rulebook::default()), expected, "{}", kind.code());
 }
 
@@ -161,7 +161,7 @@ fn there_is_always_a_next_session_or_a_reason() {
 fn after_three_sessions_that_the_client_missed_the_supervisor_looks_at_the_case() {
     let missed = |story: Story, n: u128, why| {
         let day = format!("2026-01-{n:02}T10:00");
-        let order = SessionNotHeld { slot: item(n), why, note: None, next: none() };
+        let order = SessionNotHeld { slot: item(n), why, note: Some(line("Ill")), next: none() };
         story.then(booked(n, &day)).on(&day).then(order)
     };
     let two = missed(missed(Story::opened(), 6, NotHeld::NoShow), 7, NotHeld::CancelledByClient);

@@ -191,7 +191,10 @@ fn whoever_holds_the_session_reminds_where_no_message_can_and_answers_who_asks_f
     let cancelled = after(Answer::Cancels);
     assert_eq!(kinds(&cancelled), [DutyKind::MissedSession]);
     assert!(cancelled.file.sessions.booked.is_empty(), "the time is free at once");
-    assert_eq!(cancelled.file.sessions.missed.last().map(|missed| missed.1), Some(NotHeld::CancelledByClient));
+    assert_eq!(
+        cancelled.file.sessions.missed.last().and_then(|missed| missed.not_held),
+        Some(NotHeld::CancelledByClient)
+    );
     let again = AppointmentAnswered { slot: item(1), answer: Answer::Comes };
     let gone = "this booking is no longer open; somebody has recorded or moved it meanwhile";
     assert_eq!(outcome(cancelled.file.answer(again, at(STARTS), line("By link"), at("2026-01-06T10:00"))), gone);

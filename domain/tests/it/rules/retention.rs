@@ -151,6 +151,7 @@ fn a_case_ends_with_the_day_that_its_class_counts_from() {
             summary: words("He has died."),
             discharged: TODAY,
             stated: stated.map(|(trigger, day)| Stated { trigger, day }),
+            not_tried: None,
             after_care: None,
         });
         let file: CaseFile = ready().file;

@@ -109,7 +109,8 @@ fn the_note_of_a_session_is_checked_against_booking_plan_and_clock() {
 fn what_was_not_held_says_why_and_what_comes_instead() {
     let story = Story::opened().then(booked(1, "2026-01-05T10:00"));
     let check = |n, why, next, now: &str| {
-        let order = SessionNotHeld { slot: item(n), why, note: None, next };
+        let note = (why == NotHeld::CancelledByUs).then(|| line("Ill"));
+        let order = SessionNotHeld { slot: item(n), why, note, next };
         outcome(story.file.sessions.miss(order, at(now)))
     };
     let again = || Next::Booked(slot(2, "2026-01-07T10:00", 50));
@@ -120,6 +121,11 @@ fn what_was_not_held_says_why_and_what_comes_instead() {
     );
     assert_eq!(check(1, NotHeld::CancelledByClient, none(), NOW), "SessionNotHeld");
     assert_eq!(check(1, NotHeld::CancelledByUs, again(), NOW), "SessionNotHeld");
+    let silent = SessionNotHeld { slot: item(1), why: NotHeld::CancelledByUs, note: None, next: none() };
+    assert_eq!(
+        outcome(story.file.sessions.miss(silent, at(NOW))),
+        "please say in a few words why we cancelled; it is not the client’s to answer for"
+    );
     assert_eq!(check(1, NotHeld::Moved, again(), NOW), "SessionNotHeld");
     let same = Next::Booked(slot(1, "2026-01-07T10:00", 50));
     assert_eq!(check(1, NotHeld::Moved, same, NOW), "SessionNotHeld", "the booking may keep its id");
@@ -145,7 +151,7 @@ fn what_is_booked_stays_booked_until_it_is_held_missed_or_moved() {
         story.clone().then(not_held(1, NotHeld::NoShow, none())).then(not_held(2, NotHeld::CancelledByUs, none()));
     assert!(booked_items(&missed).is_empty());
     assert_eq!(missed.file.sessions.missed.len(), 2);
-    let since: Vec<Instant> = missed.file.sessions.missed.iter().map(|(at, _)| *at).collect();
+    let since: Vec<Instant> = missed.file.sessions.missed.iter().map(|past| past.slot.starts).collect();
     assert_eq!(since, [at("2026-01-05T10:00"), at("2026-01-06T10:00")]);
 
     let held = missed.then(session(None, none()));

@@ -151,5 +151,12 @@ impl Tale<'_> {
 
 fn ending(discharged: Date, care: AfterCare) -> Result<Ending> {
     let summary = words("The goals are reached. The client knows whom to call.")?;
-    Ok(Ending { outcome: Outcome::GoalsMet, summary, discharged, stated: None, after_care: Some(care) })
+    Ok(Ending {
+        outcome: Outcome::GoalsMet,
+        summary,
+        discharged,
+        stated: None,
+        not_tried: None,
+        after_care: Some(care),
+    })
 }
