@@ -128,7 +128,7 @@ test('a client who cancels is followed up step by step until somebody reaches th
   await expect(steps).toContainText('A message was left');
   await page.getByLabel('The client was reached', { exact: true }).check();
   await page.getByRole('button', { name: 'Review and sign' }).click();
-  await page.getByText('The client was reached: what comes next').click();
+  await expect(page.getByText('Please choose one.').first(), 'reached, and nothing is agreed').toBeVisible();
   await page.getByLabel('No next session').check();
   await page.getByLabel('If none is booked: why').fill('Comes again in May.');
   await record(page, 'Sign', 'Recorded.');

@@ -148,20 +148,16 @@ impl<'a> Ask<'a> {
             Choice::new("undeliverable", Came::Undeliverable.word())
                 .hint("A wrong number, or a letter that came back."),
         ];
-        let agreed = vec![
-            self.offers.next_field(&self.view, filled),
-            slot_row(&self.view, &self.offers, filled),
-            filled.text("none_because", "If none is booked: why").optional().max(200),
-        ];
-        let open = filled.value("came") == "reached";
         vec![
             filled.cards("channel", "How", &Channel::ALL.map(channel)),
             filled.radios("purpose", "What for", &purposes),
             when,
             late,
             filled.radios("came", "What came of it", &came),
+            self.offers.agreed_field(&self.view, filled).hint("When the client was reached."),
+            slot_row(&self.view, &self.offers, filled),
+            filled.text("none_because", "If none is booked: why").optional().max(200),
             filled.text("note", "More in words").optional().max(200),
-            Field::fold("The client was reached: what comes next", agreed, open),
         ]
     }
 

@@ -83,10 +83,10 @@ fn line(n: usize, programme: &Programme, amends: bool) -> ProgrammeLine {
     let missed = &programme.missed;
     let step = |(n, step): (usize, &AttemptRule)| {
         let words = match n {
-            0 => Words::from("{how}, within {days} after the session"),
-            _ => Words::from("{how}, within {days} after the attempt before"),
+            0 => Words::from("{n}. {how}, within {days} after the session"),
+            _ => Words::from("{n}. {how}, within {days} after the attempt before"),
         };
-        words.with("how", Words::from(step.channel.word())).with("days", days(step.days))
+        words.with("n", n + 1).with("how", Words::from(step.channel.word())).with("days", days(step.days))
     };
     let after = Words::from("Then nothing more is sent. The supervisor looks at the case and says how it goes on.");
     let welfare = Words::from("Somebody sees that the client is safe: {when}, within {days}.")

@@ -29,6 +29,17 @@ pub(crate) const NEXT: &str = "next_";
 /// What the values of offered times begin with; microseconds since 1970 follow.
 const AT: &str = "at.";
 
+/// The value for a time that is typed.
+const TYPED: &str = "booked";
+
+fn offer(time: Instant) -> String {
+    format!("{AT}{}", time.0)
+}
+
+fn none() -> Choice {
+    Choice::new("none", "No next session").icon("close").hint("Say why.")
+}
+
 /// Times that are free for whoever holds the session and for the client.
 pub(crate) struct Offers(FreeTimes);
 
@@ -60,13 +71,18 @@ impl Offers {
 
     /// One of these times, or another one that is typed.
     pub(crate) fn field(&self, view: &CaseView, filled: &Filled) -> Field {
-        self.cards(view, filled, "When", None, Vec::new())
+        self.cards(view, filled, "When", Some(TYPED.to_owned()), Vec::new())
     }
 
     /// The same for what comes after a session: the nearest is chosen, and there may be none.
     pub(crate) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
-        let none = Choice::new("none", "No next session").icon("close").hint("Say why.");
-        self.cards(view, filled, "Next session", self.0.nearest, vec![none])
+        let chosen = self.0.nearest.map_or_else(|| TYPED.to_owned(), offer);
+        self.cards(view, filled, "Next session", Some(chosen), vec![none()])
+    }
+
+    /// The same where it is only to be said sometimes: nothing is chosen.
+    pub(crate) fn agreed_field(&self, view: &CaseView, filled: &Filled) -> Field {
+        self.cards(view, filled, "Next session", None, vec![none()]).optional()
     }
 
     fn cards(
@@ -74,17 +90,18 @@ impl Offers {
         view: &CaseView,
         filled: &Filled,
         label: &'static str,
-        chosen: Option<Instant>,
+        chosen: Option<String>,
         more: Vec<Choice>,
     ) -> Field {
-        let pick = |choice: Choice, picked| if picked { choice.chosen() } else { choice };
-        let offer = |time: &Instant| {
-            let choice = Choice::new(format!("{AT}{}", time.0), when::when(*time)).icon("calendar");
-            pick(choice, chosen == Some(*time))
+        let choice = |value: String, words: Words| {
+            let picked = chosen.as_ref() == Some(&value);
+            let choice = Choice::new(value, words);
+            if picked { choice.chosen() } else { choice }
         };
-        let another = Choice::new("booked", "Choose another").icon("pen").hint("Fill it in below.");
-        let mut choices: Vec<Choice> = self.0.times.iter().map(offer).collect();
-        choices.push(pick(another, chosen.is_none()));
+        let free = |time: &Instant| choice(offer(*time), when::when(*time).into()).icon("calendar");
+        let another = choice(TYPED.to_owned(), "Choose another".into()).icon("pen").hint("Fill it in below.");
+        let mut choices: Vec<Choice> = self.0.times.iter().map(free).collect();
+        choices.push(another);
         choices.extend(more);
         let field = filled.cards("next", label, &choices);
         let free = match self.0.times.is_empty() {
@@ -155,7 +172,7 @@ fn offered(value: &str) -> Option<Instant> {
 pub(crate) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Next> {
     match sent.text("next") {
         "none" => reader.line("none_because").map(Next::None),
-        next if next == "booked" || chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
+        next if next == TYPED || chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
         _ => {
             reader.wrong("next", "Please choose one.");
             None

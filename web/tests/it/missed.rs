@@ -29,9 +29,7 @@ async fn a_missed_session_is_followed_up_step_by_step_until_the_client_is_reache
     assert!(today.contains(&format!("href=\"{path}\"")), "it is on her list: {today}");
     let form = browser.get(&path).await;
     let html = form.text();
-    for shown in
-        ["by the client", "Attempt 1", "5 working days after the one before", "How to reach the client"]
-    {
+    for shown in ["by the client", "Attempt 1", "5 working days after the one before", "How to reach the client"] {
         assert!(html.contains(shown), "{shown}: {html}");
     }
     let (date, time) = (hidden(&form, "date"), hidden(&form, "time"));
