@@ -124,6 +124,9 @@ pub struct CaseCard {
     /// The physical items for which the case answers.
     #[serde(default)]
     pub paper: Vec<PaperCard>,
+    /// Who stands in for whoever carries it, from when and until when.
+    #[serde(default)]
+    pub covers: Vec<(StaffId, Instant, Instant)>,
 }
 
 /// Words of the file on a card, for whoever may read up to their level: an open action, a flag, the title of an item that is out.
@@ -220,11 +223,18 @@ impl CaseCard {
             programme_code: opening.map(|o| o.opened.programme.clone()).unwrap_or_default(),
             days: closure.map(|closure| case.days(rules, rules.office.today(closure.at))),
             paper: case.paper.here().map(PaperCard::of).collect(),
+            covers: case.covers.latest().into_iter().map(|cover| (cover.staff, cover.starts, cover.ends)).collect(),
         }
     }
 }
 
 impl CaseCard {
+    /// Who stands in now, and until when.
+    pub fn covered_by(&self, now: Instant) -> Option<(StaffId, Instant)> {
+        let covers = self.covers.iter().find(|(_, starts, ends)| *starts <= now && now < *ends);
+        covers.map(|(staff, _, ends)| (*staff, *ends))
+    }
+
     /// For how long a closed file is kept by the schedule as it stands now; `None` while it is open, or when the day is not known from which its
     /// class counts.
     pub fn term(&self, rules: &Rulebook) -> Option<Term> {

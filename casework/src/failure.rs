@@ -116,6 +116,9 @@ pub enum Fault {
     /// Many people write to the same file at once.
     #[error("others are writing to this file at the same moment; please try again")]
     Busy,
+    /// Somebody on whom something comes to wait by this act has left.
+    #[error("somebody who is named here does not work here any more; nothing was saved")]
+    HasLeft,
     /// Anything else, by its code.
     #[error("a fault of the server ({0})")]
     Other(&'static str),

@@ -17,6 +17,8 @@ pub enum Basis {
     Conflict,
     /// Who carries and supervises a case.
     Hands,
+    /// That somebody stands in for whoever carries a case.
+    Cover(ItemId),
     /// Somebody on the case.
     Person(ItemId),
     /// An action item.
@@ -57,6 +59,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Basis::Consent,
         Event::ConflictChecked(_) => Basis::Conflict,
         Event::CaseOpened(_) | Event::CaseAssigned(_) | Event::CaseReopened(_) => Basis::Hands,
+        Event::CoverEnded(ended) => Basis::Cover(ended.id),
         Event::PersonLeft(left) => Basis::Person(left.id),
         Event::ActionSettled(settled) => Basis::Action(settled.item),
         Event::AddendumWritten(addendum) => Basis::Entry(addendum.to),
@@ -99,12 +102,15 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)
         | Event::StaffChanged(_)
+        | Event::LeavingAnnounced(_)
         | Event::StaffLeft(_)
         | Event::AgreementSigned(_)
         | Event::FeedOpened(_)
         | Event::FeedRevoked(_)
         | Event::FactsVerified(_)
         | Event::PersonAdded(_)
+        | Event::ItemsGivenOn(_)
+        | Event::CoverArranged(_)
         | Event::AssessmentRecorded(_)
         | Event::ContactLogged(_)
         // versions of a plan are merged, which says more

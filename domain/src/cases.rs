@@ -8,6 +8,7 @@ use crate::assessments::Assessments;
 use crate::attestation::Attestation;
 use crate::closure::{Closing, Closure};
 use crate::contacts::Contacts;
+use crate::cover::Covers;
 use crate::documents::Documents;
 use crate::entry::Entry;
 use crate::event::Event;
@@ -176,6 +177,8 @@ pub struct CaseFile {
     pub last: EntryNumber,
     /// People on the case.
     pub people: Vec<PersonAdded>,
+    /// Who stands in for whoever carries it.
+    pub covers: Covers,
     /// Contacts and action items.
     pub contacts: Contacts,
     /// Goals and interventions.
@@ -213,6 +216,7 @@ impl CaseFile {
             Event::CaseAssigned(assigned) => self.hand_to(assigned.assignment),
             Event::PersonAdded(person) => self.people.push(person.clone()),
             Event::PersonLeft(left) => self.people.retain(|person| person.id != left.id),
+            Event::ItemsGivenOn(given) => self.items_given_on(given),
             Event::CaseClosed(closed) => self.standing = Standing::Closed(Closure::of(closed, entry)),
             Event::CaseReopened(reopened) => {
                 self.standing = Standing::Open;
@@ -224,6 +228,7 @@ impl CaseFile {
             _ => {}
         }
         let co_sign_from = self.opening.as_ref().map_or(Level::Sensitive, |opening| opening.opened.co_sign_from);
+        self.covers.apply(entry);
         self.contacts.apply(entry, co_sign_from);
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
         self.reminders.apply(entry);
@@ -281,15 +286,6 @@ impl CaseFile {
         }
         check_assignment(order.assignment)?;
         Ok(vec![Event::CaseOpened(order)])
-    }
-
-    /// Decides on handing the case over.
-    ///
-    /// # Errors
-    /// [`CannotOpen`] when the case is closed, nothing changes, or worker and supervisor are one person.
-    pub fn assign(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
-        self.must_be_open().map_err(|_| CannotOpen::Closed)?;
-        self.change_hands(order)
     }
 
     pub(crate) fn change_hands(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
@@ -363,6 +359,9 @@ pub enum CannotOpen {
     /// The person does not hold the role that is needed.
     #[error("{0} does not have the role for this")]
     WrongRole(&'static str),
+    /// Somebody else carries or supervises it by now.
+    #[error("this case has changed hands already")]
+    OtherHands,
     /// Nothing changes.
     #[error("the case is in these hands already")]
     SameHands,

@@ -189,7 +189,7 @@ impl List<'_> {
         for report in case.reports.unfinished() {
             let due = self.rules.office.close_of_working_day(report.since, self.rules.decision_days);
             let (kind, owner) = match report.state {
-                ReportState::Returned(_) => (DutyKind::ReportReturned, report.author),
+                ReportState::Returned(_) => (DutyKind::ReportReturned, report.finishes),
                 _ => (DutyKind::ReportDecision, supervisor),
             };
             self.push(kind, Owner::Staff(owner), report.since, due, Some(report.latest.id), Some(report.entry));

@@ -15,6 +15,7 @@ use crate::clients::{
 };
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
+use crate::cover::{CoverArranged, CoverEnded};
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FiguresKept, FileDestroyed,
     FileKeptLonger, FilesTransferred, KeyCopiesExpired, PaperDestroyed,
@@ -23,6 +24,7 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
 use crate::feeds::{FeedOpened, FeedRevoked};
 use crate::flags::{FlagRaised, FlagResolved};
+use crate::handover::{ItemsGivenOn, LeavingAnnounced};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
@@ -136,6 +138,7 @@ events! {
     KitRead, 1, Organisation, "PT-4.2.4 PT-3c", "A recovery kit was read back, and it holds the root key of this installation.";
     StaffAdded, 1, Staff, "PT-3c", "Somebody joins, with name, title and roles.";
     StaffChanged, 1, Staff, "PT-3c", "Name, title, roles or team change.";
+    LeavingAnnounced, 1, Staff, "PT-3c PT-4.4.2", "It is known by when somebody leaves, or that they stay after all.";
     StaffLeft, 1, Staff, "PT-4.4.2", "Somebody leaves; the account is closed for ever.";
     AgreementSigned, 1, Staff, "CM-6", "The confidentiality agreement is signed.";
     WorkingHoursSet, 1, Staff, "FS-4.1.3", "Somebody works at other hours from a day on.";
@@ -151,6 +154,9 @@ events! {
     ConflictChecked, 1, Client, "CM-4.3.1", "A conflict of interest was looked for.";
     CaseOpened, 1, Case, "CM-4.2.1", "A case is opened under a programme and assigned.";
     CaseAssigned, 1, Case, "PT-3b", "The case changes hands.";
+    ItemsGivenOn, 1, Case, "PT-3b CC-4.1.1 CM-4.4.3", "What somebody held in the case becomes somebody else’s: action items, flags, reports.";
+    CoverArranged, 1, Case, "PT-3b PT-4.4.2", "A colleague is to stand in for whoever carries the case, from when to when.";
+    CoverEnded, 1, Case, "PT-3b PT-4.4.2", "Somebody does not stand in after all, or no longer.";
     PersonAdded, 1, Case, "CM-4.1.3", "Somebody other than the client belongs to the case.";
     PersonLeft, 1, Case, "CM-4.1.3", "Somebody no longer belongs to the case.";
     AssessmentRecorded, 1, Case, "PT-4.1.1 PT-4.1.2 PT-4.1.3", "An assessment is made.";

@@ -31,6 +31,8 @@
 //! | day off | a day on which nobody of the office works, such as a public holiday |
 //! | working hours | when one of us works, from a day on; those of the office where nothing is set |
 //! | absence | from when to when one of us is away; why is known only to themselves |
+//! | cover | a colleague stands in for whoever carries a case, from one day to another; access comes and ends with it |
+//! | hand-over | a case, or what somebody holds in one, becomes somebody else's |
 //! | room | where sessions at the office take place; of the organisation's list, and booked with the session |
 //! | feed | the secret address at which another program fetches somebody's calendar |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
@@ -68,6 +70,7 @@ pub mod changes;
 pub mod clients;
 pub mod closure;
 pub mod contacts;
+pub mod cover;
 pub mod disposition;
 pub mod documents;
 pub mod drills;
@@ -79,6 +82,7 @@ pub mod filing;
 pub mod flags;
 pub mod folding;
 pub mod gate;
+pub mod handover;
 pub mod holds;
 pub mod hours;
 pub mod ids;

@@ -185,6 +185,10 @@ actions! {
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
         Line(KEEPERS, Which::Closed)];
     AssignCase, "Hand a case over", [Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
+    GiveOnOfLeaver, "Hand over an open case of somebody whose leaving is announced, or what they hold in one", [
+        Line(SUPERVISOR, Which::Headers)];
+    ArrangeCover, "Name who stands in for whoever carries a case, and end it", [
+        Line(CARRIES, Which::OpenTied(ASSIGNED)), Line(SUPERVISOR, Which::OpenTied(SUPERVISING))];
     ManagePeople, "Add or remove people on a case", [Line(CASEWORK, Which::OpenTied(WORKING))];
     RecordAssessment, "Record an assessment", [Line(CASEWORK, Which::OpenTied(WORKING))];
     LogContact, "Log a contact", [
@@ -262,6 +266,8 @@ actions! {
     SeeStaff, "See the list of staff", [
         Line(IT, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(PROTECTION, Which::NoFile)];
     ManageStaff, "Invite staff, change roles, close accounts", [Line(IT, Which::Every)];
+    SeeHandOver, "See what somebody still has in hand: how much, and the cases by their numbers", [
+        Line(SUPERVISOR, Which::Of(DossierKind::Staff)), Line(IT, Which::Of(DossierKind::Staff))];
     AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
     ManageRooms, "Describe the rooms for sessions", [Line(DIRECTOR, Which::Every), Line(ADMIN_STAFF, Which::Every)];
     SeeSchedule, "Read the retention schedule", [

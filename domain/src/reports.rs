@@ -129,6 +129,8 @@ pub struct Report {
     pub entry: EntryNumber,
     /// Who wrote it.
     pub author: StaffId,
+    /// Who finishes it when it comes back: its author, until that was given on.
+    pub finishes: StaffId,
     /// When the latest version was submitted.
     pub submitted: Instant,
     /// How far it is.
@@ -194,6 +196,7 @@ impl Reports {
             latest: submitted.clone(),
             entry: entry.id.number,
             author: entry.author(),
+            finishes: entry.author(),
             submitted: entry.signed(),
             state: ReportState::Submitted,
             since: entry.signed(),

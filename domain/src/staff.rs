@@ -2,12 +2,14 @@
 //!
 //! Serves PT-3c, PT-4.4.2, CM-6. A staff dossier holds no client content; the account (password, codes) is not part of the record.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::absences::{AbsenceNoted, Absences, CannotBeAway};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::feeds::Feeds;
+use crate::handover::{CannotAnnounce, LeavingAnnounced};
 use crate::hours::{BadHours, WorkingHours, WorkingHoursSet};
 use crate::ids::{StaffId, TeamId};
 use crate::text::Line;
@@ -147,6 +149,8 @@ pub struct StaffFile {
     pub hours: WorkingHours,
     /// When they are away.
     pub absences: Absences,
+    /// Their last day, when it is known that they leave.
+    pub last_day: Option<Date>,
     /// The addresses at which other programs fetch their calendar.
     pub feeds: Feeds,
 }
@@ -161,6 +165,7 @@ impl StaffFile {
             Event::StaffChanged(changed) => self.now = Some(changed.now.clone()),
             Event::StaffLeft(_) => self.left = Some(entry.signed()),
             Event::AgreementSigned(_) => self.agreed = Some(entry.signed()),
+            Event::LeavingAnnounced(leaving) => self.last_day = leaving.last_day,
             Event::WorkingHoursSet(hours) => self.hours.set(hours),
             _ => {}
         }
@@ -185,6 +190,18 @@ impl StaffFile {
     /// [`CannotBeAway`] names what is wrong with it.
     pub fn note_absence(&self, order: AbsenceNoted, now: Instant) -> Result<Vec<Event>, CannotBeAway> {
         if self.active() { self.absences.note(order, now) } else { Err(CannotBeAway::Left) }
+    }
+
+    /// Decides on announcing that they leave, or stay after all.
+    ///
+    /// # Errors
+    /// [`CannotAnnounce`].
+    pub fn announce(&self, order: LeavingAnnounced) -> Result<Vec<Event>, CannotAnnounce> {
+        match (self.active(), self.last_day == order.last_day) {
+            (false, _) => Err(CannotAnnounce::Left),
+            (true, true) => Err(CannotAnnounce::Known),
+            (true, false) => Ok(vec![Event::LeavingAnnounced(order)]),
+        }
     }
 
     /// The roles held now.

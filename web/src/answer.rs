@@ -23,7 +23,7 @@ impl From<Fault> for Problem {
             }
             Fault::DocumentsAway => Self::DocumentsAway,
             Fault::OnItsWay => Self::OnItsWay,
-            Fault::Busy => Self::Conflict,
+            Fault::Busy | Fault::HasLeft => Self::Conflict,
             other => Self::fault(&other),
         }
     }

@@ -26,6 +26,10 @@ acts! {
     CONFLICT_CHECKED, "conflict-checked", "Conflict check recorded.", "";
     CASE_OPENED, "case-opened", "Case opened.", "The first assessment and the review are on the caseworker’s list.";
     CASE_ASSIGNED, "case-assigned", "Case handed over.", "Those who had it before cannot open it any more.";
+    COVER_ARRANGED, "cover-arranged", "Signed.", "The colleague can open it from the first day to the end of the last one, and not after that.";
+    COVER_ENDED, "cover-ended", "Signed.", "The colleague cannot open the case any more.";
+    GIVEN_ON, "given-on", "Handed over.", "What is left stands below.";
+    LEAVING_ANNOUNCED, "leaving-announced", "Signed.", "Supervisors see it, and can give on what is still in hand.";
     PERSON_ADDED, "person-added", "Person added.", "";
     PERSON_REMOVED, "person-removed", "Person taken off the case.", "Earlier entries still name them.";
     CONTACT_SIGNED, "contact-signed", "Contact signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";

@@ -1,44 +1,20 @@
 //! The list of everything that answers over HTTP: reviewed as a list, printed to `docs/routes.md`, and walked by the tests.
 
 mod forms;
+mod route;
 
 use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::{
-    account, assessments, assets, calendar, cases, clients, closure, contacts, disposition, documents, drafts, feeds,
-    flags, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders, reports,
-    retention, reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
+    account, assessments, assets, calendar, cases, clients, closure, contacts, cover, disposition, documents, drafts,
+    feeds, flags, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders,
+    reports, retention, reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 pub use forms::{TAKES_FILES, WITHOUT_KEY};
-
-/// Who may come to a route at all; what they may do there is the policy's to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    /// Anybody: the door, assets, health.
-    Anybody,
-    /// Whoever has given a password, before the second factor.
-    Half,
-    /// Staff with both factors.
-    Staff,
-}
-
-/// One route.
-#[derive(Debug, Clone, Copy)]
-pub struct Route {
-    /// `GET` or `POST`.
-    pub method: &'static str,
-    /// The path; what stands in braces is an id.
-    pub path: &'static str,
-    /// Who may come.
-    pub who: Who,
-    /// The action of the policy that is asked, or why none is.
-    pub action: &'static str,
-    /// What it does.
-    pub does: &'static str,
-}
+pub use route::{Route, Who};
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path, $who:ident, $action:literal, $does:literal;)*) => {
@@ -116,6 +92,10 @@ routes! {
     post "/cases/{case}/people/off" => cases::people::remove, Staff, "ManagePeople", "takes somebody off the case";
     get "/cases/{case}/assignment" => cases::assignment::new, Staff, "AssignCase", "asks to whom the case goes";
     post "/cases/{case}/assignment" => cases::assignment::create, Staff, "AssignCase", "hands the case over";
+    get "/cases/{case}/cover" => cover::case::new, Staff, "ArrangeCover", "asks who stands in for whoever carries the case";
+    post "/cases/{case}/cover" => cover::case::create, Staff, "ArrangeCover", "names who stands in";
+    get "/cases/{case}/cover/{cover}" => cover::case::ask_end, Staff, "ArrangeCover", "asks before a cover is ended";
+    post "/cases/{case}/cover/{cover}" => cover::case::end, Staff, "ArrangeCover", "ends a cover";
     get "/contacts/new" => contacts::new::choose, Staff, "SearchClients", "in which case a contact is logged";
     get "/cases/{case}/contacts/new" => contacts::new::new, Staff, "LogContact", "the form of a contact";
     post "/cases/{case}/contacts" => contacts::new::create, Staff, "LogContact", "logs a contact";
@@ -207,6 +187,8 @@ routes! {
     post "/calendar/hours/{staff}/week" => hours::week::change, Staff, "SetHours", "sets somebody's working hours";
     get "/calendar/hours/{staff}/absences" => hours::absences::new, Staff, "SetHours", "the form of an absence";
     post "/calendar/hours/{staff}/absences" => hours::absences::create, Staff, "SetHours", "notes an absence";
+    get "/calendar/hours/{staff}/cover" => cover::all::new, Staff, "SetHours", "asks who stands in for all of somebody’s cases";
+    post "/calendar/hours/{staff}/cover" => cover::all::create, Staff, "SetHours", "names who stands in for them";
     get "/calendar/hours/{staff}/absences/{absence}" => hours::absences::ask_withdrawal, Staff, "SetHours", "asks before an absence is withdrawn";
     post "/calendar/hours/{staff}/absences/{absence}" => hours::absences::withdraw, Staff, "SetHours", "withdraws an absence";
     get "/staff" => staff::list::show, Staff, "SeeStaff", "everybody who works here";
@@ -215,6 +197,10 @@ routes! {
     get "/staff/{staff}" => staff::edit::show, Staff, "ManageStaff", "the form for changing somebody";
     post "/staff/{staff}" => staff::edit::change, Staff, "ManageStaff", "changes name, title, roles";
     post "/staff/{staff}/link" => staff::list::link, Staff, "ManageStaff", "makes a link for a new password";
+    get "/staff/{staff}/hand-over" => handover::show, Staff, "SeeHandOver", "what somebody still has in hand";
+    post "/staff/{staff}/hand-over" => handover::create, Staff, "SeeHandOver", "gives cases on, or what somebody holds in others";
+    get "/staff/{staff}/announcement" => handover::announce::ask, Staff, "ManageStaff", "asks for somebody’s last day";
+    post "/staff/{staff}/announcement" => handover::announce::create, Staff, "ManageStaff", "announces that somebody leaves, or stays";
     get "/staff/{staff}/leaving" => staff::edit::ask_leaving, Staff, "ManageStaff", "asks before an account is closed";
     post "/staff/{staff}/leaving" => staff::edit::leave, Staff, "ManageStaff", "closes an account for ever";
     get "/recovery-kit" => setup::kit::show, Staff, "SeeSystem", "how it stands with the recovery kit, and how to make one";

@@ -40,6 +40,8 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::calendar::samples::samples(&mut show);
         crate::feeds::samples::samples(&mut show);
         crate::clients::samples::samples(&mut show);
+        crate::cover::samples::samples(&mut show);
+        crate::handover::samples::samples(&mut show);
         crate::records::samples(&mut show);
         crate::search::samples::samples(&mut show);
         crate::documents::samples::samples(&mut show);

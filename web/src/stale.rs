@@ -80,12 +80,13 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 27] = [
+const WORDS: [(&str, &str); 28] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
     ("ConflictChecked", "Conflict of interest checked or decided"),
     ("CaseAssigned", "Case handed over"),
+    ("CoverEnded", "Somebody does not stand in any more"),
     ("PersonLeft", "Person taken off the case"),
     ("ActionSettled", "Action item settled"),
     ("AddendumWritten", "Addendum written"),

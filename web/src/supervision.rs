@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use casework::today::{self, CaseLine};
 use domain::duties::DutyKind;
 use domain::ids::StaffId;
+use domain::staff::StaffCard;
 
 use crate::answer::Answer;
-use crate::face::parts::Duty;
+use crate::face::parts::{Act, Duty};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
@@ -48,6 +49,8 @@ pub struct Load {
     pub cases: u32,
     /// How many duties are overdue.
     pub overdue: u32,
+    /// The way to what they have in hand.
+    pub act: Act,
 }
 
 /// `GET /supervision`
@@ -60,6 +63,8 @@ pub struct SupervisionPage {
     pub approvals: Vec<Duty>,
     /// The caseload, the longest silent first.
     pub rows: Vec<Row>,
+    /// Who is about to leave: when, and the way to what they have in hand.
+    pub leaving: Vec<(Words, Act)>,
     /// By person.
     pub loads: Vec<Load>,
     /// From how many days on a case counts as silent.
@@ -78,6 +83,7 @@ pub async fn show(person: Person) -> Answer {
     let supervision = today::supervision(&person.ctx).await?;
     let today = today::today(&person.ctx).await?;
     let staff = casework::accounts::staff_list(&person.ctx).await?;
+    let leave = casework::handover::who_leaves(&person.ctx).await?;
     Ok(person.show("Supervision", |frame| {
         let name =
             |id: StaffId| staff.iter().find(|card| card.id == id).map(|card| card.name.clone()).unwrap_or_default();
@@ -87,12 +93,22 @@ pub async fn show(person: Person) -> Answer {
         let row = |line: &CaseLine| row(line, supervision.silent_from, &name);
         SupervisionPage {
             approvals,
+            leaving: leave.iter().map(leaver).collect(),
             rows: supervision.cases.iter().map(row).collect(),
             loads: loads(&supervision.cases, &name),
             silent_from: supervision.silent_from,
             frame,
         }
     }))
+}
+
+fn leaver((card, day, count): &(StaffCard, jiff::civil::Date, u32)) -> (Words, Act) {
+    let left = match count {
+        0 => "nothing is left in hand".into(),
+        count => Words::count("one thing in hand", "{n} things in hand", *count),
+    };
+    let words = Words::from("{name}, on {day}: {left}").with("name", &card.name).with("day", when::full_day(*day));
+    (words.with("left", left), Act::link("Hand over", crate::handover::path(card.id)).plain().about(card.name.clone()))
 }
 
 fn row(line: &CaseLine, silent_from: u32, name: &impl Fn(StaffId) -> String) -> Row {
@@ -130,8 +146,14 @@ fn loads(cases: &[CaseLine], name: &impl Fn(StaffId) -> String) -> Vec<Load> {
             }
         }
     }
-    let mut loads: Vec<Load> =
-        by.into_iter().map(|(who, (cases, overdue))| Load { who: name(who), cases, overdue }).collect();
+    let mut loads: Vec<Load> = by
+        .into_iter()
+        .map(|(id, (cases, overdue))| {
+            let who = name(id);
+            let act = Act::link("In hand", crate::handover::path(id)).plain().about(who.clone());
+            Load { who, cases, overdue, act }
+        })
+        .collect();
     loads.sort_by_key(|load| std::cmp::Reverse(load.overdue));
     loads
 }

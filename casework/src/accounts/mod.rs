@@ -4,7 +4,6 @@
 //! nobody can guess on. The record knows who joined and left; passwords, codes and sign-ins are no part of it.
 
 mod invite;
-mod leaving;
 mod own;
 pub(crate) mod proof;
 mod set_up;
@@ -12,7 +11,6 @@ mod sign_in;
 mod staff;
 
 pub use invite::{AcceptFailure, Invited, accept_invitation, invitation, reset_account};
-pub use leaving::InHand;
 pub use own::{
     change_authenticator, change_password, confirm_codes, end_other_sign_ins, end_sign_in, enrolment_address,
     my_sign_ins, name_of, renew_recovery_codes,

@@ -3,14 +3,14 @@
 use domain::event::Event;
 use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
-use domain::policy::Action;
+use domain::policy::{Action, TieKind};
 use domain::staff::{StaffAdded, StaffCard, StaffChanged, StaffFile, StaffLeft};
-use store::{AccountFailure, AccountState, InvitationPurpose as Purpose};
+use store::{AccountFailure, AccountState, Guard, InvitationPurpose as Purpose};
 use vault::codes::SecretToken;
 
 use super::invite::invite;
-use super::leaving::InHand;
-use crate::house::{Signing, Target};
+use crate::handover::{InHand, TIES};
+use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure, Fault};
 
 /// How many members of staff one installation shows.
@@ -53,6 +53,12 @@ pub enum CannotAddStaff {
     /// The person asks clients once more after their cases were closed, or sees to it.
     #[error("this person still has {0} follow-ups of closed cases; a supervisor has to hand them over first")]
     StillFollowsUp(u32),
+    /// Something else waits on the person.
+    #[error("{0} things still wait on this person; give them on first")]
+    StillHolds(u32),
+    /// Something has come to wait on the person in the moment in which their account was to be closed.
+    #[error("something has just come to wait on this person; look once more at what is still in hand")]
+    JustGiven,
     /// Nobody closes their own account or changes their own roles.
     #[error("nobody changes their own roles; another administrator has to do it")]
     OwnRoles,
@@ -129,9 +135,10 @@ pub async fn change_staff(
     Ok(())
 }
 
-/// Somebody leaves: the account is closed at once and for ever. Open cases and follow-ups must have been handed over before, and what is
+/// Somebody leaves: the account is closed at once and for ever. Whatever waits on them must have been given on before, and what is
 /// out must be back: with a closed account nobody returns anything, or asks anybody. Whoever keeps the files can take an item back, or record that it is
-/// lost, at any time, so nobody who has vanished keeps an account open.
+/// lost, at any time, so nobody who has vanished keeps an account open. Whether anything waits is asked once more in the transaction that closes it, and
+/// whatever comes to wait on somebody asks whether they have left, so neither can slip past the other.
 ///
 /// # Errors
 /// [`Failure`].
@@ -142,7 +149,7 @@ pub async fn dismiss_staff(
     signing: Signing,
 ) -> Result<(), Failure<CannotAddStaff>> {
     let own = ctx.staff() == staff;
-    let in_hand = InHand::known(ctx, staff).await?;
+    let (in_hand, now) = (InHand::known(ctx, staff).await?, ctx.now());
     ctx.act(Action::ManageStaff, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
         if own {
             return Err(CannotAddStaff::OwnRoles);
@@ -153,8 +160,10 @@ pub async fn dismiss_staff(
         if file.left.is_some() {
             return Err(CannotAddStaff::Left);
         }
-        in_hand.is_nothing()?;
-        Ok(vec![Event::StaffLeft(order.clone())])
+        is_nothing(&in_hand)?;
+        let nothing = Guard::NothingWith { staff, ties: TIES.map(TieKind::code), at: now };
+        let events = vec![Event::StaffLeft(order.clone())];
+        Ok(Decided::from(events).guarded(nothing, CannotAddStaff::JustGiven))
     })
     .await?;
     ctx.house.store.set_account_state(staff, AccountState::Disabled, ctx.now()).await?;
@@ -162,6 +171,18 @@ pub async fn dismiss_staff(
     // the record has ended them already
     ctx.house.store.drop_feeds_of(staff).await?;
     Ok(())
+}
+
+/// What comes first of what somebody still has in hand: cases, items, follow-ups, the rest.
+fn is_nothing(in_hand: &InHand) -> Result<(), CannotAddStaff> {
+    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+    match (in_hand.cases(), count(in_hand.items.len()), count(in_hand.follow_ups.len())) {
+        (0, 0, 0) if in_hand.count() == 0 => Ok(()),
+        (0, 0, 0) => Err(CannotAddStaff::StillHolds(in_hand.count())),
+        (0, 0, follow_ups) => Err(CannotAddStaff::StillFollowsUp(follow_ups)),
+        (0, items, _) => Err(CannotAddStaff::StillHas(items)),
+        (cases, _, _) => Err(CannotAddStaff::StillCarries(cases)),
+    }
 }
 
 /// Everybody who works or worked here, by name. Names of staff are no secret inside the house.

@@ -16,6 +16,7 @@ use store::{Appointment, AppointmentSeen, Calendar};
 
 use crate::accounts::staff_list;
 use crate::cards::ClientCard;
+use crate::cover::covering;
 use crate::today::Cards;
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -112,15 +113,18 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
     Ok(Shown { people, bookings, hours, rooms })
 }
 
-/// What is booked over absences of those who are to hold it, and waits to be moved: one's own, and that in cases that one supervises.
+/// What is booked over absences of those who are to hold it, and waits to be moved: one's own, and that in cases that one supervises or stands in for.
 ///
 /// # Errors
 /// [`Failure`].
 pub async fn to_move(ctx: &Ctx) -> Result<Vec<Booking>, Failure<Never>> {
     ctx.permit(Action::SeeToday, None).await?;
-    let mut mine = Vec::new();
+    let (mut mine, covering) = (Vec::new(), covering(ctx).await?);
     for row in ctx.house.store.booked_over_absences(ctx.now()).await? {
-        if row.appointment.staff == ctx.staff() || ctx.may(Action::AssignCase, Some(row.dossier)).await? {
+        if row.appointment.staff == ctx.staff()
+            || covering.contains_key(&row.dossier)
+            || ctx.may(Action::AssignCase, Some(row.dossier)).await?
+        {
             mine.push(row);
         }
     }

@@ -155,9 +155,11 @@ impl Ctx {
             let opened = self.house.open::<F>(target.written, Level::Restricted).await?.unwrap_or_else(Opened::nothing);
             still_holds(&opened, target, signing)?;
             let decided: Decided<R> = rule(&opened.file, rules).map_err(Failure::Rule)?.into();
+            let decided_guards = decided.guards.len();
             let guards = decided.guards.iter().map(|(_, reason)| reason);
             let reasons: Vec<R> = guards.chain(decided.destroys.iter().map(|(_, reason)| reason)).cloned().collect();
             let append = self.append(target.written, &opened, decided, signing, &signature, rules)?;
+            let newly_named = append.guards.len() - decided_guards;
             match self.house.store.append(append).await {
                 Ok(Appended::Done(ids)) => {
                     return ids.first().copied().ok_or(Failure::Fault(Fault::Other("empty-act")));
@@ -165,6 +167,11 @@ impl Ctx {
                 Ok(Appended::Already(id)) => return Ok(id),
                 Err(AppendFailure::Moved) => {}
                 Err(AppendFailure::Guard(which)) => {
+                    if (decided_guards..decided_guards + newly_named).contains(&which) {
+                        return Err(Failure::Fault(Fault::HasLeft));
+                    }
+                    // what is destroyed stands behind all guards
+                    let which = if which < decided_guards { which } else { which - newly_named };
                     let reason = reasons.into_iter().nth(which);
                     return Err(reason.map_or(Failure::Fault(Fault::Other("guard")), Failure::Rule));
                 }
@@ -196,6 +203,11 @@ impl Ctx {
             let id = EntryId { dossier, number };
             file.apply(&Entry { id, level: signing.level, signature: signature.clone(), event });
         }
+        let now = self.now();
+        let before = opened.file.holders(now);
+        let newly_named = file.holders(now).into_iter().filter(|staff| !before.contains(staff));
+        let mut guards: Vec<Guard> = decided.guards.into_iter().map(|(guard, _)| guard).collect();
+        guards.extend(newly_named.map(|staff| Guard::HasNotLeft { staff }));
         let derived = file.derive(dossier, rules)?;
         let part = Part { dossier, kind: F::KIND, after: opened.last, entries, derived: Some(derived) };
         Ok(Append {
@@ -203,7 +215,7 @@ impl Ctx {
             at: self.now(),
             once: signing.once,
             parts: vec![part],
-            guards: decided.guards.into_iter().map(|(guard, _)| guard).collect(),
+            guards,
             jobs: decided.jobs,
             drop_draft: signing.draft.clone(),
             destroys: decided.destroys.into_iter().map(|(doomed, _)| doomed).collect(),

@@ -1,5 +1,7 @@
 //! What the house must know of a kind of file: how to fold it, and what is derived from it.
 
+use std::collections::BTreeSet;
+
 use domain::absences::AbsenceNoted;
 use domain::calendar::days_later;
 use domain::cases::{CaseFile, Standing};
@@ -36,6 +38,11 @@ pub trait File: Default + Clone + Send + Sync + 'static {
 
     /// Takes one more entry into account.
     fn apply(&mut self, entry: &Entry);
+
+    /// Everybody on whom something in it waits. Whoever comes to be among them by an act must not have left.
+    fn holders(&self, _now: Instant) -> BTreeSet<StaffId> {
+        BTreeSet::new()
+    }
 
     /// The rows that lists, searches and duties are made from; they replace those of before.
     ///
@@ -150,6 +157,10 @@ impl File for CaseFile {
         Self::apply(self, entry);
     }
 
+    fn holders(&self, now: Instant) -> BTreeSet<StaffId> {
+        Self::holders(self, now)
+    }
+
     fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
         let state = if self.is_open() { "open" } else { "closed" };
         let content = sealed_form(&CaseCard::of(self, rules))?;
@@ -230,16 +241,19 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
 fn case_ties(case: &CaseFile) -> Vec<Tie> {
     let Some(opening) = &case.opening else { return Vec::new() };
     let hands = opening.assignment;
-    [(hands.worker, TieKind::Assigned), (hands.supervisor, TieKind::Supervises)]
-        .into_iter()
-        .map(|(staff, tie)| Tie {
-            staff,
-            tie: tie.code().to_owned(),
-            clearance: tie.clearance(),
-            since: opening.at,
-            until: None,
-        })
-        .collect()
+    let tie = |staff, kind: TieKind, since, until| Tie {
+        staff,
+        tie: kind.code().to_owned(),
+        clearance: kind.clearance(),
+        since,
+        until,
+    };
+    let carry = [(hands.worker, TieKind::Assigned), (hands.supervisor, TieKind::Supervises)];
+    let carry = carry.into_iter().map(|(staff, kind)| tie(staff, kind, opening.at, None));
+    // they begin and end by themselves: each decision compares these times with its own
+    let cover = case.covers.latest().into_iter();
+    let cover = cover.map(|cover| tie(cover.staff, TieKind::Covers, cover.starts, Some(cover.ends)));
+    carry.chain(cover).collect()
 }
 
 /// Who asks the client once more after the case was closed, until that is done.

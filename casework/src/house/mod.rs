@@ -6,6 +6,7 @@ mod count;
 mod facts;
 mod file;
 mod inbox;
+mod many;
 mod memory;
 mod open;
 mod reindex;
@@ -27,6 +28,8 @@ pub use act::{Decided, Target};
 pub use clock::{Clock, StillClock, SystemClock};
 pub use file::File;
 pub use inbox::InboxIs;
+pub use many::Many;
+pub(crate) use many::Sheets;
 pub use open::{Newer, Opened, Sheet};
 pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
@@ -232,6 +235,13 @@ impl Ctx {
     /// The time.
     pub fn now(&self) -> Instant {
         self.house.now()
+    }
+
+    /// The same person after having proved to be there just now: for the further acts of one sheet.
+    #[must_use]
+    pub(crate) fn proved_now(&self) -> Self {
+        let who = Who { proved: Some(self.now()), ..self.who.clone() };
+        Self { house: Arc::clone(&self.house), who, own: Arc::clone(&self.own) }
     }
 
     /// A new id for something inside a dossier.

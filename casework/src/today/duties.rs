@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::duties::{Duty, DutyKind};
-use domain::ids::{DossierId, EntryNumber, ItemId};
-use domain::policy::Action;
+use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
+use domain::policy::{Action, TieKind};
 use domain::slots::SlotState;
 use domain::time::Instant;
-use store::{Appointment, AppointmentSeen, Calendar, DutiesWanted, Whose};
+use store::{Appointment, AppointmentSeen, Calendar, DutiesWanted, DutySeen, Whose};
 
 use super::Cards;
 use super::records::{RecordsDuty, of_the_records, waiting};
+use crate::accounts::name_of;
 use crate::cards::{CaseCard, ClientCard};
+use crate::cover::covering;
 use crate::{Ctx, Failure, Never};
 
 /// Something to be done, as a list shows it.
@@ -36,6 +38,8 @@ pub struct DutyLine {
     pub entry: Option<EntryNumber>,
     /// The wording of the item, when the card has it: an action item, a flag.
     pub what: Option<String>,
+    /// For whom one stands in with it, and their name.
+    pub covered: Option<(StaffId, String)>,
 }
 
 impl fmt::Debug for DutyLine {
@@ -92,6 +96,12 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     for whose in [Whose::Owner(staff), Whose::Roles(roles)] {
         rows.extend(ctx.house.store.duties(DutiesWanted { whose, before }, now, None, DUTIES).await?);
     }
+    let covering = covering(ctx).await?;
+    let theirs = Whose::Tied(staff, vec![TieKind::Covers.code().to_owned()]);
+    let theirs = match covering.is_empty() {
+        true => Vec::new(),
+        false => ctx.house.store.duties(DutiesWanted { whose: theirs, before }, now, None, DUTIES).await?,
+    };
     let since = now.plus_seconds(-86_400);
     let until = now.plus_seconds(AHEAD);
     let slots = ctx.house.store.appointments(Calendar::Staff(staff), since, until).await?;
@@ -100,12 +110,19 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     let mut slots: Vec<(SlotState, AppointmentSeen)> = slots.into_iter().filter_map(shown).collect();
     slots.retain(|(state, _)| matches!(state, SlotState::Booked | SlotState::Held));
     let cases: BTreeSet<DossierId> =
-        rows.iter().map(|row| row.dossier).chain(slots.iter().map(|(_, row)| row.dossier)).collect();
+        rows.iter().chain(&theirs).map(|row| row.dossier).chain(slots.iter().map(|(_, row)| row.dossier)).collect();
     let cards = Cards::of(ctx, cases).await?;
     let mut duties = Vec::new();
     let (of_records, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(of_the_records);
     let records = waiting(ctx, &of_records).await?;
-    for row in rows {
+    // of whoever one stands in for: what falls in that time
+    let carries = |row: &DutySeen| cards.case(row.dossier).and_then(|(card, _)| card.worker);
+    let falls = |row: &DutySeen| covering.get(&row.dossier).is_some_and(|until| row.duty.due < *until);
+    let theirs = theirs.into_iter().filter_map(|row| {
+        let of = carries(&row).filter(|of| row.duty.owner == Some(*of) && falls(&row) && can_cover(&row))?;
+        Some((row, Some(of)))
+    });
+    for (row, covered) in rows.into_iter().map(|row| (row, None)).chain(theirs) {
         let Some((card, client)) = cards.case(row.dossier) else { continue };
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= now) else { continue };
         let reads = ctx.up_to(Action::ReadCase, row.dossier).await?;
@@ -127,6 +144,10 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
                 .filter(|quote| reads.is_some_and(|level| quote.level <= level))
                 .map(|quote| quote.what.clone())
                 .or(label),
+            covered: match covered {
+                Some(of) => Some((of, name_of(&ctx.house, of).await?)),
+                None => None,
+            },
         });
     }
     duties.sort_by_key(|duty| (duty.due, duty.kind));
@@ -140,4 +161,10 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })
+}
+
+/// Whether a duty can be done by whoever stands in: a step of the closure is signed by whoever carries the case, and an item is returned by whoever has it.
+fn can_cover(row: &DutySeen) -> bool {
+    let own = [DutyKind::ClosureStep, DutyKind::PaperReturn];
+    own.iter().all(|kind| kind.code() != row.duty.kind)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::accounts::{AddStaff, Came, add_staff, change_staff, dismiss_staff, sign_in};
 use casework::assessments::{RecordAssessment, record_assessment};
-use casework::cases::{HandOver, OpenCase, add_person, hand_over, open_case, remove_person};
+use casework::cases::{OpenCase, add_person, open_case, remove_person};
 use casework::clients::{
     ConflictSearch, RegisterClient, check_conflict, correct_client, decide_conflict, give_consent, likely_duplicates,
     register_client, search_clients, verify_facts, withdraw_consent,
@@ -18,6 +18,7 @@ use casework::contacts::{
 use casework::drafts::save_draft;
 use casework::feeds::{OpenFeed, fetch, my_feeds, open_feed, revoke_feed};
 use casework::flags::{raise_flag, resolve_flag};
+use casework::handover::announce_leaving;
 use casework::house::{Ctx, Proof, Signing, Who};
 use casework::keys::{order_rotation, seal_server};
 use casework::plans::{RevisePlan, revise_plan};
@@ -38,6 +39,7 @@ use domain::contacts::{
 use domain::event::Event;
 use domain::feeds::FeedOf;
 use domain::flags::{FlagRaised, FlagResolved};
+use domain::handover::LeavingAnnounced;
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
 use domain::level::Level;
 use domain::likeness::Features;
@@ -184,10 +186,7 @@ async fn casework(world: &World, client: DossierId, printed: &mut String) -> Dos
     let hands = (world.id(MARIA), world.id(TOMAS));
     let order = OpenCase { client, programme: "general".to_owned(), worker: hands.0, supervisor: hands.1 };
     let case = open_case(&world.acting(BEA), order, world.ink()).await.unwrap().dossier;
-    let order = HandOver { case, worker: world.id(RUBEN), supervisor: hands.1, reason: line() };
-    hand_over(&world.acting(TOMAS), order, world.ink()).await.unwrap();
-    let order = HandOver { case, worker: hands.0, supervisor: hands.1, reason: line() };
-    hand_over(&world.acting(TOMAS), order, world.ink()).await.unwrap();
+    hours::hands(world, case, hands).await;
     let (maria, tomas) = (world.acting(MARIA), world.acting(TOMAS));
     let id = maria.new_item();
     let person = PersonAdded { id, name: line(), role: PersonRole::Carer, relation: Some(line()), reach: Some(line()) };
@@ -335,6 +334,8 @@ async fn house(world: &World) -> (DossierId, DossierId) {
     fetch(&world.house, secret.reveal(), MARKER).await.unwrap();
     assert!(fetch(&world.house, MARKER, MARKER).await.is_err());
     revoke_feed(&own, my_feeds(&own).await.unwrap()[0].id, signing()).await.unwrap();
+    let order = LeavingAnnounced { last_day: Some(TODAY) };
+    announce_leaving(&pavel, staff, order, world.seal(PAVEL, Meaning::Author)).await.unwrap();
     dismiss_staff(&pavel, staff, StaffLeft { reason: line() }, world.seal(PAVEL, Meaning::Author)).await.unwrap();
     let edith = world.acting(EDITH);
     let amended = RulebookAmended { rulebook: Rulebook::default(), reason: line() };

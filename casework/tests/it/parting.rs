@@ -1,13 +1,14 @@
 //! The end of a case as its people see it: the client is told, access is looked at, the client is asked once more (CC-5, RC-4.4, RC-5).
 
 use casework::Failure;
-use casework::accounts::{CannotAddStaff, InHand, dismiss_staff};
+use casework::accounts::{CannotAddStaff, dismiss_staff};
 use casework::cases::HandOver;
 use casework::clients::my_clients;
 use casework::closure::{
     SignRung, follow_up, follow_up_hands, hand_over_follow_up, record_after_care, sign_rung, standing, tell_of_closure,
     verify_access, who_opens,
 };
+use casework::handover::InHand;
 use casework::today::today;
 use domain::access_check::{CannotVerify, StillOpens};
 use domain::cases::{CannotOpen, CaseFile};
@@ -155,8 +156,8 @@ fn nobody_leaves_with_a_follow_up_in_hand() {
             dismiss_staff(&world.acting(PAVEL), world.id(person), order, world.seal(PAVEL, Meaning::Author)).await
         };
         let in_hand = InHand::of(&world.acting(PAVEL), world.id(MARIA)).await.unwrap();
-        assert_eq!((in_hand.cases, in_hand.items.len(), in_hand.follow_ups.len()), (0, 0, 1));
-        assert!(matches!(InHand::of(&world.acting(TOMAS), world.id(MARIA)).await, Err(Failure::Refused(_))));
+        assert_eq!((in_hand.cases(), in_hand.items.len(), in_hand.follow_ups.len()), (0, 0, 1));
+        assert!(matches!(InHand::of(&world.acting(AMINA), world.id(MARIA)).await, Err(Failure::Refused(_))));
         for person in [MARIA, TOMAS] {
             let why = leave(person).await.unwrap_err();
             assert!(matches!(why, Failure::Rule(CannotAddStaff::StillFollowsUp(1))), "{}", person.name);

@@ -1,10 +1,11 @@
 //! Joining, changing, leaving; the first link; and that the organisation's own file cannot be spoiled (PT-3c, PT-4.4.2, CM-5).
 
 use casework::accounts::{
-    AcceptFailure, AddStaff, CannotAddStaff, CannotSetUp, Founding, InHand, accept_invitation, add_staff, change_staff,
+    AcceptFailure, AddStaff, CannotAddStaff, CannotSetUp, Founding, accept_invitation, add_staff, change_staff,
     dismiss_staff, found, reset_account, sign_in, staff_list,
 };
 use casework::cases::{HandOver, hand_over};
+use casework::handover::InHand;
 use casework::house::{Proof, Signing};
 use casework::{Failure, Fault};
 use domain::cases::CaseFile;
@@ -113,7 +114,7 @@ fn nobody_leaves_with_a_folder_in_hand() {
         let order = HandOver { case, worker, supervisor, reason: line("She moves away") };
         hand_over(&world.acting(TOMAS), order, world.ink()).await.unwrap();
         let in_hand = InHand::of(&world.acting(PAVEL), world.id(MARIA)).await.unwrap();
-        assert_eq!((in_hand.cases, in_hand.follow_ups.len()), (0, 0));
+        assert_eq!((in_hand.cases(), in_hand.follow_ups.len()), (0, 0));
         assert!(
             matches!(in_hand.items.as_slice(), [(label, due)] if label.starts_with("P-") && world.house.now() < *due)
         );

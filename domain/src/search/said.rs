@@ -55,6 +55,8 @@ impl Event {
 fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
     match event {
         Event::CaseAssigned(assigned) => said.line("Reason", &assigned.reason),
+        Event::ItemsGivenOn(given) => said.line("Reason", &given.reason),
+        Event::CoverArranged(cover) => said.lines("In words", &cover.note),
         Event::PersonAdded(person) => said
             .name("Name", &person.name)
             .lines("Relation or service", &person.relation)
@@ -134,6 +136,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::AppointmentAnswered(_)
         | Event::ReportApproved(_)
         | Event::AccessVerified(_)
+        | Event::CoverEnded(_)
         | Event::CaseReopened(_) => said,
         Event::OrganisationFounded(_)
         | Event::RulebookAmended(_)
@@ -150,6 +153,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::KitRead(_)
         | Event::StaffAdded(_)
         | Event::StaffChanged(_)
+        | Event::LeavingAnnounced(_)
         | Event::StaffLeft(_)
         | Event::AgreementSigned(_)
         | Event::WorkingHoursSet(_)

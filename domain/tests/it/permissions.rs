@@ -88,7 +88,7 @@ const CASEWORK: &[(Where, &[Action])] = &[
 const CARRYING: &[(Where, &[Action])] = &[
     (Where::Open(WORK), &[PrepareSession, RecordSession]),
     (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
-    (Where::Open(&[Assigned]), &[AttestFiling, SignDocumented, SignVerified, CloseCase, SeeAccesses]),
+    (Where::Open(&[Assigned]), &[ArrangeCover, AttestFiling, SignDocumented, SignVerified, CloseCase, SeeAccesses]),
 ];
 
 /// Whoever keeps closed files.
@@ -113,11 +113,14 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             CASEWORK,
             &[
                 (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
-                (Where::Of(DossierKind::Staff), &[SetHours]),
-                (Where::Any(Level::Standard), &[CheckPlace]),
+                (Where::Of(DossierKind::Staff), &[SetHours, SeeHandOver]),
+                (Where::Any(Level::Standard), &[CheckPlace, GiveOnOfLeaver]),
                 (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
                 (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
-                (Where::Open(&[Supervises]), &[AssignCase, CoSign, DecideReport, SignApproved, CloseCase]),
+                (
+                    Where::Open(&[Supervises]),
+                    &[AssignCase, ArrangeCover, CoSign, DecideReport, SignApproved, CloseCase],
+                ),
                 (Where::Tied(&[Supervises]), &[SeeAccesses]),
                 (Where::Closed, &[AskReopening, ApproveReopening, HandOverAfterCare]),
             ],
@@ -178,6 +181,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         ],
         Role::ItAdministrator => &[&[
             (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill, FileKit, TakeIn, Remind]),
+            (Where::Of(DossierKind::Staff), &[SeeHandOver]),
             (Where::Any(Level::Standard), &[SignAccessRevoked, VerifyAccess]),
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],

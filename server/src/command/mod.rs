@@ -145,7 +145,7 @@ fn of_fault(fault: &Fault) -> Ended {
         Fault::Unavailable => Exit::DatabaseUnavailable,
         Fault::Damaged => Exit::Damaged,
         Fault::DocumentsAway | Fault::OnItsWay => Exit::BucketAway,
-        Fault::Busy | Fault::Other(_) => Exit::Fault,
+        Fault::Busy | Fault::HasLeft | Fault::Other(_) => Exit::Fault,
     };
     Ended::new(exit, fault)
 }

@@ -77,6 +77,20 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![list], |_| Ok(()))?;
             Ok(!whereabouts::any_at(tx, *place)?)
         }
+        // both lock the file of that person, so that one comes after the other
+        PreparedGuard::Plain(Guard::HasNotLeft { staff }) => {
+            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![staff], |_| Ok(()))?;
+            let left = "SELECT 1 FROM cards WHERE dossier = $1 AND state = 'closed'";
+            Ok(tx.one(left, vals![staff], |_| Ok(()))?.is_none())
+        }
+        PreparedGuard::Plain(Guard::NothingWith { staff, ties: [one, two, three, four], at }) => {
+            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![staff], |_| Ok(()))?;
+            let duty = "SELECT 1 FROM duties WHERE owner = $1 LIMIT 1";
+            let tie = "SELECT 1 FROM ties WHERE staff = $1 AND (until IS NULL OR $2 < until)
+                       AND tie IN ($3, $4, $5, $6) LIMIT 1";
+            Ok(tx.one(duty, vals![staff], |_| Ok(()))?.is_none()
+                && tx.one(tie, vals![staff, at, *one, *two, *three, *four], |_| Ok(()))?.is_none())
+        }
         PreparedGuard::Plain(Guard::Received { upload, staff, dossier }) => {
             let take = "DELETE FROM uploads WHERE id = $1 AND staff = $2 AND dossier = $3";
             Ok(tx.exec(take, vals![upload, staff, dossier])? == 1)

@@ -286,6 +286,21 @@ pub enum Guard {
         /// The dossier with the list of places.
         list: DossierId,
     },
+    /// The member of staff has not left. Asked for everybody on whom something comes to wait by what is written.
+    HasNotLeft {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Nothing waits on this member of staff: no duty, and no tie of these kinds that holds now or later. What is written at the same time asks
+    /// for everybody on whom it puts something whether they have not left, so of the two one finds the other.
+    NothingWith {
+        /// Who.
+        staff: StaffId,
+        /// Codes of the ties that count.
+        ties: [&'static str; 4],
+        /// At which time.
+        at: Instant,
+    },
     /// What was received for this dossier is still there to be filed; filing it takes it away.
     Received {
         /// Which.

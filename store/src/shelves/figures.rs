@@ -9,9 +9,9 @@ use crate::{Store, StoreFault, vals};
 /// What waits for one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RailFigures {
-    /// Duties of one's own that were due before now.
+    /// Duties that were due before now: one's own, and those of whoever one stands in for.
     pub overdue: u32,
-    /// Duties of one's own that are due before the end of the day, overdue ones included.
+    /// Duties that are due before the end of the day, overdue ones included.
     pub due: u32,
     /// Appointments of any state that begin on this day; absences are none.
     pub appointments: u32,
@@ -31,8 +31,18 @@ impl Store {
         day_begins: Instant,
         day_ends: Instant,
     ) -> Result<RailFigures, StoreFault> {
-        let figures = "SELECT (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $2),
-            (SELECT COUNT(*) FROM duties WHERE owner = $1 AND due < $4),
+        // what is the carrier's own step or in their hands stays theirs, as on Today
+        let figures = "WITH mine AS (
+                SELECT due FROM duties WHERE owner = $1 AND due < $4
+                UNION ALL
+                SELECT d.due FROM ties c
+                    JOIN ties w ON w.dossier = c.dossier AND w.tie = 'assigned'
+                    JOIN duties d ON d.dossier = c.dossier AND d.owner = w.staff
+                WHERE c.staff = $1 AND c.tie = 'covers' AND c.since <= $2 AND $2 < c.until AND d.due < c.until
+                    AND d.due < $4 AND d.kind NOT IN ('closure_step', 'paper_return')
+            )
+            SELECT (SELECT COUNT(*) FROM mine WHERE due < $2),
+            (SELECT COUNT(*) FROM mine),
             (SELECT COUNT(*) FROM appointments WHERE staff = $1 AND $3 <= starts AND starts < $4 AND state <> 'away'),
             (SELECT COUNT(*) FROM drafts WHERE staff = $1)";
         let counted = self.db().glance(move |tx| {

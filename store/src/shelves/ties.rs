@@ -41,6 +41,16 @@ impl Store {
         Ok(self.db().glance(move |tx| tx.query(all, vals![staff, at], read)).await?)
     }
 
+    /// The ties of this person that hold at that time or will.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn ties_to_come(&self, staff: StaffId, at: Instant) -> Result<Vec<TieSeen>, StoreFault> {
+        let all = "SELECT dossier, staff, tie, clearance, since, until FROM ties WHERE staff = $1
+                   AND (until IS NULL OR $2 < until) ORDER BY dossier, tie";
+        Ok(self.db().glance(move |tx| tx.query(all, vals![staff, at], read)).await?)
+    }
+
     /// The ties to this dossier that hold at that time.
     ///
     /// # Errors

@@ -50,7 +50,7 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 25] = [
+const ASKED: [Action; 26] = [
     Action::LogContact,
     Action::SettleAction,
     Action::WriteAddendum,
@@ -66,6 +66,7 @@ const ASKED: [Action; 25] = [
     Action::RaiseFlag,
     Action::ManagePeople,
     Action::AssignCase,
+    Action::ArrangeCover,
     Action::SeeAccesses,
     Action::PrintCase,
     Action::FileDocument,
@@ -179,7 +180,7 @@ impl CaseView {
         vec![
             ("Programme".into(), programme.into()),
             ("Opened".into(), when::full_day(opened).into()),
-            ("Caseworker".into(), self.staff_name(hands.worker).into()),
+            ("Caseworker".into(), crate::cover::case::carrier(self, hands.worker, person.now())),
             ("Supervisor".into(), self.staff_name(hands.supervisor).into()),
         ]
     }

@@ -13,6 +13,7 @@ use super::head::{At, CaseView};
 use super::kinds::{Kind, decides};
 use super::sheets::{Teller, meaning};
 use crate::answer::{Answer, id};
+use crate::cover::case::{CoverLine, lines};
 use crate::face::parts::{Act, Addendum, Empty, Folder, Goal, Leaf, Paging, Ruler, Tabs, Trend};
 use crate::face::prelude::*;
 use crate::guard::Query;
@@ -75,6 +76,8 @@ pub struct CasePage {
     pub goals: Vec<Goal>,
     /// Version of the plan, in words.
     pub plan: Words,
+    /// Who stands in now or will.
+    pub covers: Vec<CoverLine>,
     /// Open action items.
     pub todos: Vec<crate::face::parts::Todo>,
     /// Where action items are settled.
@@ -121,6 +124,7 @@ fn page(person: &Person, view: &CaseView, wanted: &Wanted, frame: Frame) -> Case
             0 => "No plan yet".into(),
             n => Words::from("Plan, version {n}").with("n", n),
         },
+        covers: lines(view, person.now()),
         todos: {
             let open: Vec<_> = view.file().contacts.open_actions().map(|action| action.item.clone()).collect();
             teller.todos(&open)
@@ -322,6 +326,7 @@ fn more(view: &CaseView) -> Vec<Act> {
         (Action::RecordAssessment, "Record an assessment", "assessments/new"),
         (Action::ReviewCase, "Record a case review", "reviews/new"),
         (Action::RaiseFlag, "Raise a flag", "flags/new"),
+        (Action::ArrangeCover, "Name who stands in", "cover"),
         (Action::AssignCase, "Hand the case over", "assignment"),
         (Action::SeeAccesses, "Who has looked at this file", "accesses"),
     ];

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::colleague;
 use super::details::born_words;
 use crate::answer::{Answer, go};
+use crate::cover::until;
 use crate::face::prelude::*;
 use crate::face::when::{Moment, when};
 use crate::fields::Fields;
@@ -183,7 +184,14 @@ pub(super) fn case_row(case: DossierId, card: &CaseCard, staff: &[StaffCard], no
     CaseRow {
         number: Number::new(&card.number),
         href: paths::case(case),
-        what: Words::from("{programme}, {worker}").with("programme", &card.programme).with("worker", worker),
+        what: match card.covered_by(now).filter(|_| card.closed.is_none()) {
+            Some((who, ends)) => Words::from("{programme}, {worker}; {who} stands in until {day}")
+                .with("who", colleague(staff, who).unwrap_or_default())
+                .with("day", until(ends)),
+            None => Words::from("{programme}, {worker}"),
+        }
+        .with("programme", &card.programme)
+        .with("worker", worker),
         next,
         last: match card.last_contact {
             Some(last) => Words::from("Last contact {when}").with("when", Moment::when(last)),

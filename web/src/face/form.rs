@@ -76,6 +76,13 @@ impl Filled {
         self
     }
 
+    /// The same with these values in one field.
+    #[must_use]
+    pub fn only(mut self, name: &str, values: impl IntoIterator<Item = String>) -> Self {
+        self.values.insert(name.to_owned(), values.into_iter().collect());
+        self
+    }
+
     /// Says what is wrong with one field.
     #[must_use]
     pub fn wrong(mut self, name: &str, words: impl Into<Words>) -> Self {

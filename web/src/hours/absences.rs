@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use casework::cover::cases_to_cover;
 use casework::hours::{HoursSeen, note_absence, withdraw_absence};
 use domain::absences::{AbsenceKind, AbsenceNoted, CannotBeAway};
 use domain::ids::{ItemId, StaffId};
@@ -74,7 +75,12 @@ pub async fn create(person: Person, Path(staff): Path<String>, sent: Fields) -> 
         Ok(order) => order,
         Err(filled) => return Ok(page(&person, staff, &seen, filled)),
     };
+    let (absence, time) = (order.id, order.period());
     match note_absence(&person.ctx, staff, order, signing(&sent, Meaning::Author)).await {
+        // who stands in is asked next, where there is something to stand in for
+        Ok(_) if cases_to_cover(&person.ctx, staff).await?.iter().any(|case| case.covered(time).is_none()) => {
+            go(&format!("{}&absence={absence}", Done::ABSENCE_NOTED.at(&crate::cover::all::path(staff))))
+        }
         Ok(_) => go(&Done::ABSENCE_NOTED.at(&path(staff))),
         Err(failure) => Ok(page(&person, staff, &seen, here::refused(&sent, failure, place)?)),
     }
@@ -129,7 +135,7 @@ fn withdrawal(person: &Person, staff: StaffId, seen: &HoursSeen, absence: &Absen
             true => "What is past of it stays; from now on sessions can be booked again.".into(),
             false => "Sessions can be booked then again. That it was noted stays in the record.".into(),
         },
-        about: Pairs::new().with("Who", seen.who.name.clone()).with("Away", period(absence)),
+        about: Pairs::new().with("Who", seen.who.name.clone()).with("Away", period(absence.period())),
         action: format!("{}/absences/{}", path(staff), absence.id),
         fields: Vec::new(),
         act: if runs { "Sign that it ends" } else { "Sign and withdraw" },

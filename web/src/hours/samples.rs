@@ -12,6 +12,7 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::show;
+use crate::cover::samples::cases;
 use crate::samples::{Samples, at, data, frame};
 
 fn staff() -> StaffId {
@@ -57,8 +58,8 @@ pub(crate) fn samples(show: &mut Samples) {
         absence(2, (23, 0), (28, 0), Some(AbsenceKind::Leave)),
         absence(3, (30, 9), (30, 12), Some(AbsenceKind::Training)),
     ];
-    show.page("hours-own", &show::page(staff(), &seen(true, own), now, frame()));
+    show.page("hours-own", &show::page(staff(), &seen(true, own), &cases(), now, frame()));
     let theirs = vec![absence(2, (23, 0), (28, 0), None)];
-    show.page("hours-of-another", &show::page(staff(), &seen(false, theirs), now, frame()));
-    show.page("hours-none", &show::page(staff(), &seen(true, Vec::new()), now, frame()));
+    show.page("hours-of-another", &show::page(staff(), &seen(false, theirs), &[], now, frame()));
+    show.page("hours-none", &show::page(staff(), &seen(true, Vec::new()), &[], now, frame()));
 }

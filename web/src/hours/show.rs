@@ -2,13 +2,16 @@
 
 use axum::extract::Path;
 use casework::calendar::Booking;
+use casework::cover::{CaseToCover, cases_to_cover};
 use casework::hours::HoursSeen;
 use domain::absences::AbsenceNoted;
 use domain::ids::StaffId;
+use domain::slots::Period;
 use jiff::civil::Date;
 
 use super::{path, seen, week};
 use crate::answer::Answer;
+use crate::cover::all::uncovered;
 use crate::face::parts::{Act, Empty, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
@@ -24,8 +27,10 @@ pub struct Line {
     pub why: Words,
     /// Whether it runs.
     pub state: Option<State>,
-    /// The way to withdraw it.
-    pub act: Act,
+    /// For how many cases nobody stands in then.
+    pub cover: Option<State>,
+    /// What can be done: naming who stands in, withdrawing it.
+    pub acts: Vec<Act>,
 }
 
 /// A session that is booked over an absence.
@@ -70,12 +75,14 @@ pub async fn show(person: Person, Path(staff): Path<String>) -> Answer {
     let (staff, seen) = seen(&person, &staff).await?;
     let today = person.voice().today;
     let now = person.now();
-    Ok(person.show("Hours", |frame| page(staff, &seen, (today, now), frame)))
+    let cases = cases_to_cover(&person.ctx, staff).await?;
+    Ok(person.show("Hours", |frame| page(staff, &seen, &cases, (today, now), frame)))
 }
 
 pub(super) fn page(
     staff: StaffId,
     seen: &HoursSeen,
+    cases: &[CaseToCover],
     (today, now): (Date, domain::time::Instant),
     frame: Frame,
 ) -> HoursPage {
@@ -89,7 +96,7 @@ pub(super) fn page(
         hours: hours(seen, today),
         change: Act::link("Change hours", format!("{}/week", path(staff))).icon("pen"),
         away: Act::link("Note an absence", format!("{}/absences", path(staff))).main().icon("plus"),
-        lines: seen.absences.iter().map(|absence| line(staff, absence, now)).collect(),
+        lines: seen.absences.iter().map(|absence| line(staff, absence, cases, now)).collect(),
         none: seen
             .absences
             .is_empty()
@@ -111,13 +118,13 @@ fn hours(seen: &HoursSeen, today: Date) -> Pairs {
 }
 
 /// From when to when; whole days without hours.
-pub(super) fn period(absence: &AbsenceNoted) -> Words {
-    let (from, until) = (when::local(absence.starts), when::local(absence.ends));
+pub(crate) fn period(time: Period) -> Words {
+    let (from, until) = (when::local(time.start), when::local(time.end));
     let midnight = |at: &jiff::Zoned| at.hour() == 0 && at.minute() == 0;
     if !(midnight(&from) && midnight(&until)) {
         return Words::from("{from} to {until}")
-            .with("from", when::when(absence.starts))
-            .with("until", when::when(absence.ends));
+            .with("from", when::when(time.start))
+            .with("until", when::when(time.end));
     }
     let last = until.date().yesterday().unwrap_or(until.date());
     match from.date() == last {
@@ -128,14 +135,21 @@ pub(super) fn period(absence: &AbsenceNoted) -> Words {
     }
 }
 
-fn line(staff: StaffId, absence: &AbsenceNoted, now: domain::time::Instant) -> Line {
-    let when = period(absence);
+fn line(staff: StaffId, absence: &AbsenceNoted, cases: &[CaseToCover], now: domain::time::Instant) -> Line {
+    let when = period(absence.period());
     let runs = absence.starts <= now;
     let label = if runs { "Back already" } else { "Withdraw" };
+    let withdraw = Act::link(label, format!("{}/absences/{}", path(staff), absence.id)).plain().about(when.clone());
+    let open = uncovered(cases, absence.period());
+    let covers = open.as_ref().map(|_| {
+        let href = format!("{}?absence={}", crate::cover::all::path(staff), absence.id);
+        Act::link("Who stands in?", href).plain().about(when.clone())
+    });
     Line {
         why: absence.kind.map(|kind| Words::from(kind.word())).unwrap_or_default(),
         state: runs.then(|| State::note("Away now")),
-        act: Act::link(label, format!("{}/absences/{}", path(staff), absence.id)).plain().about(when.clone()),
+        cover: open.clone().map(State::due),
+        acts: covers.into_iter().chain([withdraw]).collect(),
         when,
     }
 }

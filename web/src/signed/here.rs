@@ -109,3 +109,10 @@ pub(crate) fn refused<R: Rule>(
         other => Err(other.into()),
     }
 }
+
+/// The page of a sample.
+#[cfg(test)]
+pub(crate) fn sample(asks: Asks, form: Filled, frame: Frame) -> FormPage {
+    let Asks { heading, lead, about, action, fields, act, back, .. } = asks;
+    FormPage { heading, lead, about, action, fields, act: act.into(), back, form, frame }
+}

@@ -2,7 +2,8 @@
 
 use axum::extract::{Path, State};
 use casework::Failure;
-use casework::accounts::{self, AddStaff, CannotAddStaff, InHand, add_staff, change_staff, dismiss_staff};
+use casework::accounts::{self, AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff};
+use casework::handover::InHand;
 use domain::ids::StaffId;
 use domain::policy::Action;
 use domain::signature::Meaning;
@@ -16,6 +17,7 @@ use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::{Fields, Reader};
+use crate::handover::{self, announce};
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::{signature_fields, signing, unsigned};
@@ -42,6 +44,8 @@ pub struct StaffForm {
     pub leave: Option<Act>,
     /// What somebody who leaves still has in hand: then there is nothing to sign yet.
     pub in_hand: Vec<Words>,
+    /// Where that is given on.
+    pub hand_over: Option<Act>,
 }
 
 fn person_fields(filled: &Filled, card: Option<&StaffCard>) -> Vec<Field> {
@@ -102,6 +106,7 @@ fn adding(person: &Person, form: Filled) -> axum::response::Response {
             warning: Words::default(),
             leave: None,
             in_hand: Vec::new(),
+            hand_over: None,
             form,
             frame,
         }
@@ -183,6 +188,7 @@ fn changing(person: &Person, card: &StaffCard, form: Filled) -> axum::response::
             warning: Words::default(),
             leave: Some(Act::link("Close this account", leaving(card.id)).icon("out")),
             in_hand: Vec::new(),
+            hand_over: Some(Act::link("Announce their last day", announce::path(card.id)).icon("calendar")),
             form,
             frame,
         }
@@ -199,11 +205,20 @@ pub async fn ask_leaving(person: Person, Path(staff): Path<String>) -> Answer {
 
 /// What somebody still has in hand, and who takes it over.
 fn told(in_hand: &InHand) -> Vec<Words> {
-    let InHand { cases, items, follow_ups } = in_hand;
+    let InHand { items, follow_ups, .. } = in_hand;
     let mut told = Vec::new();
-    if 0 < *cases {
-        let open = Words::count("One open case.", "{n} open cases.", *cases);
+    if 0 < in_hand.cases() {
+        let open = Words::count("One open case.", "{n} open cases.", in_hand.cases());
         told.push(Words::from("{open} Whoever supervises each hands it over.").with("open", open));
+    }
+    let rest = in_hand.items_in.len() + in_hand.sessions.len() + in_hand.covers.len() + in_hand.others.len();
+    if 0 < rest {
+        let rest = i64::try_from(rest).unwrap_or(i64::MAX);
+        told.push(Words::count(
+            "One more thing waits on this person: a promise, a flag, a session or a cover.",
+            "{n} more things wait on this person: promises, flags, sessions or covers.",
+            rest,
+        ));
     }
     let out = items.iter().map(|(label, due)| {
         Words::from("{label}, out until {due}").with("label", Number::new(label)).with("due", when::when(*due))
@@ -214,7 +229,7 @@ fn told(in_hand: &InHand) -> Vec<Words> {
         );
         told.push(words.with("items", out));
     }
-    let numbers = follow_ups.iter().map(|number| Words::from("{number}").with("number", Number::new(number)));
+    let numbers = follow_ups.iter().map(|(_, number)| Words::from("{number}").with("number", Number::new(number)));
     if let Some(numbers) = Words::joined(numbers, "{all}, {one}") {
         let words = Words::from("Follow-ups of closed cases: {numbers}. A supervisor hands them over.");
         told.push(words.with("numbers", numbers));
@@ -245,6 +260,8 @@ fn closing(person: &Person, card: &StaffCard, in_hand: &InHand, form: Filled) ->
                       somebody who returns is added anew."
                 .into(),
             leave: None,
+            hand_over: (!in_hand.is_empty())
+                .then(|| Act::link("See everything, and give it on", handover::path(card.id)).main()),
             in_hand,
             form,
             frame,

@@ -296,6 +296,10 @@ pub(crate) fn line(duty: &DutyLine) -> Duty {
         Some(detail) => Words::from("{what}: {detail}").with("what", Words::from(what)).with("detail", detail),
         None => what.into(),
     };
+    let words = match &duty.covered {
+        Some((_, name)) => Words::from("For {name}: {what}").with("name", name).with("what", words),
+        None => words,
+    };
     let number = match &duty.client {
         Some(client) => Number::new(&client.number),
         None => Number::new(&duty.card.number),

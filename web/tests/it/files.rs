@@ -8,6 +8,7 @@ use casework::cases::{OpenCase, add_person, open_case};
 use casework::clients::{RegisterClient, give_consent, register_client};
 use casework::closure::{SignRung, ask_reopening, attest_filing, close_case, sign_rung, tell_of_closure};
 use casework::contacts::{LogContact, log_contact};
+use casework::cover::{Cover, arrange_cover};
 use casework::disposition::prepare_list;
 use casework::documents::{FileOne, begin, file_documents, receive};
 use casework::feeds::{OpenFeed, my_feeds, open_feed};
@@ -37,6 +38,7 @@ use domain::policy::Action;
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::rulebook::Rulebook;
 use domain::sessions::{Place, Slot};
+use domain::slots::Period;
 use domain::text::Narrative;
 use jiff::civil::{Date, date};
 
@@ -185,6 +187,12 @@ impl World {
             PersonAdded { id: person, name: line(SECRET), role: PersonRole::Relative, relation: None, reach: None };
         add_person(&ctx, case, person, ink()).await.unwrap();
         file.items.push(("entry", logged.number.0.to_string()));
+        let start = ctx.now().plus_seconds(86_400);
+        let time = Period { start, end: start.plus_seconds(86_400) };
+        let cover = Cover { of: worker.id, staff: self.person("lea").id, time, note: Some(line(SECRET)) };
+        arrange_cover(&ctx, case, cover, ink()).await.unwrap();
+        let seen = ctx.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        file.items.push(("cover", seen.covers.all[0].id.to_string()));
     }
 
     /// A report: sent back while the case is worked on, approved before it is closed.

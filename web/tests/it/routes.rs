@@ -156,6 +156,7 @@ impl Visit {
             "{day}",
             "{room}",
             "{absence}",
+            "{cover}",
         ];
         inside.iter().any(|part| self.route.path.contains(part))
     }

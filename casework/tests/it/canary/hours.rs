@@ -1,16 +1,23 @@
 //! The time of the canary's people: hours, absences, a room with the marker for a name.
 
+use casework::cases::{HandOver, hand_over};
+use casework::cover::{Cover, arrange_cover, end_cover};
+use casework::flags::{raise_flag, resolve_flag};
 use casework::hours::{note_absence, set_hours, withdraw_absence};
 use casework::organisation::describe_room;
 use domain::absences::AbsenceNoted;
 use domain::calendar::Day;
+use domain::cases::CaseFile;
+use domain::flags::{FlagRaised, FlagResolved};
 use domain::hours::{Stretch, WorkingHoursSet};
-use domain::ids::StaffId;
+use domain::ids::{DossierId, StaffId};
+use domain::policy::Action;
 use domain::rooms::RoomDescribed;
+use domain::slots::Period;
 use jiff::civil::time;
 
 use super::{TODAY, line};
-use crate::cast::SOFIA;
+use crate::cast::{RUBEN, SOFIA, TOMAS};
 use crate::world::World;
 
 /// Somebody works on Mondays, is away for a day and is not; and there is a room.
@@ -24,4 +31,22 @@ pub(super) async fn hours(world: &World, staff: StaffId) {
     withdraw_absence(&sofia, staff, id, world.ink()).await.unwrap();
     let room = RoomDescribed { id: sofia.new_item(), name: line(), site: line(), people: 4, used: true };
     describe_room(&sofia, room, world.ink()).await.unwrap();
+}
+
+/// The case goes to somebody who promises something in it, and back with that; a colleague is to stand in for a day, and is not after all.
+pub(super) async fn hands(world: &World, case: DossierId, (of, supervisor): (StaffId, StaffId)) {
+    let (tomas, ruben) = (world.acting(TOMAS), world.acting(RUBEN));
+    let order = |worker| HandOver { case, worker, supervisor, reason: line() };
+    hand_over(&tomas, order(ruben.staff()), world.ink()).await.unwrap();
+    let id = ruben.new_item();
+    let flag = FlagRaised { id, what: line(), owner: ruben.staff(), due: TODAY };
+    raise_flag(&ruben, case, flag, world.ink()).await.unwrap();
+    hand_over(&tomas, order(of), world.ink()).await.unwrap();
+    resolve_flag(&tomas, case, FlagResolved { id, how: line() }, world.ink()).await.unwrap();
+    let start = tomas.now().plus_seconds(86_400);
+    let time = Period { start, end: start.plus_seconds(86_400) };
+    let cover = Cover { of, staff: ruben.staff(), time, note: Some(line()) };
+    arrange_cover(&tomas, case, cover, world.ink()).await.unwrap();
+    let seen = tomas.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+    end_cover(&tomas, case, seen.covers.all[0].id, world.ink()).await.unwrap();
 }
