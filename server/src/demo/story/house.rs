@@ -1,6 +1,7 @@
 //! When the house works: days off, rooms, part-time hours, and somebody who is away next week.
 
 use anyhow::Result;
+use casework::cover::{Cover, arrange_cover, cases_to_cover};
 use casework::hours::{note_absence, set_hours};
 use casework::organisation::{amend_office, describe_room};
 use domain::absences::{AbsenceKind, AbsenceNoted};
@@ -8,6 +9,7 @@ use domain::calendar::{Day, days_later};
 use domain::hours::{Stretch, WorkingHoursSet};
 use domain::office::{DayOff, OfficeChange};
 use domain::rooms::RoomDescribed;
+use domain::slots::Period;
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
 
@@ -45,7 +47,7 @@ pub(crate) async fn house(cast: &Cast, now: Instant) -> Result<()> {
         describe_room(&edith, room, ink()).await?;
     }
     part_time(&teller, at, today).await?;
-    away(&teller, at, today).await
+    away(&teller, (at, now), today).await
 }
 
 /// The family therapist works on three days, on one of them in the evening.
@@ -62,13 +64,24 @@ async fn part_time(teller: &Teller<'_>, at: Instant, today: Date) -> Result<()> 
     Ok(())
 }
 
-/// A caseworker has leave for three days of next week.
-async fn away(teller: &Teller<'_>, at: Instant, today: Date) -> Result<()> {
+/// A caseworker has leave for three days of next week, and a colleague stands in for one of her cases.
+async fn away(teller: &Teller<'_>, (at, now): (Instant, Instant), today: Date) -> Result<()> {
     let monday = days_later(today, 7_u32.saturating_sub(u32::try_from(today.weekday().to_monday_zero_offset())?));
     let (first, back) = (days_later(monday, 1), days_later(monday, 4));
     let amina = teller.acting("amina", at)?;
     let (starts, ends) = (teller.at(first, 0, 0)?, teller.at(back, 0, 0)?);
     let absence = AbsenceNoted { id: amina.new_item(), starts, ends, kind: Some(AbsenceKind::Leave) };
+    let time = absence.period();
     note_absence(&amina, amina.staff(), absence, ink()).await?;
+    covered(teller, now, time).await
+}
+
+/// For one of her cases she has named who stands in; for the others nobody is named yet.
+async fn covered(teller: &Teller<'_>, now: Instant, time: Period) -> Result<()> {
+    let (amina, maria) = (teller.acting("amina", now)?, teller.acting("maria", now)?);
+    let Some(first) = cases_to_cover(&amina, amina.staff()).await?.into_iter().next() else { return Ok(()) };
+    let note = Some(line("Please call on Tuesday; the school expects an answer")?);
+    let cover = Cover { of: amina.staff(), staff: maria.staff(), time, note };
+    arrange_cover(&amina, first.case, cover, ink()).await?;
     Ok(())
 }
