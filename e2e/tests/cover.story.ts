@@ -1,0 +1,69 @@
+// Who stands in for whoever is away, and handing over before somebody leaves: named, seen and ended with the keyboard.
+
+import type { Page } from '@playwright/test';
+
+import { expect, looks, organisation, signIn, test } from '../support/casekeep.ts';
+
+const password = (): string => (organisation() as unknown as { password: string }).password;
+
+async function signed(page: Page, button: string): Promise<void> {
+  const secret = page.getByLabel(/^Your (own )?password/);
+  if (await secret.isVisible()) await secret.fill(password());
+  await page.getByRole('button', { name: button }).focus();
+  await page.keyboard.press('Enter');
+}
+
+/** So many days from today, as forms want it. */
+function day(ahead: number): string {
+  return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+}
+
+test('whoever is away names who stands in, and takes it back', async ({ page, trouble }) => {
+  trouble.expect(/422/);
+  await signIn(page, 'caseworker');
+  await page.goto('/calendar');
+  await page.getByRole('link', { name: 'My hours and absences' }).click();
+  await page.getByRole('link', { name: 'Note an absence' }).click();
+  await page.getByLabel('First day').fill(day(60));
+  await page.getByRole('radio', { name: 'Leave' }).check();
+  await signed(page, 'Sign absence');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who stands in for me?');
+  await expect(page.getByLabel('First day')).toHaveValue(day(60));
+  await looks(page, 'cover-all');
+
+  await page.getByLabel('Last day').fill(day(59));
+  await page.getByLabel('Who stands in').selectOption({ index: 1 });
+  await signed(page, 'Sign who stands in');
+  await expect(page.getByText('The last day is before the first one').first()).toBeVisible();
+  await page.getByLabel('Last day').fill(day(60));
+  await signed(page, 'Sign who stands in');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My hours and absences');
+  await expect(page.getByRole('main')).not.toContainText('Nobody stands in');
+
+  await page.goto('/clients');
+  await page.locator('.case-row a').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Standing in' })).toBeVisible();
+  await looks(page, 'cover-case');
+  await page.getByRole('link', { name: /^Take it back/ }).focus();
+  await page.keyboard.press('Enter');
+  await signed(page, 'Sign and take back');
+  await expect(page.getByRole('heading', { name: 'Standing in' })).toBeHidden();
+});
+
+test('a supervisor sees what somebody has in hand, and reads what would be signed', async ({ page }) => {
+  await signIn(page, 'supervisor');
+  await page.goto('/supervision');
+  await page.getByRole('link', { name: /^In hand/ }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('has in hand');
+  await looks(page, 'hand-over');
+  await page.getByLabel(/^Who carries them/).selectOption({ index: 1 });
+  await page.getByLabel('Why').first().fill('She leaves us');
+  await page.getByRole('button', { name: 'Review and sign' }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign and hand over' })).toBeVisible();
+  await looks(page, 'hand-over-sheet');
+  await page.getByRole('button', { name: 'Back to the form' }).last().click();
+  await expect(page.getByLabel('Why').first()).toHaveValue('She leaves us');
+});
