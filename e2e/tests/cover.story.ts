@@ -32,7 +32,7 @@ test('whoever is away names who stands in, and takes it back', async ({ page, tr
   await looks(page, 'cover-all');
 
   await page.getByLabel('Last day').fill(day(59));
-  await page.getByLabel('Who stands in').selectOption({ index: 1 });
+  await page.getByLabel('Who stands in', { exact: true }).selectOption({ index: 1 });
   await signed(page, 'Sign who stands in');
   await expect(page.getByText('The last day is before the first one').first()).toBeVisible();
   await page.getByLabel('Last day').fill(day(60));

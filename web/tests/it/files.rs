@@ -189,7 +189,8 @@ impl World {
         file.items.push(("entry", logged.number.0.to_string()));
         let start = ctx.now().plus_seconds(86_400);
         let time = Period { start, end: start.plus_seconds(86_400) };
-        let cover = Cover { of: worker.id, staff: self.person("lea").id, time, note: Some(line(SECRET)) };
+        let other = self.person(if worker.login == "lea" { "ada" } else { "lea" });
+        let cover = Cover { of: worker.id, staff: other.id, time, note: Some(line(SECRET)) };
         arrange_cover(&ctx, case, cover, ink()).await.unwrap();
         let seen = ctx.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
         file.items.push(("cover", seen.covers.all[0].id.to_string()));
