@@ -228,6 +228,8 @@ impl Closing {
             Event::AddendumWritten(_) | Event::EntryCoSigned(_) => {}
             // where the paper is says nothing new; while it is out the gate keeps the case open
             Event::PaperMoved(_) | Event::PaperCheckedOut(_) | Event::PaperReturned(_) => {}
+            // nor does who stands in for a while
+            Event::CoverArranged(_) | Event::CoverEnded(_) => {}
             _ => self.signed.clear(),
         }
     }

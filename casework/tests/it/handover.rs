@@ -104,7 +104,8 @@ fn nobody_leaves_before_everything_is_given_on() {
         assert_eq!(again.left, [(other, Some(CannotGiveOn::Nothing))]);
         let why = leave(world, MARIA).await.unwrap_err();
         assert!(matches!(why, Failure::Rule(CannotAddStaff::StillHolds(1))), "the session");
-        let order = SessionNotHeld { slot, why: NotHeld::CancelledByUs, note: None, next: Next::None(line("Later")) };
+        let note = Some(line("She moves away"));
+        let order = SessionNotHeld { slot, why: NotHeld::CancelledByUs, note, next: Next::None(line("Later")) };
         let missed = SessionMissed { case: other, order };
         record_not_held(&world.acting(AMINA), missed, world.ink()).await.unwrap();
         assert_eq!(InHand::of(&by, world.id(MARIA)).await.unwrap().count(), 0);
