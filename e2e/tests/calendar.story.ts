@@ -11,7 +11,7 @@ test('a caseworker goes through the calendar with the keyboard, and meets a clie
   await looks(page, 'calendar-week');
 
   const ways = page.getByRole('navigation', { name: 'How much is shown' });
-  await ways.getByRole('link', { name: 'Month' }).click();
+  await ways.getByRole('link', { name: 'Month', exact: true }).click();
   await expect(page.getByRole('table')).toBeVisible();
   await looks(page, 'calendar-month');
 

@@ -1,17 +1,19 @@
 //! Why a time is offered or not, for whoever runs the server and is asked (FS-4.1.3). Hours only: no case is named.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::calendar::{OfficeCalendar, days_later};
+use domain::ids::StaffId;
 use domain::slots::{Candidate, Period, Search, Works};
 use domain::staff::StaffCard;
 use domain::time::Instant;
 use jiff::civil::Date;
-use store::{Appointment, AppointmentSeen, Calendar};
+use store::TimeTaken;
 
-use super::free::{period, takes};
 use crate::Fault;
 use crate::accounts::staff_list;
+use crate::calendar::who_hold_sessions;
 use crate::house::{House, Who};
 
 /// The times of one of us.
@@ -49,6 +51,20 @@ pub enum NoWorker {
     Several,
 }
 
+/// Who is asked about, and until when.
+struct Span<'a> {
+    office: &'a OfficeCalendar,
+    now: Instant,
+    minutes: u16,
+    days: u32,
+}
+
+impl Span<'_> {
+    fn until(&self) -> Instant {
+        self.now.plus_seconds(i64::from(self.days + 1) * 86_400)
+    }
+}
+
 impl House {
     /// The times of somebody, by id or name, from now on.
     ///
@@ -70,19 +86,42 @@ impl House {
             (Some(_), false) => return Ok(Err(NoWorker::Several)),
             (None, _) => return Ok(Err(NoWorker::Unknown)),
         };
-        let office = self.organisation().await?.rulebook.office.clone();
-        let now = self.now();
+        let office = &self.organisation().await?.rulebook.office;
+        let span = Span { office, now: self.now(), minutes, days };
+        let taken = self.store().taken(Some(who.id), span.now, span.until()).await?;
+        Ok(Ok(self.explained(who, &taken, &span).await?))
+    }
+
+    /// The times of everybody who holds sessions, from now on, by name.
+    ///
+    /// # Errors
+    /// [`Fault`] when the record cannot be read.
+    pub async fn explain_everybody(self: &Arc<Self>, minutes: u16, days: u32) -> Result<Vec<Explained>, Fault> {
+        let people = who_hold_sessions(&self.acting(Who::console(self))).await?;
+        let office = &self.organisation().await?.rulebook.office;
+        let span = Span { office, now: self.now(), minutes, days };
+        let mut taken: BTreeMap<StaffId, Vec<TimeTaken>> = BTreeMap::new();
+        for one in self.store().taken(None, span.now, span.until()).await? {
+            taken.entry(one.staff).or_default().push(one);
+        }
+        let mut explained = Vec::with_capacity(people.len());
+        for who in people {
+            let taken = taken.remove(&who.id).unwrap_or_default();
+            explained.push(self.explained(who, &taken, &span).await?);
+        }
+        Ok(explained)
+    }
+
+    async fn explained(&self, who: StaffCard, taken: &[TimeTaken], span: &Span<'_>) -> Result<Explained, Fault> {
+        let Span { office, now, minutes, days } = *span;
+        let period = |one: &TimeTaken| Period { start: one.starts, end: one.ends };
+        let taken: Vec<Taken> = taken.iter().map(|one| Taken { period: period(one), away: one.away }).collect();
         let from = office.today(now);
-        let until: Instant = now.plus_seconds(i64::from(days + 1) * 86_400);
-        let seen = self.store().appointments(Calendar::Staff(who.id), now, until).await?;
-        let away = |seen: &AppointmentSeen| seen.appointment.state == Appointment::AWAY;
-        let taken = seen.iter().filter(|seen| takes(seen, None));
-        let taken: Vec<Taken> = taken.map(|seen| Taken { period: period(seen), away: away(seen) }).collect();
         let own = self.staff_file(who.id).await?;
-        let works = Works { office: &office, hours: &own.hours };
+        let works = Works { office, hours: &own.hours };
         let periods: Vec<Period> = taken.iter().map(|taken| taken.period).collect();
         let candidates = Search { minutes, after: now, from, days }.candidates(works, &periods);
         let closed = (0..days).map(|n| days_later(from, n)).filter(|day| works.on(*day).is_empty()).collect();
-        Ok(Ok(Explained { who, office, candidates, taken, closed }))
+        Ok(Explained { who, office: office.clone(), candidates, taken, closed })
     }
 }

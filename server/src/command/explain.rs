@@ -18,6 +18,7 @@ use crate::terminal::say;
 const EXAMPLES: &str = "Examples:
   casekeep explain slots --worker 'Ada Moreau' --weeks 8
   casekeep explain slots --worker 'Ada Moreau' --minutes 90 --json
+  casekeep explain slots --everybody --weeks 1
 
 Hours only: neither cases nor clients are named. Nothing is changed, and people may go on working.";
 
@@ -38,15 +39,18 @@ enum What {
 #[derive(Args)]
 struct Slots {
     /// Name or id of the person
-    #[arg(long, value_name = "WHO")]
-    worker: String,
+    #[arg(long, value_name = "WHO", required_unless_present = "everybody", conflicts_with = "everybody")]
+    worker: Option<String>,
+    /// Everybody who holds sessions
+    #[arg(long)]
+    everybody: bool,
     /// How many weeks from now
     #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=26))]
     weeks: u32,
     /// How long a session is
     #[arg(long, value_name = "NUMBER", default_value_t = 50, value_parser = clap::value_parser!(u16).range(5..=480))]
     minutes: u16,
-    /// Prints one line of JSON
+    /// Prints one line of JSON for each person
     #[arg(long)]
     json: bool,
 }
@@ -56,14 +60,24 @@ impl Explain {
         let What::Slots(slots) = self.what;
         let house = house(open(settings, New::Never, false)?);
         let days = slots.weeks * 7;
-        let explained = runtime()?.block_on(house.explain_slots(&slots.worker, slots.minutes, days));
-        let explained = explained.map_err(|fault| of_fault(&fault))?;
-        let explained = explained.map_err(|nobody| Ended::new(Exit::Absent, nobody))?;
-        if slots.json {
-            say(machine(&explained, &slots));
-        } else {
-            for line in lines(&explained) {
-                say(line);
+        let explained = match &slots.worker {
+            Some(worker) => {
+                let explained = runtime()?.block_on(house.explain_slots(worker, slots.minutes, days));
+                let explained = explained.map_err(|fault| of_fault(&fault))?;
+                vec![explained.map_err(|nobody| Ended::new(Exit::Absent, nobody))?]
+            }
+            None => {
+                let explained = runtime()?.block_on(house.explain_everybody(slots.minutes, days));
+                explained.map_err(|fault| of_fault(&fault))?
+            }
+        };
+        for explained in &explained {
+            if slots.json {
+                say(machine(explained, &slots));
+            } else {
+                for line in lines(explained) {
+                    say(line);
+                }
             }
         }
         Ok(())

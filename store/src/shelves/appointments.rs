@@ -31,6 +31,33 @@ pub enum Calendar {
     Everybody,
 }
 
+/// Time of somebody that is taken, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeTaken {
+    /// Whose.
+    pub staff: StaffId,
+    /// From.
+    pub starts: Instant,
+    /// To, not included.
+    pub ends: Instant,
+    /// Whether they are away, and not in a session.
+    pub away: bool,
+}
+
+macro_rules! select_taken {
+    ($condition:literal) => {
+        concat!(
+            "SELECT staff, starts, ends, CAST(0 AS BIGINT) FROM appointments WHERE ",
+            $condition,
+            " AND state = 'booked' AND $3 < starts AND starts < $2 AND $1 < ends
+              UNION ALL
+              SELECT staff, starts, ends, CAST(1 AS BIGINT) FROM appointments WHERE ",
+            $condition,
+            " AND state = 'away' AND starts < $2 AND $1 < ends ORDER BY 2, 3"
+        )
+    };
+}
+
 macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
@@ -70,6 +97,24 @@ impl Store {
                 tx.query(theirs, vals![from, to, begun, subject], read)
             }
             Calendar::Everybody => tx.query(select_appointments!("TRUE"), vals![from, to, begun], read),
+        });
+        Ok(rows.await?)
+    }
+
+    /// The time from `from` to `to` that is taken, by what is booked and by absences, in its order: of one of us, or of
+    /// everybody. With whom is not asked.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn taken(&self, of: Option<StaffId>, from: Instant, to: Instant) -> Result<Vec<TimeTaken>, StoreFault> {
+        let begun = from.plus_seconds(-LONGEST_SECONDS);
+        let read = |row: &Row<'_>| {
+            let away = row.int(3)? == 1;
+            Ok(TimeTaken { staff: row.parse(0)?, starts: row.instant(1)?, ends: row.instant(2)?, away })
+        };
+        let rows = self.db().glance(move |tx| match of {
+            Some(staff) => tx.query(select_taken!("staff = $4"), vals![from, to, begun, staff], read),
+            None => tx.query(select_taken!("TRUE"), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }

@@ -39,7 +39,7 @@ mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
 pub use answer_links::AnswerLink;
-pub use appointments::{AppointmentSeen, Calendar};
+pub use appointments::{AppointmentSeen, Calendar, TimeTaken};
 pub use backups::{BackupNote, BackupOutcome, LastBackups};
 pub use cards::{CardCursor, CardHead, CardsWanted, Listed, Viewer};
 pub use code::NotACode;

@@ -1,4 +1,4 @@
-//! Calendars: a day, a week or a month of one of us, the week of everybody who holds sessions, and a day of the rooms (FS-4.1.3).
+//! Calendars: a day, a week or a month of one of us, the week or the month of everybody who holds sessions, and a day of the rooms (FS-4.1.3).
 
 mod days;
 mod month;
@@ -47,15 +47,17 @@ enum View {
     Week,
     Month,
     Everybody,
+    Team,
     Rooms,
 }
 
 impl View {
-    const ALL: [(Self, &'static str, &'static str); 5] = [
+    const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Day, "day", "Day"),
         (Self::Week, "week", "Week"),
         (Self::Month, "month", "Month"),
         (Self::Everybody, "everybody", "Everybody"),
+        (Self::Team, "everybody-month", "Everybody’s month"),
         (Self::Rooms, "rooms", "Rooms"),
     ];
 
@@ -143,7 +145,7 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let (first, days) = span(view, on);
     let time = Period { start: midnight(&person, first), end: midnight(&person, later(first, days)) };
     let whose = match view {
-        View::Everybody => Whose::Everybody,
+        View::Everybody | View::Team => Whose::Everybody,
         View::Rooms => Whose::Rooms,
         View::Day | View::Week | View::Month => Whose::One(staff),
     };
@@ -160,7 +162,7 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
     let (before, after) = match view {
         View::Day | View::Rooms => (later(look.on, -1), later(look.on, 1)),
         View::Week | View::Everybody => (later(look.on, -7), later(look.on, 7)),
-        View::Month => (months_later(look.on, -1), months_later(look.on, 1)),
+        View::Month | View::Team => (months_later(look.on, -1), months_later(look.on, 1)),
     };
     let way = |(known, _, label): &(View, &'static str, &'static str)| Way {
         label: (*label).into(),
@@ -170,13 +172,13 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
     CalendarPage {
         heading: match view {
             View::Day | View::Rooms => when::full_day(look.on).into(),
-            View::Month => when::month_and_year(look.on).into(),
+            View::Month | View::Team => when::month_and_year(look.on).into(),
             View::Week | View::Everybody => Words::from("{from} to {until}")
                 .with("from", when::plain_day(first))
                 .with("until", when::plain_day(later(first, 6))),
         },
         whose: match view {
-            View::Everybody => {
+            View::Everybody | View::Team => {
                 "Hours that are taken; who is met stands in the calendar of each, for those who may know.".into()
             }
             View::Rooms => "Which room is taken, and by whom of us.".into(),
@@ -193,6 +195,7 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
             View::Day | View::Week => Body::Days(days::days(look, &days_shown)),
             View::Month => Body::Month(month::weekdays(&days_shown), month::weeks(look, &days_shown)),
             View::Everybody => Body::Everybody(team::heads(&days_shown), team::rows(look, &days_shown)),
+            View::Team => Body::Everybody(team::brief_heads(&days_shown), team::rows(look, &days_shown)),
             View::Rooms => Body::Days(rooms::days(look)),
         },
         frame,
@@ -285,6 +288,7 @@ fn span(view: View, on: Date) -> (Date, i64) {
             let weeks = last.since(first).map_or(0, |span| i64::from(span.get_days())) / 7 + 1;
             (first, weeks * 7)
         }
+        View::Team => (on.first_of_month(), i64::from(on.days_in_month())),
     }
 }
 
