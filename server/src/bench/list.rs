@@ -27,6 +27,10 @@ pub(crate) enum Part {
     Pages,
     /// Documents over HTTP.
     Documents,
+    /// The calendars of many people.
+    Calendar,
+    /// Reminders of appointments.
+    Reminders,
     /// Searching by name.
     Searching,
     /// The keys are changed.
@@ -50,7 +54,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 26] = [
+pub(crate) const LIST: [Line; 30] = [
     line(
         "signed_entries",
         "entries/s",
@@ -93,6 +97,28 @@ pub(crate) const LIST: [Line; 26] = [
         "one of them is handed out again and again; the same limit",
     ),
     line("memory_documents", "MiB", Part::Documents, Target::Value(256.0), "most that the server took meanwhile"),
+    line(
+        "calendar_month_p99",
+        "ms",
+        Part::Calendar,
+        Target::Value(40.0),
+        "page with the month of 40 people who have 5,000 appointments in it, 2 connections; the slowest of a hundred",
+    ),
+    line("calendar_month_p50", "ms", Part::Calendar, Target::None, "the same, half of them"),
+    line(
+        "free_slots_p99",
+        "ms",
+        Part::Calendar,
+        Target::Value(20.0),
+        "every free time of all 40 over 8 weeks in one search, as `explain slots --everybody`",
+    ),
+    line(
+        "reminders_drain",
+        "s",
+        Part::Reminders,
+        Target::None,
+        "10,000 reminders of appointments that begin within one hour: from the first look until the relay has the last one",
+    ),
     line("name_search_p99", "ms", Part::Searching, Target::Value(20.0), "two names among 100,000 clients"),
     line(
         "name_search_growth",

@@ -6,6 +6,7 @@
 
 mod backing;
 mod bulk;
+mod calendar;
 mod child;
 mod destroying;
 mod documents;
@@ -16,6 +17,8 @@ mod opening;
 mod pages;
 mod people;
 mod places;
+mod posting;
+mod relay;
 mod rotation;
 mod searching;
 mod stolen;
@@ -45,6 +48,10 @@ pub(crate) struct Sizes {
     /// How many documents are sent and fetched, and how long each is, in bytes.
     pub(crate) documents: u32,
     pub(crate) document: u32,
+    /// How many people hold sessions, six on each working day.
+    pub(crate) people: u32,
+    /// How many reminders are due in one hour.
+    pub(crate) reminders: u32,
     /// How many searches are made.
     pub(crate) searches: u32,
     /// How many keys are wrapped anew.
@@ -63,6 +70,8 @@ impl Sizes {
         clients: (1_000, 100_000),
         documents: 8,
         document: 96_000_000,
+        people: 40,
+        reminders: 10_000,
         searches: 1_000,
         keys: 100_000,
         lines: 1_000_000,
@@ -77,6 +86,8 @@ impl Sizes {
         clients: (100, 400),
         documents: 2,
         document: 5_000_000,
+        people: 6,
+        reminders: 60,
         searches: 40,
         keys: 2_000,
         lines: 3_000,
@@ -90,6 +101,8 @@ pub(crate) async fn measure(part: Part, folder: &Path, sizes: &Sizes) -> Result<
         Part::Opening => opening::measure(folder, sizes).await,
         Part::Pages => pages::measure(folder, sizes).await,
         Part::Documents => documents::measure(folder, sizes).await,
+        Part::Calendar => calendar::measure(folder, sizes).await,
+        Part::Reminders => posting::measure(folder, sizes).await,
         Part::Searching => searching::measure(folder, sizes).await,
         Part::Keys => rotation::measure(folder, sizes).await,
         Part::Ledger => ledger::measure(folder, sizes).await,

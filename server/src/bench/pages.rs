@@ -50,7 +50,12 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
 
 /// The cookie of Maria, who is signed in as with the link of a demo.
 pub(super) async fn signed_in(place: &Place) -> Result<String> {
-    let (now, staff) = (SystemClock.now(), place.who("maria").await?);
+    signed_in_as(place, "maria").await
+}
+
+/// The cookie of somebody of the demo.
+pub(super) async fn signed_in_as(place: &Place, login: &str) -> Result<String> {
+    let (now, staff) = (SystemClock.now(), place.who(login).await?);
     let secret = SecretToken::generate();
     let invitation =
         Invitation { staff, purpose: InvitationPurpose::Demo, made: now, expires: now.plus_seconds(3_600) };
@@ -94,7 +99,8 @@ impl Asker {
     }
 }
 
-async fn ask(address: &str, requests: &[Vec<u8>], begun: Stopwatch, time: Duration) -> Result<Times> {
+/// Asks on one connection for these pages by turns, for that long since it was begun.
+pub(super) async fn ask(address: &str, requests: &[Vec<u8>], begun: Stopwatch, time: Duration) -> Result<Times> {
     let mut connection = Connection::to(address).await?;
     let mut times = Times::default();
     for request in requests.iter().cycle() {
