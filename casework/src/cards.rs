@@ -106,6 +106,9 @@ pub struct CaseCard {
     /// What is quoted of the items that duties name.
     #[serde(default)]
     pub quotes: Vec<Quote>,
+    /// Why no next session is booked, and how confidential that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none_because: Option<(Level, String)>,
     /// How many steps of the closure checklist are signed.
     #[serde(default)]
     pub closing: u8,
@@ -192,6 +195,7 @@ impl CaseCard {
     pub fn unquoted(mut self) -> Self {
         self.flags.clear();
         self.quotes.clear();
+        self.none_because = None;
         self
     }
 
@@ -217,6 +221,7 @@ impl CaseCard {
             places: case.sessions.booked.iter().map(|slot| (slot.id, slot.place)).collect(),
             flags: case.flags.up.iter().map(|(flag, _, _)| flag.what.reveal().to_owned()).collect(),
             quotes: actions.chain(flags).chain(paper).collect(),
+            none_because: none_because(case),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),
             keep_until: closure.map(|closure| closure.closed.keep_until),
@@ -226,6 +231,13 @@ impl CaseCard {
             covers: case.covers.latest().into_iter().map(|cover| (cover.staff, cover.starts, cover.ends)).collect(),
         }
     }
+}
+
+/// The reason that was given, while no session is booked.
+fn none_because(case: &CaseFile) -> Option<(Level, String)> {
+    let sessions = &case.sessions;
+    let why = sessions.none_because.as_ref().filter(|_| sessions.booked.is_empty())?;
+    Some((sessions.none_level.unwrap_or(Level::Restricted), why.reveal().to_owned()))
 }
 
 impl CaseCard {

@@ -35,6 +35,7 @@ pub mod reports;
 pub mod retention;
 pub mod reviews;
 pub mod search;
+pub mod service;
 pub mod sessions;
 pub mod system;
 pub mod today;

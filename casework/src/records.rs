@@ -82,9 +82,14 @@ pub async fn records(ctx: &Ctx, after: Option<(Instant, DossierId)>) -> Result<R
     ctx.permit(Action::SeeRecords, None).await?;
     let roles = ctx.facts(None).await?.roles;
     let mut records = Records { waiting: waiting(ctx, &roles).await?, ..Records::default() };
-    for action in
-        [Action::SeeSchedule, Action::SeeHolds, Action::SeeDispositions, Action::SeePaper, Action::SeeSpotChecks]
-    {
+    for action in [
+        Action::SeeSchedule,
+        Action::SeeHolds,
+        Action::SeeDispositions,
+        Action::SeePaper,
+        Action::SeeSpotChecks,
+        Action::SeeServiceReview,
+    ] {
         if ctx.may(action, None).await? {
             records.may.push(action);
         }

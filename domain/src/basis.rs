@@ -98,6 +98,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::DrillHeld(_)
         | Event::KitMade(_)
         | Event::KitRead(_)
+        | Event::ServiceReviewed(_)
         | Event::ServerSealed(_)
         | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)

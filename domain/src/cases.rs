@@ -22,6 +22,7 @@ use crate::plans::Plan;
 use crate::reminders::Reminders;
 use crate::reports::Reports;
 use crate::reviews::Reviews;
+use crate::service::Sittings;
 use crate::sessions::Sessions;
 use crate::text::Line;
 use crate::time::Instant;
@@ -189,6 +190,8 @@ pub struct CaseFile {
     pub sessions: Sessions,
     /// Reminders of them, and what clients answered.
     pub reminders: Reminders,
+    /// How its bookings came out, for figures.
+    pub sittings: Sittings,
     /// Case reviews.
     pub reviews: Reviews,
     /// Progress reports.
@@ -232,6 +235,7 @@ impl CaseFile {
         self.contacts.apply(entry, co_sign_from);
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
         self.reminders.apply(entry);
+        self.sittings.apply(entry);
         self.plan.apply(entry);
         self.assessments.apply(entry);
         self.reviews.apply(entry);

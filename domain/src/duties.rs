@@ -1,6 +1,6 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, FS-6.1, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
 mod kind;
 
@@ -12,6 +12,7 @@ use crate::closure::Rung;
 use crate::disposition::{Approver, Disposition, Progress};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::missed::FollowUp;
+use crate::organisation::Organisation;
 use crate::paper::SpotCheck;
 use crate::reminders::Answer;
 use crate::reports::ReportState;
@@ -124,6 +125,23 @@ pub fn of_spot_check(check: &SpotCheck, rules: &Rulebook) -> Vec<Duty> {
     let owner = Owner::Role(Role::RecordsOfficer);
     vec![Duty { kind: DutyKind::Findings, owner, raised: *at, due, item: None, entry: None }]
 }
+
+/// The duty of the organisation: how sessions go is reviewed again so many months after the last time, by the director or a supervisor.
+pub fn of_organisation(organisation: &Organisation) -> Vec<Duty> {
+    let rules = &organisation.rulebook;
+    let Some(since) = organisation.service.since() else { return Vec::new() };
+    let day = months_later(rules.office.today(since), rules.service_review_months.max(1));
+    let due = rules.office.close_of_day(day);
+    let raised = due.plus_seconds(-REVIEW_AHEAD).max(since);
+    let duty = |role| {
+        let owner = Owner::Role(role);
+        Duty { kind: DutyKind::ServiceReview, owner, raised, due, item: None, entry: None }
+    };
+    vec![duty(Role::Director), duty(Role::Supervisor)]
+}
+
+/// How long before its day a review of the service is shown, in seconds: two weeks.
+const REVIEW_AHEAD: i64 = 14 * 86_400;
 
 /// How long before its day asking a client once more is shown, in seconds: a week.
 const AFTER_CARE_AHEAD: i64 = 7 * 86_400;

@@ -42,6 +42,7 @@ use crate::reminders::{AppointmentAnswered, ReminderDue, ReminderGiven};
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
 use crate::rooms::RoomDescribed;
+use crate::service::ServiceReviewed;
 use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
 
@@ -129,6 +130,7 @@ events! {
     PlaceLaidDown, 1, Organisation, "PT-4.4.3 CM-4.3.2", "A place for physical items is laid down, or described anew.";
     PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
     RoomDescribed, 1, Organisation, "FS-4.1.3", "A room for sessions is described, for the first time or anew.";
+    ServiceReviewed, 1, Organisation, "FS-6.1", "Somebody has looked at how sessions go: what was found, and what follows from it.";
     KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
     ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";

@@ -34,6 +34,7 @@
 //! | cover | a colleague stands in for whoever carries a case, from one day to another; access comes and ends with it |
 //! | hand-over | a case, or what somebody holds in one, becomes somebody else's |
 //! | room | where sessions at the office take place; of the organisation's list, and booked with the session |
+//! | service review | the regular look at how sessions come out, by figures; recorded in the organisation’s dossier |
 //! | feed | the secret address at which another program fetches somebody's calendar |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
@@ -111,6 +112,7 @@ pub mod reviews;
 pub mod rooms;
 pub mod rulebook;
 pub mod search;
+pub mod service;
 pub mod sessions;
 pub mod signature;
 pub mod slots;

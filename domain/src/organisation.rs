@@ -17,6 +17,7 @@ use crate::reminders::{BadReminders, ReminderRules};
 use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rooms::Rooms;
 use crate::rulebook::Rulebook;
+use crate::service::ServiceReviews;
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -87,6 +88,8 @@ pub struct Organisation {
     pub places: Places,
     /// Where sessions at the office take place.
     pub rooms: Rooms,
+    /// The reviews of how sessions go.
+    pub service: ServiceReviews,
     /// The last rotation of the keys.
     pub rotation: Option<Rotation>,
     /// The last restore drill.
@@ -103,6 +106,7 @@ impl Organisation {
         self.places.apply(entry);
         self.rooms.apply(entry);
         self.kits.apply(entry);
+        self.service.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {
                 self.name = Some(founded.name.clone());

@@ -48,6 +48,9 @@ pub struct Rulebook {
     /// How many hours before a session a client cancels too late for anybody else to have the time (FS-4.3.3).
     #[serde(skip_serializing_if = "are_a_day")]
     pub late_cancel_hours: u32,
+    /// Months between reviews of how sessions go (FS-6.1).
+    #[serde(skip_serializing_if = "are_three")]
+    pub service_review_months: u32,
     /// Days for which whoever registered a client may still read the identity.
     pub intake_days: u32,
     /// Years for which a closed file of the general class is kept, where the schedule does not say otherwise (PT-5.1).
@@ -123,6 +126,7 @@ impl Default for Rulebook {
             silent_days: 30,
             missed_in_a_row: 3,
             late_cancel_hours: 24,
+            service_review_months: 3,
             intake_days: 30,
             retention_years: 7,
             ready_page_hours: 24,
@@ -132,8 +136,8 @@ impl Default for Rulebook {
 }
 
 /// What every organisation starts with is not written.
-const fn are_three(missed: &u32) -> bool {
-    *missed == 3
+const fn are_three(number: &u32) -> bool {
+    *number == 3
 }
 
 const fn are_a_day(hours: &u32) -> bool {

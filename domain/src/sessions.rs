@@ -258,6 +258,8 @@ pub struct Sessions {
     pub attempts: Vec<Attempt>,
     /// The latest reason for having no next session, when none is booked.
     pub none_because: Option<Line>,
+    /// How confidential that reason is.
+    pub none_level: Option<Level>,
     /// Every appointment through its moves.
     pub moves: Moves,
 }
@@ -277,7 +279,7 @@ impl Sessions {
                 {
                     self.missed.push(past);
                 }
-                self.follow(&not_held.next);
+                self.follow(&not_held.next, entry.level);
             }
             Event::SessionRecorded(session) => {
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
@@ -285,7 +287,7 @@ impl Sessions {
                 self.missed.clear();
                 self.attempts.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
-                self.follow(&session.next);
+                self.follow(&session.next, entry.level);
             }
             Event::AttemptMade(made) => {
                 self.attempts.push(Attempt {
@@ -311,13 +313,13 @@ impl Sessions {
         Some(past)
     }
 
-    fn follow(&mut self, next: &Next) {
+    fn follow(&mut self, next: &Next, level: Level) {
         match next {
             Next::Booked(slot) => {
                 self.none_because = None;
                 self.booked.push(slot.clone());
             }
-            Next::None(why) => self.none_because = Some(why.clone()),
+            Next::None(why) => (self.none_because, self.none_level) = (Some(why.clone()), Some(level)),
         }
     }
 

@@ -143,6 +143,7 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
         appointments: vec![],
         blobs: vec![],
         holds: vec![],
+        outcomes: vec![],
         whereabouts: vec![],
     };
     let part = Part {

@@ -126,6 +126,7 @@ fn client(n: u32) -> Append {
         appointments: vec![],
         blobs: vec![],
         holds: vec![],
+        outcomes: vec![],
         whereabouts: vec![],
     };
     let entry = NewEntry {

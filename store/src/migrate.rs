@@ -21,6 +21,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0012_reminders.sql"),
     include_str!("../migrations/data/0013_rooms.sql"),
     include_str!("../migrations/data/0014_feeds.sql"),
+    include_str!("../migrations/data/0016_session_outcomes.sql"),
 ];
 
 /// The migrations of the key database.

@@ -81,6 +81,7 @@ acts! {
     HOURS_SET, "hours-set", "Hours signed.", "Times are offered within them.";
     ABSENCE_NOTED, "absence-noted", "Absence signed.", "No session can be booked then.";
     ABSENCE_WITHDRAWN, "absence-withdrawn", "Absence withdrawn.", "Sessions can be booked again.";
+    SERVICE_REVIEWED, "service-reviewed", "Review signed.", "The next one is on the list in time.";
     ROOM_DESCRIBED, "room-described", "Room signed.", "";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";

@@ -42,6 +42,7 @@ pub mod reviews;
 pub mod routes;
 pub mod sealed;
 pub mod search;
+pub mod service;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, cover, disposition, documents, drafts,
     feeds, flags, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders,
-    reports, retention, reviews, search, sessions, setup, sign_in, staff, supervision, system, today,
+    reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system, today,
 };
 
 pub use forms::{TAKES_FILES, WITHOUT_KEY};
@@ -182,6 +182,10 @@ routes! {
     post "/calendar/feeds/{feed}/revocation" => feeds::change::revoke, Staff, "RevokeFeed", "stops an address";
     get "/calendar/{token}" => feeds::serve::show, Anybody, "the secret address", "a calendar for another program: SECRET.ics";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
+    get "/service-review" => service::show, Staff, "SeeServiceReview", "how sessions came out, as figures";
+    get "/service-review/figures" => service::table::show, Staff, "SeeServiceReview", "the same figures as a file for spreadsheets";
+    get "/service-review/new" => service::record::new, Staff, "RecordServiceReview", "the form of a review of the figures";
+    post "/service-review" => service::record::create, Staff, "RecordServiceReview", "records a review of the figures";
     get "/calendar/hours/{staff}" => hours::show::show, Staff, "SetHours", "when somebody works and when they are away";
     get "/calendar/hours/{staff}/week" => hours::week::edit, Staff, "SetHours", "the form of somebody's working hours";
     post "/calendar/hours/{staff}/week" => hours::week::change, Staff, "SetHours", "sets somebody's working hours";

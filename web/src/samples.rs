@@ -55,6 +55,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::missed::samples(&mut show);
         crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);
+        crate::service::samples::samples(&mut show);
         crate::stale::samples(&mut show);
         crate::system::samples(&mut show);
         show.0

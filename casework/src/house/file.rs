@@ -17,11 +17,12 @@ use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
 use domain::rulebook::Rulebook;
+use domain::service::{Counted, MOST_DAYS};
 use domain::sessions::Slot;
 use domain::slots::SlotState;
 use domain::staff::StaffFile;
 use domain::time::Instant;
-use store::{Appointment, Blob, Card, Derived, Duty, Hold, Tie, Whereabouts};
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, SessionOutcome, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
 
@@ -62,6 +63,7 @@ fn derived(card: Card) -> Derived {
         tokens: Vec::new(),
         duties: Vec::new(),
         appointments: Vec::new(),
+        outcomes: Vec::new(),
         blobs: Vec::new(),
         holds: Vec::new(),
         whereabouts: Vec::new(),
@@ -76,7 +78,8 @@ impl File for Organisation {
     }
 
     fn derive(&self, _dossier: DossierId, _rules: &Rulebook) -> Result<Derived, Fault> {
-        Ok(derived(card("open", Level::Standard, Vec::new())))
+        let duties = duties::of_organisation(self).iter().map(duty_row).collect();
+        Ok(Derived { duties, ..derived(card("open", Level::Standard, Vec::new())) })
     }
 }
 
@@ -170,6 +173,7 @@ impl File for CaseFile {
         rows.tokens.extend(self.number().map(|number| (Field::CaseNumber, number.to_string())));
         rows.tokens.extend(self.paper.here().map(|item| (Field::Label, item.label.to_string())));
         rows.whereabouts = self.paper.here().map(|item| whereabouts(item, rules)).collect();
+        rows.outcomes = outcomes(self, rules);
         rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
         rows.blobs =
             self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
@@ -235,6 +239,23 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
         }
     }
     rows
+}
+
+/// How bookings came out, for as long as reviews look back. Of closed cases too.
+fn outcomes(case: &CaseFile, rules: &Rulebook) -> Vec<SessionOutcome> {
+    let zone = rules.office.time_zone();
+    let since = case.sittings.newest().unwrap_or(Instant(0)).plus_seconds(-i64::from(MOST_DAYS) * 86_400);
+    let row = |one: Counted| SessionOutcome {
+        staff: one.staff,
+        starts: one.starts,
+        minutes: one.minutes,
+        weekday: one.weekday(&zone),
+        outcome: one.came_out.code(),
+        reminded: one.reminded.code(),
+        wait: one.wait,
+        next: one.next,
+    };
+    case.sittings.since(since).map(row).collect()
 }
 
 /// Who works on an open case; a closed one has none of these ties, so access falls away in the transaction that closes it.

@@ -33,11 +33,13 @@ pub enum RecordsFile {
     List(Instant),
     /// A spot check: of which place, and how much of it is open.
     SpotCheck(ItemId, u32),
+    /// How sessions go, which is to be reviewed again.
+    Service,
 }
 
 /// Whether a duty is one of these.
 pub(super) fn of_the_records(row: &DutySeen) -> bool {
-    let kinds = [DutyKind::ListApproval, DutyKind::ListCarrying, DutyKind::Findings];
+    let kinds = [DutyKind::ListApproval, DutyKind::ListCarrying, DutyKind::Findings, DutyKind::ServiceReview];
     kinds.iter().any(|kind| kind.code() == row.duty.kind)
 }
 
@@ -50,7 +52,11 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
         if waits.iter().any(|known| known.file == file) {
             continue;
         }
-        let about = if kind == DutyKind::Findings { check(ctx, file).await? } else { list(ctx, kind, file).await? };
+        let about = match kind {
+            DutyKind::ServiceReview => Some(RecordsFile::Service),
+            DutyKind::Findings => check(ctx, file).await?,
+            _ => list(ctx, kind, file).await?,
+        };
         let (raised, due) = (row.duty.raised, row.duty.due);
         waits.extend(about.map(|about| RecordsDuty { kind, file, about, raised, due }));
     }

@@ -61,6 +61,8 @@ pub enum DutyKind {
     ListCarrying,
     /// Something that a spot check found wrong waits to be settled (RC-4.3b).
     Findings,
+    /// How sessions go is to be reviewed again (FS-6.1).
+    ServiceReview,
 }
 
 impl DutyKind {
@@ -95,6 +97,7 @@ impl DutyKind {
         Self::ListApproval,
         Self::ListCarrying,
         Self::Findings,
+        Self::ServiceReview,
     ];
 
     /// The code that is stored.
@@ -129,6 +132,7 @@ impl DutyKind {
             Self::ListApproval => "list_approval",
             Self::ListCarrying => "list_carrying",
             Self::Findings => "findings",
+            Self::ServiceReview => "service_review",
         }
     }
 
@@ -159,6 +163,7 @@ impl DutyKind {
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",
+            Self::ServiceReview => "FS-6.1",
         }
     }
 }

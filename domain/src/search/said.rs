@@ -130,6 +130,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::AfterCareRecorded(recorded) => said.told("In words", &recorded.note),
         Event::CaseClosed(closed) => said.told("Summary", &closed.ending.summary),
         Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
+        Event::ServiceReviewed(review) => said.told("Findings", &review.findings).told("What follows", &review.actions),
         Event::CaseOpened(_)
         | Event::SessionBooked(_)
         | Event::ReminderDue(_)

@@ -112,7 +112,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             INTAKE,
             CASEWORK,
             &[
-                (Where::Desk, &[Supervise, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+                (Where::Desk, &[Supervise, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+                (Where::Of(DossierKind::Organisation), &[RecordServiceReview]),
                 (Where::Of(DossierKind::Staff), &[SetHours, SeeHandOver]),
                 (Where::Any(Level::Standard), &[CheckPlace, GiveOnOfLeaver]),
                 (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
@@ -173,7 +174,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::DataProtectionOfficer => &[
             KEEPERS,
             &[
-                (Where::Desk, &[SeeStaff, SeeSystem]),
+                (Where::Desk, &[SeeStaff, SeeSystem, SeeServiceReview]),
                 (Where::Of(DossierKind::Disposition), &[ApproveForProtection]),
                 (Where::Closed, &[ApproveReopening]),
                 (Where::Any(Level::Standard), &[SeeAccesses]),
@@ -186,7 +187,11 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),
         ]],
         Role::Director => &[&[
-            (Where::Desk, &[SeeStaff, SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+            (
+                Where::Desk,
+                &[SeeStaff, SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks],
+            ),
+            (Where::Of(DossierKind::Organisation), &[RecordServiceReview]),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (
                 Where::Of(DossierKind::Disposition),
@@ -196,7 +201,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Confidential), &[AmendRulebook, ManageRooms]),
         ]],
         Role::Auditor => &[&[
-            (Where::Desk, &[SeeSystem, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+            (Where::Desk, &[SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (Where::Of(DossierKind::Disposition), &[ReadDisposition, PrintCertificate]),
             (Where::Any(Level::Standard), &[SeeAccesses]),

@@ -105,6 +105,7 @@ pub const DATA: &[Table] = &[
     derived("tokens", "out of the entries"),
     derived("duties", "out of the entries"),
     derived("appointments", "out of the entries"),
+    derived("session_outcomes", "out of the entries"),
     derived("blobs", "out of the entries"),
     derived("holds", "out of the entries"),
     derived("whereabouts", "out of the entries"),

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::order::{Appointment, Duty, Hold, Tie, Whereabouts};
+use super::order::{Appointment, Duty, Hold, SessionOutcome, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;
@@ -67,8 +67,8 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 7] {
-    let PreparedDerived { ties, tokens, duties, appointments, blobs, holds, whereabouts, .. } = derived;
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 8] {
+    let PreparedDerived { ties, tokens, duties, appointments, outcomes, blobs, holds, whereabouts, .. } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -77,6 +77,22 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
     let slot = |s: &'r Appointment| {
         vals![s.item, s.staff, s.starts, s.ends, s.state, s.reminded, s.room, s.series, s.revision, s.changed, *dossier]
             .to_vec()
+    };
+    let outcome = |(place, o): (i64, &'r SessionOutcome)| {
+        let numbers = [i64::from(o.minutes), i64::from(o.weekday), i64::from(o.next)].map(Val::Int);
+        let [minutes, weekday, next] = numbers;
+        vec![
+            Val::Int(place),
+            o.staff.val(),
+            o.starts.val(),
+            minutes,
+            weekday,
+            Val::Text(o.outcome),
+            Val::Text(o.reminded),
+            o.wait.val(),
+            next,
+            dossier.val(),
+        ]
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
     let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
@@ -118,6 +134,13 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             delete: "DELETE FROM whereabouts WHERE dossier = $1",
             insert: "INSERT INTO whereabouts (item, place, holder, due, dossier) VALUES ($1, $2, $3, $4, $5)",
             rows: whereabouts.iter().map(item).collect(),
+        },
+        List {
+            delete: "DELETE FROM session_outcomes WHERE dossier = $1",
+            insert: "INSERT INTO session_outcomes
+                     (place, staff, starts, minutes, weekday, outcome, reminded, wait, next, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            rows: (0..).zip(outcomes).map(outcome).collect(),
         },
     ]
 }

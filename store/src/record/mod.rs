@@ -14,8 +14,8 @@ mod sheet;
 pub use access::{Access, AccessCursor, AccessSeen};
 pub use heads::Head;
 pub use order::{
-    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,
-    Whereabouts,
+    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part,
+    SessionOutcome, Tie, Whereabouts,
 };
 pub(crate) use prepare::new_line;
 pub use reading::OpenedEntry;

@@ -71,6 +71,8 @@ pub struct Derived {
     pub duties: Vec<Duty>,
     /// Its place in calendars.
     pub appointments: Vec<Appointment>,
+    /// How its bookings came out, for figures.
+    pub outcomes: Vec<SessionOutcome>,
     /// Its documents.
     pub blobs: Vec<Blob>,
     /// The files that must not be destroyed because of it.
@@ -154,6 +156,27 @@ pub struct Appointment {
     pub revision: u32,
     /// When that was last, or when it was booked; the beginning of time when it was booked before this was kept.
     pub changed: Instant,
+}
+
+/// How a booking came out. What stands for its place is the place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionOutcome {
+    /// Who held it, or was to.
+    pub staff: StaffId,
+    /// When it began, or was to.
+    pub starts: Instant,
+    /// How long, in minutes.
+    pub minutes: u16,
+    /// On which day of the week, 1 for Monday.
+    pub weekday: i8,
+    /// How it came out, a code.
+    pub outcome: &'static str,
+    /// How the client was reminded, a code.
+    pub reminded: &'static str,
+    /// Of one that was held: how many seconds after it its note was signed.
+    pub wait: Option<i64>,
+    /// Whether a next session was booked with it.
+    pub next: bool,
 }
 
 /// A document of a dossier, as a file of sealed bytes.

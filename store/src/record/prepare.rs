@@ -9,7 +9,9 @@ use domain::time::Instant;
 use vault::Field;
 
 use super::derived;
-use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie, Whereabouts};
+use super::order::{
+    Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, SessionOutcome, Tie, Whereabouts,
+};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;
@@ -56,6 +58,7 @@ pub(super) struct PreparedDerived {
     pub(super) blobs: Vec<Blob>,
     pub(super) holds: Vec<Hold>,
     pub(super) whereabouts: Vec<Whereabouts>,
+    pub(super) outcomes: Vec<SessionOutcome>,
     pub(super) marks: Vec<u8>,
 }
 
@@ -156,7 +159,7 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> Result<PreparedDerived, StoreFault> {
-        let Derived { card, ties, tokens, duties, appointments, blobs, holds, whereabouts } = derived;
+        let Derived { card, ties, tokens, duties, appointments, outcomes, blobs, holds, whereabouts } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -178,6 +181,7 @@ impl Store {
             blobs,
             holds,
             whereabouts,
+            outcomes,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

@@ -171,6 +171,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         appointments: vec![],
         blobs: vec![],
         holds: vec![],
+        outcomes: vec![],
         whereabouts: vec![],
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn bare(state: &str) -> Derived {
         appointments: vec![],
         blobs: vec![],
         holds: vec![],
+        outcomes: vec![],
         whereabouts: vec![],
     }
 }

@@ -115,6 +115,7 @@ fn page(records: &Records, behind: bool, frame: Frame) -> RecordsPage {
         way(Action::SeeDispositions, "Files to be destroyed", "/records/lists"),
         way(Action::SeePaper, "Paper and other items", crate::paper::RECORDS),
         way(Action::SeeSpotChecks, "Spot checks", crate::paper::CHECKS),
+        way(Action::SeeServiceReview, "Service review", crate::service::PATH),
     ];
     RecordsPage {
         ways: ways.into_iter().flatten().collect(),

@@ -236,6 +236,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::ListCarrying => ("Carry out a list of files that is approved", "Open list", ""),
         DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
         DutyKind::Findings => ("Settle what a spot check found wrong", "Open spot check", ""),
+        DutyKind::ServiceReview => ("Review how sessions go", "See figures", ""),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
@@ -266,6 +267,7 @@ fn of_records(organisation: &Organisation, waits: &RecordsDuty) -> Duty {
             let words = Words::from("{what}: list of {when}").with("when", when::when(prepared));
             (crate::disposition::path(waits.file, ""), words)
         }
+        RecordsFile::Service => (crate::service::PATH.to_owned(), Words::from("{what}")),
         RecordsFile::SpotCheck(place, open) => {
             let words = Words::from("{what}: {place}, {open}")
                 .with("place", told::place(organisation, place))

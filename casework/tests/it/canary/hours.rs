@@ -1,10 +1,11 @@
-//! The time of the canary's people: hours, absences, a room with the marker for a name.
+//! The time of the canary's people: hours, absences, a room with the marker for a name, a review of how sessions go.
 
 use casework::cases::{HandOver, hand_over};
 use casework::cover::{Cover, arrange_cover, end_cover};
 use casework::flags::{raise_flag, resolve_flag};
 use casework::hours::{note_absence, set_hours, withdraw_absence};
 use casework::organisation::describe_room;
+use casework::service::record_review;
 use domain::absences::AbsenceNoted;
 use domain::calendar::Day;
 use domain::cases::CaseFile;
@@ -13,10 +14,11 @@ use domain::hours::{Stretch, WorkingHoursSet};
 use domain::ids::{DossierId, StaffId};
 use domain::policy::Action;
 use domain::rooms::RoomDescribed;
+use domain::service::ServiceReviewed;
 use domain::slots::Period;
-use jiff::civil::time;
+use jiff::civil::{date, time};
 
-use super::{TODAY, line};
+use super::{TODAY, line, words};
 use crate::cast::{RUBEN, SOFIA, TOMAS};
 use crate::world::World;
 
@@ -31,6 +33,9 @@ pub(super) async fn hours(world: &World, staff: StaffId) {
     withdraw_absence(&sofia, staff, id, world.ink()).await.unwrap();
     let room = RoomDescribed { id: sofia.new_item(), name: line(), site: line(), people: 4, used: true };
     describe_room(&sofia, room, world.ink()).await.unwrap();
+    let (from, until) = (date(2025, 10, 1), date(2025, 12, 31));
+    let review = ServiceReviewed { from, until, findings: words(), actions: words() };
+    record_review(&world.acting(TOMAS), review, world.ink()).await.unwrap();
 }
 
 /// The case goes to somebody who promises something in it, and back with that; a colleague is to stand in for a day, and is not after all.

@@ -3,6 +3,7 @@
 //! Parts hold plain words, numbers, names and states. They never ask who may see what: whoever fills them has decided that.
 
 mod act;
+mod bars;
 mod chart;
 mod daybook;
 mod duty;
@@ -14,6 +15,7 @@ mod sheet;
 mod sign;
 
 pub use act::{Act, Blocked, Pairs};
+pub use bars::{BarLine, Bars};
 pub use chart::{ClockBar, Meter, OpenTime, ScoreChart, Scored, Spark};
 pub use daybook::{Daybook, Slip};
 pub use duty::{Duties, Duty};

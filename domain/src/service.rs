@@ -1,0 +1,211 @@
+//! The service review: how sessions came out, counted, and the regular look at the figures (FS-6.1).
+//!
+//! Serves FS-6.1, FS-4.1.1, FS-4.3.3, PT-4.2.2. Of a session its times, who held it and how it came out are counted, never what was said in it. No figure stands for one
+//! client alone where whoever looks may not read the case ([`veil`]).
+
+mod counts;
+mod review;
+mod span;
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::ids::{ItemId, StaffId};
+use crate::reminders::{Means, Outcome as Given};
+use crate::sessions::{NotHeld, Slot};
+use crate::time::Instant;
+
+pub use counts::{Counts, LEAST, Veiled, veil};
+pub use review::{CannotReview, Reviewed, ServiceReviewed, ServiceReviews};
+pub use span::{DaySpan, MOST_DAYS};
+
+/// How a booking came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CameOut {
+    /// It is to come, or nobody has said how it went.
+    Booked,
+    /// The session was held.
+    Held,
+    /// The client did not come.
+    NoShow,
+    /// The client cancelled.
+    ByClient,
+    /// We cancelled.
+    ByUs,
+    /// It was moved; the new time is counted by itself.
+    Moved,
+}
+
+impl CameOut {
+    /// Every way in which a booking comes out.
+    pub const ALL: [Self; 6] = [Self::Booked, Self::Held, Self::NoShow, Self::ByClient, Self::ByUs, Self::Moved];
+
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Held => "held",
+            Self::NoShow => "no_show",
+            Self::ByClient => "by_client",
+            Self::ByUs => "by_us",
+            Self::Moved => "moved",
+        }
+    }
+
+    /// The one with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// Of a booking that was not held.
+    const fn of(why: NotHeld) -> Self {
+        match why {
+            NotHeld::NoShow => Self::NoShow,
+            NotHeld::CancelledByClient => Self::ByClient,
+            NotHeld::CancelledByUs => Self::ByUs,
+            NotHeld::Moved => Self::Moved,
+        }
+    }
+}
+
+/// How a client was reminded of a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RemindedBy {
+    /// By an e-mail.
+    Email,
+    /// By a text message.
+    Sms,
+    /// Somebody told them.
+    Hand,
+    /// Not at all, as far as is known.
+    Nothing,
+}
+
+impl RemindedBy {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Hand, Self::Nothing];
+
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Hand => "hand",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The one with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// The words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "E-mail",
+            Self::Sms => "Text message",
+            Self::Hand => "Somebody told them",
+            Self::Nothing => "Not reminded",
+        }
+    }
+
+    const fn of(given: Given) -> Option<Self> {
+        match given {
+            Given::Sent(Means::Email) => Some(Self::Email),
+            Given::Sent(Means::Sms) => Some(Self::Sms),
+            Given::Told => Some(Self::Hand),
+            Given::Failed(_) | Given::NotReached | Given::Needless => None,
+        }
+    }
+}
+
+/// A booking, or a session without one, as it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Who held it, or was to.
+    pub staff: StaffId,
+    /// When it began, or was to.
+    pub starts: Instant,
+    /// How long, in minutes.
+    pub minutes: u16,
+    /// How it came out.
+    pub came_out: CameOut,
+    /// How the client was reminded.
+    pub reminded: RemindedBy,
+    /// Of a session that was held: how many seconds after it its note was signed.
+    pub wait: Option<i64>,
+    /// Whether a next session was booked with it.
+    pub next: bool,
+}
+
+impl Counted {
+    /// On which day of the week it is, 1 for Monday.
+    pub fn weekday(&self, zone: &TimeZone) -> i8 {
+        self.starts.on(zone).weekday().to_monday_one_offset()
+    }
+}
+
+/// What a case file knows of its bookings for the figures.
+#[derive(Debug, Clone, Default)]
+pub struct Sittings {
+    booked: BTreeMap<ItemId, (Slot, RemindedBy)>,
+    over: Vec<Counted>,
+}
+
+impl Sittings {
+    /// Takes one more entry into account.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::ReminderGiven(given) => {
+                if let (Some((_, reminded)), Some(by)) =
+                    (self.booked.get_mut(&given.slot), RemindedBy::of(given.outcome))
+                {
+                    *reminded = by;
+                }
+            }
+            Event::SessionNotHeld(not_held) => {
+                if let Some((slot, reminded)) = self.booked.remove(&not_held.slot) {
+                    let next = not_held.next.slot().is_some();
+                    self.over.push(Counted { next, ..counted(&slot, CameOut::of(not_held.why), reminded) });
+                }
+            }
+            Event::SessionRecorded(session) => {
+                let booked = session.slot.and_then(|slot| self.booked.remove(&slot));
+                self.over.push(Counted {
+                    staff: entry.author(),
+                    starts: entry.happened(),
+                    minutes: session.minutes,
+                    came_out: CameOut::Held,
+                    reminded: booked.map_or(RemindedBy::Nothing, |(_, reminded)| reminded),
+                    wait: Some(entry.signed().seconds_since(entry.happened()).max(0)),
+                    next: session.next.slot().is_some(),
+                });
+            }
+            _ => {}
+        }
+        // what ends may lend its id to what comes next
+        if let Some(slot) = entry.event.books() {
+            self.booked.insert(slot.id, (slot.clone(), RemindedBy::Nothing));
+        }
+    }
+
+    /// What is counted of the time from `since` on: what is over in the order in which it ended, then what is booked.
+    pub fn since(&self, since: Instant) -> impl Iterator<Item = Counted> {
+        let booked = self.booked.values().map(|(slot, reminded)| counted(slot, CameOut::Booked, *reminded));
+        self.over.iter().copied().chain(booked).filter(move |one| since <= one.starts)
+    }
+
+    /// When the latest of them begins.
+    pub fn newest(&self) -> Option<Instant> {
+        self.since(Instant(i64::MIN)).map(|one| one.starts).max()
+    }
+}
+
+fn counted(slot: &Slot, came_out: CameOut, reminded: RemindedBy) -> Counted {
+    let Slot { staff, starts, minutes, .. } = *slot;
+    Counted { staff, starts, minutes, came_out, reminded, wait: None, next: false }
+}

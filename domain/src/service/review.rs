@@ -1,0 +1,108 @@
+//! Recording that the figures were looked at, what was found and what follows from it (FS-6.1).
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::span::DaySpan;
+use crate::entry::Entry;
+use crate::event::Event;
+use crate::ids::{EntryNumber, StaffId};
+use crate::text::Narrative;
+use crate::time::Instant;
+
+/// How sessions go is reviewed (FS-6.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceReviewed {
+    /// From which day on.
+    pub from: Date,
+    /// To which day.
+    pub until: Date,
+    /// What was found.
+    pub findings: Narrative,
+    /// What follows from it.
+    pub actions: Narrative,
+}
+
+/// A review as the organisation's file knows it.
+#[derive(Debug, Clone)]
+pub struct Reviewed {
+    /// In which entry.
+    pub entry: EntryNumber,
+    /// Who signed it.
+    pub by: StaffId,
+    /// When.
+    pub at: Instant,
+    /// What it says.
+    pub review: ServiceReviewed,
+}
+
+/// What the organisation's file knows of its reviews.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceReviews {
+    /// When the organisation was founded.
+    pub founded: Option<Instant>,
+    /// The reviews, oldest first.
+    pub all: Vec<Reviewed>,
+}
+
+impl ServiceReviews {
+    /// Takes one more entry into account.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::OrganisationFounded(_) => self.founded = Some(entry.signed()),
+            Event::ServiceReviewed(review) => {
+                let (by, at) = (entry.author(), entry.signed());
+                self.all.push(Reviewed { entry: entry.id.number, by, at, review: review.clone() });
+            }
+            _ => {}
+        }
+    }
+
+    /// Since when no review was recorded; nothing before the organisation is founded.
+    pub fn since(&self) -> Option<Instant> {
+        self.all.last().map(|last| last.at).or(self.founded)
+    }
+
+    /// Decides on recording one.
+    ///
+    /// # Errors
+    /// [`CannotReview`] names what is wrong with it.
+    pub fn review(&self, order: ServiceReviewed, today: Date) -> Result<Vec<Event>, CannotReview> {
+        if DaySpan::new(order.from, order.until).is_none() {
+            return Err(CannotReview::Days);
+        }
+        if today <= order.until {
+            return Err(CannotReview::NotOver);
+        }
+        Ok(vec![Event::ServiceReviewed(order)])
+    }
+}
+
+/// Why a review cannot be recorded like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotReview {
+    /// The last day is before the first one, or years later.
+    #[error("the last day comes after the first one, and at most two years later")]
+    Days,
+    /// It is not over yet.
+    #[error("the last day is over; what is still to come cannot be reviewed")]
+    NotOver,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_is_over_is_reviewed() {
+        let text = Narrative::parse("More sessions are kept than before.").unwrap();
+        let review = |from, until| {
+            let order = ServiceReviewed { from, until, findings: text.clone(), actions: text.clone() };
+            ServiceReviews::default().review(order, date(2026, 11, 22)).map(|events| events.len())
+        };
+        assert_eq!(review(date(2026, 7, 1), date(2026, 9, 30)), Ok(1));
+        assert_eq!(review(date(2026, 9, 30), date(2026, 7, 1)), Err(CannotReview::Days));
+        assert_eq!(review(date(2026, 11, 1), date(2026, 11, 22)), Err(CannotReview::NotOver));
+    }
+}
