@@ -1,20 +1,23 @@
-//! When the house works: days off, rooms, part-time hours, and somebody who is away next week.
+//! When the house works: days off, rooms, part-time hours, somebody who is away next week; and how its sessions went.
 
 use anyhow::Result;
+use casework::Ctx;
 use casework::cover::{Cover, arrange_cover, cases_to_cover};
 use casework::hours::{note_absence, set_hours};
 use casework::organisation::{amend_office, describe_room};
+use casework::service::record_review;
 use domain::absences::{AbsenceKind, AbsenceNoted};
 use domain::calendar::{Day, days_later};
 use domain::hours::{Stretch, WorkingHoursSet};
 use domain::office::{DayOff, OfficeChange};
 use domain::rooms::RoomDescribed;
+use domain::service::{DaySpan, ServiceReviewed};
 use domain::slots::Period;
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
 
 use super::super::Cast;
-use super::teller::{Teller, ink, line, seal};
+use super::teller::{Teller, ink, line, seal, words};
 
 /// Days off that are on the same day each year: month, day, name.
 const DAYS_OFF: [(i8, i8, &str); 5] = [
@@ -46,8 +49,18 @@ pub(crate) async fn house(cast: &Cast, now: Instant) -> Result<()> {
         let room = RoomDescribed { id: edith.new_item(), name, site, people, used: true };
         describe_room(&edith, room, ink()).await?;
     }
+    reviewed(&edith, today).await?;
     part_time(&teller, at, today).await?;
     away(&teller, (at, now), today).await
+}
+
+/// The director has looked at how sessions went in the last quarter.
+async fn reviewed(edith: &Ctx, today: Date) -> Result<()> {
+    let DaySpan { from, until } = DaySpan::quarter(today);
+    let findings = words("Most sessions are kept. On Mondays more are missed than on other days, in every programme.")?;
+    let actions = words("Families and housing offers its Monday hours in the afternoon. We look again in January.")?;
+    record_review(edith, ServiceReviewed { from, until, findings, actions }, ink()).await?;
+    Ok(())
 }
 
 /// The family therapist works on three days, on one of them in the evening.

@@ -84,8 +84,12 @@ impl Tale<'_> {
     }
 
     async fn missed(&self, ctx: &Ctx, held: &Slot, next: Next) -> Result<bool> {
-        let note = Some(line("Did not answer the phone either.")?);
-        let order = SessionNotHeld { slot: held.id, why: NotHeld::NoShow, note, next };
+        let (why, note) = match self.sessions % 4 {
+            2 => (NotHeld::CancelledByClient, "Has to be at the job centre at that hour."),
+            3 => (NotHeld::CancelledByUs, "The house was closed after a burst pipe."),
+            _ => (NotHeld::NoShow, "Did not answer the phone either."),
+        };
+        let order = SessionNotHeld { slot: held.id, why, note: Some(line(note)?), next };
         Ok(record_not_held(ctx, SessionMissed { case: self.case, order }, ink()).await.is_ok())
     }
 
