@@ -298,7 +298,7 @@ impl Sessions {
                 });
                 if let Some(next) = made.came.next() {
                     contacts.last = contacts.last.max(Some(entry.happened()));
-                    self.follow(next);
+                    self.follow(next, entry.level);
                 }
             }
             _ => {}

@@ -93,7 +93,7 @@ impl Taken {
                         taken.entry((booking.staff, *day)).or_default().away = true;
                     }
                 }
-                SlotState::NoShow | SlotState::Cancelled => {}
+                SlotState::NoShow | SlotState::Cancelled | SlotState::CancelledLate => {}
             }
         }
         Self(taken)
