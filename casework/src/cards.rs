@@ -14,6 +14,7 @@ use domain::numbers::LabelCode;
 use domain::paper::{Form, PaperItem};
 use domain::retention::{Days, Term};
 use domain::rulebook::Rulebook;
+use domain::series::Turn;
 use domain::sessions::Place;
 use domain::text::Line;
 use domain::time::Instant;
@@ -100,6 +101,9 @@ pub struct CaseCard {
     /// Where each of them is to be.
     #[serde(default)]
     pub places: Vec<(ItemId, Place)>,
+    /// Which session of its series each of them is, where it belongs to one.
+    #[serde(default)]
+    pub series: Vec<(ItemId, Turn)>,
     /// Wording of the flags that are up.
     #[serde(default)]
     pub flags: Vec<String>,
@@ -219,6 +223,12 @@ impl CaseCard {
             last_contact: case.contacts.last,
             booked: case.sessions.booked.iter().map(|slot| slot.starts).collect(),
             places: case.sessions.booked.iter().map(|slot| (slot.id, slot.place)).collect(),
+            series: case
+                .sessions
+                .booked
+                .iter()
+                .filter_map(|slot| Some((slot.id, case.sessions.series.turn(slot.id)?)))
+                .collect(),
             flags: case.flags.up.iter().map(|(flag, _, _)| flag.what.reveal().to_owned()).collect(),
             quotes: actions.chain(flags).chain(paper).collect(),
             none_because: none_because(case),
@@ -256,6 +266,11 @@ impl CaseCard {
     /// Where a session that is booked is to be.
     pub fn place_of(&self, slot: ItemId) -> Option<Place> {
         self.places.iter().find(|(known, _)| *known == slot).map(|(_, place)| *place)
+    }
+
+    /// Which session of its series one is that is booked.
+    pub fn series_of(&self, slot: ItemId) -> Option<Turn> {
+        self.series.iter().find(|(known, _)| *known == slot).map(|(_, turn)| *turn)
     }
 
     /// The next session that is booked.

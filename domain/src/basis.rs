@@ -48,7 +48,13 @@ pub enum Basis {
 impl Basis {
     /// Whether this event changes what the signer had before them.
     pub fn changed_by(self, event: &Event) -> bool {
-        self == Self::File || changes(event) == Some(self)
+        let several = match (self, event) {
+            (Self::Slot(slot), Event::SeriesChanged(changed)) => {
+                changed.changes.iter().any(|change| change.slot == slot)
+            }
+            _ => false,
+        };
+        self == Self::File || several || changes(event) == Some(self)
     }
 }
 
@@ -117,6 +123,9 @@ const fn changes(event: &Event) -> Option<Basis> {
         // versions of a plan are merged, which says more
         | Event::PlanRevised(_)
         | Event::SessionBooked(_)
+        | Event::SeriesBooked(_)
+        // it changes several, see above
+        | Event::SeriesChanged(_)
         | Event::ReminderDue(_)
         | Event::ReminderGiven(_)
         | Event::AppointmentAnswered(_)

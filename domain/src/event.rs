@@ -30,7 +30,7 @@ use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
-use crate::missed::{AttemptMade, Came};
+use crate::missed::AttemptMade;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
     FindingSettled, PaperCheckedOut, PaperCorrected, PaperEnded, PaperMoved, PaperRegistered, PaperReturned,
@@ -42,8 +42,9 @@ use crate::reminders::{AppointmentAnswered, ReminderDue, ReminderGiven};
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
 use crate::rooms::RoomDescribed;
+use crate::series::{SeriesBooked, SeriesChanged};
 use crate::service::ServiceReviewed;
-use crate::sessions::{SessionBooked, SessionNotHeld, SessionRecorded, Slot};
+use crate::sessions::{Next, SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
 
 /// The stored kind or content is not one that this version knows.
@@ -168,6 +169,8 @@ events! {
     EntryCoSigned, 1, Case, "PT-3b", "A supervisor signs beside the author.";
     PlanRevised, 1, Case, "FS-4.4.2 FS-4.4.3", "A new version of the plan, with its reason and the client's agreement.";
     SessionBooked, 1, Case, "FS-4.1.3", "A session is booked.";
+    SeriesBooked, 1, Case, "FS-4.1.1 FS-4.1.3", "Several sessions are booked at once, at the same hour every so many weeks.";
+    SeriesChanged, 1, Case, "FS-4.1.3 FS-4.3.3", "A session and those that follow it in its series are moved or cancelled.";
     SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
     AttemptMade, 1, Case, "FS-4.3.3", "Somebody tried to reach a client who missed a session, or looked whether they are safe.";
     ReminderDue, 1, Case, "FS-4.1.2", "A reminder of a booked session is due: it is sent, or somebody is asked to give it.";
@@ -217,17 +220,16 @@ events! {
 }
 
 impl Event {
-    /// The session that is booked by it.
-    pub const fn books(&self) -> Option<&Slot> {
+    /// The sessions that are booked by it.
+    pub fn books(&self) -> Vec<&Slot> {
         match self {
-            Self::SessionBooked(booked) => Some(&booked.slot),
-            Self::SessionNotHeld(missed) => missed.next.slot(),
-            Self::SessionRecorded(session) => session.next.slot(),
-            Self::AttemptMade(attempt) => match &attempt.came {
-                Came::Reached(next) => next.slot(),
-                _ => None,
-            },
-            _ => None,
+            Self::SessionBooked(booked) => vec![&booked.slot],
+            Self::SeriesBooked(series) => series.slots.iter().collect(),
+            Self::SeriesChanged(changed) => changed.changes.iter().filter_map(|change| change.to.as_ref()).collect(),
+            Self::SessionNotHeld(missed) => missed.next.slot().into_iter().collect(),
+            Self::SessionRecorded(session) => session.next.slot().into_iter().collect(),
+            Self::AttemptMade(attempt) => attempt.came.next().and_then(Next::slot).into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 

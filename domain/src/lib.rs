@@ -25,6 +25,7 @@
 //! | contact | an interaction outside sessions: call, e-mail, letter, meeting, visit |
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
+//! | series | sessions at the same hour every so many weeks, booked in one act; each is an appointment of its own |
 //! | attempt | somebody tries to reach a client who missed a session, by the steps that the programme lays down |
 //! | welfare check | an attempt to see that a client who did not come is safe |
 //! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
@@ -112,6 +113,7 @@ pub mod reviews;
 pub mod rooms;
 pub mod rulebook;
 pub mod search;
+pub mod series;
 pub mod service;
 pub mod sessions;
 pub mod signature;

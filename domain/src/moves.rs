@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::ItemId;
-use crate::sessions::{NotHeld, SessionNotHeld, Slot};
+use crate::sessions::{NotHeld, Slot};
 use crate::time::Instant;
 
 /// What is to be told of a booking beside its time.
@@ -36,7 +36,12 @@ impl Moves {
     pub fn apply(&mut self, entry: &Entry) {
         let at = entry.signed();
         match &entry.event {
-            Event::SessionNotHeld(not_held) => self.not_held(not_held, at),
+            Event::SessionNotHeld(missed) => self.ended(missed.slot, missed.why, missed.next.slot(), at),
+            Event::SeriesChanged(changed) => {
+                for change in &changed.changes {
+                    self.ended(change.slot, changed.ending(change), change.to.as_ref(), at);
+                }
+            }
             event => event.books().into_iter().for_each(|slot| self.booked(slot, at)),
         }
     }
@@ -49,13 +54,13 @@ impl Moves {
     }
 
     /// A booking that was not held, and what is booked instead: after a move the same appointment, otherwise another one.
-    fn not_held(&mut self, not_held: &SessionNotHeld, at: Instant) {
-        let ended = self.revision(not_held.slot).map(|known| known.next(at));
+    fn ended(&mut self, slot: ItemId, why: NotHeld, next: Option<&Slot>, at: Instant) {
+        let ended = self.revision(slot).map(|known| known.next(at));
         if let Some(ended) = ended {
-            self.0.insert(not_held.slot, ended);
+            self.0.insert(slot, ended);
         }
-        match (not_held.next.slot(), ended) {
-            (Some(next), Some(moved)) if not_held.why == NotHeld::Moved => {
+        match (next, ended) {
+            (Some(next), Some(moved)) if why == NotHeld::Moved => {
                 self.0.insert(next.id, moved);
             }
             (Some(next), _) => self.booked(next, at),

@@ -194,7 +194,7 @@ pub struct Reminders(BTreeMap<ItemId, Reminded>);
 impl Reminders {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
-        if let Some(slot) = entry.event.books() {
+        for slot in entry.event.books() {
             // a booking that is moved and keeps its id is another one
             self.0.insert(slot.id, Reminded::default());
         }

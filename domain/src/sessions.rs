@@ -14,6 +14,7 @@ use crate::level::Level;
 use crate::missed::Attempt;
 use crate::moves::Moves;
 use crate::plans::GoalRating;
+use crate::series::{AllSeries, SeriesChanged};
 use crate::slots::{Period, SlotState};
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
@@ -65,6 +66,9 @@ pub struct Slot {
     /// In which room of the office, if one is booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<ItemId>,
+    /// IANA name of the time zone in which the hour was agreed, such as `Europe/Madrid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 impl Slot {
@@ -173,16 +177,18 @@ pub struct SessionNotHeld {
 pub enum Next {
     /// The next session is booked.
     Booked(Slot),
+    /// It was booked before, and stands: the next of a series.
+    Standing(ItemId),
     /// None, and why.
     None(Line),
 }
 
 impl Next {
-    /// The booking, if there is one.
+    /// What is booked by it, if anything is.
     pub const fn slot(&self) -> Option<&Slot> {
         match self {
             Self::Booked(slot) => Some(slot),
-            Self::None(_) => None,
+            Self::Standing(_) | Self::None(_) => None,
         }
     }
 }
@@ -262,17 +268,25 @@ pub struct Sessions {
     pub none_level: Option<Level>,
     /// Every appointment through its moves.
     pub moves: Moves,
+    /// Which bookings belong together.
+    pub series: AllSeries,
 }
 
 impl Sessions {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry, contacts: &mut Contacts, co_sign_from: Level) {
         self.moves.apply(entry);
+        self.series.apply(&entry.event);
         match &entry.event {
             Event::SessionBooked(booked) => {
                 self.none_because = None;
                 self.booked.push(booked.slot.clone());
             }
+            Event::SeriesBooked(series) => {
+                self.none_because = None;
+                self.booked.extend(series.slots.iter().cloned());
+            }
+            Event::SeriesChanged(changed) => self.change(changed, entry),
             Event::SessionNotHeld(not_held) => {
                 if let Some(past) = self.take(not_held.slot, Some(not_held.why), entry)
                     && not_held.why != NotHeld::Moved
@@ -305,6 +319,17 @@ impl Sessions {
         }
     }
 
+    /// What is cancelled before its time was not missed.
+    fn change(&mut self, changed: &SeriesChanged, entry: &Entry) {
+        for change in &changed.changes {
+            let _ = self.take(change.slot, Some(changed.ending(change)), entry);
+            self.booked.extend(change.to.clone());
+        }
+        if self.booked.is_empty() {
+            self.none_because = Some(changed.reason.clone());
+        }
+    }
+
     fn take(&mut self, id: ItemId, not_held: Option<NotHeld>, entry: &Entry) -> Option<Past> {
         let at = self.booked.iter().position(|slot| slot.id == id)?;
         let slot = self.booked.remove(at);
@@ -319,6 +344,7 @@ impl Sessions {
                 self.none_because = None;
                 self.booked.push(slot.clone());
             }
+            Next::Standing(_) => self.none_because = None,
             Next::None(why) => (self.none_because, self.none_level) = (Some(why.clone()), Some(level)),
         }
     }
@@ -328,9 +354,19 @@ impl Sessions {
         self.booked.iter().min_by_key(|slot| slot.starts)
     }
 
-    /// How many days after this booking the next session usually is: as many whole weeks as this one came after the one held before it, at most eight; a
-    /// week when it is the first.
+    /// The booking that comes after this one and has not begun; where none does, the earliest other one that has not.
+    pub fn standing(&self, but: Option<ItemId>, now: Instant) -> Option<&Slot> {
+        let after = but.and_then(|id| self.slot(id)).map_or(now, |slot| slot.starts);
+        let others = self.booked.iter().filter(|slot| now <= slot.starts && Some(slot.id) != but);
+        others.min_by_key(|slot| (slot.starts < after, slot.starts))
+    }
+
+    /// How many days after this booking the next session usually is: as many weeks as were laid down with the last series (FS-4.1.1). Otherwise as many
+    /// whole weeks as this one came after the one held before it, at most eight; a week when it is the first.
     pub fn cadence(&self, slot: &Slot) -> u32 {
+        if let Some(weeks) = self.series.weeks() {
+            return 7 * u32::from(weeks);
+        }
         const DAY: i64 = 86_400;
         let before = self.held.iter().map(|held| held.at).filter(|at| at.plus_seconds(DAY) < slot.starts).max();
         let weeks = before.map(|before| (slot.starts.seconds_since(before) + 3 * DAY) / (7 * DAY));

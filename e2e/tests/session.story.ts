@@ -1,6 +1,6 @@
 // A session: everything at hand before it, one note and one signature after it; and the one that was not held.
 
-import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, looks, openedCase, record, sign, signIn, test, weekdayAhead } from '../support/casekeep.ts';
 
 test('a session note rates the goals and books the next session under one signature', async ({ page }) => {
   test.setTimeout(120_000);
@@ -134,10 +134,3 @@ test('a client who cancels is followed up step by step until somebody reaches th
   await record(page, 'Sign', 'Recorded.');
   await expect(page.getByRole('link', { name: 'Follow up' })).toHaveCount(0);
 });
-
-/** A day so far ahead, moved to a Wednesday: offices are open then. */
-function weekdayAhead(days: number): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
-  return day.toISOString().slice(0, 10);
-}

@@ -40,6 +40,8 @@ acts! {
     REVIEW_SIGNED, "review-signed", "Case review signed.", "It is entry {entry}; the next one is on the list.";
     PLAN_SIGNED, "plan-signed", "New version of the plan signed.", "The version before stays readable.";
     SESSION_BOOKED, "session-booked", "Session booked.", "";
+    SERIES_BOOKED, "series-booked", "Sessions booked.", "Each of them can be moved by itself, or with those that follow it.";
+    SERIES_CHANGED, "series-changed", "Recorded.", "Calendars of other programs follow by themselves.";
     REMINDERS_AMENDED, "reminders-amended", "Changed.", "It holds from now on.";
     ATTEMPT_MADE, "attempt-made", "Recorded.", "It is entry {entry}. What is next stands on Today.";
     MISSED_AMENDED, "missed-amended", "Changed.", "It holds from now on.";

@@ -130,6 +130,10 @@ routes! {
     get "/cases/{case}/sessions" => sessions::list::show, Staff, "ReadCase", "sessions booked and held";
     get "/cases/{case}/sessions/new" => sessions::book::new, Staff, "BookSession", "the form of a booking";
     post "/cases/{case}/sessions" => sessions::book::create, Staff, "BookSession", "books a session";
+    get "/cases/{case}/series/new" => sessions::series::book::new, Staff, "BookSession", "the form of several sessions, every so many weeks";
+    post "/cases/{case}/series" => sessions::series::book::create, Staff, "BookSession", "shows the dates of a series, and books it";
+    get "/cases/{case}/sessions/{slot}/following" => sessions::series::change::new, Staff, "BookSession", "asks what becomes of a session and those that follow it";
+    post "/cases/{case}/sessions/{slot}/following" => sessions::series::change::create, Staff, "BookSession", "moves or cancels a session and those that follow it";
     get "/cases/{case}/sessions/{slot}" => sessions::note::show, Staff, "PrepareSession", "the ready page and the note of a session";
     post "/cases/{case}/sessions/{slot}" => sessions::note::create, Staff, "RecordSession", "records a session";
     get "/cases/{case}/sessions/{slot}/reminder" => reminders::give::new, Staff, "BookSession", "what a client is to be reminded of, and how to reach them";

@@ -56,6 +56,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);
         crate::service::samples::samples(&mut show);
+        crate::sessions::series::samples::samples(&mut show);
         crate::stale::samples(&mut show);
         crate::system::samples(&mut show);
         show.0

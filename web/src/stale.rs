@@ -92,6 +92,7 @@ const WORDS: [(&str, &str); 28] = [
     ("AddendumWritten", "Addendum written"),
     ("EntryCoSigned", "Entry read and signed"),
     ("SessionNotHeld", "Session recorded as not held"),
+    ("SeriesChanged", "Several sessions moved or cancelled"),
     ("SessionRecorded", "Session note signed"),
     ("ReminderDue", "A reminder is due"),
     ("AttemptMade", "Tried to reach the client"),

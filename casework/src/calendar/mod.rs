@@ -10,6 +10,7 @@ use domain::hours::WorkingHours;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::{Action, Refused};
 use domain::rooms::Rooms;
+use domain::series::Turn;
 use domain::slots::{Period, SlotState};
 use domain::staff::{Role, StaffCard};
 use store::{Appointment, AppointmentSeen, Calendar};
@@ -57,6 +58,8 @@ pub struct Met {
     pub slot: ItemId,
     /// The client's card.
     pub client: Option<ClientCard>,
+    /// Which session of its series it is.
+    pub of_series: Option<Turn>,
 }
 
 impl fmt::Debug for Met {
@@ -141,6 +144,7 @@ pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Res
             number: card.number.clone(),
             slot: appointment.item,
             client: client.cloned(),
+            of_series: card.series_of(appointment.item),
         });
         Some(Booking {
             staff: appointment.staff,

@@ -4,13 +4,18 @@ mod book;
 mod explain;
 mod free;
 mod not_held;
+mod proposals;
 mod reaching;
 mod record;
+mod series;
+
+use std::slice;
 
 use domain::cases::{CaseClosedNow, CaseFile};
 use domain::event::Event;
 use domain::ids::ItemId;
 use domain::rooms::Rooms;
+use domain::series::CannotRepeat;
 use domain::sessions::{CannotMeet, Slot};
 use store::Guard;
 
@@ -20,8 +25,10 @@ pub use book::{BookSession, book_session};
 pub use explain::{Explained, NoWorker, Taken};
 pub use free::{Chosen, FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
+pub use proposals::{Dates, WantedSeries, proposals};
 pub use reaching::{Reaching, reaching};
 pub use record::{RecordSession, record_session};
+pub use series::{BookSeries, ChangeSeries, book_series, change_series};
 
 /// Why a session of this case cannot be booked or recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +39,9 @@ pub enum CannotMeetHere {
     /// A rule of every session.
     #[error(transparent)]
     Session(#[from] CannotMeet),
+    /// A rule of several sessions at once.
+    #[error(transparent)]
+    Series(#[from] CannotRepeat),
 }
 
 impl From<domain::contacts::CannotLog> for CannotMeetHere {
@@ -40,8 +50,7 @@ impl From<domain::contacts::CannotLog> for CannotMeetHere {
     }
 }
 
-/// With the booking that comes of it, if one does. Its time must still be free when it is written, for whoever holds the session, for the client and in the
-/// room: of two people who book the same hour only one wins. `instead_of` is the booking that ends with it.
+/// With the booking that comes of it, if one does. `instead_of` is the booking that ends with it.
 pub(crate) fn booking<E: From<CannotMeet>>(
     events: Vec<Event>,
     case: &CaseFile,
@@ -49,22 +58,38 @@ pub(crate) fn booking<E: From<CannotMeet>>(
     instead_of: Option<ItemId>,
     rooms: &Rooms,
 ) -> Result<Decided<E>, E> {
+    let slots = slot.map(slice::from_ref).unwrap_or_default();
+    bookings(events, case, slots, instead_of.as_slice(), rooms, |_, why| why.into())
+}
+
+/// With the bookings that come of it. Their times must still be free when they are written, for whoever holds the session, for the client and in the room: of
+/// two people who book the same hour only one wins. `instead_of` are the bookings that end with it; `reason` says of which one a rule speaks.
+fn bookings<E>(
+    events: Vec<Event>,
+    case: &CaseFile,
+    slots: &[Slot],
+    instead_of: &[ItemId],
+    rooms: &Rooms,
+    reason: fn(&Slot, CannotMeet) -> E,
+) -> Result<Decided<E>, E> {
     let mut decided = Decided::from(events);
-    if let Some(slot) = slot {
+    for slot in slots {
+        let why = |why| reason(slot, why);
         if slot.room.is_some_and(|room| !rooms.is_used(room)) {
-            return Err(CannotMeet::NoRoom.into());
+            return Err(why(CannotMeet::NoRoom));
         }
         let (starts, ends) = (slot.starts, slot.ends());
-        let free = Guard::SlotFree { staff: slot.staff, starts, ends, except: instead_of };
-        decided = decided.guarded(free, CannotMeet::SlotTaken.into());
-        decided = decided.guarded(Guard::NotAway { staff: slot.staff, starts, ends }, CannotMeet::Away.into());
+        let except = || instead_of.to_vec();
+        let free = Guard::SlotFree { staff: slot.staff, starts, ends, except: except() };
+        decided = decided.guarded(free, why(CannotMeet::SlotTaken));
+        decided = decided.guarded(Guard::NotAway { staff: slot.staff, starts, ends }, why(CannotMeet::Away));
         if let Some(room) = slot.room {
-            let free = Guard::RoomFree { room, starts, ends, except: instead_of };
-            decided = decided.guarded(free, CannotMeet::RoomTaken.into());
+            let free = Guard::RoomFree { room, starts, ends, except: except() };
+            decided = decided.guarded(free, why(CannotMeet::RoomTaken));
         }
         if let Some(subject) = case.client() {
-            let free = Guard::SubjectFree { subject, starts, ends, except: instead_of };
-            decided = decided.guarded(free, CannotMeet::ClientTaken.into());
+            let free = Guard::SubjectFree { subject, starts, ends, except: except() };
+            decided = decided.guarded(free, why(CannotMeet::ClientTaken));
         }
     }
     Ok(decided)

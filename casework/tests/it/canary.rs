@@ -70,6 +70,7 @@ mod keeping;
 mod looking;
 mod missed;
 mod papers;
+mod series;
 
 use looking::{Log, absent, look_through, texts_without_the_marker};
 
@@ -261,6 +262,7 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     let order = SessionNotHeld { slot: hour, why: NotHeld::CancelledByClient, note: Some(line()), next };
     record_not_held(maria, SessionMissed { case, order }, world.ink()).await.unwrap();
     missed::tries(world, maria, case, hour).await;
+    series::series(world, maria, case).await;
     let item = maria.new_item();
     let session = SessionRecorded {
         progress: words(),

@@ -42,6 +42,7 @@ mod reports;
 mod retention;
 mod rooms;
 mod search;
+mod series;
 mod service;
 mod sessions;
 mod signing;

@@ -39,7 +39,7 @@ impl<'e> Said<'e> {
 
     fn next(self, next: &'e Next) -> Self {
         match next {
-            Next::Booked(_) => self,
+            Next::Booked(_) | Next::Standing(_) => self,
             Next::None(why) => self.line("Next session", why),
         }
     }
@@ -80,6 +80,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::EntryCoSigned(signed) => said.lines("Remark", &signed.remark),
         Event::PlanRevised(plan) => of_plan(plan, said),
         Event::SessionNotHeld(missed) => said.lines("In words", &missed.note).next(&missed.next),
+        Event::SeriesChanged(changed) => said.line("Reason", &changed.reason),
         Event::SessionRecorded(session) => of_session(session, said),
         Event::AttemptMade(attempt) => {
             let said = said.lines("In words", &attempt.note).lines("Written late because", &attempt.late_because);
@@ -133,6 +134,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::ServiceReviewed(review) => said.told("Findings", &review.findings).told("What follows", &review.actions),
         Event::CaseOpened(_)
         | Event::SessionBooked(_)
+        | Event::SeriesBooked(_)
         | Event::ReminderDue(_)
         | Event::AppointmentAnswered(_)
         | Event::ReportApproved(_)

@@ -1,5 +1,7 @@
 //! When a session may be booked, recorded, or recorded as not held (FS-4.1.3, FS-4.2.2, FS-4.3.3).
 
+use jiff::tz::TimeZone;
+
 use super::{Next, NotHeld, Place, SessionBooked, SessionNotHeld, SessionRecorded, Sessions, Slot};
 use crate::contacts::{CannotLog, When, check_actions, check_when};
 use crate::event::Event;
@@ -30,7 +32,7 @@ impl Sessions {
         if order.why == NotHeld::CancelledByUs && order.note.is_none() {
             return Err(CannotMeet::WhyByUs);
         }
-        if order.why == NotHeld::Moved && matches!(order.next, Next::None(_)) {
+        if order.why == NotHeld::Moved && order.next.slot().is_none() {
             return Err(CannotMeet::MovedNowhere);
         }
         self.check_next(&order.next, Some(order.slot), now)?;
@@ -66,12 +68,16 @@ impl Sessions {
     pub(crate) fn check_next(&self, next: &Next, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
         match next {
             Next::Booked(slot) => self.check_slot(slot, ending, now),
+            Next::Standing(slot) => {
+                let stands = self.slot(*slot).filter(|_| Some(*slot) != ending).ok_or(CannotMeet::NotStanding)?;
+                if stands.starts < now { Err(CannotMeet::InThePast) } else { Ok(()) }
+            }
             Next::None(_) => Ok(()),
         }
     }
 
     /// `ending` is the booking that ends with it, and may lend its id.
-    fn check_slot(&self, slot: &Slot, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
+    pub(crate) fn check_slot(&self, slot: &Slot, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
         if slot.starts < now {
             return Err(CannotMeet::InThePast);
         }
@@ -80,6 +86,9 @@ impl Sessions {
         }
         if slot.room.is_some() && slot.place != Place::Office {
             return Err(CannotMeet::RoomElsewhere);
+        }
+        if slot.zone.as_ref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
+            return Err(CannotMeet::NoZone);
         }
         check_length(slot.minutes)
     }
@@ -98,6 +107,12 @@ pub enum CannotMeet {
     /// The booking is gone: held, cancelled or moved meanwhile.
     #[error("this booking is no longer open; somebody has recorded or moved it meanwhile")]
     NoSuchBooking,
+    /// The booking that was named as the next one is gone, or it is the one that ends.
+    #[error("the next session is not booked any more; please choose a time")]
+    NotStanding,
+    /// The time zone has no such name.
+    #[error("this time zone is not known")]
+    NoZone,
     /// A slot that has begun already.
     #[error("a session can only be booked in the future")]
     InThePast,

@@ -33,7 +33,7 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let taken = "SELECT item FROM appointments
                          WHERE staff = $1 AND starts < $2 AND $3 < ends AND state = $4";
             let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
-            Ok(others.into_iter().all(|item| Some(item) == *except))
+            Ok(others.into_iter().all(|item| except.contains(&item)))
         }
         PreparedGuard::Plain(Guard::NotAway { staff, starts, ends }) => {
             let away =
@@ -44,13 +44,13 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let taken = "SELECT item FROM appointments
                          WHERE room = $1 AND starts < $2 AND $3 < ends AND state = $4";
             let others = tx.query(taken, vals![room, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
-            Ok(others.into_iter().all(|item| Some(item) == *except))
+            Ok(others.into_iter().all(|item| except.contains(&item)))
         }
         PreparedGuard::Plain(Guard::SubjectFree { subject, starts, ends, except }) => {
             let taken = "SELECT appointments.item FROM cards JOIN appointments ON appointments.dossier = cards.dossier
                          WHERE cards.subject = $1 AND starts < $2 AND $3 < ends AND appointments.state = $4";
             let others = tx.query(taken, vals![subject, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
-            Ok(others.into_iter().all(|item| Some(item) == *except))
+            Ok(others.into_iter().all(|item| except.contains(&item)))
         }
         // locked, so that whoever destroys it and whoever holds it come one after the other
         PreparedGuard::Plain(Guard::Present { dossier }) => {

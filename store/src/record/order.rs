@@ -243,8 +243,8 @@ pub enum Guard {
         starts: Instant,
         /// To, not included.
         ends: Instant,
-        /// The appointment that is being moved.
-        except: Option<ItemId>,
+        /// The appointments that are being moved.
+        except: Vec<ItemId>,
     },
     /// The member of staff is not away at that time. An absence itself carries no such guard: of one that is noted in the moment of a booking, the booking
     /// counts as the earlier, and both stand.
@@ -264,8 +264,8 @@ pub enum Guard {
         starts: Instant,
         /// To, not included.
         ends: Instant,
-        /// The appointment that is being moved.
-        except: Option<ItemId>,
+        /// The appointments that are being moved.
+        except: Vec<ItemId>,
     },
     /// Whoever this is about, such as a client, has no other booked appointment at that time, in any dossier that belongs to them.
     SubjectFree {
@@ -275,8 +275,8 @@ pub enum Guard {
         starts: Instant,
         /// To, not included.
         ends: Instant,
-        /// The appointment that is being moved.
-        except: Option<ItemId>,
+        /// The appointments that are being moved.
+        except: Vec<ItemId>,
     },
     /// There is such a file.
     Present {

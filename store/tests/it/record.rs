@@ -1,6 +1,6 @@
 //! What appending and reading promise, on both engines.
 
-use domain::ids::{DossierKind, EntryId, EntryNumber, StaffId};
+use domain::ids::{DossierKind, EntryId, EntryNumber, ItemId, StaffId};
 use domain::level::Level;
 use domain::time::Instant;
 use store::db::DbFault;
@@ -198,7 +198,8 @@ async fn a_slot_is_booked_once_and_can_be_moved() {
     for house in House::each() {
         let store = house.open();
         let (starts, ends) = (NOW.plus_seconds(3_600), NOW.plus_seconds(7_200));
-        let booking = |n: u128, after: u32, starts, ends, except| {
+        let booking = |n: u128, after: u32, starts, ends, except: Option<ItemId>| {
+            let except = except.into_iter().collect();
             let mut append = to(dossier(n), after, vec![note(Level::Standard, "booked")]);
             let mut derived = plain("card");
             derived.appointments = vec![appointment(n, staff(1), starts, ends)];
@@ -226,7 +227,7 @@ async fn nobody_is_in_two_places_at_once() {
             derived.card.subject = Some(dossier(subject));
             derived.appointments = vec![appointment(n, staff(n), starts, ends)];
             append.parts[0].derived = Some(derived);
-            guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: None })
+            guarded(append, Guard::SubjectFree { subject: dossier(subject), starts, ends, except: Vec::new() })
         };
         let won = of_racers(&store, (1..6).map(|n| booking(n, 100, i64::try_from(n).unwrap() * 60))).await;
         assert_eq!(won, 1, "{}", house.place.engine());

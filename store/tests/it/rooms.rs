@@ -34,7 +34,7 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
         let in_room = |n: u128, by: i64, room: u128| {
             let (starts, ends) = (starts.plus_seconds(by), ends.plus_seconds(by));
             let append = row(n, n, (starts, ends), Appointment::BOOKED, Some(item(room)));
-            guarded(append, Guard::RoomFree { room: item(room), starts, ends, except: None })
+            guarded(append, Guard::RoomFree { room: item(room), starts, ends, except: Vec::new() })
         };
         let won = of_racers(&store, (1..6).map(|n| in_room(n, i64::try_from(n).unwrap() * 60, 100))).await;
         assert_eq!(won, 1, "{}", house.place.engine());

@@ -87,7 +87,8 @@ const take = (form, { request, method, address }) => {
   if (method === "GET") history.replaceState(null, "", address);
   const first = document.querySelector(".wrong");
   if (first && request.status >= 400) first.focus();
-  else announce(document.querySelector("#messages [role=status]")?.textContent?.trim() || phrase("updated"));
+  else document.querySelector("[data-fresh]")?.focus();
+  if (!first || request.status < 400) announce(document.querySelector("#messages [role=status]")?.textContent?.trim() || phrase("updated"));
 };
 
 document.addEventListener("submit", async (event) => {

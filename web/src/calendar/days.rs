@@ -8,6 +8,7 @@ use super::{Look, View, address};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
+use crate::sessions::series::turn;
 
 /// A gap shorter than this is no time to meet anybody in, in seconds.
 const SHORT: i64 = 30 * 60;
@@ -42,6 +43,8 @@ pub enum Line {
         name: Name,
         /// The room.
         room: String,
+        /// "3 of 8 in its series".
+        series: Words,
         /// How it stands.
         state: State,
         /// Whether it does not take its time any more.
@@ -134,6 +137,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
             .and_then(|room| look.shown.rooms.find(room))
             .map(|room| room.name.reveal().to_owned())
             .unwrap_or_default(),
+        series: met.and_then(|met| met.of_series).map(turn).unwrap_or_default(),
         state: if met.is_none() && booking.state == SlotState::Booked {
             State::plain("Taken").icon("lock")
         } else {

@@ -106,7 +106,7 @@ impl CaseView {
 
     /// A session that was booked in this case, whatever became of it.
     pub(crate) fn booking(&self, slot: ItemId) -> Option<&Slot> {
-        self.entries().filter_map(|entry| entry.event.books()).find(|booked| booked.id == slot)
+        self.entries().flat_map(|entry| entry.event.books()).find(|booked| booked.id == slot)
     }
 
     /// The entry that raised this flag, whatever became of it.

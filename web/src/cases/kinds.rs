@@ -33,6 +33,8 @@ impl Kind {
     pub(crate) const fn of(event: &Event) -> Self {
         match event {
             Event::SessionBooked(_)
+            | Event::SeriesBooked(_)
+            | Event::SeriesChanged(_)
             | Event::SessionNotHeld(_)
             | Event::SessionRecorded(_)
             | Event::ReminderDue(_)

@@ -184,6 +184,10 @@ impl<'a> Teller<'a> {
             Next::Booked(slot) => Words::from("{when}, {place}")
                 .with("when", when::when(slot.starts))
                 .with("place", crate::hours::place(self.person, slot)),
+            Next::Standing(slot) => match self.view.booking(*slot) {
+                Some(slot) => Words::from("Booked before: {when}").with("when", when::when(slot.starts)),
+                None => "Booked before".into(),
+            },
             Next::None(why) => Words::from("None: {why}").with("why", why.reveal()),
         }
     }
@@ -297,6 +301,9 @@ impl<'a> Teller<'a> {
                 }
                 sheet.lines.push(Line::new("Next session", self.next(&missed.next)).voiced(Voiced::Product));
                 sheet
+            }
+            Event::SeriesBooked(_) | Event::SeriesChanged(_) => {
+                crate::sessions::series::told::sheet(event, self.view, self.person)
             }
             Event::PersonAdded(_) | Event::PersonLeft(_) => self.person_on_the_case(event),
             Event::FlagRaised(_) | Event::FlagResolved(_) => self.flag_on_the_case(event),

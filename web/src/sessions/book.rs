@@ -76,7 +76,15 @@ pub(crate) fn read_slot(reader: &mut Reader<'_>, person: &Person, sent: &Fields,
         "" => None,
         text => Some(text.parse::<ItemId>().ok().or_else(|| reader.choice(&name("room"), |_| None))?),
     };
-    Some(Slot { id: person.ctx.new_item(), staff: staff?, starts: starts?, minutes: minutes?, place: place?, room })
+    Some(Slot {
+        id: person.ctx.new_item(),
+        staff: staff?,
+        starts: starts?,
+        minutes: minutes?,
+        place: place?,
+        room,
+        zone: Some(person.organisation.rulebook.office.zone.clone()),
+    })
 }
 
 /// The day and time that were typed.
@@ -113,10 +121,17 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
     let act =
         async |SessionBooked { slot }, ink| book_session(&person.ctx, BookSession { case: step.case, slot }, ink).await;
     step.create(&person, &sent, read, act, |rule| match rule {
-        CannotMeetHere::Session(CannotMeet::BadLength) => Some("minutes"),
-        CannotMeetHere::Session(CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere) => Some("room"),
-        CannotMeetHere::Session(rule) => place_of(*rule),
-        CannotMeetHere::Closed(_) => None,
+        CannotMeetHere::Session(rule) => place_of_slot(*rule),
+        CannotMeetHere::Series(_) | CannotMeetHere::Closed(_) => None,
     })
     .await
+}
+
+/// At which field a rule about a booking is shown in a form that books nothing else.
+pub(super) const fn place_of_slot(rule: CannotMeet) -> Option<&'static str> {
+    match rule {
+        CannotMeet::BadLength => Some("minutes"),
+        CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("room"),
+        rule => place_of(rule),
+    }
 }

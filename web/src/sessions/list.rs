@@ -16,6 +16,7 @@ use crate::hours;
 use crate::missed::{attempt, tries};
 use crate::paths;
 use crate::person::Person;
+use crate::sessions::series::{agreed, turn};
 
 /// One session.
 #[derive(Debug, Clone)]
@@ -61,10 +62,12 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
     Ok(person.show("Sessions", |frame| {
         let may_book = view.may(Action::BookSession) && view.file().is_open();
         let book = may_book.then(|| Act::link("Book a session", paths::of_case(case, "sessions/new")).icon("plus"));
+        let series = may_book.then(|| Act::link("Book a series", paths::of_case(case, "series/new")).icon("calendar"));
         let sessions = &view.file().sessions;
         let mut slots: Vec<_> = sessions.booked.iter().collect();
         slots.sort_by_key(|slot| slot.starts);
-        let booked: Vec<Line> = slots.into_iter().map(|slot| booked(&person, &view, slot)).collect();
+        let booked: Vec<Line> =
+            slots.into_iter().enumerate().map(|(at, slot)| booked(&person, &view, slot, at == 0)).collect();
         let why = sessions.none_because.as_ref();
         let none = booked.is_empty().then(|| match why {
             Some(why) => {
@@ -75,7 +78,7 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
             }
         });
         SessionsPage {
-            folder: view.folder(&person, book.into_iter().collect()),
+            folder: view.folder(&person, book.into_iter().chain(series).collect()),
             tabs: view.tabs(At::Sessions),
             held: sessions.held.iter().rev().map(|held| self::held(&view, held)).collect(),
             missed: missed(&person, &view),
@@ -86,29 +89,36 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
     }))
 }
 
-fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot) -> Line {
+/// Only the next one asks for something now; of a series the others stand back.
+fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot, next: bool) -> Line {
     let over = slot.ends() <= person.now();
     let href = paths::session(view.id(), slot.id);
     let mut acts = Vec::new();
     if view.may(Action::RecordSession) {
         let label = if over { "Write note" } else { "Get ready" };
-        acts.push(Act::link(label, href.clone()).main());
+        let act = Act::link(label, href.clone());
+        acts.push(if next || over { act.main() } else { act });
     }
     if view.may(Action::BookSession) {
         if !over && view.file().to_give(slot.id).next().is_some() {
             acts.push(Act::link("Remind the client", crate::reminders::give::path(view.id(), slot.id)).plain());
         }
         acts.push(Act::link("Not held or moved", format!("{href}/missed")).plain());
+        if 1 < view.file().sessions.following(slot.id).len() {
+            acts.push(Act::link("This and the following", format!("{href}/following")).plain());
+        }
     }
     if !over && view.may(Action::GiveAppointment) {
         acts.push(Act::link("Calendar file for the client", address(view.id(), slot.id)).plain().icon("download"));
     }
+    let how = Words::from("{who}, {place}, {n} minutes")
+        .with("who", view.staff_name(slot.staff))
+        .with("place", hours::place(person, slot))
+        .with("n", u32::from(slot.minutes));
+    let beside = [view.file().sessions.series.turn(slot.id).map(turn), agreed(person, slot)].into_iter().flatten();
     Line {
         when: when::when(slot.starts).into(),
-        more: Words::from("{who}, {place}, {n} minutes")
-            .with("who", view.staff_name(slot.staff))
-            .with("place", hours::place(person, slot))
-            .with("n", u32::from(slot.minutes)),
+        more: beside.fold(how, |said, next| Words::from("{said}, {next}").with("said", said).with("next", next)),
         state: if over { State::overdue("Note missing") } else { State::plain(when::away(slot.starts)) },
         reminded: crate::reminders::stands(view.file().reminders.of(slot.id)),
         tried: Vec::new(),

@@ -89,6 +89,6 @@ pub(crate) fn place_of_rule(rule: &CannotMeetHere) -> Option<&'static str> {
     match rule {
         CannotMeetHere::Session(CannotMeet::Contact(rule)) => field_of(*rule),
         CannotMeetHere::Session(rule) => place_of(*rule),
-        CannotMeetHere::Closed(_) => None,
+        CannotMeetHere::Series(_) | CannotMeetHere::Closed(_) => None,
     }
 }

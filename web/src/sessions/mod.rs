@@ -6,3 +6,4 @@ pub mod missed;
 pub(crate) mod next;
 pub mod note;
 pub mod ready;
+pub mod series;

@@ -26,6 +26,9 @@ const OFFERS: usize = 3;
 /// What stands before the names of the fields of the next session.
 pub(crate) const NEXT: &str = "next_";
 
+/// What the value of a booking that stands begins with; its id follows.
+const STANDING: &str = "standing.";
+
 /// What the values of offered times begin with; microseconds since 1970 follow.
 const AT: &str = "at.";
 
@@ -41,7 +44,12 @@ fn none() -> Choice {
 }
 
 /// Times that are free for whoever holds the session and for the client.
-pub(crate) struct Offers(FreeTimes);
+pub(crate) struct Offers {
+    free: FreeTimes,
+    /// The booking that ends with it.
+    instead_of: Option<ItemId>,
+    now: Instant,
+}
 
 impl Offers {
     /// Around the time that was typed, otherwise where the next session usually is. `prefix` stands before the names of the fields.
@@ -66,7 +74,7 @@ impl Offers {
             at: offered.or(typed),
             most: OFFERS,
         };
-        Ok(Self(free_times(&person.ctx, wanted).await?))
+        Ok(Self { free: free_times(&person.ctx, wanted).await?, instead_of, now: person.now() })
     }
 
     /// One of these times, or another one that is typed.
@@ -74,10 +82,21 @@ impl Offers {
         self.cards(view, filled, "When", Some(TYPED.to_owned()), Vec::new())
     }
 
-    /// The same for what comes after a session: the nearest is chosen, and there may be none.
+    /// The same for the first of a series.
+    pub(super) fn first_field(&self, view: &CaseView, filled: &Filled) -> Field {
+        self.cards(view, filled, "The first one", Some(TYPED.to_owned()), Vec::new())
+    }
+
+    /// The same for what comes after a session: the one that is booked already is chosen, or the nearest, and there may be none.
     pub(crate) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
-        let chosen = self.0.nearest.map_or_else(|| TYPED.to_owned(), offer);
-        self.cards(view, filled, "Next session", Some(chosen), vec![none()])
+        let Some(stands) = view.file().sessions.standing(self.instead_of, self.now) else {
+            let chosen = self.free.nearest.map_or_else(|| TYPED.to_owned(), offer);
+            return self.cards(view, filled, "Next session", Some(chosen), vec![none()]);
+        };
+        let words = Words::from("The next one is booked: {when}").with("when", when::when(stands.starts));
+        let stands =
+            Choice::new(format!("{STANDING}{}", stands.id), words).icon("done").hint("Nothing new is booked.").chosen();
+        self.cards_after(view, filled, "Next session", vec![stands], None, vec![none()])
     }
 
     /// The same where it is only to be said sometimes: nothing is chosen.
@@ -93,6 +112,18 @@ impl Offers {
         chosen: Option<String>,
         more: Vec<Choice>,
     ) -> Field {
+        self.cards_after(view, filled, label, Vec::new(), chosen, more)
+    }
+
+    fn cards_after(
+        &self,
+        view: &CaseView,
+        filled: &Filled,
+        label: &'static str,
+        first: Vec<Choice>,
+        chosen: Option<String>,
+        more: Vec<Choice>,
+    ) -> Field {
         let choice = |value: String, words: Words| {
             let picked = chosen.as_ref() == Some(&value);
             let choice = Choice::new(value, words);
@@ -100,11 +131,12 @@ impl Offers {
         };
         let free = |time: &Instant| choice(offer(*time), when::when(*time).into()).icon("calendar");
         let another = choice(TYPED.to_owned(), "Choose another".into()).icon("pen").hint("Fill it in below.");
-        let mut choices: Vec<Choice> = self.0.times.iter().map(free).collect();
+        let mut choices = first;
+        choices.extend(self.free.times.iter().map(free));
         choices.push(another);
         choices.extend(more);
         let field = filled.cards("next", label, &choices);
-        let free = match self.0.times.is_empty() {
+        let free = match self.free.times.is_empty() {
             true => Words::from("Near that day no time is free for both."),
             false => "The times with a calendar are free for both.".into(),
         };
@@ -116,8 +148,8 @@ impl Offers {
 
     /// What is to be known of the hours of whoever is to hold the session.
     fn about_hours(&self, view: &CaseView) -> Option<Words> {
-        let staff = self.0.staff?;
-        let words = match (self.0.chosen, &self.0.week) {
+        let staff = self.free.staff?;
+        let words = match (self.free.chosen, &self.free.week) {
             (Chosen::Away, _) => Words::from("{name} is away then."),
             (Chosen::Outside, _) => {
                 Words::from("This is outside of the hours of {name}; it can be booked all the same.")
@@ -133,7 +165,7 @@ impl Offers {
     /// The rooms that can be had; nothing where the organisation has named none.
     pub(crate) fn room_field(&self, filled: &Filled, name: &str) -> Option<Field> {
         let wrong = filled.is_wrong_at(name);
-        if self.0.rooms.is_empty() && !wrong {
+        if self.free.rooms.is_empty() && !wrong {
             return None;
         }
         let choice = |room: &RoomDescribed| {
@@ -143,8 +175,8 @@ impl Offers {
             Choice::new(room.id.to_string(), words)
         };
         let none = Choice::new("", "No room");
-        let choices: Vec<Choice> = std::iter::once(none).chain(self.0.rooms.iter().map(choice)).collect();
-        let hint = match (wrong, self.0.rooms.is_empty()) {
+        let choices: Vec<Choice> = std::iter::once(none).chain(self.free.rooms.iter().map(choice)).collect();
+        let hint = match (wrong, self.free.rooms.is_empty()) {
             (true, true) => "No room is free then.",
             (true, false) => "These are free then.",
             (false, _) => "Only at the office. Whether it is free then is looked at when you sign.",
@@ -172,6 +204,9 @@ fn offered(value: &str) -> Option<Instant> {
 pub(crate) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Next> {
     match sent.text("next") {
         "none" => reader.line("none_because").map(Next::None),
+        next if let Some(slot) = next.strip_prefix(STANDING).and_then(|slot| slot.parse().ok()) => {
+            Some(Next::Standing(slot))
+        }
         next if next == TYPED || chosen(sent).is_some() => read_slot(reader, person, sent, NEXT).map(Next::Booked),
         _ => {
             reader.wrong("next", "Please choose one.");
@@ -184,6 +219,7 @@ pub(crate) fn read_next(reader: &mut Reader<'_>, person: &Person, sent: &Fields)
 pub(crate) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
     match rule {
         CannotMeet::InThePast | CannotMeet::SlotTaken | CannotMeet::Away | CannotMeet::ClientTaken => Some("next"),
+        CannotMeet::MovedNowhere | CannotMeet::NotStanding => Some("next"),
         CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("next_room"),
         CannotMeet::BadLength => Some("next_minutes"),
         CannotMeet::WhyByUs => Some("note"),

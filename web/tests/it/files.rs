@@ -18,7 +18,7 @@ use casework::house::Ctx;
 use casework::paper::{Looked, RegisterItem, check_place, lay_down_place, register_paper};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
-use casework::sessions::{BookSession, book_session};
+use casework::sessions::{BookSeries, book_series};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
 use domain::calendar::days_later;
@@ -37,6 +37,7 @@ use domain::plans::{Agreement, Goal, GoalStatus, PlanRevised};
 use domain::policy::Action;
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::rulebook::Rulebook;
+use domain::series::SeriesBooked;
 use domain::sessions::{Place, Slot};
 use domain::slots::Period;
 use domain::text::Narrative;
@@ -179,8 +180,11 @@ impl World {
         let contact = contact(ctx.new_item(), worker);
         let logged = log_contact(&ctx, LogContact { case, contact }, ink()).await.unwrap();
         let starts = ctx.now().plus_seconds(3 * 3600 + i64::from(logged.number.0));
-        let slot = Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office, room: None };
-        book_session(&ctx, BookSession { case, slot }, ink()).await.unwrap();
+        let slot =
+            Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office, room: None, zone: None };
+        let later = Slot { id: ctx.new_item(), starts: starts.plus_seconds(7 * 86_400), ..slot.clone() };
+        let order = SeriesBooked { id: ctx.new_item(), weeks: 1, slots: vec![slot, later] };
+        book_series(&ctx, BookSeries { case, order }, ink()).await.unwrap();
         let flag = FlagRaised { id: flag, what: line(SECRET), owner: worker.id, due: TODAY };
         raise_flag(&ctx, case, flag, ink()).await.unwrap();
         let person =

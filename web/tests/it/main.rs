@@ -24,6 +24,7 @@ mod reminders;
 mod reports;
 mod routes;
 mod search;
+mod series;
 mod stale;
 mod walk;
 mod watch;

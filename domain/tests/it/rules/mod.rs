@@ -20,6 +20,7 @@ mod plans;
 mod reminders;
 mod reports;
 mod retention;
+mod series;
 mod sessions;
 
 use domain::calendar::OfficeCalendar;

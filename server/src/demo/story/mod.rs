@@ -9,6 +9,7 @@ mod keeping;
 mod months;
 mod papers;
 mod plot;
+mod series;
 mod teller;
 
 use anyhow::Result;
@@ -85,6 +86,9 @@ impl<'a> Tale<'a> {
 pub(crate) async fn client(cast: &Cast, plot: &Plot) -> Result<()> {
     let mut tale = Tale::begin(cast, plot).await?;
     tale.months().await?;
+    if plot.weekly && !plot.closes {
+        tale.series().await?;
+    }
     if plot.flagged && !plot.closes {
         tale.flag().await?;
     }

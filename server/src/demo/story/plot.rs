@@ -31,6 +31,8 @@ pub(crate) struct Plot {
     pub(super) waits: bool,
     /// Whether there is a session on the day on which the story ends.
     pub(super) meets_today: bool,
+    /// Whether the sessions to come are booked as a series.
+    pub(super) weekly: bool,
     /// Whether a flag is up at the end.
     pub(super) flagged: bool,
     /// Whether the worker has the folder and should have brought it back.
@@ -75,6 +77,7 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         closes,
         waits: number % 12 == 10,
         meets_today: number % 12 < 4,
+        weekly: number == 8,
         flagged: number.is_multiple_of(9),
         takes: number % 8 == 1,
         records: number.is_multiple_of(4),
