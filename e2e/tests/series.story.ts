@@ -1,4 +1,5 @@
-// A series of sessions: the dates and what is in their way before it is signed, this one and those that follow moved at once.
+// A series of sessions: the dates and what is in their way before it is signed, this one and those that follow moved at once, and one of them moved in
+// the calendar, by keys and by pointer.
 
 import type { Page } from '@playwright/test';
 
@@ -89,5 +90,55 @@ test('a series is booked, moved from one session on, and its rest is cancelled',
     await expect(page.getByRole('dialog')).toContainText('2 sessions of a series cancelled');
     await sign(page, 'Cancel sessions');
     await expect(booked.getByRole('listitem')).toHaveCount(2);
+  });
+});
+
+test('a session is moved in the calendar, by keys alone and by the pointer', async ({ page }) => {
+  const it = await openedCase(page, 'Ottilie');
+  await page.goto(`${it.file}/sessions/new`);
+  await page.getByLabel('Choose another').check();
+  await page.getByLabel('Day', { exact: true }).fill(weekdayAhead(110));
+  await page.getByLabel('Time', { exact: true }).fill('10:00');
+  await page.getByRole('button', { name: 'Review and sign' }).click();
+  await sign(page, 'Book session');
+  await expect(page.getByText('Session booked.')).toBeVisible();
+
+  const week = `/calendar?view=week&on=${weekdayAhead(110)}`;
+  const booking = page.getByRole('listitem').filter({ hasText: '10:00 – 10:50' });
+  await page.goto(week);
+  await looks(page, 'calendar-to-move');
+
+  await test.step('by keys: two quarters later on the next day, and back out with Escape', async () => {
+    await booking.getByRole('link').focus();
+    await page.keyboard.press('m');
+    await expect(booking).toContainText('Enter opens the form');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    await expect(page.locator('#said')).toContainText('10:30');
+    await looks(page, 'calendar-moving');
+    await page.keyboard.press('Escape');
+    await expect(booking).not.toContainText('10:30');
+    await page.keyboard.press('m');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await expect(page.getByRole('radio', { name: 'Moved to another time' })).toBeChecked();
+    await expect(page.getByLabel('Time', { exact: true })).toHaveValue('10:30');
+    await expect(page.getByLabel('Day', { exact: true })).not.toHaveValue(weekdayAhead(110));
+  });
+
+  await test.step('by the pointer: into free time of the same day', async () => {
+    await page.goto(week);
+    const from = (await booking.boundingBox())!;
+    const gap = page.locator(`section[data-day="${weekdayAhead(110)}"] .cal-gap`).last();
+    const to = (await gap.boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 40, from.y + 30, { steps: 4 });
+    await page.mouse.move(to.x + 20, to.y + to.height / 2, { steps: 8 });
+    await page.mouse.up();
+    await expect(page.getByRole('radio', { name: 'Moved to another time' })).toBeChecked();
+    await expect(page.getByLabel('Time', { exact: true })).not.toHaveValue('10:00');
+    await looks(page, 'calendar-moved');
+    await page.getByRole('button', { name: 'Review and sign' }).click();
+    await sign(page, 'Sign');
+    await expect(page.getByText('Recorded.')).toBeVisible();
   });
 });

@@ -18,6 +18,8 @@ const SHORT: i64 = 30 * 60;
 pub struct Day {
     /// "Mon 23 Nov".
     pub title: Words,
+    /// Which one, such as `2026-11-23`, where sessions can be moved to it.
+    pub on: Option<String>,
     /// This day alone; nothing when it is.
     pub href: Option<String>,
     /// Whether it is today.
@@ -49,9 +51,11 @@ pub enum Line {
         state: State,
         /// Whether it does not take its time any more.
         over: bool,
+        /// How it is moved, in one's own calendar.
+        moves: Option<Box<Moves>>,
     },
     /// Nothing is booked.
-    Free(String),
+    Free(Gap),
     /// They are away.
     Away(Words),
     /// They do not work, though the office does.
@@ -65,6 +69,43 @@ pub enum Line {
     },
 }
 
+/// A booking that can be moved from here.
+#[derive(Debug, Clone)]
+pub struct Moves {
+    /// The form on which the new time is filled in.
+    pub form: String,
+    /// On which day it is, such as `2026-11-23`.
+    pub day: String,
+    /// When it begins, such as `10:00`.
+    pub from: String,
+    /// How long it is, in minutes.
+    pub minutes: i64,
+}
+
+/// Free time.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// "11:00 – 17:00".
+    pub hours: String,
+    /// When it begins, such as `11:00`.
+    pub from: String,
+    /// When it ends.
+    pub until: String,
+    /// How many hours it is at least, up to eight: that high it is drawn where sessions can be moved into it.
+    pub high: i64,
+}
+
+impl Gap {
+    pub(super) fn of(period: Period) -> Self {
+        Self {
+            hours: hours(period),
+            from: when::clock(period.start),
+            until: when::clock(period.end),
+            high: (period.end.seconds_since(period.start) / 3600).clamp(1, 8),
+        }
+    }
+}
+
 pub(super) fn hours(period: Period) -> String {
     format!("{} – {}", when::clock(period.start), when::clock(period.end))
 }
@@ -75,11 +116,12 @@ pub(super) fn days(look: &Look<'_>, days: &[Date]) -> Vec<Day> {
         let bookings: Vec<&Booking> = look.of_day(*day).collect();
         let mut lines: Vec<(Period, Line)> =
             bookings.iter().map(|booking| (booking.period, line(look, booking, *day))).collect();
-        lines.extend(free(look, *day, &bookings).into_iter().map(|gap| (gap, Line::Free(hours(gap)))));
+        lines.extend(free(look, *day, &bookings).into_iter().map(|gap| (gap, Line::Free(Gap::of(gap)))));
         lines.extend(not_working(look, *day).into_iter().map(|gap| (gap, Line::Closed(hours(gap)))));
         lines.sort_by_key(|(period, _)| *period);
         Day {
             title: when::day(*day).into(),
+            on: look.moves().then(|| day.to_string()),
             href: (!alone).then(|| address(View::Day, *day, look.staff)),
             today: *day == look.person.voice().today,
             closed: look.closed(*day, Some(look.staff)),
@@ -144,7 +186,22 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
             state
         },
         over: booking.state != SlotState::Booked,
+        moves: moves(look, booking),
     }
+}
+
+/// What is to come in one's own calendar can be moved.
+fn moves(look: &Look<'_>, booking: &Booking) -> Option<Box<Moves>> {
+    let met = booking.met.as_ref().filter(|_| look.moves() && booking.state == SlotState::Booked)?;
+    let from = when::local(booking.period.start);
+    (look.person.now() < booking.period.start).then(|| {
+        Box::new(Moves {
+            form: format!("{}/missed", paths::session(met.case, met.slot)),
+            day: from.date().to_string(),
+            from: when::clock(booking.period.start),
+            minutes: booking.period.end.seconds_since(booking.period.start) / 60,
+        })
+    })
 }
 
 /// The part of an absence that lies in this day.

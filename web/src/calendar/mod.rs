@@ -25,7 +25,7 @@ use crate::fields::is_likely;
 use crate::organisation::{OFFICE, ROOMS};
 use crate::person::Person;
 
-pub use days::{Day, Line};
+pub use days::{Day, Gap, Line, Moves};
 pub use month::Cell;
 pub use team::{Load, Row};
 
@@ -118,6 +118,8 @@ pub struct CalendarPage {
     pub kept: Vec<(&'static str, String)>,
     /// The ways to hours, absences and days off.
     pub links: Vec<Link>,
+    /// Whether sessions can be moved from here.
+    pub moves: bool,
     /// What is shown.
     pub body: Body,
 }
@@ -190,6 +192,7 @@ fn page(look: &Look<'_>, view: View, frame: Frame) -> CalendarPage {
         after: address(view, after),
         who: matches!(view, View::Day | View::Week | View::Month).then(|| look.chooser()),
         links: look.links(view),
+        moves: look.moves() && matches!(view, View::Day | View::Week),
         kept: vec![("view", view.code().to_owned()), ("on", look.on.to_string())],
         body: match view {
             View::Day | View::Week => Body::Days(days::days(look, &days_shown)),
@@ -211,6 +214,11 @@ impl Look<'_> {
     /// The name of whoever has a room.
     fn name_of(&self, staff: StaffId) -> String {
         self.shown.people.iter().find(|card| card.id == staff).map(|card| card.name.clone()).unwrap_or_default()
+    }
+
+    /// Whether sessions can be moved from here: they are one's own.
+    fn moves(&self) -> bool {
+        self.meets && self.staff == self.person.card.id
     }
 
     fn chooser(&self) -> Field {

@@ -2,7 +2,7 @@
 
 use domain::slots::{Period, SlotState, gaps};
 
-use super::days::hours;
+use super::days::{Gap, hours};
 use super::{Day, Line, Look};
 
 pub(super) fn days(look: &Look<'_>) -> Vec<Day> {
@@ -16,10 +16,11 @@ pub(super) fn days(look: &Look<'_>) -> Vec<Day> {
         let mut lines: Vec<(Period, Line)> =
             booked.iter().map(|booking| line(booking.period, look.name_of(booking.staff))).collect();
         let free = open.map(|open| gaps(open, &taken)).unwrap_or_default();
-        lines.extend(free.into_iter().map(|gap| (gap, Line::Free(hours(gap)))));
+        lines.extend(free.into_iter().map(|gap| (gap, Line::Free(Gap::of(gap)))));
         lines.sort_by_key(|(period, _)| *period);
         Day {
             title: room.full_name().into(),
+            on: None,
             href: None,
             today: false,
             closed: closed.clone(),

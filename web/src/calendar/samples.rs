@@ -1,6 +1,6 @@
 //! Samples of the calendars.
 
-use super::{Body, CalendarPage, Cell, Day, Line, Load, Row, Way};
+use super::{Body, CalendarPage, Cell, Day, Gap, Line, Load, Moves, Row, Way};
 use crate::face::prelude::*;
 use crate::samples::{Samples, data, frame};
 
@@ -17,6 +17,7 @@ fn page(body: Body) -> CalendarPage {
         who: Some(Filled::new().select("who", "Whose calendar", &[Choice::new("1", data("Maria Vega"))])),
         kept: vec![("view", "week".to_owned())],
         links: vec![Link::new("/calendar/hours/1", "My hours and absences")],
+        moves: matches!(body, Body::Days(_)),
         body,
     }
 }
@@ -35,12 +36,25 @@ fn booked(hour: &str, name: &str, state: State, over: bool) -> Line {
         },
         state,
         over,
+        moves: (!over).then(|| {
+            Box::new(Moves {
+                form: "/cases/1/sessions/1/missed".to_owned(),
+                day: "2026-11-20".to_owned(),
+                from: "10:00".to_owned(),
+                minutes: 50,
+            })
+        }),
     }
+}
+
+fn gap() -> Gap {
+    Gap { hours: data("11:00 – 17:00"), from: "11:00".to_owned(), until: "17:00".to_owned(), high: 6 }
 }
 
 fn day(n: i8) -> Day {
     Day {
         title: data(&format!("{n} Nov")).into(),
+        on: Some(format!("2026-11-{n}")),
         href: Some(format!("/calendar?view=day&on=2026-11-{n}")),
         today: n == 20,
         closed: (20 < n).then(|| "Closed".into()),
@@ -51,7 +65,7 @@ fn day(n: i8) -> Day {
             19 => vec![booked("09:00 – 09:50", "Sabine Krüger", State::due("Did not come").icon("late"), true)],
             20 => vec![
                 booked("09:00 – 09:50", "Jonas Feldkamp", State::overdue("Note missing"), false),
-                Line::Free(data("11:00 – 17:00")),
+                Line::Free(gap()),
             ],
             _ => Vec::new(),
         },
@@ -85,9 +99,9 @@ fn row(name: &str) -> Row {
 pub(crate) fn samples(show: &mut Samples) {
     show.page("calendar-week", &page(Body::Days((16..=22).map(day).collect())));
     show.page("calendar-day", &page(Body::Days(vec![Day { href: None, ..day(20) }])));
-    let lines =
-        vec![Line::Room { hours: data("10:00 – 10:50"), who: data("Maria Vega") }, Line::Free(data("11:00 – 17:00"))];
-    let room = Day { title: data("Room 1, Tannery Lane").into(), href: None, today: false, closed: None, lines };
+    let lines = vec![Line::Room { hours: data("10:00 – 10:50"), who: data("Maria Vega") }, Line::Free(gap())];
+    let room =
+        Day { title: data("Room 1, Tannery Lane").into(), on: None, href: None, today: false, closed: None, lines };
     show.page("calendar-rooms", &page(Body::Days(vec![room.clone(), Day { lines: Vec::new(), ..room }])));
     let heads: Vec<Words> = (16..=22).map(|n| data(&n.to_string()).into()).collect();
     show.page("calendar-month", &page(Body::Month(heads.clone(), vec![(16..=22).map(cell).collect()])));

@@ -123,6 +123,12 @@ impl<F: Fn(&Person, &CaseView, &Filled) -> Vec<Field>> Step<F> {
         self.page(person, &view, begun)
     }
 
+    /// Shows the form of a case that is open already, with what is filled in.
+    pub(crate) fn ask_with(&self, person: &Person, view: &CaseView, filled: Filled) -> Answer {
+        self.still(view)?;
+        self.page(person, view, (filled, DraftState::new()))
+    }
+
     fn page(&self, person: &Person, view: &CaseView, begun: (Filled, DraftState)) -> Answer {
         let about = speaking(person.voice(), || self.about(person, view))?;
         let fields = |filled: &Filled| (self.fields)(person, view, filled);

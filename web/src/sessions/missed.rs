@@ -1,12 +1,13 @@
 //! A booked session was not held, or is moved.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use casework::sessions::{CannotMeetHere, SessionMissed, record_not_held};
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::sessions::{CannotMeet, NotHeld, SessionNotHeld};
+use jiff::civil::{Date, Time};
 
 use super::next::{NEXT, Offers, place_of, read_next, slot_row};
 use crate::answer::{Answer, id};
@@ -18,7 +19,7 @@ use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::face::when;
-use crate::fields::{Fields, Reader, code, decode};
+use crate::fields::{Fields, Reader, code, decode, is_likely};
 use crate::person::Person;
 use crate::signed::is_signed;
 
@@ -56,10 +57,38 @@ fn fields(view: &CaseView, slot: ItemId, offers: &Offers, filled: &Filled) -> Ve
     fields
 }
 
+/// The time to which a session was drawn in a calendar.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct To {
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    hour: String,
+}
+
+/// The form with that time filled in: moved, otherwise as it stands. Empty when there is no such time.
+fn moved(view: &CaseView, slot: ItemId, to: &To) -> Filled {
+    let likely = to.day.parse::<Date>().is_ok_and(is_likely) && to.hour.parse::<Time>().is_ok();
+    let Some(stands) = view.file().sessions.slot(slot).filter(|_| likely) else { return Filled::new() };
+    let name = |name: &str| format!("{NEXT}{name}");
+    Filled::new()
+        .with("why", code(&NotHeld::Moved))
+        .with("next", "booked")
+        .with(&name("day"), &*to.day)
+        .with(&name("hour"), &*to.hour)
+        .with(&name("minutes"), stands.minutes.to_string())
+        .with(&name("staff"), stands.staff.to_string())
+        .with(&name("place"), code(&stands.place))
+        .with(&name("room"), stands.room.map(|room| room.to_string()).unwrap_or_default())
+}
+
 /// `GET /cases/{case}/sessions/{slot}/missed`
-pub async fn new(person: Person, Path((case, slot)): Path<(String, String)>) -> Answer {
+pub async fn new(person: Person, Path((case, slot)): Path<(String, String)>, Query(to): Query<To>) -> Answer {
     let (case, slot): (DossierId, ItemId) = (id(&case)?, id(&slot)?);
-    step(case, slot, Offers::find(&person, case, Some(slot), &Filled::new(), NEXT).await?).ask(&person).await
+    let view = CaseView::open(&person, case, Action::BookSession).await?;
+    let filled = moved(&view, slot, &to);
+    let offers = Offers::find(&person, case, Some(slot), &filled, NEXT).await?;
+    step(case, slot, offers).ask_with(&person, &view, filled)
 }
 
 fn read(person: &Person, view: &CaseView, slot: ItemId, sent: &Fields) -> Result<Written<SessionNotHeld>, Filled> {

@@ -1,4 +1,5 @@
-//! Several sessions at once, from outside: two people who book the same hours, what has changed under an open sheet, and the zone of the office.
+//! Several sessions at once, from outside: two people who book the same hours, what has changed under an open sheet, the zone of the office, and a time that a
+//! calendar hands over.
 
 use axum::http::StatusCode;
 use casework::organisation::amend_office;
@@ -126,4 +127,26 @@ async fn bookings_keep_their_moment_when_the_office_takes_another_zone_and_say_h
     amend_office(&jon, OfficeChange::Hours(hours), line("We have moved"), ink()).await.unwrap();
     let html = world.browser("ada").await.get(&page).await.text();
     assert!(html.contains("11:00") && html.contains("agreed as 10:00 in UTC"), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_the_calendar_hands_over_is_filled_in_and_nonsense_is_not() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let case = world.open_case("ada").await;
+    let slots = booked(&world, case).await;
+    let ada = world.browser("ada").await;
+    let form = format!("/cases/{case}/sessions/{}/missed", slots[0].id);
+    let html = ada.get(&format!("{form}?day=2026-02-05&hour=11:15")).await.text();
+    for filled in ["value=\"moved\" checked", "value=\"2026-02-05\"", "value=\"11:15\"", "value=\"booked\" checked"] {
+        assert!(html.contains(filled), "{filled}: {html}");
+    }
+    assert!(html.contains("The next one is booked: "), "the one a week later");
+    for nonsense in ["?day=2026-02-05", "?day=x&hour=y", "?day=0001-01-01&hour=11:15", ""] {
+        let html = ada.get(&format!("{form}{nonsense}")).await.text();
+        assert!(!html.contains("value=\"moved\" checked") && !html.contains("11:15"), "{nonsense}");
+    }
+    let week = ada.get("/calendar?view=week&on=2026-02-04").await.text();
+    assert!(week.contains(&format!("data-move=\"{form}\" data-day=\"2026-02-04\" data-from=\"10:00\"")), "{week}");
+    let of_another = world.browser("ben").await.get(&format!("/calendar?who={}&on=2026-02-04", slots[0].staff)).await;
+    assert!(!of_another.text().contains("data-move="), "only one's own sessions are moved there");
 }
