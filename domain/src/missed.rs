@@ -104,6 +104,8 @@ pub struct FollowUp<'a> {
     pub rules: MissedRules,
     /// The next attempt and by when; nothing when all were made.
     pub next: Option<(AttemptRule, Instant)>,
+    /// Whether another session is booked: then nothing but the client's safety is left to be seen to.
+    pub rests: bool,
     /// By when somebody has to see that the client is safe, where nobody has.
     pub welfare: Option<Instant>,
 }
@@ -121,7 +123,8 @@ impl FollowUp<'_> {
 
     /// Since when it is for the supervisor to say how it goes on: all attempts were made, and nobody was reached.
     pub fn exhausted(&self) -> Option<Instant> {
-        self.next.is_none().then(|| self.attempts.last().map_or(self.missed.slot.starts, |last| last.at))
+        (self.next.is_none() && !self.rests)
+            .then(|| self.attempts.last().map_or(self.missed.slot.starts, |last| last.at))
     }
 }
 
@@ -148,14 +151,15 @@ impl Tried {
 }
 
 impl CaseFile {
-    /// The missed session that has to be followed up: the last one, until another one is booked or the client was reached.
+    /// The missed session that has to be followed up: the last one, until another one is booked or the client was reached. That the client is safe has to be
+    /// seen although another one is booked.
     pub fn follow_up(&self, rules: &Rulebook) -> Option<FollowUp<'_>> {
-        if !self.is_open() || !self.sessions.booked.is_empty() {
+        if !self.is_open() {
             return None;
         }
         let found = self.after_missed(rules)?;
         let reached = found.attempts.iter().any(|attempt| attempt.made.came.next().is_some());
-        (!reached).then_some(found)
+        (!reached && (!found.rests || found.welfare.is_some())).then_some(found)
     }
 
     /// How far the client was tried to be reached, for whoever ends the case because contact was lost.
@@ -181,8 +185,9 @@ impl CaseFile {
         let office = &rules.office;
         let since =
             attempts.iter().rev().find(|attempt| !attempt.made.welfare).map_or(missed.slot.starts, |one| one.at);
-        let next =
-            laid_down.attempts.get(made(&attempts)).map(|next| (*next, office.close_of_working_day(since, next.days)));
+        let rests = !self.sessions.booked.is_empty();
+        let next = laid_down.attempts.get(made(&attempts)).filter(|_| !rests);
+        let next = next.map(|next| (*next, office.close_of_working_day(since, next.days)));
         let seen = attempts.iter().any(|attempt| attempt.made.came.next().is_some());
         let asked = match laid_down.welfare {
             Welfare::Never => false,
@@ -192,6 +197,6 @@ impl CaseFile {
         // whoever cancelled has said so; only of who stayed away nobody knows why
         let welfare = (asked && !seen && missed.not_held == Some(NotHeld::NoShow))
             .then(|| office.close_of_working_day(missed.slot.starts, laid_down.welfare_days));
-        Some(FollowUp { missed, attempts, rules: laid_down, next, welfare })
+        Some(FollowUp { missed, attempts, rules: laid_down, next, rests, welfare })
     }
 }

@@ -15,7 +15,7 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{ItemId, StaffId};
 use crate::reminders::{Means, Outcome as Given};
-use crate::sessions::{NotHeld, Slot};
+use crate::sessions::{Next, NotHeld, Slot};
 use crate::time::Instant;
 
 pub use counts::{Counts, LEAST, Veiled, veil};
@@ -31,8 +31,10 @@ pub enum CameOut {
     Held,
     /// The client did not come.
     NoShow,
-    /// The client cancelled.
+    /// The client cancelled in time.
     ByClient,
+    /// The client cancelled too late for anybody else to have the time.
+    ByClientLate,
     /// We cancelled.
     ByUs,
     /// It was moved; the new time is counted by itself.
@@ -41,7 +43,8 @@ pub enum CameOut {
 
 impl CameOut {
     /// Every way in which a booking comes out.
-    pub const ALL: [Self; 6] = [Self::Booked, Self::Held, Self::NoShow, Self::ByClient, Self::ByUs, Self::Moved];
+    pub const ALL: [Self; 7] =
+        [Self::Booked, Self::Held, Self::NoShow, Self::ByClient, Self::ByClientLate, Self::ByUs, Self::Moved];
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -50,6 +53,7 @@ impl CameOut {
             Self::Held => "held",
             Self::NoShow => "no_show",
             Self::ByClient => "by_client",
+            Self::ByClientLate => "by_client_late",
             Self::ByUs => "by_us",
             Self::Moved => "moved",
         }
@@ -136,6 +140,8 @@ pub struct Counted {
     pub came_out: CameOut,
     /// How the client was reminded.
     pub reminded: RemindedBy,
+    /// When it was said how it came out; nothing while it is booked.
+    pub said: Option<Instant>,
     /// Of a session that was held: how many seconds after it its note was signed.
     pub wait: Option<i64>,
     /// Whether a next session was booked with it.
@@ -143,6 +149,13 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// How it came out, where so many hours before it are late for the client to cancel.
+    pub fn came_out(&self, late_hours: u32) -> CameOut {
+        let until = self.starts.plus_seconds(-i64::from(late_hours) * 3600);
+        let late = self.said.is_some_and(|said| until < said);
+        if late && self.came_out == CameOut::ByClient { CameOut::ByClientLate } else { self.came_out }
+    }
+
     /// On which day of the week it is, 1 for Monday.
     pub fn weekday(&self, zone: &TimeZone) -> i8 {
         self.starts.on(zone).weekday().to_monday_one_offset()
@@ -169,8 +182,16 @@ impl Sittings {
             }
             Event::SessionNotHeld(not_held) => {
                 if let Some((slot, reminded)) = self.booked.remove(&not_held.slot) {
-                    let next = not_held.next.slot().is_some();
-                    self.over.push(Counted { next, ..counted(&slot, CameOut::of(not_held.why), reminded) });
+                    let (next, said) = (follows(&not_held.next), Some(entry.happened()));
+                    self.over.push(Counted { next, said, ..counted(&slot, CameOut::of(not_held.why), reminded) });
+                }
+            }
+            Event::SeriesChanged(changed) => {
+                for change in &changed.changes {
+                    let Some((slot, reminded)) = self.booked.remove(&change.slot) else { continue };
+                    let came_out = CameOut::of(changed.ending(change));
+                    let said = Some(entry.happened());
+                    self.over.push(Counted { said, ..counted(&slot, came_out, reminded) });
                 }
             }
             Event::SessionRecorded(session) => {
@@ -181,14 +202,15 @@ impl Sittings {
                     minutes: session.minutes,
                     came_out: CameOut::Held,
                     reminded: booked.map_or(RemindedBy::Nothing, |(_, reminded)| reminded),
+                    said: Some(entry.happened()),
                     wait: Some(entry.signed().seconds_since(entry.happened()).max(0)),
-                    next: session.next.slot().is_some(),
+                    next: follows(&session.next),
                 });
             }
             _ => {}
         }
         // what ends may lend its id to what comes next
-        if let Some(slot) = entry.event.books() {
+        for slot in entry.event.books() {
             self.booked.insert(slot.id, (slot.clone(), RemindedBy::Nothing));
         }
     }
@@ -205,7 +227,12 @@ impl Sittings {
     }
 }
 
+/// Whether a next session is booked, now or before.
+const fn follows(next: &Next) -> bool {
+    matches!(next, Next::Booked(_) | Next::Standing(_))
+}
+
 fn counted(slot: &Slot, came_out: CameOut, reminded: RemindedBy) -> Counted {
     let Slot { staff, starts, minutes, .. } = *slot;
-    Counted { staff, starts, minutes, came_out, reminded, wait: None, next: false }
+    Counted { staff, starts, minutes, came_out, reminded, said: None, wait: None, next: false }
 }

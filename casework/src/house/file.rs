@@ -250,7 +250,7 @@ fn outcomes(case: &CaseFile, rules: &Rulebook) -> Vec<SessionOutcome> {
         starts: one.starts,
         minutes: one.minutes,
         weekday: one.weekday(&zone),
-        outcome: one.came_out.code(),
+        outcome: one.came_out(rules.late_cancel_hours).code(),
         reminded: one.reminded.code(),
         wait: one.wait,
         next: one.next,

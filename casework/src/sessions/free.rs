@@ -144,11 +144,11 @@ async fn rooms(
 }
 
 /// Whether a booking or an absence takes its time, unless it is the one that ends.
-fn takes(seen: &AppointmentSeen, instead_of: Option<ItemId>) -> bool {
+pub(super) fn takes(seen: &AppointmentSeen, instead_of: Option<ItemId>) -> bool {
     SlotState::from_code(&seen.appointment.state).is_some_and(SlotState::takes_time)
         && Some(seen.appointment.item) != instead_of
 }
 
-fn period(seen: &AppointmentSeen) -> Period {
+pub(super) fn period(seen: &AppointmentSeen) -> Period {
     Period { start: seen.appointment.starts, end: seen.appointment.ends }
 }

@@ -16,6 +16,8 @@ pub struct Counts {
     pub no_show: u32,
     /// Cancelled by the client.
     pub by_client: u32,
+    /// Of these, too late for anybody else to have the time.
+    pub late: u32,
     /// Cancelled by us.
     pub by_us: u32,
     /// Moved to another time.
@@ -33,11 +35,14 @@ impl Counts {
             CameOut::Booked => &mut self.booked,
             CameOut::Held => &mut self.held,
             CameOut::NoShow => &mut self.no_show,
-            CameOut::ByClient => &mut self.by_client,
+            CameOut::ByClient | CameOut::ByClientLate => &mut self.by_client,
             CameOut::ByUs => &mut self.by_us,
             CameOut::Moved => &mut self.moved,
         };
         *of = of.saturating_add(count);
+        if came_out == CameOut::ByClientLate {
+            self.late = self.late.saturating_add(count);
+        }
         if came_out == CameOut::Held {
             self.without_next = self.without_next.saturating_add(without_next);
         }
@@ -105,12 +110,17 @@ mod tests {
     #[test]
     fn the_share_that_was_kept_counts_what_lay_with_the_client() {
         let mut counts = Counts::default();
-        for (came_out, count) in
-            [(CameOut::Held, 6), (CameOut::NoShow, 2), (CameOut::ByClient, 1), (CameOut::ByUs, 5), (CameOut::Moved, 4)]
-        {
+        for (came_out, count) in [
+            (CameOut::Held, 6),
+            (CameOut::NoShow, 2),
+            (CameOut::ByClientLate, 1),
+            (CameOut::ByUs, 5),
+            (CameOut::Moved, 4),
+        ] {
             counts.add(came_out, count, 50 * i64::from(count), count.min(2));
         }
         assert_eq!((counts.kept(), counts.ended(), counts.all(), counts.minutes), (Some(67), Some(33), 14, 300));
+        assert_eq!((counts.by_client, counts.late), (1, 1));
         assert_eq!((Counts::default().kept(), Counts::default().ended()), (None, None));
     }
 

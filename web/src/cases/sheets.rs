@@ -7,9 +7,9 @@ use domain::entry::Entry;
 use domain::event::Event;
 use domain::ids::{EntryNumber, ItemId};
 use domain::level::Level;
-use domain::plans::{PlanRevised, STEPS};
+use domain::plans::PlanRevised;
 use domain::reports::ReportSubmitted;
-use domain::sessions::{Next, SessionRecorded};
+use domain::sessions::Next;
 use domain::signature::{Meaning, Method};
 
 use super::head::CaseView;
@@ -32,7 +32,7 @@ pub(crate) fn blank(icon: &'static str, title: impl Into<Words>) -> Sheet {
     Sheet { icon, title: title.into(), ..Sheet::default() }
 }
 
-fn told(lines: &mut Vec<Line>, term: &'static str, text: Option<&domain::text::Narrative>) {
+pub(crate) fn told(lines: &mut Vec<Line>, term: &'static str, text: Option<&domain::text::Narrative>) {
     lines.extend(text.map(|text| Line::new(term, text.reveal().to_owned())));
 }
 
@@ -146,34 +146,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn session(&self, session: &SessionRecorded) -> Sheet {
-        let mut sheet = blank("meeting", "Session note");
-        if session.significant {
-            sheet.chips.push(State::due("Significant intervention").icon("flag").chip());
-        }
-        sheet.chips.push(State::plain(session.place.word()).icon("clients").chip());
-        sheet.lines.push(Line::new("Progress", session.progress.reveal().to_owned()));
-        told(&mut sheet.lines, "Challenges", session.challenges.as_ref());
-        told(&mut sheet.lines, "Successes", session.successes.as_ref());
-        told(&mut sheet.lines, "Observations", session.observations.as_ref());
-        if let Some(words) = &session.feedback {
-            sheet.lines.push(Line::new("Client’s words", words.reveal().to_owned()).voiced(Voiced::Own));
-        }
-        for rating in &session.ratings {
-            let step = usize::from(rating.step.clamp(1, 5)) - 1;
-            let word = STEPS.get(step).copied().unwrap_or("");
-            let text =
-                Words::from("{goal}: {step}").with("goal", self.goal(rating.goal)).with("step", Words::from(word));
-            sheet.lines.push(Line::new("Goal", text).voiced(Voiced::Product));
-        }
-        sheet.decision = session.decision.as_ref().map(|d| d.reveal().to_owned().into()).unwrap_or_default();
-        sheet.todos = self.todos(&session.actions);
-        self.after(&mut sheet, session.plan, session.late_because.as_ref());
-        sheet.lines.push(Line::new("Next session", self.next(&session.next)).voiced(Voiced::Product));
-        sheet
-    }
-
-    fn goal(&self, goal: ItemId) -> String {
+    pub(crate) fn goal(&self, goal: ItemId) -> String {
         let versions = self.view.file().plan.versions.iter().rev();
         let mut goals = versions.flat_map(|(_, _, plan)| &plan.goals);
         goals.find(|known| known.id == goal).map(|known| known.title.reveal().to_owned()).unwrap_or_default()
@@ -354,7 +327,7 @@ impl<'a> Teller<'a> {
         items.iter().map(todo).collect()
     }
 
-    fn after(&self, sheet: &mut Sheet, plan: PlanAfter, late: Option<&domain::text::Line>) {
+    pub(crate) fn after(&self, sheet: &mut Sheet, plan: PlanAfter, late: Option<&domain::text::Line>) {
         let plan = match plan {
             PlanAfter::NoChange => "No change",
             PlanAfter::Changed => "Has to change",

@@ -74,6 +74,7 @@ impl<'a> Ask<'a> {
             },
             heading: "Follow up a missed session".into(),
             lead: match found.next {
+                None if found.rests => "Another session is booked. Somebody still has to see that the client is safe.".into(),
                 Some(_) => "Each attempt is recorded, also one that reached nobody. They end when the client was reached or a session is booked.".into(),
                 None => "Every attempt that the programme asks for was made. The supervisor looks at the case and says how it goes on; another attempt can be recorded all the same.".into(),
             },
@@ -118,7 +119,7 @@ impl<'a> Ask<'a> {
             };
             sheet.lines.push(fact(term, one(attempt, &self.view)));
         }
-        for (n, step) in found.rules.attempts.iter().enumerate().skip(made) {
+        for (n, step) in found.rules.attempts.iter().enumerate().skip(made).filter(|_| !found.rests) {
             let how = Words::from(step.channel.word());
             let words = match found.next.filter(|_| n == made) {
                 Some((_, due)) => Words::from("{how}, by {when}").with("how", how).with("when", when::when(due)),

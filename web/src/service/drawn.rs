@@ -36,6 +36,7 @@ pub(super) fn together(seen: &ServiceSeen) -> Vec<Line> {
         line("Held", |counts| counts.held),
         line("The client did not come", |counts| counts.no_show),
         line("Cancelled by the client", |counts| counts.by_client),
+        line("Of these, cancelled late", |counts| counts.late),
         line("Cancelled by us", |counts| counts.by_us),
         line("To come, or nobody has said how it went", |counts| counts.booked),
         line("Moved to another time", |counts| counts.moved),

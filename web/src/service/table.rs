@@ -24,14 +24,26 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
 /// The table. Its words are codes that stay the same in every language.
 pub(super) fn write(seen: &ServiceSeen) -> String {
     let mut lines = Vec::new();
-    let heads =
-        ["from", "until", "by", "of", "held", "no_show", "by_client", "by_us", "booked", "moved", "without_next"];
+    let heads = [
+        "from",
+        "until",
+        "by",
+        "of",
+        "held",
+        "no_show",
+        "by_client",
+        "late",
+        "by_us",
+        "booked",
+        "moved",
+        "without_next",
+    ];
     lines.push(heads.map(str::to_owned).join(","));
     let mut line = |by: &str, of: &str, counts: Option<&Counts>| {
         let mut cells = vec![seen.span.from.to_string(), seen.span.until.to_string(), by.to_owned(), cell(of)];
         let numbers = counts.map(|counts| {
-            let Counts { booked, held, no_show, by_client, by_us, moved, without_next, .. } = *counts;
-            [held, no_show, by_client, by_us, booked, moved, without_next].map(|n| n.to_string())
+            let Counts { booked, held, no_show, by_client, late, by_us, moved, without_next, .. } = *counts;
+            [held, no_show, by_client, late, by_us, booked, moved, without_next].map(|n| n.to_string())
         });
         // what is not told stays empty
         cells.extend(numbers.unwrap_or_else(|| std::array::from_fn(|_| String::new())));

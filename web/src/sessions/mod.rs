@@ -7,3 +7,4 @@ pub(crate) mod next;
 pub mod note;
 pub mod ready;
 pub mod series;
+mod told;

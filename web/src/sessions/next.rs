@@ -89,19 +89,26 @@ impl Offers {
 
     /// The same for what comes after a session: the one that is booked already is chosen, or the nearest, and there may be none.
     pub(crate) fn next_field(&self, view: &CaseView, filled: &Filled) -> Field {
-        let Some(stands) = view.file().sessions.standing(self.instead_of, self.now) else {
-            let chosen = self.free.nearest.map_or_else(|| TYPED.to_owned(), offer);
-            return self.cards(view, filled, "Next session", Some(chosen), vec![none()]);
-        };
+        match self.standing(view) {
+            Some(stands) => self.cards_after(view, filled, "Next session", vec![stands.chosen()], None, vec![none()]),
+            None => {
+                let chosen = self.free.nearest.map_or_else(|| TYPED.to_owned(), offer);
+                self.cards(view, filled, "Next session", Some(chosen), vec![none()])
+            }
+        }
+    }
+
+    /// The one that is booked already.
+    fn standing(&self, view: &CaseView) -> Option<Choice> {
+        let stands = view.file().sessions.standing(self.instead_of, self.now)?;
         let words = Words::from("The next one is booked: {when}").with("when", when::when(stands.starts));
-        let stands =
-            Choice::new(format!("{STANDING}{}", stands.id), words).icon("done").hint("Nothing new is booked.").chosen();
-        self.cards_after(view, filled, "Next session", vec![stands], None, vec![none()])
+        Some(Choice::new(format!("{STANDING}{}", stands.id), words).icon("done").hint("Nothing new is booked."))
     }
 
     /// The same where it is only to be said sometimes: nothing is chosen.
     pub(crate) fn agreed_field(&self, view: &CaseView, filled: &Filled) -> Field {
-        self.cards(view, filled, "Next session", None, vec![none()]).optional()
+        let stands = self.standing(view).into_iter().collect();
+        self.cards_after(view, filled, "Next session", stands, None, vec![none()]).optional()
     }
 
     fn cards(

@@ -17,11 +17,12 @@ async fn a_missed_session_is_followed_up_step_by_step_until_the_client_is_reache
     let case = world.open_case("lea").await;
     let lea = world.acting(world.person("lea"));
     let file = lea.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
-    let slot = file.sessions.booked[0].id;
-    assert_eq!(file.sessions.booked.len(), 1);
-    let order =
-        SessionNotHeld { slot, why: NotHeld::CancelledByClient, note: None, next: Next::None(line("Did not say")) };
-    record_not_held(&lea, SessionMissed { case, order }, ink()).await.unwrap();
+    for slot in &file.sessions.booked {
+        let next = Next::None(line("Did not say"));
+        let order = SessionNotHeld { slot: slot.id, why: NotHeld::CancelledByClient, note: None, next };
+        record_not_held(&lea, SessionMissed { case, order }, ink()).await.unwrap();
+    }
+    let slot = file.sessions.booked.last().unwrap().id;
 
     let browser = world.browser("lea").await;
     let path = format!("/cases/{case}/sessions/{slot}/attempts");

@@ -103,6 +103,10 @@ fn somebody_sees_that_a_client_who_did_not_come_is_safe() {
         assert_eq!(duty(&quiet, DutyKind::WelfareCheck, &rules), without, "{welfare:?}");
     }
     check(&flagged, DutyKind::WelfareCheck, due);
+    let stands = missed(Story::opened().then(flag(8)).then(booked(2, "2026-01-14T10:00")), 1, NotHeld::NoShow);
+    check(&stands, DutyKind::WelfareCheck, due);
+    check(&stands, DutyKind::MissedSession, "");
+    check(&stands, DutyKind::MissedAgain, "");
     let cancelled = missed(Story::opened().then(flag(8)), 1, NotHeld::CancelledByClient);
     check(&cancelled, DutyKind::WelfareCheck, "");
     let visit = |came| AttemptMade { welfare: true, channel: Channel::InPerson, ..attempt(1, came) };
