@@ -251,7 +251,7 @@ actions! {
     Supervise, "Open the Supervision page", [Line(SUPERVISOR, Which::NoFile)];
     SeeServiceReview, "See how sessions come out, as figures", [Line(SUPERVISOR, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     RecordServiceReview, "Record that the figures of sessions were reviewed, and what follows", [
-        Line(DIRECTOR, Which::Of(DossierKind::Organisation)), Line(SUPERVISOR, Which::Of(DossierKind::Organisation))];
+        Line(DIRECTOR, Which::Every), Line(SUPERVISOR, Which::Every)];
     SeeRecords, "Open the Records page: files in closure, closed files, how long they are kept", [
         Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile),
         Line(SUPERVISOR, Which::NoFile)];

@@ -73,7 +73,7 @@ async fn weeks(world: &World, by: Person, case: DossierId, next: &mut impl FnMut
                 } else {
                     Next::None(line("Will call"))
                 };
-                let order = SessionNotHeld { slot: id, why, note: None, next: to };
+                let order = SessionNotHeld { slot: id, why, note: Some(line("Ill")), next: to };
                 record_not_held(&world.acting(by), SessionMissed { case, order }, world.ink()).await.unwrap();
                 one.why = Some(why);
             }
@@ -97,7 +97,11 @@ fn naive<'t>(told: impl Iterator<Item = &'t Told>) -> Counts {
             (false, _) => counts.booked += 1,
             (true, None) => counts.held += 1,
             (true, Some(NotHeld::NoShow)) => counts.no_show += 1,
-            (true, Some(NotHeld::CancelledByClient)) => counts.by_client += 1,
+            // all of it was said after the session was to begin
+            (true, Some(NotHeld::CancelledByClient)) => {
+                counts.by_client += 1;
+                counts.late += 1;
+            }
             (true, Some(NotHeld::CancelledByUs)) => counts.by_us += 1,
             (true, Some(NotHeld::Moved)) => counts.moved += 1,
         }

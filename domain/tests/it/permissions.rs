@@ -113,7 +113,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             CASEWORK,
             &[
                 (Where::Desk, &[Supervise, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
-                (Where::Of(DossierKind::Organisation), &[RecordServiceReview]),
+                (Where::Any(Level::Confidential), &[RecordServiceReview]),
                 (Where::Of(DossierKind::Staff), &[SetHours, SeeHandOver]),
                 (Where::Any(Level::Standard), &[CheckPlace, GiveOnOfLeaver]),
                 (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
@@ -191,14 +191,13 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 Where::Desk,
                 &[SeeStaff, SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks],
             ),
-            (Where::Of(DossierKind::Organisation), &[RecordServiceReview]),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (
                 Where::Of(DossierKind::Disposition),
                 &[ReadDisposition, KeepLonger, ApproveForSupervision, PrintCertificate],
             ),
             (Where::Any(Level::Standard), &[SeeAccesses]),
-            (Where::Any(Level::Confidential), &[AmendRulebook, ManageRooms]),
+            (Where::Any(Level::Confidential), &[AmendRulebook, ManageRooms, RecordServiceReview]),
         ]],
         Role::Auditor => &[&[
             (Where::Desk, &[SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
