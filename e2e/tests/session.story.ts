@@ -102,9 +102,10 @@ test('a client who cancels is followed up step by step until somebody reaches th
   const it = await openedCase(page, 'Thea');
   await page.goto(`${it.file}/sessions/new`);
   await page.getByLabel('Day').fill(weekdayAhead(4));
-  await page.getByLabel('Time').fill('08:05');
+  await page.getByLabel('Time').fill('19:20');
   await page.getByRole('button', { name: 'Review and sign' }).click();
   await sign(page, 'Book session');
+  await expect(page.getByText('Session booked.')).toBeVisible();
   await page.goto(`${it.file}/sessions`);
   await page.getByRole('link', { name: 'Not held or moved' }).click();
   await page.getByLabel('Cancelled by the client').check();

@@ -144,7 +144,8 @@ impl CaseFile {
         check_when(when, order.late_because.as_ref(), rules)?;
         let found = self.follow_up(rules).filter(|found| found.missed.slot.id == order.slot);
         let found = found.ok_or(CannotAttempt::NothingMissed)?;
-        if when.happened < found.since() {
+        // the form tells hours and minutes, the record tells seconds
+        if when.happened.plus_seconds(59) < found.since() {
             return Err(CannotAttempt::Before);
         }
         if let Some(next) = order.came.next() {
