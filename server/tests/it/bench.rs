@@ -25,6 +25,8 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
     insta::assert_json_snapshot!(told, @r#"
     {
       "backup": "MiB/s, ratio >= 0.5",
+      "calendar_month_p50": "ms, none",
+      "calendar_month_p99": "ms, value <= 40",
       "case_open_cold": "ms, ratio <= 2",
       "case_open_warm": "ms, ratio <= 0.1",
       "case_page_cpu": "ms, none",
@@ -37,11 +39,13 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
       "document_upload": "MB/s, ratio >= 0.5",
       "duplicate_warning_p50": "ms, none",
       "duplicate_warning_p99": "ms, value <= 20",
+      "free_slots_p99": "ms, value <= 20",
       "memory_busy": "MiB, value <= 256",
       "memory_documents": "MiB, value <= 256",
       "memory_idle": "MiB, value <= 80",
       "name_search_growth": "ms, ratio <= 1.5",
       "name_search_p99": "ms, value <= 20",
+      "reminders_drain": "s, none",
       "restore_verify": "entries/s, none",
       "rewrap": "s, value <= 60",
       "rewrap_page_p99": "ms, ratio <= 2",
