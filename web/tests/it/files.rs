@@ -18,7 +18,7 @@ use casework::house::Ctx;
 use casework::paper::{Looked, RegisterItem, check_place, lay_down_place, register_paper};
 use casework::plans::{RevisePlan, revise_plan};
 use casework::reports::{approve_report, return_report, submit_report};
-use casework::sessions::{BookSeries, book_series};
+use casework::sessions::{BookSeries, BookSession, book_series, book_session};
 use domain::assessments::{AssessmentKind, AssessmentRecorded};
 use domain::attestation::{Filed, FilingAttested, FilingMark};
 use domain::calendar::days_later;
@@ -67,11 +67,14 @@ enum Far {
     Closed,
 }
 
+/// The name of the file of a test that wants one open case, with one session.
+const OPEN: &str = "open";
+
 impl World {
     pub(crate) async fn files(&self) -> Vec<File> {
         let cleo = self.person("cleo");
         let place = self.place().await;
-        let mut open = self.file("open", self.person("ada"), cleo, Far::Open).await;
+        let mut open = self.file(OPEN, self.person("ada"), cleo, Far::Open).await;
         open.items.push(("matter", self.matter().await.to_string()));
         let closed = self.file("closed", self.person("ada"), cleo, Far::Closed).await;
         open.items.push(("list", self.list().await.to_string()));
@@ -131,7 +134,7 @@ impl World {
 
     /// A case that this person carries.
     pub(crate) async fn open_case(&self, login: &str) -> DossierId {
-        self.file("open", self.person(login), self.person("cleo"), Far::Open).await.case.unwrap()
+        self.file(OPEN, self.person(login), self.person("cleo"), Far::Open).await.case.unwrap()
     }
 
     async fn file(&self, name: &'static str, worker: Person, supervisor: Person, far: Far) -> File {
@@ -149,7 +152,7 @@ impl World {
         file_paper(&carries, &mut file).await;
         self.folder(&carries, &mut file).await;
         if far == Far::Open {
-            self.work_on(&mut file, worker).await;
+            self.work_on(&mut file, worker, name != OPEN).await;
         }
         if worker.login == "ada" {
             self.report_on(&mut file, goal, worker, supervisor, far).await;
@@ -169,7 +172,8 @@ impl World {
         file
     }
 
-    async fn work_on(&self, file: &mut File, worker: Person) {
+    /// With a session, or with a series of two.
+    async fn work_on(&self, file: &mut File, worker: Person, again: bool) {
         let (ctx, case) = (self.acting(worker), file.case.unwrap());
         let mut item = |kind: &'static str| {
             let id = ctx.new_item();
@@ -182,9 +186,13 @@ impl World {
         let starts = ctx.now().plus_seconds(3 * 3600 + i64::from(logged.number.0));
         let slot =
             Slot { id: slot, staff: worker.id, starts, minutes: 50, place: Place::Office, room: None, zone: None };
-        let later = Slot { id: ctx.new_item(), starts: starts.plus_seconds(7 * 86_400), ..slot.clone() };
-        let order = SeriesBooked { id: ctx.new_item(), weeks: 1, slots: vec![slot, later] };
-        book_series(&ctx, BookSeries { case, order }, ink()).await.unwrap();
+        if again {
+            let later = Slot { id: ctx.new_item(), starts: starts.plus_seconds(7 * 86_400), ..slot.clone() };
+            let order = SeriesBooked { id: ctx.new_item(), weeks: 1, slots: vec![slot, later] };
+            book_series(&ctx, BookSeries { case, order }, ink()).await.unwrap();
+        } else {
+            book_session(&ctx, BookSession { case, slot }, ink()).await.unwrap();
+        }
         let flag = FlagRaised { id: flag, what: line(SECRET), owner: worker.id, due: TODAY };
         raise_flag(&ctx, case, flag, ink()).await.unwrap();
         let person =
