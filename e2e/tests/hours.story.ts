@@ -43,8 +43,10 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
   await looks(page, 'absence-new');
   await signed(page, 'Sign absence');
   await expect(page.getByText('Absence signed.')).toBeVisible();
+  await expect(page.getByRole('main'), 'it is asked for at once').toContainText('Who stands in for me?');
+  const who = new URL(page.url()).pathname.split('/').at(-2);
+  await page.goto(`/calendar/hours/${who}`);
   await expect(page.getByRole('main')).toContainText('Training');
-  const who = new URL(page.url()).pathname.split('/').at(-1);
 
   await signIn(page, 'supervisor');
   await page.goto(`/calendar?view=day&on=${day(40)}&who=${who}`);
