@@ -127,7 +127,7 @@ test('a client who cancels is followed up step by step until somebody reaches th
 
   await page.getByRole('link', { name: 'Follow up' }).click();
   await expect(steps).toContainText('A message was left');
-  await page.getByLabel('The client was reached', { exact: true }).check();
+  await page.getByRole('radio', { name: /^The client was reached/ }).check();
   await page.getByRole('button', { name: 'Review and sign' }).click();
   await expect(page.getByText('Please choose one.').first(), 'reached, and nothing is agreed').toBeVisible();
   await page.getByLabel('No next session').check();
