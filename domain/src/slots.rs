@@ -2,6 +2,8 @@
 //!
 //! Serves FS-4.1.1 and FS-4.1.3. A proposal is a courtesy: whether a time is still free is decided when it is written.
 
+use std::str::FromStr;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -67,6 +69,19 @@ impl SlotState {
     /// The state with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A code that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no booking stands like this")]
+pub struct NoSuchState;
+
+impl FromStr for SlotState {
+    type Err = NoSuchState;
+
+    fn from_str(code: &str) -> Result<Self, NoSuchState> {
+        Self::from_code(code).ok_or(NoSuchState)
     }
 }
 

@@ -13,7 +13,7 @@ use domain::rooms::Rooms;
 use domain::series::Turn;
 use domain::slots::{Period, SlotState};
 use domain::staff::{Role, StaffCard};
-use store::{Appointment, AppointmentSeen, Calendar};
+use store::{Appointment, AppointmentSeen, Calendar, TimeOf};
 
 use crate::accounts::staff_list;
 use crate::cards::ClientCard;
@@ -45,6 +45,14 @@ pub struct Booking {
     pub room: Option<ItemId>,
     /// With whom, for whoever may know it.
     pub met: Option<Met>,
+}
+
+impl Booking {
+    /// Hours of somebody; neither room nor client were asked.
+    const fn of_hours(time: &TimeOf) -> Self {
+        let TimeOf { staff, starts, ends, state } = *time;
+        Self { staff, period: Period { start: starts, end: ends }, state, room: None, met: None }
+    }
 }
 
 /// Who is met.
@@ -94,14 +102,18 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
     {
         return Err(Failure::Refused(Refused));
     }
-    let wanted = match whose {
-        Whose::One(staff) => Calendar::Staff(staff),
-        Whose::Everybody | Whose::Rooms => Calendar::Everybody,
+    let bookings = match whose {
+        Whose::One(staff) => bookings(ctx, Calendar::Staff(staff), time, true).await?,
+        Whose::Rooms => {
+            let mut bookings = bookings(ctx, Calendar::Everybody, time, false).await?;
+            bookings.retain(|booking| booking.room.is_some());
+            bookings
+        }
+        Whose::Everybody => {
+            let times = ctx.house.store.times(None, time.start, time.end).await?;
+            times.iter().map(Booking::of_hours).collect()
+        }
     };
-    let mut rows = ctx.house.store.appointments(wanted, time.start, time.end).await?;
-    if whose == Whose::Rooms {
-        rows.retain(|row| row.appointment.room.is_some());
-    }
     let mut hours = BTreeMap::new();
     let of: Vec<StaffId> = match whose {
         Whose::One(staff) => vec![staff],
@@ -112,8 +124,12 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
         hours.insert(staff, ctx.house.staff_file(staff).await?.hours.clone());
     }
     let rooms = ctx.house.organisation().await?.rooms.clone();
-    let bookings = told(ctx, &rows, matches!(whose, Whose::One(_))).await?;
     Ok(Shown { people, bookings, hours, rooms })
+}
+
+async fn bookings(ctx: &Ctx, whose: Calendar, time: Period, whom: bool) -> Result<Vec<Booking>, Fault> {
+    let rows = ctx.house.store.appointments(whose, time.start, time.end).await?;
+    told(ctx, &rows, whom).await
 }
 
 /// What is booked over absences of those who are to hold it, and waits to be moved: one's own, and that in cases that one supervises or stands in for.

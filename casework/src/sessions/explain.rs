@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use domain::calendar::{OfficeCalendar, days_later};
 use domain::ids::StaffId;
-use domain::slots::{Candidate, Period, Search, Works};
+use domain::slots::{Candidate, Period, Search, SlotState, Works};
 use domain::staff::StaffCard;
 use domain::time::Instant;
 use jiff::civil::Date;
-use store::TimeTaken;
+use store::TimeOf;
 
 use crate::Fault;
 use crate::accounts::staff_list;
@@ -88,8 +88,8 @@ impl House {
         };
         let office = &self.organisation().await?.rulebook.office;
         let span = Span { office, now: self.now(), minutes, days };
-        let taken = self.store().taken(Some(who.id), span.now, span.until()).await?;
-        Ok(Ok(self.explained(who, &taken, &span).await?))
+        let times = self.store().times(Some(who.id), span.now, span.until()).await?;
+        Ok(Ok(self.explained(who, &times, &span).await?))
     }
 
     /// The times of everybody who holds sessions, from now on, by name.
@@ -100,22 +100,24 @@ impl House {
         let people = who_hold_sessions(&self.acting(Who::console(self))).await?;
         let office = &self.organisation().await?.rulebook.office;
         let span = Span { office, now: self.now(), minutes, days };
-        let mut taken: BTreeMap<StaffId, Vec<TimeTaken>> = BTreeMap::new();
-        for one in self.store().taken(None, span.now, span.until()).await? {
-            taken.entry(one.staff).or_default().push(one);
+        let mut times: BTreeMap<StaffId, Vec<TimeOf>> = BTreeMap::new();
+        for one in self.store().times(None, span.now, span.until()).await? {
+            times.entry(one.staff).or_default().push(one);
         }
         let mut explained = Vec::with_capacity(people.len());
         for who in people {
-            let taken = taken.remove(&who.id).unwrap_or_default();
-            explained.push(self.explained(who, &taken, &span).await?);
+            let times = times.remove(&who.id).unwrap_or_default();
+            explained.push(self.explained(who, &times, &span).await?);
         }
         Ok(explained)
     }
 
-    async fn explained(&self, who: StaffCard, taken: &[TimeTaken], span: &Span<'_>) -> Result<Explained, Fault> {
+    async fn explained(&self, who: StaffCard, times: &[TimeOf], span: &Span<'_>) -> Result<Explained, Fault> {
         let Span { office, now, minutes, days } = *span;
-        let period = |one: &TimeTaken| Period { start: one.starts, end: one.ends };
-        let taken: Vec<Taken> = taken.iter().map(|one| Taken { period: period(one), away: one.away }).collect();
+        let period = |one: &TimeOf| Period { start: one.starts, end: one.ends };
+        let takes = times.iter().filter(|one| one.state.takes_time());
+        let taken: Vec<Taken> =
+            takes.map(|one| Taken { period: period(one), away: one.state == SlotState::Away }).collect();
         let from = office.today(now);
         let own = self.staff_file(who.id).await?;
         let works = Works { office, hours: &own.hours };

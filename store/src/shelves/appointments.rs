@@ -1,6 +1,7 @@
 //! Appointments: who meets when, for calendars. With whom stands in the dossier's card.
 
 use domain::ids::{DossierId, ItemId, StaffId};
+use domain::slots::SlotState;
 use domain::time::Instant;
 
 use crate::db::{DbFault, Row};
@@ -27,31 +28,34 @@ pub enum Calendar {
     Dossier(DossierId),
     /// Those of every dossier that belongs to this one, such as the cases of a client.
     Subject(DossierId),
+    /// Those in this room.
+    Room(ItemId),
     /// Those of everybody.
     Everybody,
 }
 
-/// Time of somebody that is taken, and by what.
+/// Time of somebody, and what it is or was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TimeTaken {
+pub struct TimeOf {
     /// Whose.
     pub staff: StaffId,
     /// From.
     pub starts: Instant,
     /// To, not included.
     pub ends: Instant,
-    /// Whether they are away, and not in a session.
-    pub away: bool,
+    /// How the booking stands, or that they are away.
+    pub state: SlotState,
 }
 
-macro_rules! select_taken {
+// the index `appointments_of_all` holds all of it: months of everybody are read without the rows
+macro_rules! select_times {
     ($condition:literal) => {
         concat!(
-            "SELECT staff, starts, ends, CAST(0 AS BIGINT) FROM appointments WHERE ",
+            "SELECT staff, starts, ends, state FROM appointments WHERE ",
             $condition,
-            " AND state = 'booked' AND $3 < starts AND starts < $2 AND $1 < ends
+            " AND state <> 'away' AND $3 < starts AND starts < $2 AND $1 < ends
               UNION ALL
-              SELECT staff, starts, ends, CAST(1 AS BIGINT) FROM appointments WHERE ",
+              SELECT staff, starts, ends, state FROM appointments WHERE ",
             $condition,
             " AND state = 'away' AND starts < $2 AND $1 < ends ORDER BY 2, 3"
         )
@@ -96,25 +100,26 @@ impl Store {
                 let theirs = select_appointments!("dossier IN (SELECT dossier FROM cards WHERE subject = $4)");
                 tx.query(theirs, vals![from, to, begun, subject], read)
             }
+            Calendar::Room(room) => tx.query(select_appointments!("room = $4"), vals![from, to, begun, room], read),
             Calendar::Everybody => tx.query(select_appointments!("TRUE"), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }
 
-    /// The time from `from` to `to` that is taken, by what is booked and by absences, in its order: of one of us, or of
-    /// everybody. With whom is not asked.
+    /// The bookings of any state and the absences that take some of the time from `from` to `to`, in their order: of one of us, or of everybody. Whose files they
+    /// stand in, and in which room they are, is not asked.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
-    pub async fn taken(&self, of: Option<StaffId>, from: Instant, to: Instant) -> Result<Vec<TimeTaken>, StoreFault> {
+    pub async fn times(&self, of: Option<StaffId>, from: Instant, to: Instant) -> Result<Vec<TimeOf>, StoreFault> {
         let begun = from.plus_seconds(-LONGEST_SECONDS);
         let read = |row: &Row<'_>| {
-            let away = row.int(3)? == 1;
-            Ok(TimeTaken { staff: row.parse(0)?, starts: row.instant(1)?, ends: row.instant(2)?, away })
+            let state = row.parse(3)?;
+            Ok(TimeOf { staff: row.parse(0)?, starts: row.instant(1)?, ends: row.instant(2)?, state })
         };
         let rows = self.db().glance(move |tx| match of {
-            Some(staff) => tx.query(select_taken!("staff = $4"), vals![from, to, begun, staff], read),
-            None => tx.query(select_taken!("TRUE"), vals![from, to, begun], read),
+            Some(staff) => tx.query(select_times!("staff = $4"), vals![from, to, begun, staff], read),
+            None => tx.query(select_times!("TRUE"), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }

@@ -40,7 +40,7 @@ mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
 pub use answer_links::AnswerLink;
-pub use appointments::{AppointmentSeen, Calendar, TimeTaken};
+pub use appointments::{AppointmentSeen, Calendar, TimeOf};
 pub use backups::{BackupNote, BackupOutcome, LastBackups};
 pub use cards::{CardCursor, CardHead, CardsWanted, Listed, Viewer};
 pub use code::NotACode;
