@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::ItemId;
+use crate::rooms::Rooms;
 use crate::time::Instant;
 
 /// How many addresses somebody may have at once: one for every device, and no more than can be told apart.
@@ -21,17 +22,25 @@ pub enum FeedOf {
     Own,
     /// Those of everybody in the team of its owner.
     Team,
+    /// Those in this room.
+    Room(ItemId),
 }
 
 impl FeedOf {
-    /// Every scope.
-    pub const ALL: [Self; 2] = [Self::Own, Self::Team];
-
     /// The words for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Own => "Your own sessions",
             Self::Team => "The sessions of your team",
+            Self::Room(_) => "The sessions in a room",
+        }
+    }
+
+    /// Of which room they are.
+    pub const fn room(self) -> Option<ItemId> {
+        match self {
+            Self::Own | Self::Team => None,
+            Self::Room(room) => Some(room),
         }
     }
 }
@@ -88,13 +97,16 @@ impl Feeds {
         self.open.iter().find(|feed| feed.id == id)
     }
 
-    /// Decides on another address. `in_a_team` says whether its owner is.
+    /// Decides on another address. `in_a_team` says whether its owner is; `rooms` are the organisation's.
     ///
     /// # Errors
     /// [`CannotFeed`] names the rule that is not met.
-    pub fn open(&self, order: FeedOpened, in_a_team: bool) -> Result<Vec<Event>, CannotFeed> {
+    pub fn open(&self, order: FeedOpened, in_a_team: bool, rooms: &Rooms) -> Result<Vec<Event>, CannotFeed> {
         if order.of == FeedOf::Team && !in_a_team {
             return Err(CannotFeed::NoTeam);
+        }
+        if order.of.room().is_some_and(|room| !rooms.is_used(room)) {
+            return Err(CannotFeed::NoRoom);
         }
         if MOST_FEEDS <= self.open.len() || self.feed(order.feed).is_some() {
             return Err(CannotFeed::TooMany);
@@ -121,6 +133,9 @@ pub enum CannotFeed {
     /// The owner belongs to no team.
     #[error("you belong to no team; choose your own sessions")]
     NoTeam,
+    /// The room is not used any more.
+    #[error("this room is not in use")]
+    NoRoom,
     /// Revoked before, or never there.
     #[error("this address has been stopped already")]
     NoSuchFeed,

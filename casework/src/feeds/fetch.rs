@@ -7,6 +7,7 @@ use domain::feeds::FeedOf;
 use domain::ids::StaffId;
 use domain::moves::Revision;
 use domain::policy::Action;
+use domain::rooms::RoomDescribed;
 use domain::sessions::Place;
 use domain::slots::{Period, SlotState};
 use domain::staff::StaffCard;
@@ -16,6 +17,7 @@ use store::{Access, AppointmentSeen, Calendar, Throttle};
 use vault::codes::token_digest;
 
 use super::{FEED, Told, told};
+use crate::accounts::staff_list;
 use crate::calendar::{cards, who_hold_sessions};
 use crate::hex;
 use crate::house::{House, Who};
@@ -32,6 +34,8 @@ const AFTER: u32 = 366;
 pub struct Fetched {
     /// Whose sessions it shows.
     pub of: FeedOf,
+    /// What the room is called, in the calendar of one.
+    pub room: Option<String>,
     /// IANA name of the zone of the office.
     pub zone: String,
     /// The first moment of which it speaks.
@@ -49,7 +53,7 @@ pub struct Line {
     pub told: Told,
     /// Whether it does not take place, or did not.
     pub off: bool,
-    /// Who of the team holds it, in the calendar of a team.
+    /// Who of us holds it, in the calendar of a team or room.
     pub who: Option<String>,
     /// The client's number, where the owner of the address may read that case.
     pub number: Option<String>,
@@ -112,7 +116,8 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
     if !ctx.may(Action::SeeCalendar, None).await? {
         return Err(NotFetched::Nothing);
     }
-    let office = &house.organisation().await?.rulebook.office;
+    let organisation = house.organisation().await?;
+    let office = &organisation.rulebook.office;
     let (zone, today) = (office.time_zone(), office.today(now));
     let midnight = |day: jiff::civil::Date| {
         day.to_zoned(zone.clone()).map_or(now, |midnight| Instant::from_timestamp(midnight.timestamp()))
@@ -122,23 +127,25 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
     }
     let from = midnight(today.saturating_sub(Span::new().days(BEFORE)));
     let until = midnight(days_later(today, AFTER));
-    let (calendar, team) = match feed.of {
+    let (calendar, named) = match feed.of {
         FeedOf::Own => (Calendar::Staff(kept.staff), None),
         FeedOf::Team => {
             let mut colleagues = who_hold_sessions(&ctx).await?;
             colleagues.retain(|card| team.is_some() && card.team == team);
             (Calendar::Everybody, Some(colleagues))
         }
+        FeedOf::Room(room) => (Calendar::Room(room), Some(staff_list(&ctx).await?)),
     };
     let mut rows = house.store.appointments(calendar, from, until).await?;
-    if let Some(team) = &team {
-        rows.retain(|row| team.iter().any(|card| card.id == row.appointment.staff));
+    if let Some(named) = &named {
+        rows.retain(|row| named.iter().any(|card| card.id == row.appointment.staff));
     }
-    let lines = lines(&ctx, &rows, team.as_deref()).await?;
-    Ok(Fetched { of: feed.of, zone: office.zone.clone(), from, until, lines })
+    let lines = lines(&ctx, &rows, named.as_deref()).await?;
+    let room = feed.of.room().and_then(|room| organisation.rooms.find(room)).map(RoomDescribed::full_name);
+    Ok(Fetched { of: feed.of, room, zone: office.zone.clone(), from, until, lines })
 }
 
-async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], team: Option<&[StaffCard]>) -> Result<Vec<Line>, Fault> {
+async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], named: Option<&[StaffCard]>) -> Result<Vec<Line>, Fault> {
     let cards = cards(ctx, rows.iter()).await?;
     let line = |row: &AppointmentSeen| {
         let appointment = &row.appointment;
@@ -147,11 +154,11 @@ async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], team: Option<&[StaffCard]>) 
             Revision { series: appointment.series, number: appointment.revision, changed: appointment.changed };
         let state = SlotState::from_code(&appointment.state)?;
         let met = cards.case(row.dossier);
-        let named = |card: &&StaffCard| card.id == appointment.staff;
+        let holds = |card: &&StaffCard| card.id == appointment.staff;
         Some(Line {
             told: told(&ctx.house.store, FEED, revision, period),
             off: matches!(state, SlotState::NoShow | SlotState::Cancelled | SlotState::CancelledLate),
-            who: team.and_then(|team| team.iter().find(named)).map(|card| card.name.clone()),
+            who: named.and_then(|named| named.iter().find(holds)).map(|card| card.name.clone()),
             number: met.and_then(|(_, client)| client).map(|client| client.number.clone()),
             place: met.and_then(|(card, _)| card.place_of(appointment.item)),
         })

@@ -1,8 +1,9 @@
 //! One's own addresses: making one, seeing which there are, revoking one.
 
-use domain::feeds::{CannotFeed, FeedOf, FeedOpened, FeedRevoked};
+use domain::feeds::{CannotFeed, Feed, FeedOf, FeedOpened, FeedRevoked};
 use domain::ids::ItemId;
 use domain::policy::Action;
+use domain::rooms::RoomDescribed;
 use domain::staff::StaffFile;
 use domain::time::Instant;
 use store::KeptFeed;
@@ -19,12 +20,14 @@ pub struct OpenFeed {
 }
 
 /// An address that is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnFeed {
     /// Its id.
     pub id: ItemId,
     /// Whose sessions it shows.
     pub of: FeedOf,
+    /// What the room is called, when it is one.
+    pub room: Option<String>,
     /// Since when.
     pub since: Instant,
     /// When it was last fetched, to ten minutes.
@@ -41,10 +44,11 @@ pub async fn open_feed(
     signing: Signing,
 ) -> Result<Option<SecretToken>, Failure<CannotFeed>> {
     let staff = ctx.staff();
+    let organisation = ctx.house.organisation().await?;
     let opened = FeedOpened { feed: ctx.new_item(), of: order.of };
     ctx.act(Action::OpenFeed, Target::file(staff.dossier()), signing, |file: &StaffFile, _rules| {
         let in_a_team = file.now.as_ref().is_some_and(|now| now.team.is_some());
-        file.feeds.open(opened, in_a_team)
+        file.feeds.open(opened, in_a_team, &organisation.rooms)
     })
     .await?;
     if ctx.house.staff_file(staff).await?.feeds.feed(opened.feed).is_none() {
@@ -79,6 +83,13 @@ pub async fn my_feeds(ctx: &Ctx) -> Result<Vec<OwnFeed>, Failure<Never>> {
     let kept = ctx.house.store.feeds_of(staff).await?;
     let own = ctx.house.staff_file(staff).await?;
     let fetched = |id| kept.iter().find(|kept| kept.feed == id).and_then(|kept| kept.fetched);
-    let feeds = own.feeds.open.iter();
-    Ok(feeds.map(|feed| OwnFeed { id: feed.id, of: feed.of, since: feed.since, fetched: fetched(feed.id) }).collect())
+    let rooms = &ctx.house.organisation().await?.rooms;
+    let one = |feed: &Feed| OwnFeed {
+        id: feed.id,
+        of: feed.of,
+        room: feed.of.room().and_then(|room| rooms.find(room)).map(RoomDescribed::full_name),
+        since: feed.since,
+        fetched: fetched(feed.id),
+    };
+    Ok(own.feeds.open.iter().map(one).collect())
 }

@@ -6,10 +6,12 @@ use casework::cases::{HandOver, hand_over};
 use casework::feeds::{
     Fetched, Line, NotFetched, OpenFeed, appointment_for_client, fetch, my_feeds, open_feed, revoke_feed,
 };
+use casework::organisation::describe_room;
 use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
 use domain::feeds::{CannotFeed, FeedOf};
 use domain::ids::{DossierId, ItemId};
-use domain::sessions::{Next, NotHeld, Place, SessionNotHeld};
+use domain::rooms::RoomDescribed;
+use domain::sessions::{Next, NotHeld, Place, SessionNotHeld, Slot};
 use domain::signature::Meaning;
 use domain::staff::StaffLeft;
 use domain::time::Instant;
@@ -118,6 +120,31 @@ fn a_team_sees_who_of_it_is_taken_and_each_no_more_than_they_may_know() {
         let none = open_feed(&world.acting(BEA), OpenFeed { of: FeedOf::Team }, world.seal(BEA, Meaning::Author)).await;
         assert!(matches!(none, Err(Failure::Refused(_))), "nothing to do with sessions");
         assert!(open_feed(&world.acting(SOFIA), OpenFeed { of: FeedOf::Team }, world.ink()).await.is_err(), "unsigned");
+    });
+}
+
+#[test]
+fn a_room_is_shown_with_who_of_us_has_it_and_with_the_client_only_to_whoever_may_know() {
+    story(async |world| {
+        let id = world.item("room");
+        let room = RoomDescribed { id, name: line("Room 1"), site: line("Tannery Lane"), people: 4, used: true };
+        describe_room(&world.acting(SOFIA), room.clone(), world.ink()).await.unwrap();
+        let case = world.case().await;
+        book(world, MARIA, case, world.item("elsewhere"), NOW.plus_seconds(DAY)).await;
+        let slot = Slot { room: Some(id), ..slot(world.item("one"), world.id(MARIA), NOW.plus_seconds(2 * DAY)) };
+        book_session(&world.acting(MARIA), BookSession { case, slot }, world.ink()).await.unwrap();
+        for (by, knows) in [(MARIA, true), (FELIX, false)] {
+            let secret = opened(world, by, FeedOf::Room(id)).await;
+            let told = fetched(world, &secret).await;
+            assert_eq!(told.room.as_deref(), Some("Room 1, Tannery Lane"));
+            let line = only(world, &secret).await;
+            assert_eq!((line.told.starts, line.who.as_deref()), (NOW.plus_seconds(2 * DAY), Some("Maria Vega")));
+            assert_eq!(line.number.is_some(), knows);
+        }
+        describe_room(&world.acting(SOFIA), RoomDescribed { used: false, ..room }, world.ink()).await.unwrap();
+        let ink = world.seal(MARIA, Meaning::Author);
+        let none = open_feed(&world.acting(MARIA), OpenFeed { of: FeedOf::Room(id) }, ink).await;
+        assert!(matches!(none, Err(Failure::Rule(CannotFeed::NoRoom))));
     });
 }
 

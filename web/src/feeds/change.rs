@@ -9,14 +9,14 @@ use domain::policy::Action;
 use domain::signature::Meaning;
 
 use super::PATH;
-use super::list::revocation;
+use super::list::{revocation, shows};
 use crate::answer::{Answer, go, id};
 use crate::app::App;
 use crate::done::Done;
 use crate::face::parts::Pairs;
 use crate::face::prelude::*;
 use crate::face::when;
-use crate::fields::{Fields, Reader, code, decode};
+use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::here::{self, Asks, Challenge};
@@ -36,13 +36,37 @@ fn back() -> Link {
     Link::new(PATH, "Back to your addresses")
 }
 
+/// What stands before the id of a room.
+const ROOM: &str = "room.";
+
+fn value(of: FeedOf) -> String {
+    match of {
+        FeedOf::Own => "own".to_owned(),
+        FeedOf::Team => "team".to_owned(),
+        FeedOf::Room(room) => format!("{ROOM}{room}"),
+    }
+}
+
+fn read(value: &str) -> Option<FeedOf> {
+    match value {
+        "own" => Some(FeedOf::Own),
+        "team" => Some(FeedOf::Team),
+        _ => value.strip_prefix(ROOM)?.parse().ok().map(FeedOf::Room),
+    }
+}
+
 fn asking(person: &Person, filled: Filled) -> Response {
     here::show(person, filled, EntryNumber::NONE, Challenge::Always, |form| {
-        let choice = |of: FeedOf, hint: &'static str| Choice::new(code(&of), of.word()).hint(hint);
+        let choice = |of: FeedOf, hint: &'static str| Choice::new(value(of), of.word()).hint(hint);
         let mut choices = vec![choice(FeedOf::Own, "Everything that you hold yourself.").chosen()];
         if person.card.team.is_some() {
             choices.push(choice(FeedOf::Team, "Who of your team is taken, and when."));
         }
+        let rooms = person.organisation.rooms.used().into_iter();
+        choices.extend(rooms.map(|room| {
+            let words = Words::from("The sessions in {room}").with("room", room.full_name());
+            Choice::new(value(FeedOf::Room(room.id)), words).hint("When it is taken, and by whom of us.")
+        }));
         Asks {
             title: "Make an address",
             heading: "Make an address".into(),
@@ -68,7 +92,7 @@ pub async fn new(person: Person) -> Answer {
 pub async fn create(State(app): State<App>, person: Person, sent: Fields) -> Answer {
     person.ctx.permit(Action::OpenFeed, Some(person.card.id.dossier())).await?;
     let mut reader = Reader::new(&sent);
-    let Some(of) = reader.choice("of", decode::<FeedOf>) else { return Ok(asking(&person, reader.filled)) };
+    let Some(of) = reader.choice("of", read) else { return Ok(asking(&person, reader.filled)) };
     match open_feed(&person.ctx, OpenFeed { of }, signing(&sent, Meaning::Author)).await {
         Ok(Some(secret)) => {
             let address = format!("{}/calendar/{}.ics", app.settings.origin, secret.reveal());
@@ -82,7 +106,7 @@ pub async fn create(State(app): State<App>, person: Person, sent: Fields) -> Ans
 
 const fn place(rule: &CannotFeed) -> Option<&'static str> {
     match rule {
-        CannotFeed::NoTeam => Some("of"),
+        CannotFeed::NoTeam | CannotFeed::NoRoom => Some("of"),
         CannotFeed::TooMany | CannotFeed::NoSuchFeed => None,
     }
 }
@@ -100,7 +124,7 @@ fn stopping(person: &Person, feed: &OwnFeed, filled: Filled) -> Response {
         lead: "Nothing is found there any more, at once and for ever. Remove the calendar from the device as well: what it has fetched may stay on it \
                until then."
             .into(),
-        about: Pairs::new().with("What it shows", feed.of.word()).with("Made", when::when(feed.since)).with(
+        about: Pairs::new().with("What it shows", shows(feed)).with("Made", when::when(feed.since)).with(
             "Last fetched",
             feed.fetched.map_or_else(|| Words::from("Never"), |fetched| when::when(fetched).into()),
         ),

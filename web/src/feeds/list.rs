@@ -61,9 +61,17 @@ fn row(feed: &OwnFeed) -> Row {
             .with("since", since),
         None => Words::from("Made {since}, never fetched").with("since", since),
     };
-    let what = Words::from(feed.of.word());
+    let what = shows(feed);
     let about = Words::from("{what}: {more}").with("what", what.clone()).with("more", more.clone());
     Row { stop: Act::link("Stop this address", revocation(feed.id)).about(about), what, more }
+}
+
+/// Whose sessions it shows.
+pub(super) fn shows(feed: &OwnFeed) -> Words {
+    match &feed.room {
+        Some(room) => Words::from("The sessions in {room}").with("room", room),
+        None => feed.of.word().into(),
+    }
 }
 
 /// Where stopping an address is asked about.

@@ -67,12 +67,13 @@ fn knows(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 fn file(fetched: &Fetched) -> CalendarFile {
-    let name = match fetched.of {
-        FeedOf::Own => "Casekeep",
-        FeedOf::Team => "Casekeep, team",
+    let name = match (fetched.of, &fetched.room) {
+        (FeedOf::Own, _) => "Casekeep".to_owned(),
+        (FeedOf::Team, _) => "Casekeep, team".to_owned(),
+        (FeedOf::Room(_), room) => format!("Casekeep, {}", room.as_deref().unwrap_or("room")),
     };
     CalendarFile {
-        name: Some(name.to_owned()),
+        name: Some(name),
         zone: fetched.zone.clone(),
         from: fetched.from.timestamp(),
         until: fetched.until.timestamp(),

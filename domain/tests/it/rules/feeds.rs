@@ -5,6 +5,7 @@ use domain::event::Event;
 use domain::feeds::{FeedOf, FeedOpened, FeedRevoked, MOST_FEEDS};
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::level::Level;
+use domain::rooms::{RoomDescribed, Rooms};
 use domain::sessions::{Next, NotHeld, SessionNotHeld};
 use domain::staff::{Role, StaffAdded, StaffFile, StaffLeft};
 use uuid::Uuid;
@@ -47,14 +48,18 @@ fn an_address_is_good_until_it_is_revoked_or_its_owner_leaves() {
 #[test]
 fn an_address_is_for_ones_own_sessions_or_for_the_team_that_one_has() {
     let feeds = told(vec![added()]).feeds;
-    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Own), false)), "FeedOpened");
-    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Team), true)), "FeedOpened");
+    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Own), false, &Rooms::default())), "FeedOpened");
+    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Team), true, &Rooms::default())), "FeedOpened");
     let none = "you belong to no team; choose your own sessions";
-    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Team), false)), none);
+    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Team), false, &Rooms::default())), none);
+    let room = RoomDescribed { id: item(7), name: line("Room 1"), site: line("Mill"), people: 4, used: true };
+    let rooms = Rooms { all: [(room.id, room)].into() };
+    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Room(item(7))), false, &rooms)), "FeedOpened");
+    assert_eq!(outcome(feeds.open(opened(1, FeedOf::Room(item(8))), false, &rooms)), "this room is not in use");
     let many = (0..MOST_FEEDS as u128).map(|n| opened(n, FeedOf::Own).into());
     let many = told(std::iter::once(added()).chain(many).collect()).feeds;
     let full = "you have ten addresses already; stop one that is not used any more";
-    assert_eq!(outcome(many.open(opened(99, FeedOf::Own), false)), full);
+    assert_eq!(outcome(many.open(opened(99, FeedOf::Own), false, &Rooms::default())), full);
 }
 
 /// Name, number and minute of the last change of a booking.
