@@ -6,7 +6,7 @@
 use std::fmt;
 
 use domain::cases::CaseFile;
-use domain::clients::ClientFile;
+use domain::clients::{ClientFile, Consented};
 use domain::ids::{ItemId, StaffId};
 use domain::level::Level;
 use domain::naming::FileName;
@@ -52,6 +52,12 @@ pub struct ClientCard {
     /// Phone in E.164, for telling namesakes apart.
     #[serde(default)]
     pub phone: Option<String>,
+    /// For how long there is consent to the service; nothing on a card of before.
+    #[serde(default)]
+    pub consented: Option<Consented>,
+    /// By which clocks the client lives, where they are not the office's.
+    #[serde(default)]
+    pub zone: Option<String>,
 }
 
 impl fmt::Debug for ClientCard {
@@ -71,6 +77,8 @@ impl ClientCard {
             family_name: text(details.map(|details| &details.family_name)).unwrap_or_default(),
             birth_date: details.and_then(|details| details.birth_date),
             phone: text(details.and_then(|details| details.phone.as_ref())),
+            consented: Some(file.consented()),
+            zone: text(details.and_then(|details| details.zone.as_ref())),
         }
     }
 

@@ -127,12 +127,13 @@ impl OfficeCalendar {
 
     /// From when to when the office is open on this day; nothing when it does not work, or the clocks skip all of it.
     pub fn hours_on(&self, date: Date) -> Option<Period> {
-        self.period(date, self.opens, self.closes).filter(|_| self.works_on(date))
+        if self.works_on(date) { self.period(date, self.opens, self.closes) } else { None }
     }
 
     /// From one time of day to another on this date; nothing when the clocks skip all of it.
     pub(crate) fn period(&self, date: Date, from: Time, to: Time) -> Option<Period> {
-        let period = Period { start: self.at(date, from)?, end: self.at(date, to)? };
+        let zone = self.time_zone();
+        let period = Period { start: at_clock(&zone, date, from)?, end: at_clock(&zone, date, to)? };
         (period.start < period.end).then_some(period)
     }
 
@@ -202,9 +203,14 @@ impl OfficeCalendar {
 
     /// A time of day on this date; nothing beyond the end of the calendar.
     pub(crate) fn at(&self, date: Date, time: Time) -> Option<Instant> {
-        let at: Zoned = DateTime::from_parts(date, time).to_zoned(self.time_zone()).ok()?;
-        Some(Instant::from_timestamp(at.timestamp()))
+        at_clock(&self.time_zone(), date, time)
     }
+}
+
+/// A date and a time of day by these clocks; nothing beyond the end of the calendar. A time that the clocks skip is the one after it.
+pub(crate) fn at_clock(zone: &TimeZone, date: Date, time: Time) -> Option<Instant> {
+    let at: Zoned = DateTime::from_parts(date, time).to_zoned(zone.clone()).ok()?;
+    Some(Instant::from_timestamp(at.timestamp()))
 }
 
 fn tomorrow(date: Date) -> Date {

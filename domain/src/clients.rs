@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::OfficeCalendar;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, StaffId};
@@ -46,6 +48,9 @@ pub struct ClientDetails {
     /// Whether an interpreter is needed.
     #[serde(default)]
     pub interpreter: bool,
+    /// IANA name of the time zone by which the person lives, such as `Atlantic/Canary`, where it is not the office's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Line>,
     /// What makes it easier to come and to understand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<Line>,
@@ -82,6 +87,7 @@ impl ClientDetails {
             address: None,
             language: None,
             interpreter: false,
+            zone: None,
             accessibility: None,
             channels: BTreeMap::new(),
             safe_contact: SafeContact::default(),
@@ -93,6 +99,12 @@ impl ClientDetails {
     /// The whole name as read aloud.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_names.reveal(), self.family_name.reveal())
+    }
+
+    /// The clocks by which the person lives: those of the office where nothing else is said.
+    pub fn time_zone(&self, office: &OfficeCalendar) -> TimeZone {
+        let own = self.zone.as_ref().and_then(|zone| TimeZone::get(zone.reveal()).ok());
+        own.unwrap_or_else(|| office.time_zone())
     }
 
     /// Everything that cannot be, across the fields; empty when the details hold together. `today` is the day in the organisation's calendar.
@@ -108,6 +120,7 @@ impl ClientDetails {
             (wants(Channel::Email) && self.email.is_none(), CannotRegister::EmailMissing),
             (wants(Channel::Letter) && self.address.is_none(), CannotRegister::AddressMissing),
             (no_time, CannotRegister::NoTimeLeft),
+            (self.zone.as_ref().is_some_and(|zone| TimeZone::get(zone.reveal()).is_err()), CannotRegister::NoSuchZone),
         ]
         .into_iter()
         .filter_map(|(wrong, why)| wrong.then_some(why))
@@ -268,6 +281,19 @@ impl Consent {
     }
 }
 
+/// For how long the client has consented to the service, whatever day it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consented {
+    /// Not at all, or it was taken back.
+    #[default]
+    No,
+    /// Up to this day, the last on which it holds.
+    Until(Date),
+    /// Until it is taken back.
+    Open,
+}
+
 /// What a client dossier says so far.
 #[derive(Debug, Clone, Default)]
 pub struct ClientFile {
@@ -325,6 +351,15 @@ impl ClientFile {
             self.verified.retain(|fact, _| !changed(fact));
         }
         self.details = Some(new.clone());
+    }
+
+    /// For how long there is consent: the longest of those that were not taken back.
+    pub fn consented(&self) -> Consented {
+        let standing = || self.consents.iter().filter(|consent| consent.withdrawn.is_none());
+        if standing().any(|consent| consent.given.until.is_none()) {
+            return Consented::Open;
+        }
+        standing().filter_map(|consent| consent.given.until).max().map_or(Consented::No, Consented::Until)
     }
 
     /// The consent to service that holds today, the newest first.

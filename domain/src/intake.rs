@@ -88,6 +88,9 @@ pub enum CannotRegister {
     /// The safe times leave none.
     #[error("these two times leave no time of day for a contact")]
     NoTimeLeft,
+    /// The time zone has no such name.
+    #[error("there is no such time zone; please choose one from the list, such as Atlantic/Canary")]
+    NoSuchZone,
     /// A correction that changes nothing.
     #[error("nothing was changed")]
     NothingChanged,

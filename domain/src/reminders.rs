@@ -21,7 +21,7 @@ use crate::time::Instant;
 
 pub use given::CannotRemind;
 pub use rules::{Able, BadReminders, Booking, ReminderRules, Window, last_call};
-pub use wording::{BadWording, DayForm, Wording};
+pub use wording::{BadWording, Begins, DayForm, Wording, city};
 
 /// By what Casekeep sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -66,6 +66,7 @@ impl<'a> Reading<'a> {
             language,
             interpreter,
             accessibility,
+            zone: None,
             channels: BTreeMap::new(),
             safe_contact,
             external_number,

@@ -26,7 +26,7 @@ impl House {
         let office = &organisation.rulebook.office;
         let now = self.now();
         let Some(fewest) = rules.hours_before.iter().copied().min() else { return Ok(0) };
-        if !rules.window().is_open(office, now) {
+        if !rules.window().is_open(&office.time_zone(), now) {
             return Ok(0);
         }
         let rows = self.store().to_remind(now, now.plus_seconds(rules.horizon()), fewest).await?;
@@ -52,7 +52,7 @@ impl House {
         let (rules, office) = (&organisation.rulebook.reminders, &organisation.rulebook.office);
         let way = rules.way(&client, self.able());
         let now = self.now();
-        let due = rules.window_of(&client).map_or(now, |window| window.opens(office, now));
+        let due = rules.window_of(&client).map_or(now, |window| window.opens(&client.time_zone(office), now));
         let secret = SecretToken::generate();
         let console = self.acting(Who::console(self));
         let signing = Signing::author(Proof::System).at_level(Level::Standard);

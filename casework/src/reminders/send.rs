@@ -6,7 +6,7 @@ use domain::cases::CaseFile;
 use domain::ids::{DossierId, ItemId, OnceKey};
 use domain::level::Level;
 use domain::policy::Action;
-use domain::reminders::{CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, ReminderRules, Way, last_call};
+use domain::reminders::{Begins, CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, Way, last_call};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use store::{AnswerLink, Job, Outcome, wait_seconds};
@@ -119,8 +119,9 @@ impl House {
         let (rules, office) = (&organisation.rulebook.reminders, &organisation.rulebook.office);
         let Way::Sent(means) = rules.way(&client, post.able()) else { return Ok(Now::GiveUp(NotSent::Changed)) };
         let Some(window) = rules.window_of(&client) else { return Ok(Now::GiveUp(NotSent::Changed)) };
-        if !window.is_open(office, now) {
-            let opens = window.opens(office, now);
+        let clocks = client.time_zone(office);
+        if !window.is_open(&clocks, now) {
+            let opens = window.opens(&clocks, now);
             return Ok(if opens < last_call(waiting.starts) {
                 Now::Wait(opens)
             } else {
@@ -133,8 +134,10 @@ impl House {
         };
         let Some(to) = to else { return Ok(Now::GiveUp(NotSent::Changed)) };
         let language = client.language.as_ref().map(|language| language.reveal());
-        let text = text(rules, language, waiting, &office.time_zone(), post.origin());
-        let subject = rules.wording(language).subject;
+        let link = format!("{}/a/{}", post.origin(), waiting.secret);
+        let Some(slot) = file.sessions.slot(waiting.slot) else { return Ok(Now::Nothing) };
+        let wording = rules.wording(language);
+        let (text, subject) = (wording.write(&Begins::told_to(&client, slot, office), &link), wording.subject);
         Ok(Now::Send(means, Message { id, to: to.reveal().to_owned(), subject, text }))
     }
 
@@ -158,15 +161,4 @@ impl House {
             Err(_) => Ok(Outcome::Never("not_written")),
         }
     }
-}
-
-fn text(
-    rules: &ReminderRules,
-    language: Option<&str>,
-    waiting: &Waiting,
-    zone: &jiff::tz::TimeZone,
-    origin: &str,
-) -> String {
-    let link = format!("{origin}/a/{}", waiting.secret);
-    rules.wording(language).write(&waiting.starts.on(zone), &link)
 }

@@ -100,6 +100,7 @@ fn details() -> ClientDetails {
         language: Some(line()),
         interpreter: true,
         accessibility: Some(line()),
+        zone: None,
         channels: BTreeMap::from([(Purpose::Questions, Channel::Email)]),
         safe_contact: SafeContact { other: Some(line()), ..SafeContact::default() },
         external_number: Some(line()),

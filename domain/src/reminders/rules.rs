@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{BadWording, ByHand, Means, Way, Wording};
-use crate::calendar::{OfficeCalendar, days_later};
+use crate::calendar::{OfficeCalendar, at_clock, days_later};
 use crate::clients::ClientDetails;
 use crate::reach::{Channel, Purpose};
 use crate::time::Instant;
@@ -130,8 +131,9 @@ impl ReminderRules {
     /// The hours for which a reminder is due now: the smallest of which the moment has come, unless that moment had passed when the appointment was booked, or a
     /// reminder so short before was due already.
     pub fn due(&self, booking: Booking, office: &OfficeCalendar, now: Instant) -> Option<u32> {
+        let zone = office.time_zone();
         let due = self.hours_before.iter().copied().filter(|hours| {
-            let moment = self.window().moment(office, booking.starts, *hours);
+            let moment = self.window().moment(&zone, booking.starts, *hours);
             moment <= now && booking.booked <= moment && booking.reminded.is_none_or(|earlier| *hours < earlier)
         });
         due.min().filter(|_| now < booking.starts)
@@ -177,33 +179,33 @@ pub struct Booking {
 }
 
 impl Window {
-    /// Whether somebody may be written to now.
-    pub fn is_open(self, office: &OfficeCalendar, now: Instant) -> bool {
-        let time = now.on(&office.time_zone()).time();
+    /// Whether somebody who lives by these clocks may be written to now.
+    pub fn is_open(self, zone: &TimeZone, now: Instant) -> bool {
+        let time = now.on(zone).time();
         self.from <= time && time <= self.until
     }
 
     /// The next moment at which somebody may be written to: now, or when the window opens.
-    pub fn opens(self, office: &OfficeCalendar, now: Instant) -> Instant {
-        let local = now.on(&office.time_zone());
-        if self.is_open(office, now) {
+    pub fn opens(self, zone: &TimeZone, now: Instant) -> Instant {
+        let local = now.on(zone);
+        if self.is_open(zone, now) {
             return now;
         }
         let day = if local.time() < self.from { local.date() } else { days_later(local.date(), 1) };
-        office.at(day, self.from).unwrap_or(now)
+        at_clock(zone, day, self.from).unwrap_or(now)
     }
 
     /// When a reminder so many hours before is due: then, or when the window opens after it; where that is too short before, when it closed last.
-    pub fn moment(self, office: &OfficeCalendar, starts: Instant, hours: u32) -> Instant {
+    pub fn moment(self, zone: &TimeZone, starts: Instant, hours: u32) -> Instant {
         let wanted = starts.plus_seconds(-i64::from(hours) * 3600);
-        let opens = self.opens(office, wanted);
+        let opens = self.opens(zone, wanted);
         if opens == wanted || opens <= last_call(starts) {
             return opens;
         }
-        let local = wanted.on(&office.time_zone());
+        let local = wanted.on(zone);
         let day =
             if local.time() < self.from { local.date().yesterday().unwrap_or(local.date()) } else { local.date() };
-        office.at(day, self.until).unwrap_or(wanted)
+        at_clock(zone, day, self.until).unwrap_or(wanted)
     }
 }
 

@@ -5,6 +5,10 @@
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::OfficeCalendar;
+use crate::clients::ClientDetails;
+use crate::sessions::{Place, Slot};
+
 /// How a day is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +46,32 @@ impl DayForm {
             Self::YearMonth => "2026-11-24, 14:30",
         }
     }
+}
+
+/// When an appointment begins, as its client is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begins {
+    /// By the clocks that it is told by.
+    pub at: Zoned,
+    /// Where those clocks are, in case somebody could take them for others.
+    pub city: Option<String>,
+}
+
+impl Begins {
+    /// An appointment at the office is told by the clocks of the office, every other one by those that the client lives by. Where the two differ at that moment it
+    /// is said which they are.
+    pub fn told_to(client: &ClientDetails, slot: &Slot, office: &OfficeCalendar) -> Self {
+        let (ours, theirs) = (office.time_zone(), client.time_zone(office));
+        let differ = slot.starts.on(&ours).offset() != slot.starts.on(&theirs).offset();
+        let zone = if slot.place == Place::Office { ours } else { theirs };
+        let city = zone.iana_name().filter(|_| differ).map(city);
+        Self { at: slot.starts.on(&zone), city }
+    }
+}
+
+/// "New York" of `America/New_York`.
+pub fn city(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 /// An approved wording (CM-4.5.2).
@@ -133,13 +163,17 @@ impl Wording {
         self.text.contains("{link}")
     }
 
-    /// The text for an appointment that begins then, seen on the client's wall clock.
-    pub fn write(&self, starts: &Zoned, link: &str) -> String {
+    /// The text for an appointment that begins then.
+    pub fn write(&self, begins: &Begins, link: &str) -> String {
+        let starts = &begins.at;
         let (day, time) = self.dates.patterns();
         let day = starts.strftime(day).to_string();
         let weekday = usize::try_from(starts.weekday().to_monday_zero_offset()).unwrap_or_default();
         let day = self.weekdays.get(weekday).map_or(day.clone(), |name| format!("{name}, {day}"));
-        let time = starts.strftime(time).to_string();
+        let time = match &begins.city {
+            Some(city) => format!("{} ({city})", starts.strftime(time)),
+            None => starts.strftime(time).to_string(),
+        };
         self.text.replace("{day}", &day).replace("{time}", &time).replace("{link}", link)
     }
 }

@@ -95,6 +95,7 @@ fn reach(details: &ClientDetails) -> Vec<Told> {
         checked(Fact::Email, line(details.email.as_ref())),
         Told { written: true, ..checked(Fact::Address, narrative(details.address.as_ref())) },
     ];
+    facts.extend(if_said("Time zone", line(details.zone.as_ref())));
     facts.extend(details.channels.iter().map(|(purpose, channel)| {
         told(purpose.word(), Words::from("Preferably: {way}").with("way", Words::from(channel.word())))
     }));

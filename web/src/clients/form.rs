@@ -11,6 +11,7 @@ use crate::answer::sentence;
 use crate::face::form::Field;
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader};
+use crate::organisation::hours::zones;
 
 /// The code of a channel in forms.
 pub(super) const fn channel_code(channel: Channel) -> &'static str {
@@ -40,6 +41,7 @@ pub(super) const fn field_of(why: CannotRegister) -> &'static str {
         CannotRegister::EmailMissing => "email",
         CannotRegister::AddressMissing => "address",
         CannotRegister::NoTimeLeft => "not-after",
+        CannotRegister::NoSuchZone => "zone",
         CannotRegister::AlreadyRegistered | CannotRegister::NothingChanged => "",
     }
 }
@@ -56,6 +58,7 @@ pub(super) fn read(fields: &Fields, reader: &mut Reader<'_>, today: Date) -> Opt
         address: reader.narrative_or_none("address"),
         language: reader.line_or_none("language"),
         interpreter: fields.ticked("interpreter"),
+        zone: reader.line_or_none("zone"),
         accessibility: reader.line_or_none("accessibility"),
         channels: channels(reader),
         safe_contact: safe_contact(fields, reader),
@@ -109,6 +112,7 @@ pub(super) fn fill(details: &ClientDetails) -> Filled {
         ("address", details.address.as_ref().map(|text| text.reveal())),
         ("language", details.language.as_ref().map(|line| line.reveal())),
         ("accessibility", details.accessibility.as_ref().map(|line| line.reveal())),
+        ("zone", details.zone.as_ref().map(|line| line.reveal())),
         ("external-number", details.external_number.as_ref().map(|line| line.reveal())),
         ("reason", details.reason.as_ref().map(|text| text.reveal())),
         ("safe-other", safe.other.as_ref().map(|line| line.reveal())),
@@ -147,6 +151,12 @@ impl DetailFields {
             choices.push(Choice::new(known, known.to_owned()));
         }
         choices
+    }
+
+    /// The time zone, for a client who lives elsewhere.
+    pub fn zone(&self) -> Field {
+        let hint = "Only for somebody who lives by other clocks than the office: messages go out in their day, and say their hour.";
+        self.form.text("zone", "Time zone").optional().hint(hint).suggest(zones()).free()
     }
 
     /// The select for the channel of each purpose.

@@ -32,6 +32,8 @@ pub(crate) fn client(name: &str, family: &str) -> ClientCard {
         family_name: data(family),
         birth_date: None,
         phone: None,
+        consented: None,
+        zone: None,
     }
 }
 

@@ -34,6 +34,11 @@ fn page(person: &Person, seen: &OfficeSeen, filled: Filled) -> Response {
     })
 }
 
+/// The time zones that there are, to choose from.
+pub(crate) fn zones() -> Vec<String> {
+    jiff::tz::db().available().map(|zone| zone.to_string()).filter(|zone| zone.contains('/')).collect()
+}
+
 fn fields(form: &Filled, seen: &OfficeSeen) -> Vec<Field> {
     let office = &seen.office;
     let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
@@ -42,12 +47,11 @@ fn fields(form: &Filled, seen: &OfficeSeen) -> Vec<Field> {
         let choice = Choice::new(code(&day), day.word());
         if !sent && office.days.contains(&day) { choice.chosen() } else { choice }
     };
-    let zones = jiff::tz::db().available().map(|zone| zone.to_string()).filter(|zone| zone.contains('/')).collect();
     vec![
         form.text("zone", "Time zone")
             .or(office.zone.clone())
             .max(60)
-            .suggest(zones)
+            .suggest(zones())
             .hint("Type a part of its name and choose, such as Europe/Madrid."),
         Field::row(
             "Opening hours",

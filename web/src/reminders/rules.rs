@@ -3,7 +3,7 @@
 use axum::response::Response;
 use casework::reminders::{RulesSeen, amend_reminders, reminder_rules};
 use domain::policy::Action;
-use domain::reminders::{BadReminders, BadWording, DayForm, ReminderRules, Wording};
+use domain::reminders::{BadReminders, BadWording, Begins, DayForm, ReminderRules, Wording};
 use domain::signature::Meaning;
 use domain::text::Line;
 use jiff::civil::Time;
@@ -92,7 +92,7 @@ fn page(seen: &RulesSeen, frame: Frame) -> RulesPage {
 
 fn line(wording: &Wording, amends: bool) -> WordingLine {
     let example = jiff::civil::date(2026, 11, 24).at(14, 30, 0, 0).in_tz("UTC");
-    let text = example.map_or_else(|_| wording.text.clone(), |at| wording.write(&at, "(link)"));
+    let text = example.map_or_else(|_| wording.text.clone(), |at| wording.write(&Begins { at, city: None }, "(link)"));
     let href = format!("{PATH}/wording?language={}", wording.language);
     WordingLine {
         language: wording.language.clone().into(),

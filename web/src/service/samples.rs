@@ -47,6 +47,8 @@ fn seen() -> ServiceSeen {
             family_name: data("Feldkamp"),
             birth_date: None,
             phone: None,
+            consented: None,
+            zone: None,
         }),
         worker: Some(staff(1)),
         note_waits,

@@ -16,7 +16,7 @@ use crate::hours;
 use crate::missed::{attempt, tries};
 use crate::paths;
 use crate::person::Person;
-use crate::sessions::series::{agreed, turn};
+use crate::sessions::series::{agreed, theirs, turn};
 
 /// One session.
 #[derive(Debug, Clone)]
@@ -115,7 +115,9 @@ fn booked(person: &Person, view: &CaseView, slot: &domain::sessions::Slot, next:
         .with("who", view.staff_name(slot.staff))
         .with("place", hours::place(person, slot))
         .with("n", u32::from(slot.minutes));
-    let beside = [view.file().sessions.series.turn(slot.id).map(turn), agreed(person, slot)].into_iter().flatten();
+    let beside = [view.file().sessions.series.turn(slot.id).map(turn), agreed(person, slot), theirs(view, slot.starts)]
+        .into_iter()
+        .flatten();
     Line {
         when: when::when(slot.starts).into(),
         more: beside.fold(how, |said, next| Words::from("{said}, {next}").with("said", said).with("next", next)),

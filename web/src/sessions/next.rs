@@ -11,6 +11,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::book::{read_slot, slot_fields};
+use super::series::theirs;
 use crate::cases::head::CaseView;
 use crate::face::form::Field;
 use crate::face::prelude::*;
@@ -136,7 +137,13 @@ impl Offers {
             let choice = Choice::new(value, words);
             if picked { choice.chosen() } else { choice }
         };
-        let free = |time: &Instant| choice(offer(*time), when::when(*time).into()).icon("calendar");
+        let free = |time: &Instant| {
+            let choice = choice(offer(*time), when::when(*time).into()).icon("calendar");
+            match theirs(view, *time) {
+                Some(hour) => choice.hint(hour),
+                None => choice,
+            }
+        };
         let another = choice(TYPED.to_owned(), "Choose another".into()).icon("pen").hint("Fill it in below.");
         let mut choices = first;
         choices.extend(self.free.times.iter().map(free));
@@ -230,6 +237,7 @@ pub(crate) const fn place_of(rule: CannotMeet) -> Option<&'static str> {
         CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("next_room"),
         CannotMeet::BadLength => Some("next_minutes"),
         CannotMeet::WhyByUs => Some("note"),
+        CannotMeet::ArrivedLater => Some("arrived"),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod told;
 
 use axum::response::Response;
 use casework::sessions::CannotMeetHere;
+use domain::reminders::city;
 use domain::series::{CannotRepeat, InTheWay, Proposal, Turn};
 use domain::sessions::Slot;
 use domain::time::Instant;
@@ -228,4 +229,12 @@ pub(crate) fn agreed(person: &Person, slot: &Slot) -> Option<Words> {
     let there = slot.starts.on(&jiff::tz::TimeZone::get(zone).ok()?);
     let words = Words::from("agreed as {hour} in {zone}");
     Some(words.with("hour", there.strftime("%H:%M").to_string()).with("zone", zone.to_owned()))
+}
+
+/// The hour by the clocks of a client who lives by others than ours: "08:30 in New York".
+pub(crate) fn theirs(view: &CaseView, at: Instant) -> Option<Words> {
+    let zone = view.around.client.as_ref()?.zone.as_deref()?;
+    let there = at.on(&jiff::tz::TimeZone::get(zone).ok()?);
+    let words = Words::from("for the client {hour} in {city}");
+    Some(words.with("hour", there.strftime("%a %H:%M").to_string()).with("city", city(zone)))
 }

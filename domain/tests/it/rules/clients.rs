@@ -2,7 +2,7 @@
 
 use domain::clients::{
     ClientCorrected, ClientDetails, ClientFile, ClientRegistered, ConsentGiven, ConsentGivenHow, ConsentWithdrawn,
-    Fact, FactsVerified,
+    Consented, Fact, FactsVerified,
 };
 use domain::entry::Entry;
 use domain::event::Event;
@@ -107,6 +107,17 @@ fn a_consent_holds_to_the_end_of_its_last_day_or_until_it_is_taken_back() {
     assert!(!holds(vec![given(Some(date(2026, 2, 28)))], date(2026, 3, 1)));
     assert!(!holds(vec![given(None), given(Some(date(2027, 1, 1))), withdrawn()], TODAY), "all of them end");
     assert!(holds(vec![given(None), withdrawn(), given(None)], TODAY), "and a new one may follow");
+}
+
+#[test]
+fn consent_lasts_as_long_as_the_longest_that_was_not_taken_back() {
+    let consented = |events: Vec<Event>| file(events).consented();
+    let until = |day| given(Some(date(2026, 3, day)));
+    assert_eq!(consented(vec![]), Consented::No);
+    assert_eq!(consented(vec![until(9), until(4)]), Consented::Until(date(2026, 3, 9)));
+    assert_eq!(consented(vec![given(None), until(4)]), Consented::Open);
+    assert_eq!(consented(vec![given(None), withdrawn()]), Consented::No);
+    assert_eq!(consented(vec![given(None), withdrawn(), until(4)]), Consented::Until(date(2026, 3, 4)));
 }
 
 #[test]

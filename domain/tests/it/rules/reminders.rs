@@ -4,14 +4,14 @@ use domain::calendar::OfficeCalendar;
 use domain::clients::{Channel, ClientDetails, Purpose};
 use domain::duties::{DutyKind, of_case};
 use domain::reminders::{
-    Able, Answer, AppointmentAnswered, BadWording, Booking, ByHand, DayForm, Means, NotSent, Outcome, ReminderDue,
-    ReminderGiven, ReminderRules, Way, Wording,
+    Able, Answer, AppointmentAnswered, BadWording, Begins, Booking, ByHand, DayForm, Means, NotSent, Outcome,
+    ReminderDue, ReminderGiven, ReminderRules, Way, Wording,
 };
 use domain::rulebook::Rulebook;
-use domain::sessions::NotHeld;
+use domain::sessions::{NotHeld, Place, Slot};
 use jiff::civil::{Time, date, time};
 
-use super::sessions::booked;
+use super::sessions::{booked, slot};
 use super::{Story, at, item, line, outcome};
 
 fn madrid() -> OfficeCalendar {
@@ -22,7 +22,7 @@ fn madrid() -> OfficeCalendar {
 fn moment(starts: (i16, i8, i8, i8), hours: u32) -> String {
     let (year, month, day, hour) = starts;
     let starts = madrid().instant(date(year, month, day), time(hour, 30, 0, 0)).unwrap();
-    let at = ReminderRules::default().window().moment(&madrid(), starts, hours);
+    let at = ReminderRules::default().window().moment(&madrid().time_zone(), starts, hours);
     at.on(&madrid().time_zone()).strftime("%a %d %H:%M").to_string()
 }
 
@@ -88,11 +88,34 @@ fn the_hours_of_the_client_hold_beside_those_of_the_office() {
         client(None, |it| (it.safe_contact.not_before, it.safe_contact.not_after) = (from, until))
     };
     let mornings = rules.window_of(&of(None, Some(time(11, 0, 0, 0)))).unwrap();
+    let clocks = madrid().time_zone();
     let on = |hour| madrid().instant(date(2026, 11, 23), time(hour, 0, 0, 0)).unwrap();
-    assert!(mornings.is_open(&madrid(), on(11)));
-    assert!(!mornings.is_open(&madrid(), on(12)));
-    assert_eq!(mornings.opens(&madrid(), on(12)), madrid().instant(date(2026, 11, 24), time(8, 0, 0, 0)).unwrap());
-    assert_eq!(mornings.opens(&madrid(), on(6)), on(8));
+    assert!(mornings.is_open(&clocks, on(11)));
+    assert!(!mornings.is_open(&clocks, on(12)));
+    assert_eq!(mornings.opens(&clocks, on(12)), madrid().instant(date(2026, 11, 24), time(8, 0, 0, 0)).unwrap());
+    assert_eq!(mornings.opens(&clocks, on(6)), on(8));
+}
+
+#[test]
+fn a_client_who_lives_by_other_clocks_is_told_by_those_and_written_to_in_their_day() {
+    let living = |zone: &str| client(None, |it| it.zone = Some(line(zone)));
+    let starts = madrid().instant(date(2026, 11, 24), time(14, 30, 0, 0)).unwrap();
+    let told = |zone: &str, place| {
+        let slot = Slot { place, starts, ..slot(1, "2026-01-05T10:00", 50) };
+        let wording = Wording { text: "{day} {time}".to_owned(), weekdays: Vec::new(), ..Wording::english() };
+        wording.write(&Begins::told_to(&living(zone), &slot, &madrid()), "")
+    };
+    assert_eq!(told("America/New_York", Place::Video), "24/11/2026 08:30 (New York)");
+    assert_eq!(told("America/New_York", Place::Office), "24/11/2026 14:30 (Madrid)");
+    assert_eq!(told("Europe/Berlin", Place::Phone), "24/11/2026 14:30", "the same at that moment");
+    assert_eq!(told("Pacific/Auckland", Place::Phone), "25/11/2026 02:30 (Auckland)");
+    let here = line("Nowhere/At_all");
+    assert_eq!(client(None, |it| it.zone = Some(here.clone())).time_zone(&madrid()), madrid().time_zone());
+
+    let rules = ReminderRules::default();
+    let away = living("America/New_York");
+    let opens = rules.window_of(&away).unwrap().opens(&away.time_zone(&madrid()), starts.plus_seconds(-6 * 3600));
+    assert_eq!(opens, starts.plus_seconds(-1800), "eight in the morning over there");
 }
 
 #[test]
@@ -104,7 +127,7 @@ fn a_wording_says_when_and_has_no_place_for_anything_else() {
     assert_eq!(wording(&format!("{{day}} {{time}} {}", "x".repeat(260))).check(), Err(BadWording::TooLong));
     assert_eq!(Wording { subject: "A\r\nBcc: x".to_owned(), ..Wording::english() }.check(), Err(BadWording::Subject));
     assert_eq!(Wording { weekdays: vec!["lunes".to_owned()], ..Wording::english() }.check(), Err(BadWording::Weekdays));
-    let starts = date(2026, 11, 24).at(14, 30, 0, 0).in_tz("Europe/Madrid").unwrap();
+    let starts = Begins { at: date(2026, 11, 24).at(14, 30, 0, 0).in_tz("Europe/Madrid").unwrap(), city: None };
     let said = |dates| Wording { dates, ..wording("{day}|{time}|{link}") }.write(&starts, "L");
     assert_eq!(
         DayForm::ALL.map(said),

@@ -55,6 +55,7 @@ fn details(plot: &Plot, dice: &mut Dice) -> Result<ClientDetails> {
         language: Some(line(dice.pick(&["en", "es", "ar", "uk", "tr", "fr"]))?),
         interpreter: dice.chance(20),
         accessibility: None,
+        zone: None,
         channels: BTreeMap::from([(Purpose::Appointments, Channel::Sms), (Purpose::Questions, Channel::Phone)]),
         safe_contact: SafeContact {
             no_voicemail: dice.chance(35),
