@@ -199,6 +199,9 @@ pub struct SessionRecorded {
     /// Which booking it was, when it was booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<ItemId>,
+    /// When the client arrived, where somebody noticed; when it began stands in the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<Instant>,
     /// How long, in minutes.
     pub minutes: u16,
     /// Where.

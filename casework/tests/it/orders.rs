@@ -79,6 +79,7 @@ pub(crate) fn slot(id: ItemId, staff: StaffId, starts: Instant) -> Slot {
 pub(crate) fn session(slot: Option<ItemId>, next: Next) -> SessionRecorded {
     SessionRecorded {
         slot,
+        arrived: None,
         minutes: 50,
         place: Place::Office,
         progress: words("Went to school on both Mondays."),

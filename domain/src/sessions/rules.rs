@@ -56,6 +56,9 @@ impl Sessions {
             return Err(CannotMeet::NoSuchBooking);
         }
         check_length(order.minutes)?;
+        if order.arrived.is_some_and(|arrived| when.happened < arrived) {
+            return Err(CannotMeet::ArrivedLater);
+        }
         let known = |rating: &GoalRating| plan.open_goals().any(|goal| goal.id == rating.goal);
         if !order.ratings.iter().all(|rating| known(rating) && (1..=5).contains(&rating.step)) {
             return Err(CannotMeet::UnknownGoal);
@@ -128,6 +131,9 @@ pub enum CannotMeet {
     /// Cancelled by us, and nobody says why.
     #[error("please say in a few words why we cancelled; it is not the client’s to answer for")]
     WhyByUs,
+    /// The client arrived after it began.
+    #[error("the client arrived after the session began; please look at both times again")]
+    ArrivedLater,
     /// Moved without a new time.
     #[error("please choose the time to which the session is moved")]
     MovedNowhere,

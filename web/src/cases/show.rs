@@ -303,9 +303,25 @@ pub(crate) fn goals(view: &CaseView) -> Vec<Goal> {
                 Trend::between(was, now).state(Words::from(words).with("now", now).with("was", was))
             }
         };
-        Goal { words: goal.title.reveal().to_owned().into(), ruler: Ruler::new(now.unwrap_or(0), was), state }
+        Goal {
+            words: goal.title.reveal().to_owned().into(),
+            ruler: Ruler::new(now.unwrap_or(0), was),
+            state,
+            so_far: so_far(&ratings),
+        }
     };
     plan.open_goals().map(goal).collect()
+}
+
+/// The steps of the last sessions; nothing where state and ruler tell all of them.
+fn so_far(ratings: &[u8]) -> Words {
+    const SHOWN: usize = 6;
+    if ratings.len() < 3 {
+        return Words::default();
+    }
+    let last = ratings.get(ratings.len().saturating_sub(SHOWN)..).unwrap_or_default();
+    let steps: Vec<String> = last.iter().map(u8::to_string).collect();
+    Words::from("The last {n} sessions: {steps}").with("n", steps.len()).with("steps", steps.join(" · "))
 }
 
 fn acts(view: &CaseView) -> Vec<Act> {

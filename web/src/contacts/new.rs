@@ -153,11 +153,21 @@ pub(crate) fn plan_field(filled: &Filled) -> Field {
 pub(crate) fn happened(reader: &mut Reader<'_>, person: &Person) -> Option<Instant> {
     let date: Option<Date> = reader.date("date");
     let time: Option<Time> = reader.time_or_none("time");
-    let office = &person.organisation.rulebook.office;
-    match office.instant(date?, time.unwrap_or(Time::midnight())) {
+    at(reader, person, date?, ("time", time.unwrap_or(Time::midnight())))
+}
+
+/// Another time of that day, where one is filled in.
+pub(crate) fn same_day(reader: &mut Reader<'_>, person: &Person, day: Option<Instant>, field: &str) -> Option<Instant> {
+    let time = reader.time_or_none(field)?;
+    let day = day?.on(&person.voice().zone).date();
+    at(reader, person, day, (field, time))
+}
+
+fn at(reader: &mut Reader<'_>, person: &Person, date: Date, (field, time): (&str, Time)) -> Option<Instant> {
+    match person.organisation.rulebook.office.instant(date, time) {
         Ok(at) => Some(at),
         Err(why) => {
-            reader.wrong("time", sentence(&why.to_string()));
+            reader.wrong(field, sentence(&why.to_string()));
             None
         }
     }

@@ -306,6 +306,9 @@ fn goals() -> Vec<Goal> {
         words: data(words).into(),
         ruler: Ruler::new(now, Some(was)),
         state: Trend::between(was, now).state(said),
+        so_far: Words::from("The last {n} sessions: {steps}")
+            .with("n", 4)
+            .with("steps", format!("1 · 2 · {was} · {now}")),
     };
     vec![
         goal("School mornings: in class by 08:00", 4, 3, "4 of 5"),

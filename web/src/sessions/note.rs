@@ -19,7 +19,7 @@ use crate::cases::form;
 use crate::cases::head::{At, CaseView};
 use crate::cases::sheets::Teller;
 use crate::cases::step::{Round, Sign, Written};
-use crate::contacts::new::{action_fields, action_items, late_field, plan_field};
+use crate::contacts::new::{action_fields, action_items, late_field, plan_field, same_day};
 use crate::done::Done;
 use crate::drafts;
 use crate::face::form::Field;
@@ -121,6 +121,7 @@ fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
     };
     let when = vec![
         form.date("date", "Day").or(starts.date().to_string()),
+        form.time("arrived", "Arrived at").optional(),
         form.time("time", "Began at").or(starts.strftime("%H:%M").to_string()),
         form.number("minutes", "Minutes").or(slot.minutes.to_string()),
     ];
@@ -161,6 +162,7 @@ fn after(view: &CaseView, offers: &Offers, form: &Filled) -> Vec<Field> {
 fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<Written<SessionRecorded>, Filled> {
     let mut reader = Reader::new(sent);
     let at = crate::contacts::new::happened(&mut reader, person);
+    let arrived = same_day(&mut reader, person, at, "arrived");
     let minutes = reader.choice("minutes", |text| text.parse::<u16>().ok().filter(|n| (5..=480).contains(n)));
     let progress = reader.narrative("progress");
     let challenges = reader.narrative_or_none("challenges");
@@ -184,6 +186,7 @@ fn read(person: &Person, view: &CaseView, slot: &Slot, sent: &Fields) -> Result<
     };
     let session = SessionRecorded {
         slot: Some(slot.id),
+        arrived,
         minutes,
         place: slot.place,
         progress,

@@ -1,13 +1,18 @@
 //! Ready for the session: last note, goals, promises, what is missing. Opening it is recorded, and proves that notes and goals were reviewed (FS-4.2.1).
 
+use domain::calendar::days_later;
+use domain::clients::Consented;
 use domain::duties;
 use domain::duties::DutyKind;
+use jiff::civil::Date;
 
 use crate::cases::head::CaseView;
 use crate::cases::sheets::Teller;
 use crate::cases::show::goals;
 use crate::face::parts::{Goal, Sheet, Todo};
 use crate::face::prelude::*;
+use crate::face::when;
+use crate::paths;
 use crate::person::Person;
 use crate::today::pages::{address, wording};
 
@@ -20,6 +25,17 @@ pub struct Missing {
     pub link: Link,
 }
 
+/// The latest version of the plan.
+#[derive(Debug, Clone)]
+pub struct PlanChange {
+    /// Which, and since when.
+    pub link: Link,
+    /// Whether it was made since the last session.
+    pub news: Option<State>,
+    /// Why it was made.
+    pub reason: Words,
+}
+
 /// What to know before the session.
 #[derive(Debug, Clone)]
 pub struct Ready {
@@ -29,6 +45,8 @@ pub struct Ready {
     pub missing: Vec<Missing>,
     /// What was promised and is open.
     pub promised: Vec<Todo>,
+    /// The latest change of the plan, and why it was made.
+    pub plan: Option<PlanChange>,
     /// Open goals with their trend.
     pub goals: Vec<Goal>,
     /// The last notes, newest first: of the last session and of contacts since.
@@ -40,9 +58,10 @@ pub(crate) fn ready(person: &Person, view: &CaseView) -> Ready {
     let teller = Teller::new(view, person);
     let open: Vec<_> = view.file().contacts.open_actions().map(|action| action.item.clone()).collect();
     Ready {
-        opened: Words::from("Opened {when}, on record").with("when", crate::face::when::clock(person.now())),
+        opened: Words::from("Opened {when}, on record").with("when", when::clock(person.now())),
         missing: missing(person, view),
         promised: teller.todos(&open),
+        plan: plan(view),
         goals: goals(view),
         notes: notes(&teller),
     }
@@ -58,7 +77,38 @@ fn missing(person: &Person, view: &CaseView) -> Vec<Missing> {
         state: State::limit(duty.due),
         link: Link::new(address(duty.kind, view.id(), duty.item), wording(duty.kind).0),
     };
-    due.map(line).collect()
+    consent(view, person.voice().today).into_iter().chain(due.map(line)).collect()
+}
+
+/// The consent to the service where it is over, is over soon or was never there (CM-4.3.3).
+fn consent(view: &CaseView, today: Date) -> Option<Missing> {
+    const SOON: u32 = 30;
+    let consented = view.around.client.as_ref()?.consented?;
+    let (state, label): (_, Words) = match consented {
+        Consented::Open => return None,
+        Consented::Until(day) if days_later(today, SOON) < day => return None,
+        Consented::Until(day) if day < today => {
+            (State::overdue("over"), Words::from("The consent ended on {day}").with("day", when::plain_day(day)))
+        }
+        Consented::Until(day) => {
+            (State::due("soon"), Words::from("The consent ends on {day}").with("day", when::plain_day(day)))
+        }
+        Consented::No => (State::overdue("missing"), "There is no consent to the service".into()),
+    };
+    Some(Missing { state, link: Link::new(paths::of_client(view.around.client_id?, "consents"), label) })
+}
+
+/// What the plan became last, and why (FS-4.4.3).
+fn plan(view: &CaseView) -> Option<PlanChange> {
+    let file = view.file();
+    let (_, at, revised) = file.plan.versions.last()?;
+    let label = Words::from("Version {n}, {when}").with("n", revised.version).with("when", when::when(*at));
+    let news = file.sessions.held.last().is_some_and(|held| held.at < *at);
+    Some(PlanChange {
+        link: Link::new(paths::of_case(view.id(), "plan"), label),
+        news: news.then(|| State::due("since the last session")),
+        reason: revised.reason.reveal().to_owned().into(),
+    })
 }
 
 fn notes(teller: &Teller<'_>) -> Vec<Sheet> {

@@ -6,6 +6,7 @@ use domain::sessions::SessionRecorded;
 use crate::cases::sheets::{Teller, blank, told};
 use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
+use crate::face::when;
 
 impl Teller<'_> {
     /// The note of a session.
@@ -15,6 +16,10 @@ impl Teller<'_> {
             sheet.chips.push(State::due("Significant intervention").icon("flag").chip());
         }
         sheet.chips.push(State::plain(session.place.word()).icon("clients").chip());
+        if let Some(arrived) = session.arrived {
+            let words = Words::from("The client arrived at {time}").with("time", when::clock(arrived));
+            sheet.lines.push(Line::new("Arrival", words).voiced(Voiced::Product));
+        }
         sheet.lines.push(Line::new("Progress", session.progress.reveal().to_owned()));
         told(&mut sheet.lines, "Challenges", session.challenges.as_ref());
         told(&mut sheet.lines, "Successes", session.successes.as_ref());

@@ -24,6 +24,7 @@ pub(super) fn booked(n: u128, starts: &str) -> SessionBooked {
 pub(super) fn session(slot: Option<u128>, next: Next) -> SessionRecorded {
     SessionRecorded {
         slot: slot.map(item),
+        arrived: None,
         minutes: 50,
         place: Place::Office,
         progress: words("Both Mondays."),
@@ -92,6 +93,9 @@ fn the_note_of_a_session_is_checked_against_booking_plan_and_clock() {
     assert_eq!(check(&|s| s.ratings.push(GoalRating { goal: item(3), step: 6 })), goals);
     assert_eq!(check(&|s| s.ratings.push(GoalRating { goal: item(4), step: 3 })), goals);
     assert_eq!(check(&|s| s.ratings.push(GoalRating { goal: item(9), step: 3 })), goals);
+    assert_eq!(check(&|s| s.arrived = Some(at("2026-01-05T10:00"))), "SessionRecorded");
+    let later = "the client arrived after the session began; please look at both times again";
+    assert_eq!(check(&|s| s.arrived = Some(at("2026-01-05T10:01"))), later);
     assert_eq!(check(&|s| s.minutes = 0), "a session lasts between 5 minutes and 8 hours");
     assert_eq!(
         check(&|s| s.actions.push(promise(5, date(2026, 1, 4)))),

@@ -101,6 +101,7 @@ impl Tale<'_> {
         let decision = "Sessions stay weekly until the next review; agreed in the session.";
         Ok(SessionRecorded {
             slot: Some(held.id),
+            arrived: self.dice.chance(50).then(|| held.starts.plus_seconds(-300)),
             minutes: 50,
             place: Place::Office,
             progress: words(self.dice.pick(&w::PROGRESS))?,

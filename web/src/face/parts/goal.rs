@@ -77,7 +77,7 @@ fn place(step: u8, offset: f64) -> String {
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = "<li class=\"goal\"><p>{{ words }}</p><div class=\"goal-now\">{{ ruler }}{{ state }}</div></li>"
+    source = "<li class=\"goal\"><p>{{ words }}</p><div class=\"goal-now\">{{ ruler }}{{ state }}</div>{% if !so_far.is_empty() %}<p class=\"note\">{{ so_far }}</p>{% endif %}</li>"
 )]
 pub struct Goal {
     /// The goal as agreed.
@@ -86,6 +86,8 @@ pub struct Goal {
     pub ruler: Ruler,
     /// "4 of 5", "2, stalled for 3 sessions".
     pub state: State,
+    /// The steps of the last sessions, where there are more than the state tells.
+    pub so_far: Words,
 }
 
 html_parts!(Ruler, Goal);
