@@ -13,10 +13,13 @@ test('a session note rates the goals and books the next session under one signat
     await expect(ready).toContainText(/Opened \d\d:\d\d, on record/);
     await expect(ready.getByRole('region', { name: 'Last notes' }).getByRole('article').first()).toBeVisible();
     await expect(ready.getByRole('region', { name: 'Open goals' }).getByRole('listitem').first()).toBeVisible();
+    await expect(ready.getByRole('region', { name: 'Last change of the plan' })).toContainText(/Version \d+/);
     await looks(page, 'session-ready');
   });
   const file = new URL(page.url()).pathname.split('/sessions/')[0]!;
 
+  const began = await page.getByLabel('Began at').inputValue();
+  await page.getByLabel('The client arrived at').fill(began);
   await page.getByLabel('Progress').fill('Went to school on all five days.');
   await page.getByLabel('Successes').fill('Spoke up in class.');
   await page.getByLabel('The client’s words').fill('“It was not so bad.”');
@@ -33,7 +36,7 @@ test('a session note rates the goals and books the next session under one signat
   await record(page, 'Sign note', 'Session note signed.');
 
   const sheet = page.getByRole('article', { name: 'Session note' }).first();
-  for (const words of ['all five days', 'Nearly', 'Next session', '07:30']) await expect(sheet).toContainText(words);
+  for (const words of [`The client arrived at ${began}`, 'all five days', 'Nearly', 'Next session', '07:30']) await expect(sheet).toContainText(words);
   await page.goto(`${file}/sessions`);
   await expect(page.getByRole('region', { name: 'Booked' }).getByText('07:30')).toBeVisible();
   await looks(page, 'sessions');
@@ -43,6 +46,22 @@ test('a session note rates the goals and books the next session under one signat
     await expect(page.getByText(/prepar|session/i).first()).toBeVisible();
     await looks(page, 'accesses');
   });
+});
+
+test('a client who lives by other clocks is shown theirs, and a zone that is none is refused', async ({ page, trouble }) => {
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Ines');
+  await page.goto(`${it.client}/correction`);
+  await page.getByLabel('Time zone').fill('Atlantic/Atlantis');
+  await page.getByLabel('Why do the details change?').fill('Moved away for the summer');
+  await page.getByRole('button', { name: 'Check and sign' }).click();
+  await expect(page.getByLabel('Time zone')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Time zone').fill('Pacific/Auckland');
+  await looks(page, 'client-zone');
+  await record(page, 'Sign correction', 'Details corrected');
+  await page.goto(`${it.file}/sessions/new`);
+  await expect(page.getByText(/for the client \w{3} \d\d:\d\d in Auckland/).first()).toBeVisible();
+  await looks(page, 'session-elsewhere');
 });
 
 test('a time that is taken is refused, and one of the free ones nearby is booked instead', async ({ page, trouble }) => {

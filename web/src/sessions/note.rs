@@ -121,9 +121,9 @@ fn what(slot: &Slot, form: &Filled, person: &Person) -> Vec<Field> {
     };
     let when = vec![
         form.date("date", "Day").or(starts.date().to_string()),
-        form.time("arrived", "Arrived at").optional(),
         form.time("time", "Began at").or(starts.strftime("%H:%M").to_string()),
         form.number("minutes", "Minutes").or(slot.minutes.to_string()),
+        form.time("arrived", "The client arrived at").optional(),
     ];
     vec![
         Field::row("When", when),
