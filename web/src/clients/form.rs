@@ -156,7 +156,7 @@ impl DetailFields {
     /// The time zone, for a client who lives elsewhere.
     pub fn zone(&self) -> Field {
         let hint = "Only for somebody who lives by other clocks than the office: messages go out in their day, and say their hour.";
-        self.form.text("zone", "Time zone").optional().hint(hint).suggest(zones()).free()
+        self.form.text("zone", "Time zone").hint(hint).suggest(zones()).free()
     }
 
     /// The select for the channel of each purpose.
