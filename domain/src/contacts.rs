@@ -153,6 +153,8 @@ pub struct Contacts {
     pub to_co_sign: BTreeMap<EntryNumber, (StaffId, Level, Instant)>,
     /// Entries of which the author has said that the plan has to change, while it has not.
     pub plan_pending: Option<(EntryNumber, StaffId, Instant)>,
+    /// What the client asked without an outcome, and after which nobody was in contact with them: entry, and when. Oldest first.
+    pub unanswered: Vec<(EntryNumber, Instant)>,
     /// How many contacts were logged.
     pub count: u32,
 }
@@ -163,6 +165,10 @@ impl Contacts {
         match &entry.event {
             Event::ContactLogged(contact) => {
                 self.count += 1;
+                match (contact.kind, &contact.decision) {
+                    (ContactKind::Inquiry, None) => self.unanswered.push((entry.id.number, entry.happened())),
+                    _ => self.answered(entry.happened()),
+                }
                 self.met(entry, &contact.actions, contact.plan, co_sign_from);
             }
             Event::ActionSettled(settled) => {
@@ -177,6 +183,11 @@ impl Contacts {
             Event::PlanRevised(_) => self.plan_pending = None,
             _ => {}
         }
+    }
+
+    /// Somebody was in contact with the client: what was asked before that is answered, as far as the file can tell.
+    pub(crate) fn answered(&mut self, at: Instant) {
+        self.unanswered.retain(|(_, asked)| at < *asked);
     }
 
     /// An interaction took place: a contact here, or a session.

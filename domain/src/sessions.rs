@@ -299,6 +299,7 @@ impl Sessions {
                 self.follow(&not_held.next, entry.level);
             }
             Event::SessionRecorded(session) => {
+                contacts.answered(entry.happened());
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
                 let _ = session.slot.and_then(|slot| self.take(slot, None, entry));
                 self.missed.clear();

@@ -77,7 +77,11 @@ fn missing(person: &Person, view: &CaseView) -> Vec<Missing> {
         state: State::limit(duty.due),
         link: Link::new(address(duty.kind, view.id(), duty.item), wording(duty.kind).0),
     };
-    consent(view, person.voice().today).into_iter().chain(due.map(line)).collect()
+    let asked = view.file().contacts.unanswered.iter().map(|(entry, at)| Missing {
+        state: State::due(Words::from("asked {when}").with("when", when::when(*at))),
+        link: Link::new(paths::entry(view.id(), *entry), "A question without an answer on record"),
+    });
+    consent(view, person.voice().today).into_iter().chain(asked).chain(due.map(line)).collect()
 }
 
 /// The consent to the service where it is over, is over soon or was never there (CM-4.3.3).

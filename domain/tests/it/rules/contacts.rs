@@ -157,3 +157,17 @@ fn the_last_contact_is_the_one_that_happened_last_and_not_the_one_written_last()
     assert_eq!(story.file.contacts.last, Some(at("2026-01-05T09:00")));
     assert_eq!(story.file.contacts.count, 2);
 }
+
+#[test]
+fn a_question_is_unanswered_until_somebody_was_in_contact_with_the_client_again() {
+    let asked = |story: &Story| story.file.contacts.unanswered.len();
+    let question = || contact(ContactKind::Inquiry);
+    let story = Story::opened().then(question());
+    assert_eq!(asked(&story), 1);
+    assert_eq!(asked(&story.clone().then(question())), 2, "asking again is no answer");
+    assert_eq!(asked(&story.clone().then(contact(ContactKind::ServiceUpdate))), 0);
+    let before = story.clone().of(at("2026-01-02T10:00"), contact(ContactKind::ServiceUpdate));
+    assert_eq!(asked(&before), 1, "what happened before it does not answer it");
+    let at_once = ContactLogged { decision: Some(words("Told the hours")), ..question() };
+    assert_eq!(asked(&Story::opened().then(at_once)), 0, "answered in the same call");
+}
