@@ -18,6 +18,7 @@ use domain::series::Turn;
 use domain::sessions::Place;
 use domain::text::Line;
 use domain::time::Instant;
+use domain::waiting::Waits;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -142,6 +143,9 @@ pub struct CaseCard {
     /// Who stands in for whoever carries it, from when and until when.
     #[serde(default)]
     pub covers: Vec<(StaffId, Instant, Instant)>,
+    /// Whether the client waits for a session, and what for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waits>,
 }
 
 /// Words of the file on a card, for whoever may read up to their level: an open action, a flag, the title of an item that is out.
@@ -208,6 +212,7 @@ impl CaseCard {
         self.flags.clear();
         self.quotes.clear();
         self.none_because = None;
+        self.waiting = None;
         self
     }
 
@@ -247,6 +252,7 @@ impl CaseCard {
             days: closure.map(|closure| case.days(rules, rules.office.today(closure.at))),
             paper: case.paper.here().map(PaperCard::of).collect(),
             covers: case.covers.latest().into_iter().map(|cover| (cover.staff, cover.starts, cover.ends)).collect(),
+            waiting: case.waiting.now.clone().filter(|_| case.is_open()),
         }
     }
 }

@@ -39,6 +39,7 @@ pub mod service;
 pub mod sessions;
 pub mod system;
 pub mod today;
+pub mod waiting;
 
 pub use failure::{BadSignature, Failure, Fault, Never, Rule};
 pub use house::{Ctx, House, Proof, Seen, Signing, Who};

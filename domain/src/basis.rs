@@ -27,6 +27,8 @@ pub enum Basis {
     Entry(EntryNumber),
     /// A booked session.
     Slot(ItemId),
+    /// That the client is on the waiting list.
+    Waiting(ItemId),
     /// A progress report.
     Report(ItemId),
     /// A flag.
@@ -52,6 +54,7 @@ impl Basis {
             (Self::Slot(slot), Event::SeriesChanged(changed)) => {
                 changed.changes.iter().any(|change| change.slot == slot)
             }
+            (Self::Slot(slot), Event::TimeOffered(offered)) => offered.ends() == Some(slot),
             _ => false,
         };
         self == Self::File || several || changes(event) == Some(self)
@@ -72,6 +75,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::EntryCoSigned(signed) => Basis::Entry(signed.entry),
         Event::SessionNotHeld(missed) => Basis::Slot(missed.slot),
         Event::AttemptMade(attempt) => Basis::Slot(attempt.slot),
+        Event::TimeOffered(offered) => Basis::Waiting(offered.waiting),
+        Event::WaitingEnded(ended) => Basis::Waiting(ended.waiting),
         Event::SessionRecorded(session) => match session.slot {
             Some(slot) => Basis::Slot(slot),
             None => return None,
@@ -126,6 +131,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::SeriesBooked(_)
         // it changes several, see above
         | Event::SeriesChanged(_)
+        | Event::WaitingBegun(_)
         | Event::ReminderDue(_)
         | Event::ReminderGiven(_)
         | Event::AppointmentAnswered(_)

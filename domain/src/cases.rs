@@ -26,6 +26,7 @@ use crate::service::Sittings;
 use crate::sessions::Sessions;
 use crate::text::Line;
 use crate::time::Instant;
+use crate::waiting::Waiting;
 
 /// Who carries a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +191,8 @@ pub struct CaseFile {
     pub sessions: Sessions,
     /// Reminders of them, and what clients answered.
     pub reminders: Reminders,
+    /// Whether the client waits for a session, or for an earlier one.
+    pub waiting: Waiting,
     /// How its bookings came out, for figures.
     pub sittings: Sittings,
     /// Case reviews.
@@ -235,6 +238,7 @@ impl CaseFile {
         self.contacts.apply(entry, co_sign_from);
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
         self.reminders.apply(entry);
+        self.waiting.apply(entry);
         self.sittings.apply(entry);
         self.plan.apply(entry);
         self.assessments.apply(entry);

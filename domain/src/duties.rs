@@ -92,6 +92,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.contacts(case, hands.supervisor);
     list.sessions(case, hands.supervisor);
     list.reminders(case);
+    list.waiting(case);
     list.documents(case);
     list.closure(case, hands.supervisor);
     // a duty is known by its key: what an imported or damaged form names twice is to be done once
@@ -282,6 +283,14 @@ impl List<'_> {
                 self.push(DutyKind::MoveAsked, owner, at, due, Some(slot.id), None);
             }
         }
+    }
+
+    /// Of a client who waits and was offered nothing for long: offer a time, or take them off the list with the reason.
+    fn waiting(&mut self, case: &CaseFile) {
+        let Some(waits) = &case.waiting.now else { return };
+        let raised = waits.last_offer().plus_seconds(i64::from(self.rules.waiting_days) * 86_400);
+        let due = self.rules.office.close_of_working_day(raised, self.rules.decision_days);
+        self.push(DutyKind::WaitingLong, Owner::Staff(self.worker), raised, due, Some(waits.id), None);
     }
 
     /// Of what came by itself, whoever carries the case says what it is.

@@ -46,6 +46,7 @@ use crate::series::{SeriesBooked, SeriesChanged};
 use crate::service::ServiceReviewed;
 use crate::sessions::{Next, SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
+use crate::waiting::{TimeOffered, WaitingBegun, WaitingEnded};
 
 /// The stored kind or content is not one that this version knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -173,6 +174,9 @@ events! {
     SeriesChanged, 1, Case, "FS-4.1.3 FS-4.3.3", "A session and those that follow it in its series are moved or cancelled.";
     SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
     AttemptMade, 1, Case, "FS-4.3.3", "Somebody tried to reach a client who missed a session, or looked whether they are safe.";
+    WaitingBegun, 1, Case, "FS-4.1.1 FS-4.1.3", "The client waits for a session, or for an earlier one than is booked.";
+    TimeOffered, 1, Case, "FS-4.1.1 FS-4.1.3", "A time was offered to a client who waits; whoever takes it has it booked.";
+    WaitingEnded, 1, Case, "FS-4.1.1", "The client waits no longer.";
     ReminderDue, 1, Case, "FS-4.1.2", "A reminder of a booked session is due: it is sent, or somebody is asked to give it.";
     ReminderGiven, 1, Case, "FS-4.1.2 PT-4.5.3", "What came of a reminder.";
     AppointmentAnswered, 1, Case, "FS-4.1.2", "The client has answered by the link in a reminder.";
@@ -229,6 +233,7 @@ impl Event {
             Self::SessionNotHeld(missed) => missed.next.slot().into_iter().collect(),
             Self::SessionRecorded(session) => session.next.slot().into_iter().collect(),
             Self::AttemptMade(attempt) => attempt.came.next().and_then(Next::slot).into_iter().collect(),
+            Self::TimeOffered(offered) => offered.books().into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -26,6 +26,7 @@
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
 //! | series | sessions at the same hour every so many weeks, booked in one act; each is an appointment of its own |
+//! | waiting list | who waits for a session, or for an earlier one than they have, in the order in which freed times are offered |
 //! | attempt | somebody tries to reach a client who missed a session, by the steps that the programme lays down |
 //! | welfare check | an attempt to see that a client who did not come is safe |
 //! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
@@ -121,3 +122,4 @@ pub mod slots;
 pub mod staff;
 pub mod text;
 pub mod time;
+pub mod waiting;

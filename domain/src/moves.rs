@@ -42,6 +42,9 @@ impl Moves {
                     self.ended(change.slot, changed.ending(change), change.to.as_ref(), at);
                 }
             }
+            Event::TimeOffered(offered) if let Some(slot) = offered.ends() => {
+                self.ended(slot, NotHeld::Moved, offered.books(), at);
+            }
             event => event.books().into_iter().for_each(|slot| self.booked(slot, at)),
         }
     }

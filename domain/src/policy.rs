@@ -156,6 +156,8 @@ actions! {
     SeeToday, "Open one's own Today page", [Line(ALL_ROLES, Which::NoFile)];
     SeeCalendar, "Open the calendars: whose time is taken, and with whom as far as one may read that case", [
         Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
+    SeeWaiting, "Open the waiting list: times that are free again, and who waits for one as far as one may read that case", [
+        Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
     SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
         Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
         Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];

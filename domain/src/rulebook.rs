@@ -51,6 +51,9 @@ pub struct Rulebook {
     /// Months between reviews of how sessions go (FS-6.1).
     #[serde(skip_serializing_if = "are_three")]
     pub service_review_months: u32,
+    /// After how many days without any offer somebody looks at a client who waits (FS-4.1.1).
+    #[serde(skip_serializing_if = "are_two_weeks")]
+    pub waiting_days: u32,
     /// Days for which whoever registered a client may still read the identity.
     pub intake_days: u32,
     /// Years for which a closed file of the general class is kept, where the schedule does not say otherwise (PT-5.1).
@@ -127,6 +130,7 @@ impl Default for Rulebook {
             missed_in_a_row: 3,
             late_cancel_hours: 24,
             service_review_months: 3,
+            waiting_days: 14,
             intake_days: 30,
             retention_years: 7,
             ready_page_hours: 24,
@@ -138,6 +142,10 @@ impl Default for Rulebook {
 /// What every organisation starts with is not written.
 const fn are_three(number: &u32) -> bool {
     *number == 3
+}
+
+const fn are_two_weeks(days: &u32) -> bool {
+    *days == 14
 }
 
 const fn are_a_day(hours: &u32) -> bool {

@@ -122,6 +122,7 @@ impl AllSeries {
             Event::SessionNotHeld(missed) if missed.why == NotHeld::Moved => {
                 self.moved(missed.slot, missed.next.slot());
             }
+            Event::TimeOffered(offered) if let Some(slot) = offered.ends() => self.moved(slot, offered.books()),
             _ => {}
         }
     }

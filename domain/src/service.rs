@@ -186,6 +186,12 @@ impl Sittings {
                     self.over.push(Counted { next, said, ..counted(&slot, CameOut::of(not_held.why), reminded) });
                 }
             }
+            Event::TimeOffered(offered) => {
+                if let Some((slot, reminded)) = offered.ends().and_then(|slot| self.booked.remove(&slot)) {
+                    let said = Some(entry.happened());
+                    self.over.push(Counted { next: true, said, ..counted(&slot, CameOut::Moved, reminded) });
+                }
+            }
             Event::SeriesChanged(changed) => {
                 for change in &changed.changes {
                     let Some((slot, reminded)) = self.booked.remove(&change.slot) else { continue };

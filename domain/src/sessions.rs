@@ -18,6 +18,7 @@ use crate::series::{AllSeries, SeriesChanged};
 use crate::slots::{Period, SlotState};
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
+use crate::waiting::Reply;
 
 pub use rules::CannotMeet;
 
@@ -109,14 +110,19 @@ impl Past {
         self.not_held == Some(NotHeld::NoShow) || self.is_late(hours)
     }
 
-    /// How it stands in calendars, where so many hours are late; nothing when it was moved, and stands at its new time.
-    pub fn state(&self, hours: u32) -> Option<SlotState> {
+    /// Whether its time was free again before it came.
+    pub fn freed_its_time(&self) -> bool {
+        self.not_held.is_some() && self.at < self.slot.starts
+    }
+
+    /// How it stands in calendars, where so many hours are late.
+    pub fn state(&self, hours: u32) -> SlotState {
         match self.not_held {
-            None => Some(SlotState::Held),
-            Some(NotHeld::NoShow) => Some(SlotState::NoShow),
-            Some(NotHeld::CancelledByClient) if self.is_late(hours) => Some(SlotState::CancelledLate),
-            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => Some(SlotState::Cancelled),
-            Some(NotHeld::Moved) => None,
+            None => SlotState::Held,
+            Some(NotHeld::NoShow) => SlotState::NoShow,
+            Some(NotHeld::CancelledByClient) if self.is_late(hours) => SlotState::CancelledLate,
+            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => SlotState::Cancelled,
+            Some(NotHeld::Moved) => SlotState::Moved,
         }
     }
 }
@@ -317,6 +323,15 @@ impl Sessions {
                 if let Some(next) = made.came.next() {
                     contacts.last = contacts.last.max(Some(entry.happened()));
                     self.follow(next, entry.level);
+                }
+            }
+            Event::TimeOffered(offered) => {
+                if matches!(offered.came, Reply::Taken | Reply::Declined) {
+                    contacts.last = contacts.last.max(Some(entry.happened()));
+                }
+                let _ = offered.ends().and_then(|slot| self.take(slot, Some(NotHeld::Moved), entry));
+                if let Some(slot) = offered.books() {
+                    self.follow(&Next::Booked(slot.clone()), entry.level);
                 }
             }
             _ => {}

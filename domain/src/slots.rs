@@ -40,14 +40,23 @@ pub enum SlotState {
     Cancelled,
     /// The client cancelled it too late for anybody else to have the time.
     CancelledLate,
+    /// It was moved, and stands at its new time; this one is free again.
+    Moved,
     /// It is no session: whoever would hold one is away.
     Away,
 }
 
 impl SlotState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled, Self::CancelledLate, Self::Away];
+    pub const ALL: [Self; 7] = [
+        Self::Booked,
+        Self::Held,
+        Self::NoShow,
+        Self::Cancelled,
+        Self::CancelledLate,
+        Self::Moved,
+        Self::Away,
+    ];
 
     /// Whether nobody can be met then.
     pub const fn takes_time(self) -> bool {
@@ -62,6 +71,7 @@ impl SlotState {
             Self::NoShow => "no_show",
             Self::Cancelled => "cancelled",
             Self::CancelledLate => "cancelled_late",
+            Self::Moved => "moved",
             Self::Away => "away",
         }
     }

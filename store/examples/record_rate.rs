@@ -145,6 +145,7 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
         holds: vec![],
         outcomes: vec![],
         whereabouts: vec![],
+        waiting: None,
     };
     let part = Part {
         dossier,

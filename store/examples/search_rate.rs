@@ -128,6 +128,7 @@ fn client(n: u32) -> Append {
         holds: vec![],
         outcomes: vec![],
         whereabouts: vec![],
+        waiting: None,
     };
     let entry = NewEntry {
         kind: "client_registered".to_owned(),

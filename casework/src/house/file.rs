@@ -22,7 +22,8 @@ use domain::sessions::Slot;
 use domain::slots::SlotState;
 use domain::staff::StaffFile;
 use domain::time::Instant;
-use store::{Appointment, Blob, Card, Derived, Duty, Hold, SessionOutcome, Tie, Whereabouts};
+use domain::waiting::Waits;
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, InLine, SessionOutcome, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
 
@@ -64,6 +65,7 @@ fn derived(card: Card) -> Derived {
         duties: Vec::new(),
         appointments: Vec::new(),
         outcomes: Vec::new(),
+        waiting: None,
         blobs: Vec::new(),
         holds: Vec::new(),
         whereabouts: Vec::new(),
@@ -180,6 +182,7 @@ impl File for CaseFile {
         rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
             rows.appointments = appointments(self, rules.late_cancel_hours);
+            rows.waiting = self.waiting.now.as_ref().map(in_line);
         }
         Ok(rows)
     }
@@ -231,14 +234,18 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
     let since = newest.unwrap_or(Instant(0)).plus_seconds(-SHOWN);
     let mut rows: Vec<Appointment> = sessions.booked.iter().map(|slot| row(slot, SlotState::Booked)).collect();
     for past in sessions.past.iter().rev().filter(|past| since <= past.slot.starts) {
-        // an id that was booked again is where it is booked
-        if let Some(state) = past.state(late_hours)
-            && rows.iter().all(|known| known.item != past.slot.id)
-        {
+        let state = past.state(late_hours);
+        // what was moved before it came has left a free time; an id that was booked again is where it is booked
+        let shows = state != SlotState::Moved || past.freed_its_time();
+        if shows && rows.iter().all(|known| known.item != past.slot.id) {
             rows.push(row(&past.slot, state));
         }
     }
     rows
+}
+
+const fn in_line(waits: &Waits) -> InLine {
+    InLine { urgency: waits.wish.urgency.rank(), since: waits.since }
 }
 
 /// How bookings came out, for as long as reviews look back. Of closed cases too.

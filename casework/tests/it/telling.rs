@@ -244,6 +244,10 @@ fn look(tx: &mut Tx<'_>) -> Result<Tables, DbFault> {
         let until = row.opt_int(2)?.map(|until| format!(" until {}", at(Instant(until)))).unwrap_or_default();
         Ok(Derived { sort: 6, text: format!("{{}} by {{}}{until}"), ids: vec![row.text(0)?, row.text(1)?] })
     })?);
+    rows.extend(tx.query("SELECT dossier, urgency, since FROM waiting_list", vals![], |row| {
+        let text = format!("{{}} waits since {}, urgency {}", at(Instant(row.int(2)?)), row.int(1)?);
+        Ok(Derived { sort: 7, text, ids: vec![row.text(0)?] })
+    })?);
     rows.extend(tx.query("SELECT dossier, item, place, holder, due FROM whereabouts", vals![], item)?);
     Ok(Tables { entries, lines, rows })
 }

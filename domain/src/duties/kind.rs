@@ -37,6 +37,8 @@ pub enum DutyKind {
     Remind,
     /// A client asks for another time (FS-4.1.2).
     MoveAsked,
+    /// A client waits, and was offered nothing for long (FS-4.1.1).
+    WaitingLong,
     /// Urgent follow-up (CM-4.4.3).
     Flag,
     /// A step of the closure checklist (RC-5).
@@ -67,7 +69,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -85,6 +87,7 @@ impl DutyKind {
         Self::MissedAgain,
         Self::Remind,
         Self::MoveAsked,
+        Self::WaitingLong,
         Self::Flag,
         Self::ClosureStep,
         Self::ReopeningDecision,
@@ -120,6 +123,7 @@ impl DutyKind {
             Self::MissedAgain => "missed_again",
             Self::Remind => "remind",
             Self::MoveAsked => "move_asked",
+            Self::WaitingLong => "waiting_long",
             Self::Flag => "flag",
             Self::ClosureStep => "closure_step",
             Self::ReopeningDecision => "reopening_decision",
@@ -153,7 +157,7 @@ impl DutyKind {
             Self::ActionItem => "CC-4.1.1",
             Self::PlanRevision => "CM-4.4.2",
             Self::SessionNote => "FS-4.3.1",
-            Self::NextSession => "FS-4.1.1",
+            Self::NextSession | Self::WaitingLong => "FS-4.1.1",
             Self::MissedSession | Self::WelfareCheck | Self::MissedAgain => "FS-4.3.3",
             Self::Remind | Self::MoveAsked => "FS-4.1.2",
             Self::Flag => "CM-4.4.3",

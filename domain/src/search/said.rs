@@ -86,6 +86,11 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             let said = said.lines("In words", &attempt.note).lines("Written late because", &attempt.late_because);
             attempt.came.next().into_iter().fold(said, Said::next)
         }
+        Event::WaitingBegun(begun) => said.lines("In words", &begun.note),
+        Event::TimeOffered(offered) => {
+            said.lines("In words", &offered.note).lines("Written late because", &offered.late_because)
+        }
+        Event::WaitingEnded(ended) => said.lines("In words", &ended.note),
         Event::ReminderGiven(given) => said.lines("In words", &given.note),
         Event::CaseReviewed(review) => said.told("Found", &review.found).told("Agreed", &review.agreed),
         Event::ReportSubmitted(report) => of_report(report, said),

@@ -47,7 +47,7 @@ const INTAKE: &[(Where, &[Action])] = &[
 
 /// Whoever works on a case.
 const CASEWORK: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SeeCalendar]),
+    (Where::Desk, &[SeeCalendar, SeeWaiting]),
     (Where::Tied(&[Own]), &[OpenFeed]),
     (
         Where::Open(WORK),
@@ -130,7 +130,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::AdministrativeStaff => &[
             INTAKE,
             &[
-                (Where::Desk, &[SeeCalendar]),
+                (Where::Desk, &[SeeCalendar, SeeWaiting]),
                 (Where::Tied(&[Own]), &[OpenFeed]),
                 (Where::Of(DossierKind::Staff), &[SetHours]),
                 (Where::Any(Level::Confidential), &[ManageRooms]),

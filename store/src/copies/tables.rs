@@ -106,6 +106,7 @@ pub const DATA: &[Table] = &[
     derived("duties", "out of the entries"),
     derived("appointments", "out of the entries"),
     derived("session_outcomes", "out of the entries"),
+    derived("waiting_list", "out of the entries"),
     derived("blobs", "out of the entries"),
     derived("holds", "out of the entries"),
     derived("whereabouts", "out of the entries"),

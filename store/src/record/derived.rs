@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::order::{Appointment, Duty, Hold, SessionOutcome, Tie, Whereabouts};
+use super::order::{Appointment, Duty, Hold, InLine, SessionOutcome, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;
@@ -67,8 +67,8 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 8] {
-    let PreparedDerived { ties, tokens, duties, appointments, outcomes, blobs, holds, whereabouts, .. } = derived;
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 9] {
+    let PreparedDerived { ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts, .. } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -95,6 +95,7 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         ]
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
+    let waits = |w: &'r InLine| vec![Val::Int(w.urgency), w.since.val(), dossier.val()];
     let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
     [
         List {
@@ -141,6 +142,11 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
                      (place, staff, starts, minutes, weekday, outcome, reminded, wait, next, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             rows: (0..).zip(outcomes).map(outcome).collect(),
+        },
+        List {
+            delete: "DELETE FROM waiting_list WHERE dossier = $1",
+            insert: "INSERT INTO waiting_list (urgency, since, dossier) VALUES ($1, $2, $3)",
+            rows: waiting.iter().map(waits).collect(),
         },
     ]
 }

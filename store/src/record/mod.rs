@@ -14,7 +14,7 @@ mod sheet;
 pub use access::{Access, AccessCursor, AccessSeen};
 pub use heads::Head;
 pub use order::{
-    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part,
+    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, InLine, NewEntry, Part,
     SessionOutcome, Tie, Whereabouts,
 };
 pub(crate) use prepare::new_line;

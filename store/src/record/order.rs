@@ -73,6 +73,8 @@ pub struct Derived {
     pub appointments: Vec<Appointment>,
     /// How its bookings came out, for figures.
     pub outcomes: Vec<SessionOutcome>,
+    /// Whether its client waits for a session.
+    pub waiting: Option<InLine>,
     /// Its documents.
     pub blobs: Vec<Blob>,
     /// The files that must not be destroyed because of it.
@@ -177,6 +179,15 @@ pub struct SessionOutcome {
     pub wait: Option<i64>,
     /// Whether a next session was booked with it.
     pub next: bool,
+}
+
+/// That somebody waits for a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InLine {
+    /// The place of their urgency in the order, the most urgent first.
+    pub urgency: i64,
+    /// Since when.
+    pub since: Instant,
 }
 
 /// A document of a dossier, as a file of sealed bytes.

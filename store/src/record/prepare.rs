@@ -10,7 +10,7 @@ use vault::Field;
 
 use super::derived;
 use super::order::{
-    Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, SessionOutcome, Tie, Whereabouts,
+    Append, Appointment, Blob, Derived, Duty, Guard, Hold, InLine, NewEntry, Part, SessionOutcome, Tie, Whereabouts,
 };
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
@@ -59,6 +59,7 @@ pub(super) struct PreparedDerived {
     pub(super) holds: Vec<Hold>,
     pub(super) whereabouts: Vec<Whereabouts>,
     pub(super) outcomes: Vec<SessionOutcome>,
+    pub(super) waiting: Option<InLine>,
     pub(super) marks: Vec<u8>,
 }
 
@@ -159,7 +160,7 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> Result<PreparedDerived, StoreFault> {
-        let Derived { card, ties, tokens, duties, appointments, outcomes, blobs, holds, whereabouts } = derived;
+        let Derived { card, ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -182,6 +183,7 @@ impl Store {
             holds,
             whereabouts,
             outcomes,
+            waiting,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

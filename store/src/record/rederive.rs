@@ -62,6 +62,7 @@ impl Store {
                 "DELETE FROM appointments WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM blobs WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM session_outcomes WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
+                "DELETE FROM waiting_list WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM whereabouts WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM holds WHERE matter NOT IN (SELECT dossier FROM dossiers)",
             ] {

@@ -68,7 +68,7 @@ macro_rules! select_appointments {
             "SELECT dossier, item, staff, starts, ends, state, reminded, room,
                     series, revision, changed FROM appointments WHERE ",
             $condition,
-            " AND $3 < starts AND starts < $2 AND $1 < ends
+            " AND $3 < starts AND starts < $2 AND $1 < ends AND state <> 'moved'
               UNION ALL
               SELECT dossier, item, staff, starts, ends, state, reminded, room,
                     series, revision, changed FROM appointments WHERE ",
@@ -79,7 +79,8 @@ macro_rules! select_appointments {
 }
 
 impl Store {
-    /// The appointments of any state that take some of the time from `from` to `to`, in their order, and the absences. An appointment
+    /// The appointments of any state that take some of the time from `from` to `to`, in their order, and the absences; what was moved stands
+    /// at its new time only. An appointment
     /// of a day or more counts only in the day that begins with it; an absence counts as long as it lasts.
     ///
     /// # Errors

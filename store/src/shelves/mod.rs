@@ -35,6 +35,7 @@ mod texts;
 mod throttle;
 mod ties;
 mod uploads;
+mod waiting_list;
 pub(crate) mod whereabouts;
 mod worker;
 
@@ -62,6 +63,7 @@ pub use sign_ins::{NewSignIn, SignIn, TOUCH_SECONDS};
 pub use throttle::{Bucket, Counted, Throttle};
 pub use ties::TieSeen;
 pub use uploads::{Upload, UploadSeen};
+pub use waiting_list::FreedSeen;
 pub use whereabouts::{PlaceFigures, WhereaboutsCursor, WhereaboutsSeen};
 pub use worker::{ATTEMPTS, Handlers, LEASE_SECONDS, Outcome, run_outbox, wait_seconds};
 

@@ -173,6 +173,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         holds: vec![],
         outcomes: vec![],
         whereabouts: vec![],
+        waiting: None,
     }
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn bare(state: &str) -> Derived {
         holds: vec![],
         outcomes: vec![],
         whereabouts: vec![],
+        waiting: None,
     }
 }
 

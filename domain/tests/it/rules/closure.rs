@@ -39,7 +39,7 @@ pub(super) fn assessment() -> AssessmentRecorded {
     }
 }
 
-fn ending(discharged: Date) -> Ending {
+pub(super) fn ending(discharged: Date) -> Ending {
     Ending {
         outcome: Outcome::GoalsMet,
         summary: words("At school."),

@@ -127,13 +127,13 @@ fn what_is_cancelled_late_is_told_apart_and_what_we_cancel_is_not_held_against_t
         (past.state(hours), past.is_unkept(hours))
     };
     let client = NotHeld::CancelledByClient;
-    assert_eq!(state(client, "2026-01-06T10:00", 24), (Some(SlotState::Cancelled), false));
-    assert_eq!(state(client, "2026-01-06T10:01", 24), (Some(SlotState::CancelledLate), true));
-    assert_eq!(state(client, "2026-01-06T10:01", 0), (Some(SlotState::Cancelled), false));
-    assert_eq!(state(client, "2026-01-07T10:30", 0), (Some(SlotState::CancelledLate), true));
-    assert_eq!(state(NotHeld::CancelledByUs, "2026-01-07T09:59", 24), (Some(SlotState::Cancelled), false));
-    assert_eq!(state(NotHeld::NoShow, "2026-01-07T11:00", 24), (Some(SlotState::NoShow), true));
-    assert_eq!(state(NotHeld::Moved, "2026-01-07T09:00", 24), (None, false));
+    assert_eq!(state(client, "2026-01-06T10:00", 24), (SlotState::Cancelled, false));
+    assert_eq!(state(client, "2026-01-06T10:01", 24), (SlotState::CancelledLate, true));
+    assert_eq!(state(client, "2026-01-06T10:01", 0), (SlotState::Cancelled, false));
+    assert_eq!(state(client, "2026-01-07T10:30", 0), (SlotState::CancelledLate, true));
+    assert_eq!(state(NotHeld::CancelledByUs, "2026-01-07T09:59", 24), (SlotState::Cancelled, false));
+    assert_eq!(state(NotHeld::NoShow, "2026-01-07T11:00", 24), (SlotState::NoShow, true));
+    assert_eq!(state(NotHeld::Moved, "2026-01-07T09:00", 24), (SlotState::Moved, false));
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod reports;
 mod retention;
 mod series;
 mod sessions;
+mod waiting;
 
 use domain::calendar::OfficeCalendar;
 use domain::cases::{Assignment, CaseFile, CaseOpened};

@@ -1,0 +1,249 @@
+//! The list: times that are free again, each with those who wait for one like it in their turn; and everybody who waits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ids::{DossierId, ItemId, StaffId};
+use domain::policy::Action;
+use domain::rooms::Rooms;
+use domain::slots::Period;
+use domain::staff::StaffCard;
+use domain::time::Instant;
+use domain::waiting::{FreeTime, Waits};
+use jiff::tz::TimeZone;
+
+use crate::calendar::who_hold_sessions;
+use crate::cards::{CaseCard, ClientCard, read_card};
+use crate::today::Cards;
+use crate::{Ctx, Failure, Fault, Never};
+
+/// How far ahead freed times are looked for, in seconds: six weeks.
+const AHEAD: i64 = 42 * 86_400;
+
+/// Somebody who waits, in a case that the acting person may read.
+#[derive(Debug, Clone)]
+pub struct InLine {
+    /// In which case.
+    pub case: DossierId,
+    /// Its number.
+    pub number: String,
+    /// The client's card.
+    pub client: Option<ClientCard>,
+    /// Who carries it.
+    pub worker: Option<StaffId>,
+    /// Since when, and what for.
+    pub waits: Waits,
+    /// When the next session begins that is booked already.
+    pub booked: Option<Instant>,
+}
+
+/// For whom a time is kept, because they were asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// In which case, for whoever may read it.
+    pub case: Option<DossierId>,
+    /// Until when.
+    pub until: Instant,
+}
+
+/// A time that is free again.
+#[derive(Debug, Clone)]
+pub struct Freed {
+    /// Whose, from when to when.
+    pub time: FreeTime,
+    /// The room that is free with it.
+    pub room: Option<ItemId>,
+    /// Whom it fits, in their turn: cases that the acting person may read.
+    pub fits: Vec<DossierId>,
+    /// Whom it fits in cases of others.
+    pub others: u32,
+    /// For whom it is kept at the moment.
+    pub kept: Option<Kept>,
+}
+
+impl Freed {
+    /// How many wait for a time like it.
+    pub fn fitting(&self) -> u32 {
+        u32::try_from(self.fits.len()).unwrap_or(u32::MAX).saturating_add(self.others)
+    }
+}
+
+/// What the list shows.
+#[derive(Debug, Clone)]
+pub struct WaitingList {
+    /// Times that are free again, in their order.
+    pub freed: Vec<Freed>,
+    /// Who waits, in their turn.
+    pub lines: Vec<InLine>,
+    /// How many more wait in cases of others.
+    pub others: u32,
+    /// Everybody who holds sessions, by name.
+    pub people: Vec<StaffCard>,
+    /// Every room that there ever was.
+    pub rooms: Rooms,
+}
+
+impl WaitingList {
+    /// Somebody who waits.
+    pub fn line(&self, case: DossierId) -> Option<&InLine> {
+        self.lines.iter().find(|line| line.case == case)
+    }
+}
+
+/// A freed time and who comes first for it, for Today.
+#[derive(Debug, Clone)]
+pub struct FreedFor {
+    /// The time.
+    pub time: FreeTime,
+    /// Who comes first among those whose case one may read.
+    pub first: InLine,
+    /// How many more it fits.
+    pub more: u32,
+}
+
+/// Somebody who waits, whoever may know it.
+struct Known {
+    case: DossierId,
+    card: CaseCard,
+    client: Option<ClientCard>,
+    waits: Waits,
+    reads: bool,
+}
+
+/// The waiting list as the acting person may see it.
+///
+/// # Errors
+/// [`Failure::Refused`] for whoever has nothing to do with sessions.
+pub async fn waiting_list(ctx: &Ctx) -> Result<WaitingList, Failure<Never>> {
+    ctx.permit(Action::SeeWaiting, None).await?;
+    let known = known(ctx).await?;
+    Ok(list(ctx, known).await?)
+}
+
+/// The times that are free again and fit somebody in a case that the acting person may read, where the time or the case is theirs; for Today. Nothing for
+/// whoever has nothing to do with sessions.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn freed_for(ctx: &Ctx) -> Result<Vec<FreedFor>, Fault> {
+    if !ctx.may(Action::SeeWaiting, None).await? {
+        return Ok(Vec::new());
+    }
+    let known = known(ctx).await?;
+    if known.iter().all(|one| !one.reads) {
+        return Ok(Vec::new());
+    }
+    let list = list(ctx, known).await?;
+    let me = ctx.staff();
+    let for_me = |freed: &Freed| {
+        let mut lines = freed.fits.iter().filter_map(|case| list.line(*case));
+        let first = lines.find(|line| freed.time.staff == me || line.worker == Some(me))?.clone();
+        Some(FreedFor { time: freed.time, first, more: freed.fitting().saturating_sub(1) })
+    };
+    Ok(list.freed.iter().filter(|freed| freed.kept.is_none()).filter_map(for_me).collect())
+}
+
+/// Everybody who waits, in their turn.
+async fn known(ctx: &Ctx) -> Result<Vec<Known>, Fault> {
+    let cases = ctx.house.store.waiting_list().await?;
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tied = ctx.house.store.ties_of_staff(ctx.staff(), ctx.now()).await?;
+    let tied: BTreeSet<DossierId> = tied.into_iter().map(|seen| seen.dossier).collect();
+    let mut mine = BTreeSet::new();
+    for case in cases.iter().filter(|case| tied.contains(*case)) {
+        if ctx.may(Action::ReadCase, Some(*case)).await? {
+            mine.insert(*case);
+        }
+    }
+    let cards = Cards::of(ctx, mine.clone()).await?;
+    let rest: Vec<DossierId> = cases.iter().copied().filter(|case| !mine.contains(case)).collect();
+    let mut others = BTreeMap::new();
+    for seen in ctx.house.store.cards(&rest).await? {
+        if let Some(card) = read_card::<CaseCard>(&seen)? {
+            others.insert(seen.head.dossier, card);
+        }
+    }
+    let one = |case: DossierId| {
+        let (card, client, reads) = match cards.case(case) {
+            Some((card, client)) => (card.clone(), client.cloned(), true),
+            None => (others.remove(&case)?, None, false),
+        };
+        Some(Known { case, waits: card.waiting.clone()?, card, client, reads })
+    };
+    Ok(cases.into_iter().filter_map(one).collect())
+}
+
+async fn list(ctx: &Ctx, known: Vec<Known>) -> Result<WaitingList, Fault> {
+    let organisation = ctx.house.organisation().await?;
+    let zone = organisation.rulebook.office.time_zone();
+    let people = who_hold_sessions(ctx).await?;
+    let freed = times(ctx, &people).await?;
+    let now = ctx.now();
+    let freed = freed.into_iter().map(|found| found.fitted(&known, now, &zone)).collect();
+    let others = known.iter().filter(|one| !one.reads).count();
+    let line = |one: Known| InLine {
+        case: one.case,
+        number: one.card.number.clone(),
+        client: one.client,
+        worker: one.card.worker,
+        booked: one.card.next_session(now),
+        waits: one.waits,
+    };
+    Ok(WaitingList {
+        freed,
+        lines: known.into_iter().filter(|one| one.reads).map(line).collect(),
+        others: u32::try_from(others).unwrap_or(u32::MAX),
+        people,
+        rooms: organisation.rooms.clone(),
+    })
+}
+
+/// A freed time, and the cases that gave it up: their clients do not wait for it.
+pub(super) struct Found {
+    pub(super) time: FreeTime,
+    pub(super) room: Option<ItemId>,
+    pub(super) by: BTreeSet<DossierId>,
+}
+
+impl Found {
+    fn fitted(self, known: &[Known], now: Instant, zone: &TimeZone) -> Freed {
+        let Self { time, room, by } = self;
+        let mut freed = Freed { time, room, fits: Vec::new(), others: 0, kept: None };
+        for one in known {
+            if let Some(until) = one.waits.asked_until(time, now) {
+                freed.kept = Some(Kept { case: one.reads.then_some(one.case), until });
+            }
+            let booked = one.card.next_session(now);
+            if by.contains(&one.case) || one.waits.misfit(time, booked, now, zone).is_some() {
+                continue;
+            }
+            match one.reads {
+                true => freed.fits.push(one.case),
+                false => freed.others += 1,
+            }
+        }
+        freed
+    }
+}
+
+/// The times that are free again, of those who hold sessions and within their hours.
+pub(super) async fn times(ctx: &Ctx, people: &[StaffCard]) -> Result<Vec<Found>, Fault> {
+    let organisation = ctx.house.organisation().await?;
+    let office = &organisation.rulebook.office;
+    let now = ctx.now();
+    let mut found: BTreeMap<FreeTime, Found> = BTreeMap::new();
+    for seen in ctx.house.store.freed(now, now.plus_seconds(AHEAD)).await? {
+        let period = Period { start: seen.starts, end: seen.ends };
+        if people.iter().all(|card| card.id != seen.staff)
+            || !ctx.house.staff_file(seen.staff).await?.hours.hold(office, period)
+        {
+            continue;
+        }
+        let time = FreeTime { period, staff: seen.staff };
+        let known = found.entry(time).or_insert_with(|| Found { time, room: None, by: BTreeSet::new() });
+        known.room = known.room.or(seen.room.filter(|room| organisation.rooms.is_used(*room)));
+        known.by.insert(seen.dossier);
+    }
+    Ok(found.into_values().collect())
+}
