@@ -48,15 +48,8 @@ pub enum SlotState {
 
 impl SlotState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Booked,
-        Self::Held,
-        Self::NoShow,
-        Self::Cancelled,
-        Self::CancelledLate,
-        Self::Moved,
-        Self::Away,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Booked, Self::Held, Self::NoShow, Self::Cancelled, Self::CancelledLate, Self::Moved, Self::Away];
 
     /// Whether nobody can be met then.
     pub const fn takes_time(self) -> bool {

@@ -44,6 +44,10 @@ acts! {
     SERIES_CHANGED, "series-changed", "Recorded.", "Calendars of other programs follow by themselves.";
     REMINDERS_AMENDED, "reminders-amended", "Changed.", "It holds from now on.";
     ATTEMPT_MADE, "attempt-made", "Recorded.", "It is entry {entry}. What is next stands on Today.";
+    WAITING_BEGUN, "waiting-begun", "On the waiting list.", "When a time becomes free that fits, it stands on Today.";
+    WAITING_ENDED, "waiting-ended", "Off the waiting list.", "";
+    WAITING_BOOKED, "waiting-booked", "Session booked.", "The client does not wait any more.";
+    TIME_OFFERED, "time-offered", "Recorded.", "It is entry {entry}. The client waits on.";
     MISSED_AMENDED, "missed-amended", "Changed.", "It holds from now on.";
     REMINDED, "reminded", "Recorded.", "It is entry {entry}.";
     SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";

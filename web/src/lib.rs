@@ -52,6 +52,7 @@ mod stale;
 pub mod supervision;
 pub mod system;
 pub mod today;
+pub mod waiting;
 
 #[cfg(test)]
 mod samples;

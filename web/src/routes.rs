@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, cover, disposition, documents, drafts,
     feeds, flags, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders,
-    reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system, today,
+    reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system, today, waiting,
 };
 
 pub use forms::{TAKES_FILES, WITHOUT_KEY};
@@ -143,6 +143,13 @@ routes! {
     post "/cases/{case}/sessions/{slot}/attempts" => missed::attempt::create, Staff, "BookSession", "records an attempt to reach a client";
     get "/cases/{case}/sessions/{slot}/appointment" => feeds::appointment::show, Staff, "GiveAppointment", "the calendar file of an appointment, for the client";
     post "/cases/{case}/sessions/{slot}/missed" => sessions::missed::create, Staff, "BookSession", "records that a session was not held";
+    get "/cases/{case}/waiting" => waiting::show::show, Staff, "BookSession", "what the client waits for, and times that suit";
+    get "/cases/{case}/waiting/new" => waiting::begin::new, Staff, "BookSession", "the form that puts a client on the waiting list";
+    post "/cases/{case}/waiting" => waiting::begin::create, Staff, "BookSession", "puts a client on the waiting list";
+    get "/cases/{case}/waiting/offer" => waiting::offer::new, Staff, "BookSession", "a time to be offered, and how to reach the client";
+    post "/cases/{case}/waiting/offer" => waiting::offer::create, Staff, "BookSession", "records that a time was offered, and books it";
+    get "/cases/{case}/waiting/end" => waiting::end::new, Staff, "BookSession", "asks why a client does not wait any more";
+    post "/cases/{case}/waiting/end" => waiting::end::create, Staff, "BookSession", "takes a client off the waiting list";
     get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
     get "/cases/{case}/documents/new" => documents::new, Staff, "FileDocument", "sends files and describes them";
     post "/cases/{case}/documents" => documents::create, Staff, "FileDocument", "files documents";
@@ -179,6 +186,7 @@ routes! {
     get "/cases/{case}/paper/{item}/departure" => paper::change::new_end, Staff, "EndPaper", "asks what became of an item";
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
+    get "/waiting" => waiting::list::show, Staff, "SeeWaiting", "times that are free again, and who waits";
     get "/calendar/feeds" => feeds::list::show, Staff, "RevokeFeed", "one's own secret addresses for other programs";
     get "/calendar/feeds/new" => feeds::change::new, Staff, "OpenFeed", "asks what a new address shows";
     post "/calendar/feeds" => feeds::change::create, Staff, "OpenFeed", "makes an address and shows it once";

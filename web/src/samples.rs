@@ -59,6 +59,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::sessions::series::samples::samples(&mut show);
         crate::stale::samples(&mut show);
         crate::system::samples(&mut show);
+        crate::waiting::samples::samples(&mut show);
         show.0
     })
 }

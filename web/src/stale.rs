@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 29] = [
+const WORDS: [(&str, &str); 32] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -96,6 +96,9 @@ const WORDS: [(&str, &str); 29] = [
     ("SessionRecorded", "Session note signed"),
     ("ReminderDue", "A reminder is due"),
     ("AttemptMade", "Tried to reach the client"),
+    ("WaitingBegun", "Put on the waiting list"),
+    ("TimeOffered", "A time was offered to the client"),
+    ("WaitingEnded", "Taken off the waiting list"),
     ("ReminderGiven", "Client reminded"),
     ("AppointmentAnswered", "The client answered a reminder"),
     ("ReportSubmitted", "Progress report handed in"),

@@ -45,6 +45,15 @@ pub struct Kept {
     pub until: Instant,
 }
 
+/// Somebody whom a time fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fitting {
+    /// In which case.
+    pub case: DossierId,
+    /// How many come before them, in whichever case.
+    pub before: u32,
+}
+
 /// A time that is free again.
 #[derive(Debug, Clone)]
 pub struct Freed {
@@ -53,7 +62,7 @@ pub struct Freed {
     /// The room that is free with it.
     pub room: Option<ItemId>,
     /// Whom it fits, in their turn: cases that the acting person may read.
-    pub fits: Vec<DossierId>,
+    pub fits: Vec<Fitting>,
     /// Whom it fits in cases of others.
     pub others: u32,
     /// For whom it is kept at the moment.
@@ -135,7 +144,7 @@ pub async fn freed_for(ctx: &Ctx) -> Result<Vec<FreedFor>, Fault> {
     let list = list(ctx, known).await?;
     let me = ctx.staff();
     let for_me = |freed: &Freed| {
-        let mut lines = freed.fits.iter().filter_map(|case| list.line(*case));
+        let mut lines = freed.fits.iter().filter_map(|fits| list.line(fits.case));
         let first = lines.find(|line| freed.time.staff == me || line.worker == Some(me))?.clone();
         Some(FreedFor { time: freed.time, first, more: freed.fitting().saturating_sub(1) })
     };
@@ -200,10 +209,10 @@ async fn list(ctx: &Ctx, known: Vec<Known>) -> Result<WaitingList, Fault> {
 }
 
 /// A freed time, and the cases that gave it up: their clients do not wait for it.
-pub(super) struct Found {
-    pub(super) time: FreeTime,
-    pub(super) room: Option<ItemId>,
-    pub(super) by: BTreeSet<DossierId>,
+struct Found {
+    time: FreeTime,
+    room: Option<ItemId>,
+    by: BTreeSet<DossierId>,
 }
 
 impl Found {
@@ -219,7 +228,7 @@ impl Found {
                 continue;
             }
             match one.reads {
-                true => freed.fits.push(one.case),
+                true => freed.fits.push(Fitting { case: one.case, before: freed.fitting() }),
                 false => freed.others += 1,
             }
         }
@@ -228,7 +237,7 @@ impl Found {
 }
 
 /// The times that are free again, of those who hold sessions and within their hours.
-pub(super) async fn times(ctx: &Ctx, people: &[StaffCard]) -> Result<Vec<Found>, Fault> {
+async fn times(ctx: &Ctx, people: &[StaffCard]) -> Result<Vec<Found>, Fault> {
     let organisation = ctx.house.organisation().await?;
     let office = &organisation.rulebook.office;
     let now = ctx.now();

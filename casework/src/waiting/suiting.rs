@@ -2,10 +2,10 @@
 
 use domain::cases::CaseFile;
 use domain::slots::Period;
+use domain::time::Instant;
 use domain::waiting::FreeTime;
 
-use super::list::times;
-use crate::calendar::who_hold_sessions;
+use super::list::{Freed, waiting_list};
 use crate::house::Seen;
 use crate::sessions::{Wanted, free_times};
 use crate::{Ctx, Failure, Never};
@@ -16,11 +16,22 @@ const SEARCHED: usize = 60;
 /// How many of them are offered.
 const OFFERED: usize = 4;
 
+/// A time that is free again and suits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FreedTime {
+    /// The time.
+    pub time: FreeTime,
+    /// How many others come before this client.
+    pub before: u32,
+    /// Until when it is kept for somebody else.
+    pub kept: Option<Instant>,
+}
+
 /// Times that suit.
 #[derive(Debug, Clone, Default)]
 pub struct Suiting {
     /// Those that are free again.
-    pub freed: Vec<FreeTime>,
+    pub freed: Vec<FreedTime>,
     /// Others that were free all along, the next first.
     pub free: Vec<FreeTime>,
 }
@@ -37,10 +48,13 @@ pub async fn suiting(ctx: &Ctx, seen: &Seen<CaseFile>) -> Result<Suiting, Failur
     let (zone, now) = (office.time_zone(), ctx.now());
     let booked = file.sessions.booked.iter().map(|slot| slot.starts).filter(|starts| now <= *starts).min();
     let fits = |time: &FreeTime| waits.misfit(*time, booked, now, &zone).is_none();
-    let people = who_hold_sessions(ctx).await?;
-    let freed = times(ctx, &people).await?;
-    let freed = freed.into_iter().filter(|found| !found.by.contains(&seen.dossier)).map(|found| found.time);
-    let freed: Vec<FreeTime> = freed.filter(fits).collect();
+    let list = waiting_list(ctx).await?;
+    let mine = |freed: &Freed| {
+        let fits = freed.fits.iter().find(|fits| fits.case == seen.dossier)?;
+        let kept = freed.kept.filter(|kept| kept.case != Some(seen.dossier)).map(|kept| kept.until);
+        Some(FreedTime { time: freed.time, before: fits.before, kept })
+    };
+    let freed: Vec<FreedTime> = list.freed.iter().filter_map(mine).collect();
     let hour = waits.wish.from.and_then(|from| office.instant(office.today(now), from).ok());
     let wanted = Wanted {
         case: seen.dossier,
@@ -54,11 +68,11 @@ pub async fn suiting(ctx: &Ctx, seen: &Seen<CaseFile>) -> Result<Suiting, Failur
     let found = free_times(ctx, wanted).await?;
     let length = i64::from(waits.wish.minutes) * 60;
     let times = found.staff.into_iter().flat_map(|staff| {
-        let period = |start| Period { start, end: domain::time::Instant::plus_seconds(start, length) };
+        let period = |start: Instant| Period { start, end: start.plus_seconds(length) };
         found.times.iter().map(move |start| FreeTime { period: period(*start), staff })
     });
     let beside = |time: &FreeTime| {
-        freed.iter().all(|other| other.staff != time.staff || !other.period.overlaps(time.period))
+        freed.iter().all(|other| other.time.staff != time.staff || !other.time.period.overlaps(time.period))
     };
     let free = times.filter(fits).filter(beside).take(OFFERED).collect();
     Ok(Suiting { freed, free })

@@ -71,6 +71,7 @@ mod looking;
 mod missed;
 mod papers;
 mod series;
+mod waiting;
 
 use looking::{Log, absent, look_through, texts_without_the_marker};
 
@@ -263,6 +264,7 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     let order = SessionNotHeld { slot: hour, why: NotHeld::CancelledByClient, note: Some(line()), next };
     record_not_held(maria, SessionMissed { case, order }, world.ink()).await.unwrap();
     missed::tries(world, maria, case, hour).await;
+    waiting::waits(world, maria, case).await;
     series::series(world, maria, case).await;
     let item = maria.new_item();
     let session = SessionRecorded {

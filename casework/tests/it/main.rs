@@ -52,4 +52,5 @@ mod supervision;
 mod take_in;
 mod telling;
 mod twice;
+mod waiting;
 mod world;

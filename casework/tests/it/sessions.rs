@@ -188,6 +188,7 @@ fn a_session_may_move_to_a_time_that_overlaps_its_own_and_no_other() {
     duty  -case 1: next_session, maria, Mon 05 Jan 09:00 – Mon 12 Jan 17:00
     duty  +case 1: session_note “moved”, maria, Mon 05 Jan 11:10 – Tue 06 Jan 17:00
     duty  +case 1: session_note “other”, maria, Mon 05 Jan 12:50 – Tue 06 Jan 17:00
+    slot  +case 1: “first” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, moved
     slot  +case 1: “moved” with maria, Mon 05 Jan 10:20 – Mon 05 Jan 11:10, booked
     slot  +case 1: “other” with maria, Mon 05 Jan 12:00 – Mon 05 Jan 12:50, booked
     ");

@@ -182,7 +182,7 @@ impl Telling {
         moves.extend(now.difference(&self.rows).map(|(sort, row)| (*sort, row.clone(), '+')));
         moves.sort();
         for (sort, row, sign) in moves {
-            let table = ["card", "tie", "duty", "slot", "draft", "job", "hold", "item"][usize::from(sort)];
+            let table = ["card", "tie", "duty", "slot", "draft", "job", "hold", "item", "wait"][usize::from(sort)];
             let _ = writeln!(text, "{table:<6}{sign}{row}");
         }
         self.rows = now;
@@ -245,8 +245,8 @@ fn look(tx: &mut Tx<'_>) -> Result<Tables, DbFault> {
         Ok(Derived { sort: 6, text: format!("{{}} by {{}}{until}"), ids: vec![row.text(0)?, row.text(1)?] })
     })?);
     rows.extend(tx.query("SELECT dossier, urgency, since FROM waiting_list", vals![], |row| {
-        let text = format!("{{}} waits since {}, urgency {}", at(Instant(row.int(2)?)), row.int(1)?);
-        Ok(Derived { sort: 7, text, ids: vec![row.text(0)?] })
+        let text = format!("{{}} since {}, urgency {}", at(Instant(row.int(2)?)), row.int(1)?);
+        Ok(Derived { sort: 8, text, ids: vec![row.text(0)?] })
     })?);
     rows.extend(tx.query("SELECT dossier, item, place, holder, due FROM whereabouts", vals![], item)?);
     Ok(Tables { entries, lines, rows })

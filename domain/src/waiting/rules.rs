@@ -49,12 +49,7 @@ impl CaseFile {
     ///
     /// # Errors
     /// [`CannotWait`] names the rule that is not met.
-    pub fn begin_waiting(
-        &self,
-        order: WaitingBegun,
-        now: Instant,
-        rules: &Rulebook,
-    ) -> Result<Vec<Event>, CannotWait> {
+    pub fn begin_waiting(&self, order: WaitingBegun, now: Instant, rules: &Rulebook) -> Result<Vec<Event>, CannotWait> {
         self.must_be_open()?;
         if self.waiting.now.is_some() {
             return Err(CannotWait::Already);

@@ -68,7 +68,8 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
 }
 
 fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 9] {
-    let PreparedDerived { ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts, .. } = derived;
+    let PreparedDerived { ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts, .. } =
+        derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {

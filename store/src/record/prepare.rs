@@ -160,7 +160,8 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> Result<PreparedDerived, StoreFault> {
-        let Derived { card, ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts } = derived;
+        let Derived { card, ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts } =
+            derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()

@@ -162,7 +162,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
         SlotState::Held => State::done("Held"),
         SlotState::NoShow => State::due("Did not come").icon("late"),
         SlotState::CancelledLate => State::due("Cancelled late").icon("close"),
-        SlotState::Cancelled | SlotState::Away => State::plain("Cancelled").icon("close"),
+        SlotState::Cancelled | SlotState::Moved | SlotState::Away => State::plain("Cancelled").icon("close"),
     };
     let met = booking.met.as_ref();
     let client = met.and_then(|met| met.client.as_ref());

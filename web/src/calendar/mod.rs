@@ -279,6 +279,7 @@ impl Look<'_> {
             let label = if own { "My hours and absences" } else { "Hours and absences" };
             links.push(Link::new(crate::hours::path(self.staff), label));
         }
+        links.push(Link::new(crate::waiting::PATH, "Waiting list"));
         links.push(Link::new(OFFICE, "Days off of the office"));
         links.push(Link::new(ROOMS, "List of rooms"));
         links.push(Link::new(crate::feeds::PATH, "Your calendar in another program"));

@@ -93,7 +93,7 @@ impl Taken {
                         taken.entry((booking.staff, *day)).or_default().away = true;
                     }
                 }
-                SlotState::NoShow | SlotState::Cancelled | SlotState::CancelledLate => {}
+                SlotState::NoShow | SlotState::Cancelled | SlotState::CancelledLate | SlotState::Moved => {}
             }
         }
         Self(taken)

@@ -21,6 +21,7 @@ use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::Shown;
 use crate::staff::name_of;
+use crate::waiting::{FreedByCase, freed_by, on_list};
 
 /// A case as its pages need it: the file, the client's card, everybody's names, and what the person may do.
 pub(crate) struct CaseView {
@@ -34,6 +35,8 @@ pub(crate) struct CaseView {
     may: Vec<Action>,
     /// How many matters hold it, as far as the person may know.
     held: usize,
+    /// Times that it gave up and that fit somebody who waits.
+    freed: Vec<FreedByCase>,
 }
 
 /// The tabs of a case.
@@ -90,8 +93,9 @@ impl CaseView {
         let (around, staff) =
             tokio::try_join!(around(&person.ctx, &seen), casework::accounts::staff_list(&person.ctx))?;
         let held = casework::holds::holds_on_file(&person.ctx, seen.dossier, seen.client()).await?;
+        let freed = freed_by(person, &seen).await?;
         let may = ASKED.into_iter().filter(|&action| seen.may(action)).collect();
-        Ok(Self { seen, around, staff, may, held: held.map_or(0, |matters| matters.len()) })
+        Ok(Self { seen, around, staff, may, held: held.map_or(0, |matters| matters.len()), freed })
     }
 
     /// Which case.
@@ -235,6 +239,8 @@ impl CaseView {
             act: act(flag.id),
         };
         let mut flags: Vec<Flag> = self.file().flags.up.iter().map(flag).collect();
+        flags.extend(on_list(self));
+        flags.extend(self.freed.iter().map(FreedByCase::flag));
         if 0 < self.held {
             flags.push(Flag {
                 tone: Tone::Due,

@@ -39,6 +39,9 @@ impl Kind {
             | Event::SessionRecorded(_)
             | Event::ReminderDue(_)
             | Event::AttemptMade(_)
+            | Event::WaitingBegun(_)
+            | Event::TimeOffered(_)
+            | Event::WaitingEnded(_)
             | Event::ReminderGiven(_)
             | Event::AppointmentAnswered(_) => Self::Session,
             Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {

@@ -294,6 +294,7 @@ impl<'a> Teller<'a> {
                         .or_else(filing)
                         .or_else(|| crate::reminders::sheet(other))
                         .or_else(|| crate::missed::sheet(other, self))
+                        .or_else(|| crate::waiting::sheet(other, self))
                 };
                 around().or_else(parting).or_else(access).unwrap_or_else(|| super::told::closing(other))
             }

@@ -27,7 +27,8 @@ fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Fi
         action: Action::BookSession,
         wording: Wording {
             heading: "Book a session".into(),
-            lead: Words::default(),
+            lead: Words::from("If no time suits: {list}.")
+                .with("list", Link::new(crate::waiting::new(case), "put the client on the waiting list")),
             action: "sessions".to_owned(),
             draft: None,
             act: "Review and sign".into(),
@@ -42,11 +43,15 @@ fn step(case: DossierId, offers: Offers) -> Step<impl Fn(&Person, &CaseView, &Fi
     }
 }
 
+/// Those who hold sessions, to be chosen from.
+pub(crate) fn holders(view: &CaseView) -> Vec<Choice> {
+    let fits = |card: &&domain::staff::StaffCard| card.active && (card.is(Role::Caseworker) || card.is(Role::Provider));
+    view.staff.iter().filter(fits).map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect()
+}
+
 /// The fields of a slot; `prefix` tells two slots of one form apart.
 pub(crate) fn slot_fields(view: &CaseView, offers: &Offers, filled: &Filled, prefix: &str) -> Vec<Field> {
-    let fits = |card: &&domain::staff::StaffCard| card.active && (card.is(Role::Caseworker) || card.is(Role::Provider));
-    let people: Vec<Choice> =
-        view.staff.iter().filter(fits).map(|card| Choice::new(card.id.to_string(), card.name.clone())).collect();
+    let people = holders(view);
     let worker = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
     let places = Place::ALL.map(|place| Choice::new(code(&place), place.word()));
     let name = |name: &str| format!("{prefix}{name}");
@@ -128,7 +133,7 @@ pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> A
 }
 
 /// At which field a rule about a booking is shown in a form that books nothing else.
-pub(super) const fn place_of_slot(rule: CannotMeet) -> Option<&'static str> {
+pub(crate) const fn place_of_slot(rule: CannotMeet) -> Option<&'static str> {
     match rule {
         CannotMeet::BadLength => Some("minutes"),
         CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => Some("room"),

@@ -63,6 +63,8 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
         let may_book = view.may(Action::BookSession) && view.file().is_open();
         let book = may_book.then(|| Act::link("Book a session", paths::of_case(case, "sessions/new")).icon("plus"));
         let series = may_book.then(|| Act::link("Book a series", paths::of_case(case, "series/new")).icon("calendar"));
+        let waits = (may_book && view.file().waiting.now.is_none())
+            .then(|| Act::link("Put on the waiting list", crate::waiting::new(case)).icon("waiting"));
         let sessions = &view.file().sessions;
         let mut slots: Vec<_> = sessions.booked.iter().collect();
         slots.sort_by_key(|slot| slot.starts);
@@ -78,7 +80,7 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
             }
         });
         SessionsPage {
-            folder: view.folder(&person, book.into_iter().chain(series).collect()),
+            folder: view.folder(&person, book.into_iter().chain(series).chain(waits).collect()),
             tabs: view.tabs(At::Sessions),
             held: sessions.held.iter().rev().map(|held| self::held(&view, held)).collect(),
             missed: missed(&person, &view),
@@ -134,11 +136,11 @@ fn missed(person: &Person, view: &CaseView) -> Vec<Line> {
     let rules = &person.organisation.rulebook;
     let follow_up = file.follow_up(rules).map(|found| found.missed.slot.id);
     let line = |past: &Past| {
-        let state = match past.state(rules.late_cancel_hours)? {
+        let state = match past.state(rules.late_cancel_hours) {
             SlotState::NoShow => State::due("Did not come").icon("late"),
             SlotState::CancelledLate => State::due("Cancelled late").icon("close"),
             SlotState::Cancelled => State::plain(past.not_held?.word()).icon("close"),
-            SlotState::Booked | SlotState::Held | SlotState::Away => return None,
+            SlotState::Booked | SlotState::Held | SlotState::Moved | SlotState::Away => return None,
         };
         let follows = follow_up == Some(past.slot.id) && view.may(Action::BookSession);
         let act = follows.then(|| Act::link("Follow up", attempt::path(view.id(), past.slot.id)).main());

@@ -36,7 +36,8 @@ const AT: &str = "at.";
 /// The value for a time that is typed.
 const TYPED: &str = "booked";
 
-fn offer(time: Instant) -> String {
+/// The value of a time that is offered.
+pub(crate) fn offer(time: Instant) -> String {
     format!("{AT}{}", time.0)
 }
 

@@ -4,6 +4,7 @@ use casework::accounts::staff_list;
 use casework::calendar::to_move;
 use casework::keys::kit_stands;
 use casework::today::{self, DutyLine, RecordsDuty, RecordsFile, SessionLine, Today};
+use casework::waiting::freed_for;
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
 use domain::kits::KitIs;
@@ -64,6 +65,7 @@ impl TodayPage {
 pub async fn show(person: Person) -> Answer {
     let today = today::today(&person.ctx).await?;
     let moves = to_move(&person.ctx).await?;
+    let freed = freed_for(&person.ctx).await?;
     let zone = person.voice().zone.clone();
     let now = person.now();
     let day = person.voice().today;
@@ -85,7 +87,7 @@ pub async fn show(person: Person) -> Answer {
             }
         };
         let mut groups = groups((&today, &person.organisation), now, day, &zone);
-        groups.splice(0..0, super::moving::group(&moves));
+        groups.splice(0..0, super::moving::group(&moves).into_iter().chain(crate::waiting::group(&freed)));
         let empty = groups.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
             None => Empty::new("Nothing is waiting.", ""),
@@ -226,6 +228,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         }
         DutyKind::Remind => ("Remind the client of an appointment", "Remind", "sessions"),
         DutyKind::MoveAsked => ("Find another time: the client asks for one", "Move", "sessions"),
+        DutyKind::WaitingLong => ("Offer a time: the client has waited long", "See times", "waiting"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
         DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
         DutyKind::AccessCheck => ("Look who can open a closed file", "Look", "closure/access-check"),

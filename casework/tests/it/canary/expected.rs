@@ -20,6 +20,8 @@ pub(super) const UNMARKED: &[&str] = &[
     "RungSigned.term.class.law",
     "RungSigned.term.class.name",
     "TeamFormed.name of before",
+    "WaitingBegun.wish.from",
+    "WaitingBegun.wish.until",
     "WorkingHoursSet.week.from",
     "WorkingHoursSet.week.to",
 ];

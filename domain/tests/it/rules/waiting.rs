@@ -159,7 +159,10 @@ fn a_wish_has_room_for_the_session_and_is_asked_once() {
     assert_eq!(begin(&opened, over), "this day is over; please choose a later one");
     assert_eq!(begin(&opened, Wish { short_notice_hours: 337, ..wish() }), "please give between 0 and 336 hours");
     let again = begin(&opened.clone().then(begun(wish())), wish());
-    assert_eq!(again, "this client is on the waiting list already; take them off it first if the wish is another one now");
+    assert_eq!(
+        again,
+        "this client is on the waiting list already; take them off it first if the wish is another one now"
+    );
 }
 
 #[test]
