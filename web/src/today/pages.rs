@@ -87,7 +87,9 @@ pub async fn show(person: Person) -> Answer {
             }
         };
         let mut groups = groups((&today, &person.organisation), now, day, &zone);
-        groups.splice(0..0, super::moving::group(&moves).into_iter().chain(crate::waiting::group(&freed)));
+        let after_overdue = groups.iter().take_while(|group| group.id == "d-overdue").count();
+        groups.splice(after_overdue..after_overdue, crate::waiting::group(&freed));
+        groups.splice(0..0, super::moving::group(&moves));
         let empty = groups.is_empty().then(|| match &next {
             Some(next) => Empty::new("Nothing is waiting.", Words::from("Next: {when}.").with("when", next)),
             None => Empty::new("Nothing is waiting.", ""),

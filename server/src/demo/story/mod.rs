@@ -11,6 +11,7 @@ mod papers;
 mod plot;
 mod series;
 mod teller;
+mod waiting;
 
 use anyhow::Result;
 use domain::contacts::ActionItem;
@@ -91,6 +92,9 @@ pub(crate) async fn client(cast: &Cast, plot: &Plot) -> Result<()> {
     }
     if plot.flagged && !plot.closes {
         tale.flag().await?;
+    }
+    if let Some(urgency) = plot.sooner {
+        tale.waits(urgency).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use domain::calendar::OfficeCalendar;
 use domain::time::Instant;
+use domain::waiting::Urgency;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -33,6 +34,8 @@ pub(crate) struct Plot {
     pub(super) meets_today: bool,
     /// Whether the sessions to come are booked as a series.
     pub(super) weekly: bool,
+    /// Whether the client waits for an earlier session at the end, and how soon they need it.
+    pub(super) sooner: Option<Urgency>,
     /// Whether a flag is up at the end.
     pub(super) flagged: bool,
     /// Whether the worker has the folder and should have brought it back.
@@ -78,6 +81,11 @@ pub(crate) fn plot(dice: &mut Dice, number: u32, begin: Instant, now: Instant) -
         waits: number % 12 == 10,
         meets_today: number % 12 < 4,
         weekly: number == 8,
+        sooner: match number {
+            5 => Some(Urgency::Soon),
+            7 | 9 => Some(Urgency::Usual),
+            _ => None,
+        },
         flagged: number.is_multiple_of(9),
         takes: number % 8 == 1,
         records: number.is_multiple_of(4),
@@ -94,6 +102,7 @@ impl Plot {
         self.begins = working(&OfficeCalendar::default(), begins);
         (self.programme, self.worker, self.supervisor) = (super::keeping::PROGRAMME, "ruben", "helena");
         (self.reports, self.waits, self.closes, self.flagged) = (true, false, true, false);
+        self.sooner = None;
     }
 
     /// The chance of the telling; the same plot tells the same story.
