@@ -53,7 +53,13 @@ fn fields(view: &CaseView, slot: ItemId, offers: &Offers, filled: &Filled) -> Ve
         offers.next_field(view, filled),
     ];
     fields.push(slot_row(view, offers, filled));
-    fields.push(filled.text("none_because", "If none is booked: why").optional().max(200));
+    fields.push(
+        filled
+            .text("none_because", "If none is booked: why")
+            .optional()
+            .max(200)
+            .hint("Whoever waits for a time is put on the waiting list afterwards, beside the sessions."),
+    );
     fields
 }
 

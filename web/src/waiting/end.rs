@@ -8,7 +8,7 @@ use domain::level::Level;
 use domain::policy::Action;
 use domain::waiting::{CannotWait, WaitingEnded, WhyEnded};
 
-use super::place_of;
+use super::{WAITING, place_of};
 use crate::answer::{Answer, id};
 use crate::cases::form::{self, Wording};
 use crate::cases::head::{At, CaseView};
@@ -19,6 +19,7 @@ use crate::face::prelude::*;
 use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::signed::is_signed;
 
 fn step(case: DossierId) -> Step {
     Step {
@@ -41,17 +42,19 @@ fn step(case: DossierId) -> Step {
 
 fn fields(filled: &Filled) -> Vec<Field> {
     let reasons = WhyEnded::ALL.map(|why| Choice::new(code(&why), why.word()));
-    vec![filled.radios("why", "Why", &reasons), filled.text("note", "More in words").optional().max(200)]
+    vec![
+        filled.radios("why", "Why", &reasons),
+        filled.text("note", "More in words").optional().max(200),
+        filled.hidden(WAITING),
+    ]
 }
 
 /// `GET /cases/{case}/waiting/end`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::BookSession).await?;
-    if view.file().waiting.now.is_none() {
-        return Err(Problem::rule(&CannotWait::NotWaiting));
-    }
-    step(case).ask_with(&person, &view, Filled::new())
+    let Some(waits) = &view.file().waiting.now else { return Err(Problem::rule(&CannotWait::NotWaiting)) };
+    step(case).ask_with(&person, &view, Filled::new().with(WAITING, waits.id.to_string()))
 }
 
 fn read(view: &CaseView, sent: &Fields) -> Result<Written<WaitingEnded>, Filled> {
@@ -59,10 +62,13 @@ fn read(view: &CaseView, sent: &Fields) -> Result<Written<WaitingEnded>, Filled>
     let why = reader.choice("why", decode::<WhyEnded>);
     let note = reader.line_or_none("note");
     let (Some(why), true) = (why, reader.is_good()) else { return Err(reader.filled) };
-    let Some(waits) = &view.file().waiting.now else {
-        return Err(form::refused(sent, &CannotWait::NotWaiting, None));
-    };
-    Ok(Written::new(WaitingEnded { waiting: waits.id, why, note }, Event::WaitingEnded, Level::Standard))
+    let waiting = sent.text(WAITING).parse().map_err(|_| form::refused(sent, &CannotWait::NotWaiting, None))?;
+    let ended = WaitingEnded { waiting, why, note };
+    if !is_signed(sent) {
+        let checked = view.file().end_waiting(ended.clone());
+        checked.map_err(|rule| form::refused(sent, &rule, None))?;
+    }
+    Ok(Written::new(ended, Event::WaitingEnded, Level::Standard))
 }
 
 /// `POST /cases/{case}/waiting/end`

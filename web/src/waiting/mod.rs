@@ -20,6 +20,9 @@ use crate::sessions::book::place_of_slot;
 pub(crate) use freed::{FreedByCase, freed_by, group, on_list};
 pub(crate) use told::sheet;
 
+/// The hidden field with the id of what a client waits for: whoever waits for something else by now is not meant.
+const WAITING: &str = "waiting";
+
 /// Where the list is.
 pub(crate) const PATH: &str = "/waiting";
 

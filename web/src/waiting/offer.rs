@@ -14,7 +14,7 @@ use domain::time::Instant;
 use domain::waiting::{CannotWait, FreeTime, Reply, TimeOffered, Waits};
 use jiff::civil::Time;
 
-use super::{offering, path, place_of, told};
+use super::{WAITING, offering, path, place_of, told};
 use crate::answer::{Answer, id, sentence};
 use crate::cases::form;
 use crate::cases::head::{At, CaseView};
@@ -62,6 +62,7 @@ struct Ask<'a> {
     /// What the client waits for; nothing when they do not any more.
     waits: Option<Waits>,
     time: FreeTime,
+    minutes: u16,
     /// The rooms that are free then.
     offers: Offers,
     /// Other times that suit.
@@ -71,11 +72,15 @@ struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
-    async fn find(person: &'a Person, case: DossierId, form: &Filled) -> Result<Self, Problem> {
+    async fn find(person: &'a Person, case: DossierId, form: &Filled, signed: bool) -> Result<Self, Problem> {
         let Reaching { seen, client } = reaching(&person.ctx, case).await?;
         let suits = suiting(&person.ctx, &seen).await?;
         let view = CaseView::of(person, seen).await?;
         let waits = view.file().waiting.now.clone();
+        // what was signed before is answered as the first time
+        if waits.is_none() && !signed {
+            return Err(Problem::rule(&CannotWait::NotWaiting));
+        }
         let minutes = waits.as_ref().map_or(Slot::USUAL_MINUTES, |waits| waits.wish.minutes);
         let time = time(&view, form, minutes).ok_or(Problem::Missing)?;
         let then = Filled::new()
@@ -83,7 +88,7 @@ impl<'a> Ask<'a> {
             .with("staff", time.staff.to_string())
             .with("minutes", minutes.to_string());
         let offers = Offers::find(person, case, None, &then, "").await?;
-        Ok(Self { person, view, waits, time, offers, suits, reached: how_to_reach(person, &client) })
+        Ok(Self { person, view, waits, time, minutes, offers, suits, reached: how_to_reach(person, &client) })
     }
 
     /// The booking that could end with it: the next one that is later.
@@ -199,11 +204,11 @@ impl<'a> Ask<'a> {
         where_.extend(self.offers.room_field(filled, "room"));
         fields.push(Field::row("Where the session is", where_));
         fields.push(filled.text("note", "More in words").optional().max(200));
-        fields.extend([filled.hidden("staff"), filled.hidden("starts")]);
+        fields.extend(["staff", "starts", WAITING].map(|name| filled.hidden(name)));
         fields
     }
 
-    fn read(&self, waits: &Waits, sent: &Fields) -> Result<Written<TimeOffered>, Filled> {
+    fn read(&self, sent: &Fields) -> Result<Written<TimeOffered>, Filled> {
         let mut reader = Reader::new(sent);
         let channel = reader.choice("channel", decode::<Channel>);
         let at = happened(&mut reader, self.person);
@@ -230,12 +235,14 @@ impl<'a> Ask<'a> {
             id: self.person.ctx.new_item(),
             staff: self.time.staff,
             starts: self.time.period.start,
-            minutes: waits.wish.minutes,
+            minutes: self.minutes,
             place,
             room,
             zone: Some(self.person.organisation.rulebook.office.zone.clone()),
         };
-        let offered = TimeOffered { waiting: waits.id, slot, channel, came, replaces, note, late_because };
+        let waiting = sent.text(WAITING).parse();
+        let waiting = waiting.map_err(|_| form::refused(sent, &CannotWait::NotWaiting, None))?;
+        let offered = TimeOffered { waiting, slot, channel, came, replaces, note, late_because };
         if !is_signed(sent) {
             let when = When { happened: at, now: self.person.now() };
             let checked = self.view.file().offer_time(offered.clone(), when, &self.person.organisation.rulebook);
@@ -274,20 +281,19 @@ fn time(view: &CaseView, form: &Filled, minutes: u16) -> Option<FreeTime> {
 /// `GET /cases/{case}/waiting/offer`
 pub async fn new(person: Person, Path(case): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
     let filled = wanted.filled();
-    Ask::find(&person, id(&case)?, &filled).await?.page(filled)
+    let ask = Ask::find(&person, id(&case)?, &filled, false).await?;
+    let waiting = ask.waits.as_ref().map(|waits| waits.id.to_string()).unwrap_or_default();
+    ask.page(filled.with(WAITING, waiting))
 }
 
 /// `POST /cases/{case}/waiting/offer`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let case: DossierId = id(&case)?;
-    let ask = Ask::find(&person, case, &sent.filled()).await?;
-    let Some(waits) = ask.waits.clone() else {
-        return Err(Problem::rule(&CannotWait::NotWaiting));
-    };
+    let ask = Ask::find(&person, case, &sent.filled(), is_signed(&sent)).await?;
     if goes_back(&sent) {
         return ask.page(sent.filled());
     }
-    let written = match ask.read(&waits, &sent) {
+    let written = match ask.read(&sent) {
         Ok(written) => written,
         Err(filled) => return ask.page(filled),
     };

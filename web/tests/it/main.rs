@@ -26,6 +26,7 @@ mod routes;
 mod search;
 mod series;
 mod stale;
+mod waiting;
 mod walk;
 mod watch;
 mod world;
