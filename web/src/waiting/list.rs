@@ -154,8 +154,15 @@ pub(super) fn page(list: &WaitingList, wanted: &Wanted, (me, now): (StaffId, Ins
         href: Wanted::address(mine, of),
         current: of == urgency,
     };
+    let mut freed: Vec<FreedLine> =
+        list.freed.iter().enumerate().map(|(n, freed)| freed_line(list, n, freed, now)).collect();
+    // the first that can be offered is the next thing to do
+    let first = freed.iter_mut().flat_map(|freed| &mut freed.fits).find_map(|fits| fits.act.as_mut());
+    if let Some(act) = first {
+        *act = act.clone().main();
+    }
     ListPage {
-        freed: list.freed.iter().enumerate().map(|(n, freed)| freed_line(list, n, freed, now)).collect(),
+        freed,
         none_freed: list.freed.is_empty().then(|| {
             Empty::new("No time has become free.", "When a session is cancelled or moved, its time stands here.")
         }),
@@ -230,7 +237,7 @@ fn fit_line(list: &WaitingList, freed: &Freed, fits: Fitting, now: Instant) -> O
             0 => Words::from("{waits}, comes first").with("waits", waits),
             n => Words::count("{waits}, {n} comes before", "{waits}, {n} come before", n).with("waits", waits),
         },
-        act: act.map(|act| if fits.before == 0 { act.main() } else { act }),
+        act,
     })
 }
 

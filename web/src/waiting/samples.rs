@@ -50,6 +50,8 @@ fn line(n: u128, number: &str, urgency: Urgency, offers: Vec<Offered>) -> InLine
             family_name: data("Feldkamp"),
             birth_date: None,
             phone: None,
+            consented: None,
+            zone: None,
         }),
         worker: Some(MARIA),
         waits,

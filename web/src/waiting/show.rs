@@ -129,7 +129,7 @@ pub(super) fn times(case: DossierId, suits: &Suiting, name: impl Fn(domain::ids:
                 let words = Words::from("Kept for somebody else until {when}").with("when", when::when(until));
                 line(time, State::due(words).icon("clock"), None)
             }
-            (None, 0) => line(time, State::done("Free again, comes first"), Some(act(time).main())),
+            (None, 0) => line(time, State::done("Free again, comes first"), Some(act(time))),
             (None, n) => {
                 let words = Words::count("Free again, {n} comes before", "Free again, {n} come before", n);
                 line(time, State::note(words), Some(act(time)))
@@ -137,5 +137,9 @@ pub(super) fn times(case: DossierId, suits: &Suiting, name: impl Fn(domain::ids:
         }
     };
     let free = |time: &FreeTime| line(*time, State::plain("Free"), Some(act(*time)));
-    suits.freed.iter().map(freed).chain(suits.free.iter().map(free)).collect()
+    let mut times: Vec<TimeLine> = suits.freed.iter().map(freed).chain(suits.free.iter().map(free)).collect();
+    if let Some(act) = times.iter_mut().find_map(|line| line.act.as_mut()) {
+        *act = act.clone().main();
+    }
+    times
 }

@@ -33,7 +33,7 @@ pub(super) fn wish(wish: &Wish, staff: &[StaffCard]) -> Words {
     parts.extend(wish.latest.map(|day| Words::from("no later than {day}").with("day", when::plain_day(day))));
     let notice = u32::from(wish.short_notice_hours);
     if 0 < notice {
-        parts.push(Words::count("told {n} hour before", "told {n} hours before", notice));
+        parts.push(Words::count("knows {n} hour before", "knows {n} hours before", notice));
     }
     Words::joined(parts, "{all}, {one}").unwrap_or_default()
 }
