@@ -139,7 +139,7 @@ pub const DATA: &[Column] = &[
     plain("appointments.staff", "with whom"),
     plain("appointments.starts", "from"),
     plain("appointments.ends", "to"),
-    plain("appointments.state", "booked, kept, missed, away …, a code"),
+    plain("appointments.state", "booked, kept, missed, moved, away …, a code"),
     plain("appointments.reminded", "for how many hours before it a reminder was due last"),
     plain("appointments.room", "the id of the room, if one is booked"),
     plain("appointments.series", "its first id, by which it goes on when it is moved"),

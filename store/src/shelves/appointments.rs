@@ -53,7 +53,7 @@ macro_rules! select_times {
         concat!(
             "SELECT staff, starts, ends, state FROM appointments WHERE ",
             $condition,
-            " AND state <> 'away' AND $3 < starts AND starts < $2 AND $1 < ends
+            " AND state NOT IN ('away', 'moved') AND $3 < starts AND starts < $2 AND $1 < ends
               UNION ALL
               SELECT staff, starts, ends, state FROM appointments WHERE ",
             $condition,
@@ -80,8 +80,7 @@ macro_rules! select_appointments {
 
 impl Store {
     /// The appointments of any state that take some of the time from `from` to `to`, in their order, and the absences; what was moved stands
-    /// at its new time only. An appointment
-    /// of a day or more counts only in the day that begins with it; an absence counts as long as it lasts.
+    /// at its new time only. An appointment of a day or more counts only in the day that begins with it; an absence counts as long as it lasts.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.

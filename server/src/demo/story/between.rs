@@ -71,13 +71,15 @@ impl Tale<'_> {
         };
         record_assessment(&ctx, RecordAssessment { case: self.case, assessment }, ink()).await?;
         let (kind, title, said) = self.dice.pick(&w::PAPERS);
+        let dated = day.checked_sub(3.days())?;
         let text = vec![
             title.to_owned(),
             String::new(),
             said.to_owned(),
             format!("About {} {}", self.plot.given, self.plot.family),
+            // the same paper may come twice, and no file is filed twice
+            format!("Written on {dated}"),
         ];
-        let dated = day.checked_sub(3.days())?;
         file_paper(&ctx, self.case, Paper { kind, title, dated, received: day, text }).await?;
         Ok(())
     }
