@@ -54,6 +54,7 @@ test('a time that one client gives up is offered to another who waits, and booke
     await page.getByLabel('Time').fill('16:05');
     await review(page);
     await sign(page, 'Book session');
+    await expect(page.getByText('Session booked.')).toBeVisible();
     await page.goto(`${other.file}/sessions`);
     await enter(page.getByRole('link', { name: 'Not held or moved' }));
     await tick(page.getByRole('radio', { name: 'Cancelled by the client' }));

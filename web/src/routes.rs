@@ -148,8 +148,8 @@ routes! {
     post "/cases/{case}/waiting" => waiting::begin::create, Staff, "BookSession", "puts a client on the waiting list";
     get "/cases/{case}/waiting/offer" => waiting::offer::new, Staff, "BookSession", "a time to be offered, and how to reach the client";
     post "/cases/{case}/waiting/offer" => waiting::offer::create, Staff, "BookSession", "records that a time was offered, and books it";
-    get "/cases/{case}/waiting/end" => waiting::end::new, Staff, "BookSession", "asks why a client does not wait any more";
-    post "/cases/{case}/waiting/end" => waiting::end::create, Staff, "BookSession", "takes a client off the waiting list";
+    get "/cases/{case}/waiting/ending" => waiting::end::new, Staff, "BookSession", "asks why a client does not wait any more";
+    post "/cases/{case}/waiting/ending" => waiting::end::create, Staff, "BookSession", "takes a client off the waiting list";
     get "/cases/{case}/documents" => documents::index, Staff, "ReadCase", "the documents of a case";
     get "/cases/{case}/documents/new" => documents::new, Staff, "FileDocument", "sends files and describes them";
     post "/cases/{case}/documents" => documents::create, Staff, "FileDocument", "files documents";

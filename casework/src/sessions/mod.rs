@@ -26,7 +26,7 @@ pub use explain::{Explained, NoWorker, Taken};
 pub use free::{Chosen, FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
 pub use proposals::{Dates, WantedSeries, proposals};
-pub use reaching::{Reaching, reaching};
+pub use reaching::{Reaching, client_of, reaching};
 pub use record::{RecordSession, record_session};
 pub use series::{BookSeries, ChangeSeries, book_series, change_series};
 

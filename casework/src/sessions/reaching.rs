@@ -24,7 +24,15 @@ pub struct Reaching {
 /// [`Failure::Refused`] for whoever may not book sessions there or not read how to reach the client.
 pub async fn reaching(ctx: &Ctx, case: DossierId) -> Result<Reaching, Failure<Never>> {
     let seen = ctx.view::<CaseFile>(Action::BookSession, case).await?;
+    let client = client_of(ctx, &seen).await?;
+    Ok(Reaching { seen, client })
+}
+
+/// How to reach the client of a case that is open already. The look is recorded at the client.
+///
+/// # Errors
+/// [`Failure::Refused`] for whoever may not read it.
+pub async fn client_of(ctx: &Ctx, seen: &Seen<CaseFile>) -> Result<Arc<ClientFile>, Failure<Never>> {
     let client = seen.client().ok_or(Failure::Refused(Refused))?;
-    let of_client = ctx.view::<ClientFile>(Action::ReadClient, client).await?;
-    Ok(Reaching { seen, client: of_client.opened.file })
+    Ok(ctx.view::<ClientFile>(Action::ReadClient, client).await?.opened.file)
 }

@@ -28,7 +28,7 @@ fn step(case: DossierId) -> Step {
         wording: Wording {
             heading: "Take off the waiting list".into(),
             lead: "Nothing is offered to this client any more.".into(),
-            action: "waiting/end".to_owned(),
+            action: "waiting/ending".to_owned(),
             draft: None,
             act: "Review and sign".into(),
             at: At::Sessions,
@@ -49,7 +49,7 @@ fn fields(filled: &Filled) -> Vec<Field> {
     ]
 }
 
-/// `GET /cases/{case}/waiting/end`
+/// `GET /cases/{case}/waiting/ending`
 pub async fn new(person: Person, Path(case): Path<String>) -> Answer {
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::BookSession).await?;
@@ -71,7 +71,7 @@ fn read(view: &CaseView, sent: &Fields) -> Result<Written<WaitingEnded>, Filled>
     Ok(Written::new(ended, Event::WaitingEnded, Level::Standard))
 }
 
-/// `POST /cases/{case}/waiting/end`
+/// `POST /cases/{case}/waiting/ending`
 pub async fn create(person: Person, Path(case): Path<String>, sent: Fields) -> Answer {
     let case: DossierId = id(&case)?;
     let act = async |ended, ink| end_waiting(&person.ctx, case, ended, ink).await;

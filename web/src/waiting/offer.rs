@@ -1,12 +1,14 @@
 //! Offering a time to a client who waits: the time, how to reach the client safely, and what came of it.
 
 use axum::extract::Path;
-use casework::sessions::{Reaching, reaching};
+use casework::sessions::client_of;
 use casework::waiting::{Suiting, offer_time, suiting};
+use domain::cases::CaseFile;
 use domain::contacts::When;
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::level::Level;
+use domain::policy::Action;
 use domain::reach::Channel;
 use domain::sessions::{Place, Slot};
 use domain::slots::Period;
@@ -73,14 +75,15 @@ struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     async fn find(person: &'a Person, case: DossierId, form: &Filled, signed: bool) -> Result<Self, Problem> {
-        let Reaching { seen, client } = reaching(&person.ctx, case).await?;
+        let seen = person.ctx.view::<CaseFile>(Action::BookSession, case).await?;
+        // what was signed before is answered as the first time
+        if seen.waiting.now.is_none() && !signed {
+            return Err(Problem::rule(&CannotWait::NotWaiting));
+        }
+        let client = client_of(&person.ctx, &seen).await?;
         let suits = suiting(&person.ctx, &seen).await?;
         let view = CaseView::of(person, seen).await?;
         let waits = view.file().waiting.now.clone();
-        // what was signed before is answered as the first time
-        if waits.is_none() && !signed {
-            return Err(Problem::rule(&CannotWait::NotWaiting));
-        }
         let minutes = waits.as_ref().map_or(Slot::USUAL_MINUTES, |waits| waits.wish.minutes);
         let time = time(&view, form, minutes).ok_or(Problem::Missing)?;
         let then = Filled::new()
@@ -201,7 +204,7 @@ impl<'a> Ask<'a> {
         let places = Place::ALL.map(|place| Choice::new(code(&place), place.word()));
         let mut where_ =
             vec![filled.select("place", "Where", &places).or(code(&waits.wish.place.unwrap_or(Place::Office)))];
-        where_.extend(self.offers.room_field(filled, "room"));
+        where_.extend(self.offers.room_field(filled, "room").map(Field::free));
         fields.push(Field::row("Where the session is", where_));
         fields.push(filled.text("note", "More in words").optional().max(200));
         fields.extend(["staff", "starts", WAITING].map(|name| filled.hidden(name)));

@@ -117,7 +117,7 @@ fn case_page(waits: bool) -> CasePage {
                 .act(Act::link("Put on the waiting list", "/cases/1/waiting/new").main().icon("waiting"))
         }),
         wish: Pairs::new().with("Waits for", told::wish(&line.waits.wish, &[])),
-        acts: vec![Act::link("Take off the list", "/cases/1/waiting/end")],
+        acts: vec![Act::link("Take off the list", "/cases/1/waiting/ending")],
         times: if waits { times(case(1), &suits, name) } else { Vec::new() },
         offers: line.waits.offers.iter().map(|offer| told::offered(offer, name)).collect(),
     }

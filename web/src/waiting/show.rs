@@ -84,7 +84,7 @@ fn page(person: &Person, view: &CaseView, suits: &Suiting, frame: Frame) -> Case
     CasePage {
         none: None,
         wish: wish(person, view, waits),
-        acts: vec![Act::link("Take off the list", format!("{}/end", path(case)))],
+        acts: vec![Act::link("Take off the list", format!("{}/ending", path(case)))],
         times: times(case, suits, name),
         offers: waits.offers.iter().rev().map(|offer| told::offered(offer, name)).collect(),
         folder,

@@ -17,15 +17,15 @@ fn fields(all: &[(&str, &str)]) -> Vec<(String, String)> {
     all.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-async fn cancel(lea: &Ctx, case: DossierId, slot: ItemId) {
+async fn cancel(by: &Ctx, case: DossierId, slot: ItemId) {
     let order = SessionNotHeld { slot, why: NotHeld::CancelledByClient, note: None, next: Next::None(line("Ill")) };
-    record_not_held(lea, SessionMissed { case, order }, ink()).await.unwrap();
+    record_not_held(by, SessionMissed { case, order }, ink()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
     let world = World::at(TestPlace::sqlite()).await;
-    let (waits, other) = (world.open_case("lea").await, world.open_case("lea").await);
+    let (waits, other) = (world.open_case("lea").await, world.open_case("ada").await);
     let lea = world.acting(world.person("lea"));
     let browser = world.browser("lea").await;
     let base = format!("/cases/{waits}/waiting");
@@ -55,9 +55,10 @@ async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
         zone: None,
     };
     let given_up = slot.id;
-    book_session(&lea, BookSession { case: other, slot }, ink()).await.unwrap();
-    cancel(&lea, other, given_up).await;
-    let head = browser.get(&format!("/cases/{other}")).await.text();
+    let ada = world.acting(world.person("ada"));
+    book_session(&ada, BookSession { case: other, slot }, ink()).await.unwrap();
+    cancel(&ada, other, given_up).await;
+    let head = world.browser("ada").await.get(&format!("/cases/{other}")).await.text();
     assert!(head.contains("Free again") && head.contains("/waiting\""), "{head}");
     let offer = format!("{base}/offer?staff={}&amp;starts={}", lea.staff(), starts.0);
     for page in ["/waiting", "/", &base] {
@@ -82,5 +83,5 @@ async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
     assert_eq!(entries(&world, waits).await, before + 1, "one entry");
     let list = browser.get("/waiting").await.text();
     assert!(!list.contains(&offer) && list.contains("No time has become free."), "{list}");
-    assert_eq!(browser.get(&format!("{base}/end")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(browser.get(&format!("{base}/ending")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
