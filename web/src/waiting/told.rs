@@ -13,7 +13,7 @@ use crate::face::when;
 use crate::hours::clock;
 use crate::staff::name_of;
 
-/// "50 minutes, with Maria Vega, Monday, Thursday, 09:00 – 13:00, until 31 Mar 2026".
+/// "50 minutes, with Maria Vega, Monday, Thursday, 09:00 – 13:00, 24 hours’ notice".
 pub(super) fn wish(wish: &Wish, staff: &[StaffCard]) -> Words {
     let mut parts = vec![Words::count("{n} minute", "{n} minutes", u32::from(wish.minutes))];
     parts.push(match wish.with {
@@ -33,7 +33,7 @@ pub(super) fn wish(wish: &Wish, staff: &[StaffCard]) -> Words {
     parts.extend(wish.latest.map(|day| Words::from("no later than {day}").with("day", when::plain_day(day))));
     let notice = u32::from(wish.short_notice_hours);
     if 0 < notice {
-        parts.push(Words::count("knows {n} hour before", "knows {n} hours before", notice));
+        parts.push(Words::count("{n} hour’s notice", "{n} hours’ notice", notice));
     }
     Words::joined(parts, "{all}, {one}").unwrap_or_default()
 }
