@@ -14,6 +14,7 @@ use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, StaffId};
 use crate::numbers::ClientNumber;
+use crate::reminders::Means;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
@@ -309,6 +310,8 @@ pub struct ClientFile {
     pub consents: Vec<Consent>,
     /// The latest conflict answer.
     pub conflict: Option<ConflictChecked>,
+    /// Since when the number or the address is known not to take messages. Another one takes the mark away.
+    pub unreached: BTreeMap<Means, Instant>,
 }
 
 impl ClientFile {
@@ -334,6 +337,9 @@ impl ClientFile {
                     consent.withdrawn = Some(entry.signed());
                 }
             }
+            Event::ReachFailed(failed) => {
+                self.unreached.insert(failed.means, entry.signed());
+            }
             Event::ConflictChecked(checked) => self.conflict = Some(checked.clone()),
             _ => {}
         }
@@ -349,6 +355,10 @@ impl ClientFile {
                 Fact::Address => old.address != new.address,
             };
             self.verified.retain(|fact, _| !changed(fact));
+            self.unreached.retain(|means, _| match means {
+                Means::Email => !changed(&Fact::Email),
+                Means::Sms => !changed(&Fact::Phone),
+            });
         }
         self.details = Some(new.clone());
     }

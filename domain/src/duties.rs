@@ -271,7 +271,7 @@ impl List<'_> {
         }
     }
 
-    /// Whoever holds the session reminds the client where no message can, and answers who asks for another time.
+    /// Whoever holds the session reminds the client where no message can, and answers who asks for another time or writes back.
     fn reminders(&mut self, case: &CaseFile) {
         for slot in &case.sessions.booked {
             let owner = Owner::Staff(slot.staff);
@@ -282,6 +282,12 @@ impl List<'_> {
                 let due = self.rules.office.close_of_working_day(at, 1).min(slot.starts);
                 self.push(DutyKind::MoveAsked, owner, at, due, Some(slot.id), None);
             }
+        }
+        for reply in case.reminders.to_read() {
+            let due = self.rules.office.close_of_working_day(reply.at, 1);
+            let booked = case.sessions.slot(reply.received.slot).filter(|slot| reply.at < slot.starts);
+            let (owner, due) = booked.map_or((self.worker, due), |slot| (slot.staff, due.min(slot.starts)));
+            self.push(DutyKind::WroteBack, Owner::Staff(owner), reply.at, due, None, Some(reply.entry));
         }
     }
 

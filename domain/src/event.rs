@@ -38,7 +38,9 @@ use crate::paper::{
 };
 use crate::parting::{AfterCareRecorded, ClosureTold};
 use crate::plans::PlanRevised;
-use crate::reminders::{AppointmentAnswered, ReminderDue, ReminderGiven};
+use crate::reminders::{
+    AppointmentAnswered, MessageReported, ReachFailed, ReminderDue, ReminderGiven, ReplyReceived, ReplySettled,
+};
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
 use crate::rooms::RoomDescribed;
@@ -155,6 +157,7 @@ events! {
     FactsVerified, 1, Client, "CM-4.1.2 CC-4.1.2", "Somebody checked facts against something.";
     ConsentGiven, 1, Client, "CM-4.3.3", "The client consents to the service and its record.";
     ConsentWithdrawn, 1, Client, "CM-4.3.3", "The client takes the consent back.";
+    ReachFailed, 1, Client, "PT-4.5.3", "A message did not arrive, because nobody has the number or address.";
     ConflictChecked, 1, Client, "CM-4.3.1", "A conflict of interest was looked for.";
     CaseOpened, 1, Case, "CM-4.2.1", "A case is opened under a programme and assigned.";
     CaseAssigned, 1, Case, "PT-3b", "The case changes hands.";
@@ -179,7 +182,10 @@ events! {
     WaitingEnded, 1, Case, "FS-4.1.1", "The client waits no longer.";
     ReminderDue, 1, Case, "FS-4.1.2", "A reminder of a booked session is due: it is sent, or somebody is asked to give it.";
     ReminderGiven, 1, Case, "FS-4.1.2 PT-4.5.3", "What came of a reminder.";
-    AppointmentAnswered, 1, Case, "FS-4.1.2", "The client has answered by the link in a reminder.";
+    MessageReported, 1, Case, "FS-4.1.2 PT-4.5.3", "The gateway or the relay has told whether a reminder arrived.";
+    AppointmentAnswered, 1, Case, "FS-4.1.2", "The client has answered a reminder, by the link in it or by writing back.";
+    ReplyReceived, 1, Case, "FS-4.1.2", "The client has written back something that a person has to read.";
+    ReplySettled, 1, Case, "FS-4.1.2", "Somebody has seen to what a client wrote back.";
     SessionRecorded, 1, Case, "FS-4.2.2 FS-4.3.1 FS-4.3.2", "A session took place, and its note.";
     CaseReviewed, 1, Case, "CM-4.4.1", "The case is reviewed.";
     ReportSubmitted, 1, Case, "PT-4.3.2 CM-4.5.3", "A progress report is handed to the supervisor.";

@@ -158,6 +158,8 @@ actions! {
         Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
     SeeWaiting, "Open the waiting list: times that are free again, and who waits for one as far as one may read that case", [
         Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
+    SeeReminders, "See what became of reminders: of one's own sessions, as a supervisor or director of all", [
+        Line(CASEWORK, Which::NoFile), Line(DIRECTOR, Which::NoFile)];
     SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
         Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
         Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];

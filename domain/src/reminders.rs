@@ -5,7 +5,10 @@
 //! e-mail or text message and nothing that is written down about safe contact needs a person to read it; everything else is somebody's duty.
 
 mod given;
+mod reported;
 mod rules;
+mod said;
+mod state;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -20,11 +23,14 @@ use crate::text::Line;
 use crate::time::Instant;
 
 pub use given::CannotRemind;
+pub use reported::{MessageReported, ReachFailed, Reply, ReplyReceived, ReplySettled, Reported, Undelivered};
 pub use rules::{Able, BadReminders, Booking, ReminderRules, Window, last_call};
+pub use said::Said;
+pub use state::ReminderState;
 pub use wording::{BadWording, Begins, DayForm, Wording, city};
 
 /// By what Casekeep sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Means {
     /// E-mail.
@@ -144,18 +150,23 @@ impl Answer {
     pub const ALL: [Self; 3] = [Self::Comes, Self::Moves, Self::Cancels];
 }
 
-/// A client has answered by the link in a reminder (FS-4.1.2).
+/// A client has answered by the link in a reminder, or by writing back (FS-4.1.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentAnswered {
     /// About which booking.
     pub slot: ItemId,
     /// What.
     pub answer: Answer,
+    /// By what they wrote back; nothing: by the link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Means>,
 }
 
 /// A reminder as the file knows it.
 #[derive(Debug, Clone)]
 pub struct Reminder {
+    /// When the appointment begins.
+    pub starts: Instant,
     /// So many hours before.
     pub hours: u32,
     /// On which way.
@@ -166,16 +177,8 @@ pub struct Reminder {
     pub entry: EntryNumber,
     /// What came of it, and when.
     pub outcome: Option<(Outcome, Instant)>,
-}
-
-impl Reminder {
-    /// Whether somebody has to give it.
-    pub const fn waits(&self) -> bool {
-        match self.outcome {
-            Some((outcome, _)) => matches!(outcome, Outcome::Failed(_)),
-            None => matches!(self.way, Way::ByHand(_)),
-        }
-    }
+    /// What is reported of the message, and when that came.
+    pub reported: Option<(Reported, Instant)>,
 }
 
 /// What a booking's reminders came to.
@@ -189,31 +192,48 @@ pub struct Reminded {
 
 /// What a case file knows of reminders, by booking. Of bookings that are over as well: what reminded of them is told in reviews.
 #[derive(Debug, Clone, Default)]
-pub struct Reminders(BTreeMap<ItemId, Reminded>);
+pub struct Reminders {
+    of: BTreeMap<ItemId, Reminded>,
+    replies: Vec<Reply>,
+}
 
 impl Reminders {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
         for slot in entry.event.books() {
             // a booking that is moved and keeps its id is another one
-            self.0.insert(slot.id, Reminded::default());
+            self.of.insert(slot.id, Reminded::default());
         }
         match &entry.event {
             Event::ReminderDue(due) => {
                 let (at, entry) = (entry.signed(), entry.id.number);
-                let reminder = Reminder { hours: due.hours, way: due.way, at, entry, outcome: None };
-                if let Some(known) = self.0.get_mut(&due.slot) {
+                let (starts, hours, way) = (due.starts, due.hours, due.way);
+                let reminder = Reminder { starts, hours, way, at, entry, outcome: None, reported: None };
+                if let Some(known) = self.of.get_mut(&due.slot) {
                     known.reminders.push(reminder);
                 }
             }
             Event::ReminderGiven(given) => {
-                let reminders = self.0.get_mut(&given.slot).map(|known| known.reminders.iter_mut()).into_iter();
-                for reminder in reminders.flatten().filter(|reminder| reminder.hours == given.hours) {
+                for reminder in self.these(given.slot, given.hours) {
                     reminder.outcome = Some((given.outcome, entry.signed()));
                 }
             }
+            Event::MessageReported(told) => {
+                for reminder in self.these(told.slot, told.hours) {
+                    reminder.reported = Some((told.what, entry.signed()));
+                }
+            }
+            Event::ReplyReceived(received) => {
+                let (at, received) = (entry.signed(), received.clone());
+                self.replies.push(Reply { entry: entry.id.number, at, received, settled: false });
+            }
+            Event::ReplySettled(settled) => {
+                for reply in self.replies.iter_mut().filter(|reply| reply.entry == settled.reply) {
+                    reply.settled = true;
+                }
+            }
             Event::AppointmentAnswered(answered) => {
-                if let Some(known) = self.0.get_mut(&answered.slot) {
+                if let Some(known) = self.of.get_mut(&answered.slot) {
                     known.answer = Some((answered.answer, entry.signed()));
                 }
             }
@@ -221,13 +241,33 @@ impl Reminders {
         }
     }
 
+    fn these(&mut self, slot: ItemId, hours: u32) -> impl Iterator<Item = &mut Reminder> {
+        let known = self.of.get_mut(&slot).into_iter().flat_map(|known| &mut known.reminders);
+        known.filter(move |reminder| reminder.hours == hours)
+    }
+
+    /// What clients wrote back, and nobody has seen to, the oldest first.
+    pub fn to_read(&self) -> impl Iterator<Item = &Reply> {
+        self.replies.iter().filter(|reply| !reply.settled)
+    }
+
+    /// What a client wrote back, by the entry in which it stands.
+    pub fn reply(&self, entry: EntryNumber) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.entry == entry)
+    }
+
+    /// The bookings with what their reminders came to.
+    pub fn all(&self) -> impl Iterator<Item = (ItemId, &Reminded)> {
+        self.of.iter().map(|(slot, known)| (*slot, known))
+    }
+
     /// What the reminders of this booking came to.
     pub fn of(&self, slot: ItemId) -> Option<&Reminded> {
-        self.0.get(&slot)
+        self.of.get(&slot)
     }
 
     /// For how many hours before this booking the latest reminder was due, if there was one.
     pub fn reminded(&self, slot: ItemId) -> Option<u32> {
-        self.0.get(&slot)?.reminders.iter().map(|reminder| reminder.hours).min()
+        self.of.get(&slot)?.reminders.iter().map(|reminder| reminder.hours).min()
     }
 }

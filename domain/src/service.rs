@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{ItemId, StaffId};
-use crate::reminders::{Means, Outcome as Given};
+use crate::reminders::{Means, Outcome as Given, Reported};
 use crate::sessions::{Next, NotHeld, Slot};
 use crate::time::Instant;
 
@@ -178,6 +178,13 @@ impl Sittings {
                     (self.booked.get_mut(&given.slot), RemindedBy::of(given.outcome))
                 {
                     *reminded = by;
+                }
+            }
+            // what did not arrive reminded nobody
+            Event::MessageReported(told) if matches!(told.what, Reported::NotDelivered(_)) => {
+                let sent = |by: &RemindedBy| matches!(by, RemindedBy::Email | RemindedBy::Sms);
+                if let Some((_, reminded)) = self.booked.get_mut(&told.slot).filter(|(_, by)| sent(by)) {
+                    *reminded = RemindedBy::Nothing;
                 }
             }
             Event::SessionNotHeld(not_held) => {

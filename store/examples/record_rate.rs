@@ -144,6 +144,7 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
         blobs: vec![],
         holds: vec![],
         outcomes: vec![],
+        reminders: vec![],
         whereabouts: vec![],
         waiting: None,
     };

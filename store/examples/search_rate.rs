@@ -127,6 +127,7 @@ fn client(n: u32) -> Append {
         blobs: vec![],
         holds: vec![],
         outcomes: vec![],
+        reminders: vec![],
         whereabouts: vec![],
         waiting: None,
     };

@@ -23,6 +23,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0014_feeds.sql"),
     include_str!("../migrations/data/0016_session_outcomes.sql"),
     include_str!("../migrations/data/0018_waiting_list.sql"),
+    include_str!("../migrations/data/0019_messages.sql"),
     include_str!("../migrations/data/0020_hours_of_all.sql"),
 ];
 

@@ -13,7 +13,7 @@ use crate::{
     reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system, today, waiting,
 };
 
-pub use forms::{TAKES_FILES, WITHOUT_KEY};
+pub use forms::{FROM_MACHINES, TAKES_FILES, WITHOUT_KEY};
 pub use route::{Route, Who};
 
 macro_rules! routes {
@@ -48,6 +48,8 @@ routes! {
     post "/invitations/{secret}" => invitations::pages::create, Anybody, "the invitation", "takes up an invitation";
     get "/a/{secret}" => reminders::answer::show, Anybody, "the link in a reminder", "asks a client whether they come";
     post "/a/{secret}" => reminders::answer::create, Anybody, "the link in a reminder", "takes a client’s answer, once";
+    post "/gateway/receipts" => reminders::gateway::receipts, Anybody, "the signature of the gateway", "takes what became of a message";
+    post "/gateway/replies" => reminders::gateway::replies, Anybody, "the signature of the gateway", "takes what a client wrote back to a text message";
     get "/enrolment" => invitations::pages::authenticator, Half, "the door", "shows the key of the authenticator app";
     post "/enrolment" => invitations::pages::confirm, Half, "the door", "confirms the app and shows recovery codes";
     get "/clients" => clients::list::index, Staff, "SearchClients", "the clients one has to do with";
@@ -139,6 +141,8 @@ routes! {
     get "/cases/{case}/sessions/{slot}/reminder" => reminders::give::new, Staff, "BookSession", "what a client is to be reminded of, and how to reach them";
     post "/cases/{case}/sessions/{slot}/reminder" => reminders::give::create, Staff, "BookSession", "records what came of reminding a client";
     get "/cases/{case}/sessions/{slot}/missed" => sessions::missed::new, Staff, "BookSession", "asks why a session was not held";
+    get "/cases/{case}/replies/{entry}" => reminders::reply::new, Staff, "BookSession", "what a client wrote back, and how to reach them";
+    post "/cases/{case}/replies/{entry}" => reminders::reply::create, Staff, "BookSession", "records what came of what a client wrote back";
     get "/cases/{case}/sessions/{slot}/attempts" => missed::attempt::new, Staff, "BookSession", "the steps after a missed session, and how to reach the client";
     post "/cases/{case}/sessions/{slot}/attempts" => missed::attempt::create, Staff, "BookSession", "records an attempt to reach a client";
     get "/cases/{case}/sessions/{slot}/appointment" => feeds::appointment::show, Staff, "GiveAppointment", "the calendar file of an appointment, for the client";
@@ -193,6 +197,7 @@ routes! {
     get "/calendar/feeds/{feed}/revocation" => feeds::change::ask_revocation, Staff, "RevokeFeed", "asks before an address is stopped";
     post "/calendar/feeds/{feed}/revocation" => feeds::change::revoke, Staff, "RevokeFeed", "stops an address";
     get "/calendar/{token}" => feeds::serve::show, Anybody, "the secret address", "a calendar for another program: SECRET.ics";
+    get "/reminders" => reminders::list::show, Staff, "SeeReminders", "how reminders stand: one’s own, or all";
     get "/supervision" => supervision::show, Staff, "Supervise", "approvals, flags, caseload, silent cases";
     get "/service-review" => service::show, Staff, "SeeServiceReview", "how sessions came out, as figures";
     get "/service-review/figures" => service::table::show, Staff, "SeeServiceReview", "the same figures as a file for spreadsheets";
@@ -371,6 +376,7 @@ mod tests {
             "the one-time link",
             "the invitation",
             "the link in a reminder",
+            "the signature of the gateway",
             "the secret address",
             "public",
         ];

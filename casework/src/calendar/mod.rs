@@ -9,6 +9,7 @@ use std::fmt;
 use domain::hours::WorkingHours;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::{Action, Refused};
+use domain::reminders::Answer;
 use domain::rooms::Rooms;
 use domain::series::Turn;
 use domain::slots::{Period, SlotState};
@@ -64,6 +65,8 @@ pub struct Met {
     pub number: String,
     /// The booking.
     pub slot: ItemId,
+    /// What the client has answered last.
+    pub answer: Option<Answer>,
     /// The client's card.
     pub client: Option<ClientCard>,
     /// Which session of its series it is.
@@ -159,6 +162,7 @@ pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Res
             case: row.dossier,
             number: card.number.clone(),
             slot: appointment.item,
+            answer: appointment.answer.as_deref().and_then(Answer::from_code),
             client: client.cloned(),
             of_series: card.series_of(appointment.item),
         });

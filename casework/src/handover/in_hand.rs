@@ -93,6 +93,7 @@ fn goes_along(kind: DutyKind) -> bool {
         DutyKind::SessionNote
             | DutyKind::Remind
             | DutyKind::MoveAsked
+            | DutyKind::WroteBack
             | DutyKind::PaperReturn
             | DutyKind::ReopeningDecision
     )
@@ -150,7 +151,11 @@ impl InHand {
                     let with_case = goes_along(*kind) && (hands.contains(&row.dossier) || is_item(row));
                     let elsewhere = matches!(
                         kind,
-                        DutyKind::SessionNote | DutyKind::Remind | DutyKind::MoveAsked | DutyKind::PaperReturn
+                        DutyKind::SessionNote
+                            | DutyKind::Remind
+                            | DutyKind::MoveAsked
+                            | DutyKind::WroteBack
+                            | DutyKind::PaperReturn
                     );
                     !with_case && !elsewhere && !follow_ups.contains(&row.dossier)
                 })

@@ -16,6 +16,7 @@ use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
+use domain::reminders::{Reminded, Way};
 use domain::rulebook::Rulebook;
 use domain::service::{Counted, MOST_DAYS};
 use domain::sessions::Slot;
@@ -23,7 +24,7 @@ use domain::slots::SlotState;
 use domain::staff::StaffFile;
 use domain::time::Instant;
 use domain::waiting::Waits;
-use store::{Appointment, Blob, Card, Derived, Duty, Hold, InLine, SessionOutcome, Tie, Whereabouts};
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, InLine, ReminderRow, SessionOutcome, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
 
@@ -66,6 +67,7 @@ fn derived(card: Card) -> Derived {
         appointments: Vec::new(),
         outcomes: Vec::new(),
         waiting: None,
+        reminders: Vec::new(),
         blobs: Vec::new(),
         holds: Vec::new(),
         whereabouts: Vec::new(),
@@ -183,6 +185,7 @@ impl File for CaseFile {
         if self.is_open() {
             rows.appointments = appointments(self, rules.late_cancel_hours);
             rows.waiting = self.waiting.now.as_ref().map(in_line);
+            rows.reminders = reminders(self);
         }
         Ok(rows)
     }
@@ -200,6 +203,7 @@ fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
         ends: absence.ends,
         state: Appointment::AWAY.to_owned(),
         reminded: None,
+        answer: None,
         room: None,
         series: absence.id,
         revision: 0,
@@ -223,6 +227,7 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
             ends: slot.ends(),
             state: state.code().to_owned(),
             reminded: case.reminders.reminded(slot.id).map(i64::from),
+            answer: answer_of(case.reminders.of(slot.id)),
             room: slot.room,
             series: revision.map_or(slot.id, |known| known.series),
             revision: revision.map_or(0, |known| known.number),
@@ -246,6 +251,40 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
 
 const fn in_line(waits: &Waits) -> InLine {
     InLine { urgency: waits.wish.urgency.rank(), since: waits.since }
+}
+
+/// How the reminders of the last half year stand.
+fn reminders(case: &CaseFile) -> Vec<ReminderRow> {
+    let sessions = &case.sessions;
+    let mut rows = Vec::new();
+    for (item, of) in case.reminders.all() {
+        let booked = sessions.slot(item);
+        let past = || sessions.past.iter().rev().find(|past| past.slot.id == item).map(|past| &past.slot);
+        let Some(slot) = booked.or_else(past) else { continue };
+        for reminder in &of.reminders {
+            rows.push(ReminderRow {
+                item,
+                hours: reminder.hours,
+                staff: slot.staff,
+                starts: reminder.starts,
+                at: reminder.at,
+                state: reminder.state(of, booked.is_some()).code().to_owned(),
+                means: match reminder.way {
+                    Way::Sent(means) => Some(means.code().to_owned()),
+                    Way::ByHand(_) => None,
+                },
+                answer: answer_of(Some(of)),
+            });
+        }
+    }
+    let newest = rows.iter().map(|row| row.at).max();
+    let since = newest.unwrap_or(Instant(0)).plus_seconds(-SHOWN);
+    rows.retain(|row| since <= row.at);
+    rows
+}
+
+fn answer_of(reminded: Option<&Reminded>) -> Option<String> {
+    reminded.and_then(|reminded| reminded.answer).map(|(answer, _)| answer.code().to_owned())
 }
 
 /// How bookings came out, for as long as reviews look back. Of closed cases too.

@@ -8,7 +8,6 @@ use domain::level::Level;
 use domain::policy::Action;
 use domain::reminders::{Answer, AppointmentAnswered};
 use domain::text::Line;
-use store::AnswerLink;
 use uuid::Uuid;
 use vault::codes::token_digest;
 
@@ -23,21 +22,28 @@ pub struct CannotAnswer;
 /// Why no next session is booked when a client cancels by link.
 const CANCELLED: &str = "Cancelled by the client by the link in a reminder";
 
-/// Whether an answer can be given by this link. Looking uses nothing up.
+/// In which language an answer can be given by this link: that of the wording that the client is sent. Nothing when it cannot be given. Looking uses nothing up.
 ///
 /// # Errors
 /// [`Fault`] when the store fails.
-pub async fn has_link(house: &Arc<House>, secret: &str) -> Result<bool, Fault> {
-    let Some(link) = house.store().answer_link(token_digest(secret), house.now()).await? else { return Ok(false) };
-    stands(house, link).await
+pub async fn linked(house: &Arc<House>, secret: &str) -> Result<Option<String>, Fault> {
+    let Some(link) = house.store().answer_link(token_digest(secret), house.now()).await? else { return Ok(None) };
+    let Some(opened) = house.open::<CaseFile>(link.dossier, Level::Restricted).await? else { return Ok(None) };
+    let file: &CaseFile = &opened.file;
+    if !file.is_open() || file.sessions.slot(link.item).is_none_or(|slot| slot.starts != link.starts) {
+        return Ok(None);
+    }
+    Ok(Some(language(house, file).await?))
 }
 
-async fn stands(house: &Arc<House>, link: AnswerLink) -> Result<bool, Fault> {
-    let opened = house.open::<CaseFile>(link.dossier, Level::Restricted).await?;
-    Ok(opened.is_some_and(|opened| {
-        let file: &CaseFile = &opened.file;
-        file.is_open() && file.sessions.slot(link.item).is_some_and(|slot| slot.starts == link.starts)
-    }))
+/// The language of the wording in which the client of this case is written to.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub(super) async fn language(house: &Arc<House>, case: &CaseFile) -> Result<String, Fault> {
+    let client = house.client_of(case).await?;
+    let spoken = client.as_ref().and_then(|client| client.language.as_ref()).map(|language| language.reveal());
+    Ok(house.organisation().await?.rulebook.reminders.wording(spoken).language)
 }
 
 /// Writes the client's answer into the file, once.
@@ -58,7 +64,7 @@ pub async fn answer_by_link(
     let signing = Signing::author(Proof::System).at_level(Level::Standard).once(OnceKey::new(once));
     let written = console
         .act(Action::Remind, Target::new(link.dossier), signing, |file: &CaseFile, _rules| {
-            let order = AppointmentAnswered { slot: link.item, answer };
+            let order = AppointmentAnswered { slot: link.item, answer, by: None };
             file.answer(order, link.starts, cancelled.clone(), now)
         })
         .await;

@@ -6,11 +6,11 @@ use domain::cases::CaseFile;
 use domain::clients::{ClientDetails, ClientFile};
 use domain::level::Level;
 use domain::policy::Action;
-use domain::reminders::{Able, Booking, CannotRemind, ReminderDue, Way};
+use domain::reminders::{Able, Booking, CannotRemind, ReminderDue, Way, last_call};
 use store::{AppointmentSeen, NewJob};
 use vault::codes::SecretToken;
 
-use super::send::{JOB, Waiting};
+use super::send::{Waiting, job_of};
 use crate::house::{Decided, House, Proof, Signing, Target, Who};
 use crate::{Failure, Fault};
 
@@ -62,11 +62,12 @@ impl House {
                 let decided = Decided::from(file.remind(order, now)?);
                 let waiting = Waiting { slot, starts, hours, secret: secret.reveal().to_owned() };
                 Ok(match way {
-                    Way::Sent(_) => decided.sending(NewJob {
-                        kind: JOB.to_owned(),
+                    Way::Sent(means) => decided.sending(NewJob {
+                        kind: job_of(means).to_owned(),
                         dossier: Some(case),
                         payload: waiting.spell(),
                         due,
+                        deadline: last_call(starts),
                     }),
                     Way::ByHand(_) => decided,
                 })

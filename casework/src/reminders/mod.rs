@@ -4,15 +4,23 @@
 //! client wants, what is written down about safe contact. So nothing is sent twice because two servers look at once, and nothing about an appointment that
 //! was moved or cancelled. A process that dies between sending and writing so sends again, with the same mark of the message.
 
+mod all;
 mod answer;
+mod bounce;
 mod due;
+mod gateway;
 mod give;
 mod post;
+mod reply;
 mod rules;
 mod send;
 
-pub use answer::{CannotAnswer, answer_by_link, has_link};
+pub use all::{Asked, ON_A_PAGE, ReminderLine, Reminders, reminders};
+pub use answer::{CannotAnswer, answer_by_link, linked};
+pub use bounce::Bounce;
+pub use gateway::{NotTaken, Signed, prove, take_receipt, take_reply};
 pub use give::give_reminder;
 pub use post::{Message, Post, PostFault, Posting};
+pub use reply::settle_reply;
 pub use rules::{RulesSeen, amend_reminders, reminder_rules};
-pub use send::JOB;
+pub use send::{JOBS, job_of};

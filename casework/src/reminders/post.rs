@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use domain::reminders::{Able, Means};
 use uuid::Uuid;
+use vault::codes::SharedSecret;
 
 /// A message to a client. Its `Debug` shows nothing of it.
 pub struct Message {
@@ -43,6 +44,11 @@ pub trait Post: Send + Sync {
 
     /// The address under which people reach this server, for links.
     fn origin(&self) -> &str;
+
+    /// The secret that the gateway signs with when it reports; nothing when it does not.
+    fn shared_secret(&self) -> Option<&SharedSecret> {
+        None
+    }
 
     /// Hands a message over. It ends by itself, within a time that a person would wait.
     fn send(&self, means: Means, message: Message) -> Posting<'_>;

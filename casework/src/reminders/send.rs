@@ -9,7 +9,7 @@ use domain::policy::Action;
 use domain::reminders::{Begins, CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, Way, last_call};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::{AnswerLink, Job, Outcome, wait_seconds};
+use store::{AnswerLink, Job, MessageSent, Outcome, wait_seconds};
 use uuid::Uuid;
 use vault::codes::token_digest;
 
@@ -18,8 +18,17 @@ use super::post::{Message, Post, PostFault};
 use crate::house::{House, Proof, Signing, Target, Who};
 use crate::{Failure, Fault};
 
-/// The kind of job that sends a reminder.
-pub const JOB: &str = "reminder";
+/// The kinds of jobs that send reminders, by e-mail and by text message: each has a worker of its own, so that a relay that hangs holds up no text message.
+pub const JOBS: [&str; 2] = ["reminder", "reminder.sms"];
+
+/// The kind of job that sends so. What the client wants is asked once more when it is sent; until then it lies with this one.
+pub const fn job_of(means: Means) -> &'static str {
+    let [email, sms] = JOBS;
+    match means {
+        Means::Email => email,
+        Means::Sms => sms,
+    }
+}
 
 /// What waits in the outbox, sealed under the key of the case: which reminder, and the secret of its link. Neither the address nor the text: both are made when
 /// it is sent.
@@ -50,7 +59,7 @@ enum Now {
 }
 
 impl House {
-    /// Does a job of the kind [`JOB`].
+    /// Does a job of one of the kinds [`JOBS`].
     pub async fn send_reminder(self: Arc<Self>, job: Job) -> Outcome {
         let (Some(case), Ok(waiting)) = (job.dossier, serde_json::from_slice::<Waiting>(&job.payload)) else {
             return Outcome::Never("malformed");
@@ -83,6 +92,19 @@ impl House {
         let link = AnswerLink { dossier: case, item: waiting.slot, starts: waiting.starts };
         self.store().put_answer_link(token_digest(&waiting.secret), link).await?;
         let (now, last) = (self.now(), last_call(waiting.starts));
+        // its receipt may be quicker than our own record of the sending
+        let number = (means == Means::Sms).then(|| self.store().number_digest(&message.to)).flatten();
+        let sent = MessageSent {
+            id,
+            dossier: case,
+            item: waiting.slot,
+            starts: waiting.starts,
+            hours: waiting.hours,
+            means: means.code().to_owned(),
+            number,
+            sent: now,
+        };
+        self.store().put_message(sent).await?;
         match post.send(means, message).await {
             Ok(()) => self.settle(case, waiting, id, Came::Sent(means)).await,
             Err(PostFault::Never(why)) => {

@@ -6,6 +6,7 @@ use std::fmt;
 use domain::duties::{Duty, DutyKind};
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use domain::policy::{Action, TieKind};
+use domain::reminders::Answer;
 use domain::slots::SlotState;
 use domain::time::Instant;
 use store::{Appointment, AppointmentSeen, Calendar, DutiesWanted, DutySeen, Whose};
@@ -61,6 +62,8 @@ pub struct SessionLine {
     pub ends: Instant,
     /// How it stands.
     pub state: SlotState,
+    /// What the client has answered last, for whoever may know the client.
+    pub answer: Option<Answer>,
     /// The client's card; `None` when the person may not know the client.
     pub client: Option<ClientCard>,
 }
@@ -156,8 +159,9 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
         // a slot in one's calendar is no tie to the file: without one it is an hour that is taken
         let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
         let client = cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows)).cloned();
-        let (case, Appointment { item: slot, starts, ends, .. }) = (row.dossier, row.appointment);
-        sessions.push(SessionLine { case, slot, starts, ends, state, client });
+        let (case, Appointment { item: slot, starts, ends, answer, .. }) = (row.dossier, row.appointment);
+        let answer = answer.filter(|_| knows).as_deref().and_then(Answer::from_code);
+        sessions.push(SessionLine { case, slot, starts, ends, state, answer, client });
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })

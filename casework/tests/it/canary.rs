@@ -364,7 +364,7 @@ async fn around(world: &World, case: DossierId) {
     save_draft(&maria, Action::LogContact, Some(case), "contact", MARKER.as_bytes().to_vec()).await.unwrap();
     for dossier in [None, Some(case)] {
         let payload = format!("to: {MARKER}@example.org").into_bytes();
-        let job = NewJob { kind: "mail".to_owned(), dossier, payload, due: maria.now() };
+        let job = NewJob { kind: "mail".to_owned(), dossier, payload, due: maria.now(), deadline: maria.now() };
         world.house.store().enqueue(job).await.unwrap();
     }
     let came = Came { address: format!("{MARKER}.example.org"), device: MARKER.to_owned() };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use casework::Failure;
 use casework::hours::{note_absence, withdraw_absence};
 use casework::house::House;
-use casework::reminders::{JOB, Message, Post, PostFault, Posting, answer_by_link, give_reminder, has_link};
+use casework::reminders::{JOBS, Message, Post, PostFault, Posting, answer_by_link, give_reminder, linked};
 use casework::sessions::reaching;
 use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
 use domain::absences::AbsenceNoted;
@@ -17,20 +17,28 @@ use domain::time::Instant;
 use insta::assert_snapshot;
 use parking_lot::Mutex;
 use store::{Claim, LEASE_SECONDS};
+use vault::codes::SharedSecret;
 
 use crate::cast::{BEA, FELIX, MARIA, RUBEN};
 use crate::orders::{details, line, slot};
 use crate::world::{NOW, World, story};
 
+mod messages;
+
 /// Wednesday, 7 January, at ten: two days and an hour from now.
 const STARTS: Instant = NOW.plus_seconds(2 * 86_400 + 3_600);
 const DAY: i64 = 86_400;
+
+/// What we share with the gateway.
+const SECRET: &[u8] = b"a secret of the gateway";
 
 /// A relay that takes what it is given, or answers as it is told to.
 #[derive(Default)]
 struct Relay {
     taken: Mutex<Vec<(Means, Message)>>,
     answers: Mutex<Vec<PostFault>>,
+    /// What the gateway signs with.
+    secret: Option<SharedSecret>,
 }
 
 impl Post for Relay {
@@ -42,6 +50,10 @@ impl Post for Relay {
         "https://cases.example.org"
     }
 
+    fn shared_secret(&self) -> Option<&SharedSecret> {
+        self.secret.as_ref()
+    }
+
     fn send(&self, means: Means, message: Message) -> Posting<'_> {
         let answer = self.answers.lock().pop();
         self.taken.lock().push((means, message));
@@ -51,7 +63,8 @@ impl Post for Relay {
 
 impl Relay {
     fn of(world: &World) -> Arc<Self> {
-        let relay = Arc::new(Self::default());
+        let secret = SharedSecret::new(SECRET);
+        let relay = Arc::new(Self { secret, ..Self::default() });
         world.house.posts_with(Arc::clone(&relay) as _);
         relay
     }
@@ -71,8 +84,12 @@ impl Relay {
 /// Does what waits in the outbox and is due.
 async fn post(world: &World, house: &Arc<House>) -> Vec<store::Outcome> {
     let (now, holder) = (world.house.now(), "one".to_owned());
-    let claim =
-        Claim { holder: holder.clone(), kinds: vec![JOB.to_owned()], most: 16, until: now.plus_seconds(LEASE_SECONDS) };
+    let claim = Claim {
+        holder: holder.clone(),
+        kinds: JOBS.map(str::to_owned).into(),
+        most: 16,
+        until: now.plus_seconds(LEASE_SECONDS),
+    };
     let mut done = Vec::new();
     for job in house.store().claim_jobs(claim, now).await.unwrap() {
         let id = job.id;
@@ -149,14 +166,14 @@ fn a_client_who_wants_e_mails_is_reminded_once_the_day_before_and_says_that_they
         world.tell("it is sent").await;
 
         let secret = relay.link();
-        assert!(has_link(&world.house, &secret).await.unwrap());
-        assert!(!has_link(&world.house, "nothing").await.unwrap());
+        assert_eq!(linked(&world.house, &secret).await.unwrap().as_deref(), Some("en"));
+        assert_eq!(linked(&world.house, "nothing").await.unwrap(), None);
         let (one, two) = tokio::join!(
             answer_by_link(&world.house, &secret, Answer::Comes),
             answer_by_link(&world.house, &secret, Answer::Comes)
         );
         assert!(one.unwrap().is_ok() || two.unwrap().is_ok(), "a double click");
-        assert!(!has_link(&world.house, &secret).await.unwrap(), "a link is used once");
+        assert_eq!(linked(&world.house, &secret).await.unwrap(), None, "a link is used once");
         assert!(answer_by_link(&world.house, &secret, Answer::Cancels).await.unwrap().is_err());
         world.tell("the client comes").await;
     });
@@ -196,7 +213,7 @@ fn what_was_moved_or_cancelled_meanwhile_is_not_reminded_of() {
         post(world, &world.house).await;
         let secret = relay.link();
         move_to(world, case, first, second, STARTS.plus_seconds(9 * DAY)).await;
-        assert!(!has_link(&world.house, &secret).await.unwrap(), "the link was about another hour");
+        assert_eq!(linked(&world.house, &secret).await.unwrap(), None, "the link was about another hour");
         assert!(answer_by_link(&world.house, &secret, Answer::Cancels).await.unwrap().is_err());
         world.clock.pass(6 * DAY);
         assert_eq!(world.house.remind().await.unwrap(), 1);
@@ -375,7 +392,7 @@ fn a_server_that_dies_between_sending_and_writing_sends_the_same_message_again_a
         world.house.remind().await.unwrap();
         let claim = |holder: &str, now: Instant| Claim {
             holder: holder.to_owned(),
-            kinds: vec![JOB.to_owned()],
+            kinds: JOBS.map(str::to_owned).into(),
             most: 1,
             until: now.plus_seconds(LEASE_SECONDS),
         };

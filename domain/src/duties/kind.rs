@@ -39,6 +39,8 @@ pub enum DutyKind {
     MoveAsked,
     /// A client waits, and was offered nothing for long (FS-4.1.1).
     WaitingLong,
+    /// A client has written back, and somebody has to read it (FS-4.1.2).
+    WroteBack,
     /// Urgent follow-up (CM-4.4.3).
     Flag,
     /// A step of the closure checklist (RC-5).
@@ -69,7 +71,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -88,6 +90,7 @@ impl DutyKind {
         Self::Remind,
         Self::MoveAsked,
         Self::WaitingLong,
+        Self::WroteBack,
         Self::Flag,
         Self::ClosureStep,
         Self::ReopeningDecision,
@@ -124,6 +127,7 @@ impl DutyKind {
             Self::Remind => "remind",
             Self::MoveAsked => "move_asked",
             Self::WaitingLong => "waiting_long",
+            Self::WroteBack => "wrote_back",
             Self::Flag => "flag",
             Self::ClosureStep => "closure_step",
             Self::ReopeningDecision => "reopening_decision",
@@ -159,7 +163,7 @@ impl DutyKind {
             Self::SessionNote => "FS-4.3.1",
             Self::NextSession | Self::WaitingLong => "FS-4.1.1",
             Self::MissedSession | Self::WelfareCheck | Self::MissedAgain => "FS-4.3.3",
-            Self::Remind | Self::MoveAsked => "FS-4.1.2",
+            Self::Remind | Self::MoveAsked | Self::WroteBack => "FS-4.1.2",
             Self::Flag => "CM-4.4.3",
             Self::ClosureStep | Self::AccessCheck => "RC-5",
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",

@@ -23,6 +23,9 @@ pub enum CannotRemind {
     /// Nothing waits to be given.
     #[error("nobody has to remind the client of this appointment, or somebody has done so meanwhile")]
     NothingWaits,
+    /// Nobody wrote back, or somebody has seen to it.
+    #[error("somebody has seen to this reply already")]
+    NoReply,
     /// A rule of sessions.
     #[error(transparent)]
     Session(#[from] CannotMeet),
@@ -44,10 +47,11 @@ impl CaseFile {
         Ok(vec![Event::ReminderDue(order)])
     }
 
-    /// Whether a message is still to be sent: the booking stands at that time, and nothing is known yet of what came of it.
+    /// Whether a message is still to be sent: the booking stands at that time, and nothing is known yet of what came of it. A gateway that did not answer may have
+    /// sent it: when it reports so, that is known.
     pub fn to_send(&self, slot: ItemId, starts: Instant, hours: u32) -> bool {
         let stands = self.sessions.slot(slot).is_some_and(|booked| booked.starts == starts);
-        self.is_open() && stands && self.unsent(slot, hours)
+        self.is_open() && stands && self.unsent(slot, hours).is_some_and(|known| known.reported.is_none())
     }
 
     /// Decides on what came of a message that was to be sent.
@@ -55,17 +59,17 @@ impl CaseFile {
     /// # Errors
     /// [`CannotRemind::NothingWaits`] when that is known already.
     pub fn sent(&self, order: ReminderGiven) -> Result<Vec<Event>, CannotRemind> {
-        if self.unsent(order.slot, order.hours) {
+        if self.unsent(order.slot, order.hours).is_some() {
             Ok(vec![Event::ReminderGiven(order)])
         } else {
             Err(CannotRemind::NothingWaits)
         }
     }
 
-    /// Whether this reminder was due, and nothing is known yet of what came of it.
-    fn unsent(&self, slot: ItemId, hours: u32) -> bool {
+    /// This reminder, if it was due and we have not written down what came of it.
+    fn unsent(&self, slot: ItemId, hours: u32) -> Option<&Reminder> {
         let mut known = self.reminders.of(slot).into_iter().flat_map(|known| &known.reminders);
-        known.any(|reminder| reminder.hours == hours && reminder.outcome.is_none())
+        known.find(|reminder| reminder.hours == hours && reminder.outcome.is_none())
     }
 
     /// Reminders of this booking that somebody has to give; the latest first.

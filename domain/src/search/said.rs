@@ -92,6 +92,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         }
         Event::WaitingEnded(ended) => said.lines("In words", &ended.note),
         Event::ReminderGiven(given) => said.lines("In words", &given.note),
+        Event::ReplyReceived(reply) => said.told("The client wrote", &reply.text),
+        Event::ReplySettled(settled) => said.line("What came of it", &settled.note),
         Event::CaseReviewed(review) => said.told("Found", &review.found).told("Agreed", &review.agreed),
         Event::ReportSubmitted(report) => of_report(report, said),
         Event::ReportReturned(returned) => said.told("Comments", &returned.comments),
@@ -141,6 +143,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::SessionBooked(_)
         | Event::SeriesBooked(_)
         | Event::ReminderDue(_)
+        | Event::MessageReported(_)
         | Event::AppointmentAnswered(_)
         | Event::ReportApproved(_)
         | Event::AccessVerified(_)
@@ -152,6 +155,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::PlaceLaidDown(_)
         | Event::PlaceClosed(_)
         | Event::RoomDescribed(_)
+        | Event::ReachFailed(_)
         | Event::KeyRotationOrdered(_)
         | Event::KeysRotated(_)
         | Event::ServerSealed(_)

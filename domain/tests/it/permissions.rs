@@ -47,7 +47,7 @@ const INTAKE: &[(Where, &[Action])] = &[
 
 /// Whoever works on a case.
 const CASEWORK: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SeeCalendar, SeeWaiting]),
+    (Where::Desk, &[SeeCalendar, SeeWaiting, SeeReminders]),
     (Where::Tied(&[Own]), &[OpenFeed]),
     (
         Where::Open(WORK),

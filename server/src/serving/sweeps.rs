@@ -13,6 +13,9 @@ const WATCH: Duration = Duration::from_millis(500);
 /// Invitations and throttles are kept for a day after they ran out, so that a late click can be told from a wrong one.
 const LATE: i64 = 86_400;
 
+/// What a message is stays known so long after its appointment: somebody may write back late.
+const REPLIES: i64 = 35 * 86_400;
+
 /// Sweeps now and then until `stop`.
 pub(super) async fn run(house: Arc<House>, stop: impl Future<Output = ()>) {
     let mut stop = std::pin::pin!(stop);
@@ -46,6 +49,7 @@ async fn sweep(house: &Arc<House>) -> Result<u64, Fault> {
     Ok(sign_ins
         + store.sweep_invitations(late).await?
         + store.sweep_answer_links(late).await?
+        + store.sweep_messages(now.plus_seconds(-REPLIES)).await?
         + store.sweep_throttles(late).await?)
 }
 

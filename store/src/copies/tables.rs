@@ -85,7 +85,7 @@ pub const DATA: &[Table] = &[
     ),
     truth(
         "outbox",
-        "SELECT id, kind, dossier, payload, due, attempts, leased_by, leased_until, state, reason FROM outbox",
+        "SELECT id, kind, dossier, payload, due, attempts, leased_by, leased_until, state, reason, deadline FROM outbox",
         "what was promised to be sent; told twice is better than never",
     ),
     truth(
@@ -107,6 +107,7 @@ pub const DATA: &[Table] = &[
     derived("appointments", "out of the entries"),
     derived("session_outcomes", "out of the entries"),
     derived("waiting_list", "out of the entries"),
+    derived("reminders", "out of the entries"),
     derived("blobs", "out of the entries"),
     derived("holds", "out of the entries"),
     derived("whereabouts", "out of the entries"),
@@ -118,6 +119,11 @@ pub const DATA: &[Table] = &[
         "answer_links",
         "SELECT token, dossier, item, starts, used FROM answer_links",
         "links that clients have in their reminders",
+    ),
+    truth(
+        "messages",
+        "SELECT id, dossier, item, starts, hours, means, number, sent FROM messages",
+        "what gateways and relays report finds its reminder",
     ),
     passing("attempts", "counted anew"),
     passing("backups", "a restored place has none of its own yet"),

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::order::{Appointment, Duty, Hold, InLine, SessionOutcome, Tie, Whereabouts};
+use super::order::{Appointment, Duty, Hold, InLine, ReminderRow, SessionOutcome, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;
@@ -67,17 +67,29 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 9] {
-    let PreparedDerived { ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts, .. } =
-        derived;
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 10] {
+    let PreparedDerived {
+        ties,
+        tokens,
+        duties,
+        appointments,
+        outcomes,
+        waiting,
+        blobs,
+        holds,
+        whereabouts,
+        reminders,
+        ..
+    } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
         vals![d.duty, d.kind, d.clause, d.owner, d.role, d.due, d.raised, d.item, d.level, *dossier].to_vec()
     };
     let slot = |s: &'r Appointment| {
-        vals![s.item, s.staff, s.starts, s.ends, s.state, s.reminded, s.room, s.series, s.revision, s.changed, *dossier]
-            .to_vec()
+        let mut row = vals![s.item, s.staff, s.starts, s.ends, s.state, s.reminded, s.answer, s.room].to_vec();
+        row.extend([s.series.val(), s.revision.val(), s.changed.val(), dossier.val()]);
+        row
     };
     let outcome = |(place, o): (i64, &'r SessionOutcome)| {
         let numbers = [i64::from(o.minutes), i64::from(o.weekday), i64::from(o.next)].map(Val::Int);
@@ -94,6 +106,9 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             next,
             dossier.val(),
         ]
+    };
+    let reminder = |r: &'r ReminderRow| {
+        vals![r.item, r.staff, r.starts, r.at, r.state, r.means, r.answer, r.hours, *dossier].to_vec()
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
     let waits = |w: &'r InLine| vec![Val::Int(w.urgency), w.since.val(), dossier.val()];
@@ -118,8 +133,8 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         List {
             delete: "DELETE FROM appointments WHERE dossier = $1",
             insert: "INSERT INTO appointments
-                     (item, staff, starts, ends, state, reminded, room, series, revision, changed, dossier)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                     (item, staff, starts, ends, state, reminded, answer, room, series, revision, changed, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             rows: appointments.iter().map(slot).collect(),
         },
         List {
@@ -148,6 +163,12 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             delete: "DELETE FROM waiting_list WHERE dossier = $1",
             insert: "INSERT INTO waiting_list (urgency, since, dossier) VALUES ($1, $2, $3)",
             rows: waiting.iter().map(waits).collect(),
+        },
+        List {
+            delete: "DELETE FROM reminders WHERE dossier = $1",
+            insert: "INSERT INTO reminders (item, staff, starts, at, state, means, answer, hours, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            rows: reminders.iter().map(reminder).collect(),
         },
     ]
 }

@@ -15,7 +15,7 @@ pub use access::{Access, AccessCursor, AccessSeen};
 pub use heads::Head;
 pub use order::{
     Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, InLine, NewEntry, Part,
-    SessionOutcome, Tie, Whereabouts,
+    ReminderRow, SessionOutcome, Tie, Whereabouts,
 };
 pub(crate) use prepare::new_line;
 pub use reading::OpenedEntry;

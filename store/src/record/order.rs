@@ -75,6 +75,8 @@ pub struct Derived {
     pub outcomes: Vec<SessionOutcome>,
     /// Whether its client waits for a session.
     pub waiting: Option<InLine>,
+    /// How its reminders stand.
+    pub reminders: Vec<ReminderRow>,
     /// Its documents.
     pub blobs: Vec<Blob>,
     /// The files that must not be destroyed because of it.
@@ -150,6 +152,8 @@ pub struct Appointment {
     pub state: String,
     /// For how many hours before it a reminder was due last.
     pub reminded: Option<i64>,
+    /// What the client has answered last, a code.
+    pub answer: Option<String>,
     /// The room that is booked with it.
     pub room: Option<ItemId>,
     /// Its first name, which stays when it is moved.
@@ -188,6 +192,27 @@ pub struct InLine {
     pub urgency: i64,
     /// Since when.
     pub since: Instant,
+}
+
+/// How a reminder stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderRow {
+    /// Of which booking.
+    pub item: ItemId,
+    /// How many hours before it.
+    pub hours: u32,
+    /// Who holds the session.
+    pub staff: StaffId,
+    /// When it begins.
+    pub starts: Instant,
+    /// Since when the reminder is due.
+    pub at: Instant,
+    /// How it stands, a code.
+    pub state: String,
+    /// By what it goes or went, a code; nothing where somebody gives it.
+    pub means: Option<String>,
+    /// What the client has answered last about this booking, a code.
+    pub answer: Option<String>,
 }
 
 /// A document of a dossier, as a file of sealed bytes.

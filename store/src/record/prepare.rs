@@ -10,7 +10,8 @@ use vault::Field;
 
 use super::derived;
 use super::order::{
-    Append, Appointment, Blob, Derived, Duty, Guard, Hold, InLine, NewEntry, Part, SessionOutcome, Tie, Whereabouts,
+    Append, Appointment, Blob, Derived, Duty, Guard, Hold, InLine, NewEntry, Part, ReminderRow, SessionOutcome, Tie,
+    Whereabouts,
 };
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
@@ -54,6 +55,7 @@ pub(super) struct PreparedDerived {
     pub(super) ties: Vec<Tie>,
     pub(super) tokens: Vec<(Field, Vec<u8>)>,
     pub(super) duties: Vec<Duty>,
+    pub(super) reminders: Vec<ReminderRow>,
     pub(super) appointments: Vec<Appointment>,
     pub(super) blobs: Vec<Blob>,
     pub(super) holds: Vec<Hold>,
@@ -160,8 +162,19 @@ impl Store {
         derived: Derived,
         key: &DossierKey,
     ) -> Result<PreparedDerived, StoreFault> {
-        let Derived { card, ties, tokens, duties, appointments, outcomes, waiting, blobs, holds, whereabouts } =
-            derived;
+        let Derived {
+            card,
+            ties,
+            tokens,
+            duties,
+            appointments,
+            outcomes,
+            waiting,
+            blobs,
+            holds,
+            whereabouts,
+            reminders,
+        } = derived;
         let content = zeroize::Zeroizing::new(card.content);
         let mut tokens: Vec<_> = tokens
             .into_iter()
@@ -185,6 +198,7 @@ impl Store {
             whereabouts,
             outcomes,
             waiting,
+            reminders,
             marks: Vec::new(),
         };
         prepared.marks = derived::marks(dossier, &prepared);

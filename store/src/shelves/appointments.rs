@@ -66,12 +66,12 @@ macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
             "SELECT dossier, item, staff, starts, ends, state, reminded, room,
-                    series, revision, changed FROM appointments WHERE ",
+                    series, revision, changed, answer FROM appointments WHERE ",
             $condition,
             " AND $3 < starts AND starts < $2 AND $1 < ends AND state <> 'moved'
               UNION ALL
               SELECT dossier, item, staff, starts, ends, state, reminded, room,
-                    series, revision, changed FROM appointments WHERE ",
+                    series, revision, changed, answer FROM appointments WHERE ",
             $condition,
             " AND state = 'away' AND starts <= $3 AND $1 < ends ORDER BY starts, dossier, item"
         )
@@ -135,7 +135,7 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, reminded, room, series, revision, changed
+        let find = "SELECT dossier, item, staff, starts, ends, state, reminded, room, series, revision, changed, answer
                     FROM appointments AS slot
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
                     AND NOT EXISTS (
@@ -154,7 +154,7 @@ impl Store {
     /// [`StoreFault`] when the database fails.
     pub async fn booked_over_absences(&self, now: Instant) -> Result<Vec<AppointmentSeen>, StoreFault> {
         let over = "SELECT DISTINCT slot.dossier, slot.item, slot.staff, slot.starts, slot.ends, slot.state,
-                           slot.reminded, slot.room, slot.series, slot.revision, slot.changed
+                           slot.reminded, slot.room, slot.series, slot.revision, slot.changed, slot.answer
                     FROM appointments AS away JOIN appointments AS slot
                          ON slot.staff = away.staff AND slot.starts < away.ends AND away.starts < slot.ends
                     WHERE away.state = 'away' AND $1 < away.ends AND slot.state = 'booked' AND $1 < slot.starts
@@ -178,6 +178,7 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             series: row.opt_parse(8)?.unwrap_or(item),
             revision: u32::try_from(row.int(9)?).unwrap_or(u32::MAX),
             changed: row.instant(10)?,
+            answer: row.opt_text(11)?,
         },
     })
 }

@@ -29,6 +29,8 @@ pub struct NewJob {
     pub payload: Vec<u8>,
     /// Not before.
     pub due: Instant,
+    /// By when it is worth doing: of all that is due the soonest is done first. What somebody waits for is worth doing at once.
+    pub deadline: Instant,
 }
 
 /// A job that the worker holds.
@@ -43,6 +45,8 @@ pub struct Job {
     pub payload: Zeroizing<Vec<u8>>,
     /// Not before.
     pub due: Instant,
+    /// By when it is worth doing.
+    pub deadline: Instant,
     /// How often it was claimed, this time included.
     pub attempts: u32,
 }
@@ -67,6 +71,7 @@ pub(crate) struct SealedJob {
     dossier: Option<DossierId>,
     payload: Vec<u8>,
     due: Instant,
+    deadline: Instant,
 }
 
 /// Seals a job, to be written in a transaction.
@@ -74,14 +79,14 @@ pub(crate) struct SealedJob {
 /// # Errors
 /// [`StoreFault`] when the dossier has no key.
 pub(crate) async fn seal_job(store: &Store, job: NewJob) -> Result<SealedJob, StoreFault> {
-    let NewJob { kind, dossier, payload, due } = job;
+    let NewJob { kind, dossier, payload, due, deadline } = job;
     let (id, payload) = (Uuid::new_v4(), Zeroizing::new(payload));
     let place = place(id, dossier, &kind);
     let payload = match dossier {
         Some(_) => store.seal_for_dossier(Purpose::Outbox, &place, &payload).await?,
         None => store.seal_for_system(SystemPurpose::Outbox, &place, &payload),
     };
-    Ok(SealedJob { id, kind, dossier, payload, due })
+    Ok(SealedJob { id, kind, dossier, payload, due, deadline })
 }
 
 /// Writes a job.
@@ -90,9 +95,9 @@ pub(crate) async fn seal_job(store: &Store, job: NewJob) -> Result<SealedJob, St
 /// [`DbFault`] of the engine.
 pub(crate) fn insert_job(tx: &mut Tx<'_>, job: &SealedJob) -> Result<(), DbFault> {
     tx.exec(
-        "INSERT INTO outbox (id, kind, dossier, payload, due, attempts, state)
-         VALUES ($1, $2, $3, $4, $5, 0, 'waiting')",
-        vals![text(job.id), job.kind, job.dossier, job.payload, job.due],
+        "INSERT INTO outbox (id, kind, dossier, payload, due, deadline, attempts, state)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting')",
+        vals![text(job.id), job.kind, job.dossier, job.payload, job.due, job.deadline],
     )?;
     Ok(())
 }
@@ -103,9 +108,18 @@ static CLAIM: ByLength = LazyLock::new(|| {
             "WITH picked AS MATERIALIZED (
                 SELECT id FROM outbox WHERE state = 'waiting' AND due <= $1
                 AND (leased_until IS NULL OR leased_until <= $1) AND kind IN ({kinds})
-                ORDER BY due LIMIT $4 FOR UPDATE SKIP LOCKED)
+                ORDER BY deadline, due LIMIT $4 FOR UPDATE SKIP LOCKED)
              UPDATE outbox SET leased_by = $2, leased_until = $3, attempts = attempts + 1
-             WHERE id IN (SELECT id FROM picked) RETURNING id, kind, dossier, payload, due, attempts"
+             WHERE id IN (SELECT id FROM picked) RETURNING id, kind, dossier, payload, due, attempts, deadline"
+        )
+    })
+});
+
+static DUE: ByLength = LazyLock::new(|| {
+    by_length(2, |kinds| {
+        format!(
+            "SELECT 1 FROM outbox WHERE state = 'waiting' AND due <= $1
+             AND (leased_until IS NULL OR leased_until <= $1) AND kind IN ({kinds}) LIMIT 1"
         )
     })
 });
@@ -122,7 +136,7 @@ impl Store {
         Ok(id)
     }
 
-    /// Claims jobs that are due, the most overdue first. A job whose dossier was destroyed meanwhile is dead and not handed out.
+    /// Claims jobs that are due, the one with the soonest deadline first. A job whose dossier was destroyed meanwhile is dead and not handed out.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails; what was claimed is free again when its lease has run out.
@@ -134,7 +148,7 @@ impl Store {
             tx.query(sql, &vals, read)
         });
         let mut claimed: Vec<Job> = claimed.await?;
-        claimed.sort_by_key(|job| (job.due, job.id));
+        claimed.sort_by_key(|job| (job.deadline, job.due, job.id));
         let mut opened = Vec::with_capacity(claimed.len());
         for mut job in claimed {
             match self.open_job(&mut job).await {
@@ -152,10 +166,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
-    pub async fn jobs_are_due(&self, now: Instant) -> Result<bool, StoreFault> {
-        let find = "SELECT 1 FROM outbox WHERE state = 'waiting' AND due <= $1
-                    AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
-        Ok(self.db().glance(move |tx| tx.one(find, vals![now], |_| Ok::<_, DbFault>(()))).await?.is_some())
+    pub async fn jobs_are_due(&self, kinds: Vec<String>, now: Instant) -> Result<bool, StoreFault> {
+        let found = self.db().glance(move |tx| {
+            let Some((sql, vals)) = with_list(&DUE, &[now.val()], &kinds) else { return Ok(None) };
+            tx.one(sql, &vals, |_| Ok::<_, DbFault>(()))
+        });
+        Ok(found.await?.is_some())
     }
 
     /// Keeps the claim for longer; says whether the worker still had it. If not, it must stop.
@@ -227,6 +243,7 @@ fn read(row: &Row<'_>) -> Result<Job, DbFault> {
         payload: Zeroizing::new(row.bytes(3)?),
         due: row.instant(4)?,
         attempts: u32::try_from(row.int(5)?).unwrap_or(u32::MAX),
+        deadline: row.instant(6)?,
     })
 }
 

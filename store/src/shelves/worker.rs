@@ -1,7 +1,7 @@
 //! The worker: claims jobs of the outbox and does them, several at a time, until it is told to stop.
 //!
 //! While a handler runs its claim is renewed; when that fails the handler is dropped, for somebody else may have the job by now. A handler that
-//! panics costs its own attempt only. Any number of workers may run, on any number of nodes.
+//! panics costs its own attempt only. Any number of workers may run, on any number of nodes, each for some kinds of jobs: what hangs holds up its own kind alone.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -117,10 +117,10 @@ async fn claim(
     free: usize,
     now: Instant,
 ) -> Result<Vec<Job>, StoreFault> {
-    if free == 0 || !store.jobs_are_due(now).await? {
+    let kinds: Vec<String> = handlers.0.keys().cloned().collect();
+    if free == 0 || !store.jobs_are_due(kinds.clone(), now).await? {
         return Ok(Vec::new());
     }
-    let kinds = handlers.0.keys().cloned().collect();
     let most = u32::try_from(free).unwrap_or(1);
     let claim = Claim { holder: holder.to_owned(), kinds, most, until: now.plus_seconds(LEASE_SECONDS) };
     store.claim_jobs(claim, now).await

@@ -186,6 +186,7 @@ fn appointment(n: u128, staff: StaffId, starts: Instant, ends: Instant) -> Appoi
         ends,
         state,
         reminded: None,
+        answer: None,
         room: None,
         series: item(n),
         revision: 0,

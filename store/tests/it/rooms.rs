@@ -23,6 +23,7 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
                 ends,
                 state,
                 reminded: None,
+                answer: None,
                 room,
                 series: item(n),
                 revision: 0,

@@ -170,7 +170,8 @@ async fn a_word_from_contents_cards_tokens_drafts_and_jobs_is_nowhere_on_the_dis
     derived.card.content = WORD.as_bytes().to_vec();
     derived.tokens = vec![(vault::Field::FamilyName, WORD.to_owned())];
     store.append(append).await.unwrap();
-    let job = NewJob { kind: "mail".to_owned(), dossier: Some(dossier(1)), payload: WORD.into(), due: NOW };
+    let job =
+        NewJob { kind: "mail".to_owned(), dossier: Some(dossier(1)), payload: WORD.into(), due: NOW, deadline: NOW };
     let mut sending = to(dossier(1), 1, vec![note(Level::Restricted, WORD)]);
     sending.jobs.push(job);
     store.append(sending).await.unwrap();
@@ -249,8 +250,13 @@ async fn jobs_stand_in_the_outbox_only_if_the_entry_was_written() {
         let store = Arc::new(house.open());
         let with_job = |after| {
             let mut append = to(dossier(1), after, vec![note(Level::Standard, "sends")]);
-            append.jobs =
-                vec![NewJob { kind: "mail".to_owned(), dossier: None, payload: b"letter".to_vec(), due: NOW }];
+            append.jobs = vec![NewJob {
+                kind: "mail".to_owned(),
+                dossier: None,
+                payload: b"letter".to_vec(),
+                due: NOW,
+                deadline: NOW,
+            }];
             append
         };
         store.append(with_job(0)).await.unwrap();

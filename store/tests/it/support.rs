@@ -172,6 +172,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         blobs: vec![],
         holds: vec![],
         outcomes: vec![],
+        reminders: vec![],
         whereabouts: vec![],
         waiting: None,
     }

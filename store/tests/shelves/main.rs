@@ -10,6 +10,7 @@ mod feeds;
 mod invitations;
 mod leases;
 mod lists;
+mod messages;
 mod outbox;
 mod search;
 mod sign_ins;

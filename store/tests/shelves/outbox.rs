@@ -9,7 +9,7 @@ use store::{Claim, Job, NewJob, OutboxFigures, Store};
 use crate::support::{NOON, bare, dossier, found, stores};
 
 fn mail(due: Instant) -> NewJob {
-    NewJob { kind: "mail".to_owned(), dossier: None, payload: b"to Anna".to_vec(), due }
+    NewJob { kind: "mail".to_owned(), dossier: None, payload: b"to Anna".to_vec(), due, deadline: due }
 }
 
 fn claim(holder: &str, now: Instant) -> Claim {
@@ -25,9 +25,9 @@ async fn a_job_is_claimed_when_it_is_due_by_one_worker_and_forgotten_when_done()
     for (_place, store) in stores() {
         let id = store.enqueue(mail(NOON.plus_seconds(5))).await.unwrap();
         assert!(claimed(&store, "a", NOON).await.is_empty());
-        assert!(!store.jobs_are_due(NOON).await.unwrap());
+        assert!(!store.jobs_are_due(vec!["mail".to_owned()], NOON).await.unwrap());
         let due = NOON.plus_seconds(5);
-        assert!(store.jobs_are_due(due).await.unwrap());
+        assert!(store.jobs_are_due(vec!["mail".to_owned()], due).await.unwrap());
         let jobs = claimed(&store, "a", due).await;
         assert_eq!(jobs.iter().map(|job| (job.id, job.attempts)).collect::<Vec<_>>(), [(id, 1)]);
         assert_eq!(jobs[0].payload.as_slice(), b"to Anna");
@@ -143,5 +143,27 @@ async fn a_job_about_a_dossier_is_sealed_with_its_key() {
         store.enqueue(about(1)).await.unwrap();
         let jobs = claimed(&store, "a", NOON).await;
         assert_eq!((jobs[0].dossier, jobs[0].payload.as_slice()), (Some(dossier(1)), b"to Anna".as_slice()));
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_waits_for_is_done_before_what_may_wait_and_each_kind_by_its_own_worker() {
+    for (_place, store) in stores() {
+        let by = |seconds| NewJob { deadline: NOON.plus_seconds(seconds), ..mail(NOON) };
+        let late = store.enqueue(by(7_200)).await.unwrap();
+        let soon = store.enqueue(by(3_600)).await.unwrap();
+        let now = store.enqueue(by(0)).await.unwrap();
+        let other = store.enqueue(NewJob { kind: "text".to_owned(), ..by(0) }).await.unwrap();
+        let mut one = claim("a", NOON);
+        one.most = 1;
+        let first = store.claim_jobs(one, NOON).await.unwrap();
+        assert_eq!(first.iter().map(|job| job.id).collect::<Vec<_>>(), [now]);
+        let rest: Vec<_> = claimed(&store, "a", NOON).await.iter().map(|job| job.id).collect();
+        assert_eq!(rest, [soon, late], "the soonest deadline first");
+        assert!(!store.jobs_are_due(vec!["mail".to_owned()], NOON).await.unwrap());
+        assert!(store.jobs_are_due(vec!["text".to_owned()], NOON).await.unwrap());
+        let texts = Claim { kinds: vec!["text".to_owned()], ..claim("b", NOON) };
+        let texts = store.claim_jobs(texts, NOON).await.unwrap();
+        assert_eq!(texts.iter().map(|job| job.id).collect::<Vec<_>>(), [other]);
     }
 }

@@ -70,6 +70,7 @@ pub(crate) fn bare(state: &str) -> Derived {
         blobs: vec![],
         holds: vec![],
         outcomes: vec![],
+        reminders: vec![],
         whereabouts: vec![],
         waiting: None,
     }
@@ -102,6 +103,7 @@ pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64
         ends: starts.plus_seconds(minutes * 60),
         state: Appointment::BOOKED.to_owned(),
         reminded: None,
+        answer: None,
         room: None,
         series: item,
         revision: 0,

@@ -11,7 +11,8 @@ use tokio::sync::watch;
 use crate::support::{NOON, stores};
 
 async fn enqueue(store: &Store, kind: &str) {
-    let job = NewJob { kind: kind.to_owned(), dossier: None, payload: kind.as_bytes().to_vec(), due: NOON };
+    let job =
+        NewJob { kind: kind.to_owned(), dossier: None, payload: kind.as_bytes().to_vec(), due: NOON, deadline: NOON };
     store.enqueue(job).await.unwrap();
 }
 

@@ -8,6 +8,7 @@ use super::{Look, View, address};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::paths;
+use crate::reminders::answer_word;
 use crate::sessions::series::turn;
 
 /// A gap shorter than this is no time to meet anybody in, in seconds.
@@ -47,6 +48,8 @@ pub enum Line {
         room: String,
         /// "3 of 8 in its series".
         series: Words,
+        /// What the client has answered to a reminder.
+        said: Option<&'static str>,
         /// How it stands.
         state: State,
         /// Whether it does not take its time any more.
@@ -180,6 +183,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
             .map(|room| room.name.reveal().to_owned())
             .unwrap_or_default(),
         series: met.and_then(|met| met.of_series).map(turn).unwrap_or_default(),
+        said: met.and_then(|met| met.answer).filter(|_| booking.state == SlotState::Booked).map(answer_word),
         state: if met.is_none() && booking.state == SlotState::Booked {
             State::plain("Taken").icon("lock")
         } else {

@@ -282,6 +282,7 @@ impl Look<'_> {
         links.push(Link::new(crate::waiting::PATH, "Waiting list"));
         links.push(Link::new(OFFICE, "Days off of the office"));
         links.push(Link::new(ROOMS, "List of rooms"));
+        links.push(Link::new(crate::reminders::list::PATH, "Reminders"));
         links.push(Link::new(crate::feeds::PATH, "Your calendar in another program"));
         links
     }

@@ -43,6 +43,9 @@ impl Kind {
             | Event::TimeOffered(_)
             | Event::WaitingEnded(_)
             | Event::ReminderGiven(_)
+            | Event::MessageReported(_)
+            | Event::ReplyReceived(_)
+            | Event::ReplySettled(_)
             | Event::AppointmentAnswered(_) => Self::Session,
             Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {
                 Self::Contact

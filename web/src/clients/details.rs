@@ -12,6 +12,7 @@ use crate::face::prelude::*;
 use crate::face::voice::speaking;
 use crate::face::when;
 use crate::person::Person;
+use crate::reminders::unreached;
 
 /// One fact with its words.
 pub(super) struct Told {
@@ -144,7 +145,11 @@ fn all(details: &ClientDetails, today: Date) -> Vec<Told> {
 pub(crate) fn how_to_reach(person: &Person, client: &ClientFile) -> Sheet {
     let mut sheet = blank("person", "How to reach the client");
     sheet.id = "reached".to_owned();
-    let lines = || client.details.as_ref().map(|details| reach_lines(details, person.voice().today));
+    let lines = || {
+        let mut lines = reach_lines(client.details.as_ref()?, person.voice().today);
+        lines.extend(unreached(client).into_iter().map(|(term, text)| Line::new(term, text)));
+        Some(lines)
+    };
     sheet.lines = speaking(person.voice(), lines).unwrap_or_default();
     sheet
 }

@@ -7,6 +7,7 @@ use domain::clients::{
 };
 use domain::entry::Entry;
 use domain::event::Event;
+use domain::reminders::Means;
 use domain::time::Instant;
 use jiff::civil::Date;
 
@@ -70,8 +71,16 @@ fn told(entry: &Entry, before: Option<&ClientDetails>, today: Date) -> (Words, V
         Event::ConsentWithdrawn(withdrawn) => {
             ("Consent withdrawn".into(), vec![Line::new("What was said", withdrawn.note.reveal().to_owned())])
         }
+        Event::ReachFailed(failed) => (unreached(failed.means).into(), Vec::new()),
         Event::ConflictChecked(checked) => ("Conflict of interest".into(), conflict(checked)),
         _ => ("Another entry".into(), Vec::new()),
+    }
+}
+
+const fn unreached(means: Means) -> &'static str {
+    match means {
+        Means::Sms => "The phone number did not take a message",
+        Means::Email => "The e-mail address did not take a message",
     }
 }
 

@@ -166,10 +166,19 @@ impl Identity {
             text: fact.text,
             written: fact.written,
         };
-        let groups = details::groups(known, self.today).into_iter();
-        groups
-            .map(|group| FactGroup { heading: group.heading, rows: group.facts.into_iter().map(row).collect() })
-            .collect()
+        let mut groups = details::groups(known, self.today);
+        for (term, text) in crate::reminders::unreached(&self.seen) {
+            let fact = if term == Fact::Phone.word() { Fact::Phone } else { Fact::Email };
+            let beside = groups.iter_mut().flat_map(|group| &mut group.facts).find(|told| told.fact == Some(fact));
+            if let Some(told) = beside {
+                told.text = Words::from("{known}. {more}.").with("known", &told.text).with("more", text);
+            }
+        }
+        let group = |group: details::Group| FactGroup {
+            heading: group.heading,
+            rows: group.facts.into_iter().map(row).collect(),
+        };
+        groups.into_iter().map(group).collect()
     }
 
     /// Who checked a fact, against what and when; or that nobody did, when there is something to check.

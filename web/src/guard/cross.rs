@@ -3,12 +3,12 @@
 //! A browser says where a request comes from in `Sec-Fetch-Site` and `Origin`, and no page can forge them. Under
 //! `Referrer-Policy: no-referrer` browsers send `Origin: null` with a form, so a null origin counts as silence and the other header
 //! decides. Silence in both is refused. A request with `Authorization` needs no such proof: no foreign page can set that header, and
-//! cookies are not looked at beside it.
+//! cookies are not looked at beside it. Nor do the few addresses that machines of others call: what comes there is signed.
 
 use std::str::FromStr as _;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
@@ -17,15 +17,24 @@ use axum::response::{IntoResponse, Response};
 use super::Guard;
 use super::origin::{Origin, is_loopback, sent_to};
 use crate::problem::Problem;
+use crate::routes::FROM_MACHINES;
 
 /// Refuses with 403 what was not sent from a page of ours.
 pub(super) async fn ours_only(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_ours(&guard, request.headers(), &sent_to(&request)) {
+    if reads || is_machine(&request) || is_ours(&guard, request.headers(), &sent_to(&request)) {
         next.run(request).await
     } else {
         Problem::Foreign.into_response()
     }
+}
+
+/// Whether a machine calls an address that is for machines. A browser says where it comes from, or brings a cookie; it has no business there.
+fn is_machine(request: &Request) -> bool {
+    let route = request.extensions().get::<MatchedPath>();
+    let headers = request.headers();
+    route.is_some_and(|route| FROM_MACHINES.contains(&route.as_str()))
+        && ![ORIGIN.as_str(), COOKIE.as_str(), "sec-fetch-site"].iter().any(|name| headers.contains_key(*name))
 }
 
 fn is_ours(guard: &Guard, headers: &HeaderMap, host: &str) -> bool {

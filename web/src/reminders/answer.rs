@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use casework::House;
-use casework::reminders::{answer_by_link, has_link};
+use casework::reminders::{answer_by_link, linked};
 use domain::reminders::Answer as Said;
 
+use super::tongues::Tongue;
 use crate::answer::Answer;
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader, code, decode};
@@ -36,49 +37,53 @@ pub enum Shows {
 #[derive(Debug, Template)]
 #[template(path = "reminders/answer.html")]
 pub struct AnswerPage {
-    /// The title, and the language of the page.
+    /// The title.
     pub door: Door,
+    /// The words, and their language.
+    pub tongue: &'static Tongue,
     /// What it shows.
     pub shows: Shows,
 }
 
 impl AnswerPage {
-    fn of(shows: Shows) -> Self {
+    fn of(tongue: &'static Tongue, shows: Shows) -> Self {
         let title = match shows {
-            Shows::Question { .. } => "Your appointment",
-            Shows::Thanks(_) => "Thank you",
-            Shows::Void => "This link does not work any more",
+            Shows::Question { .. } => tongue.title,
+            Shows::Thanks(_) => tongue.thanks,
+            Shows::Void => tongue.void,
         };
-        Self { door: Door::new(title, ""), shows }
+        Self { door: Door::new(title, ""), tongue, shows }
     }
 
     /// What can be answered.
     fn choices(&self) -> [Choice; 3] {
         Said::ALL.map(|said| {
             let word = match said {
-                Said::Comes => "I will come",
-                Said::Moves => "I need another time",
-                Said::Cancels => "I will not come",
+                Said::Comes => self.tongue.comes,
+                Said::Moves => self.tongue.moves,
+                Said::Cancels => self.tongue.cancels,
             };
             Choice::new(code(&said), word)
         })
     }
 }
 
-async fn page(house: &Arc<House>, shows: Shows) -> Answer {
+async fn page(house: &Arc<House>, tongue: &'static Tongue, shows: Shows) -> Answer {
     let (voice, _) = door(house).await?;
     let status = match &shows {
         Shows::Question { form, .. } if form.is_wrong() => StatusCode::UNPROCESSABLE_ENTITY,
         Shows::Question { .. } | Shows::Thanks(_) => StatusCode::OK,
         Shows::Void => StatusCode::GONE,
     };
-    Ok(crate::face::with_status(status, &voice, &AnswerPage::of(shows)))
+    Ok(crate::face::with_status(status, &voice, &AnswerPage::of(tongue, shows)))
 }
 
 /// `GET /a/{secret}` – looking uses nothing up.
-pub async fn show(State(house): State<Arc<House>>, Path(secret): Path<String>) -> Answer {
-    let good = has_link(&house, &secret).await?;
-    page(&house, if good { question(&secret, Filled::new()) } else { Shows::Void }).await
+pub async fn show(State(house): State<Arc<House>>, Path(secret): Path<String>, headers: HeaderMap) -> Answer {
+    match linked(&house, &secret).await? {
+        Some(language) => page(&house, Tongue::of(&language), question(&secret, Filled::new())).await,
+        None => page(&house, Tongue::asked(&headers), Shows::Void).await,
+    }
 }
 
 fn question(secret: &str, form: Filled) -> Shows {
@@ -86,26 +91,34 @@ fn question(secret: &str, form: Filled) -> Shows {
 }
 
 /// `POST /a/{secret}`
-pub async fn create(State(house): State<Arc<House>>, Path(secret): Path<String>, sent: Fields) -> Answer {
-    let mut reader = Reader::new(&sent);
-    let Some(said) = reader.choice("answer", decode::<Said>) else {
-        let good = has_link(&house, &secret).await?;
-        return page(&house, if good { question(&secret, reader.filled) } else { Shows::Void }).await;
+pub async fn create(
+    State(house): State<Arc<House>>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+    sent: Fields,
+) -> Answer {
+    let void = || page(&house, Tongue::asked(&headers), Shows::Void);
+    let Some(language) = linked(&house, &secret).await? else { return void().await };
+    let tongue = Tongue::of(&language);
+    let Some(said) = Reader::new(&sent).choice("answer", decode::<Said>) else {
+        return page(&house, tongue, question(&secret, Filled::new().wrong("", tongue.choose))).await;
     };
-    let shows = match answer_by_link(&house, &secret, said).await? {
-        Ok(()) => Shows::Thanks(said),
-        Err(_) => Shows::Void,
-    };
-    page(&house, shows).await
+    match answer_by_link(&house, &secret, said).await? {
+        Ok(()) => page(&house, tongue, Shows::Thanks(said)).await,
+        Err(_) => void().await,
+    }
 }
 
 #[cfg(test)]
 pub(super) fn samples(show: &mut crate::samples::Samples) {
-    let question = |form| question("x", form);
-    show.page("answer", &AnswerPage::of(question(Filled::new())));
-    show.page("answer-wrong", &AnswerPage::of(question(Filled::new().wrong("answer", "Please choose one."))));
-    show.page("answer-comes", &AnswerPage::of(Shows::Thanks(Said::Comes)));
-    show.page("answer-moves", &AnswerPage::of(Shows::Thanks(Said::Moves)));
-    show.page("answer-cancels", &AnswerPage::of(Shows::Thanks(Said::Cancels)));
-    show.page("answer-void", &AnswerPage::of(Shows::Void));
+    let page = |tag, shows| AnswerPage::of(Tongue::of(tag), shows);
+    let wrong = Filled::new().wrong("", Tongue::of("en").choose);
+    show.page("answer", &page("en", question("x", Filled::new())));
+    show.page("answer-wrong", &page("en", question("x", wrong)));
+    show.page("answer-comes", &page("en", Shows::Thanks(Said::Comes)));
+    show.page("answer-moves", &page("en", Shows::Thanks(Said::Moves)));
+    show.page("answer-cancels", &page("en", Shows::Thanks(Said::Cancels)));
+    show.page("answer-void", &page("en", Shows::Void));
+    show.page("answer-arabic", &page("ar", question("x", Filled::new())));
+    show.page("answer-german", &page("de", Shows::Thanks(Said::Moves)));
 }

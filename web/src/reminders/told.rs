@@ -1,10 +1,13 @@
 //! Reminders in words: as sheets of the timeline, and beside a booking.
 
 use domain::event::Event;
-use domain::reminders::{Answer, ByHand, Means, NotSent, Outcome, Reminded, Reminder, ReminderDue, Way};
+use domain::clients::ClientFile;
+use domain::reminders::{
+    Answer, ByHand, Means, NotSent, Outcome, Reminded, Reminder, ReminderDue, Reported, Undelivered, Way,
+};
 
 use crate::cases::sheets::small;
-use crate::face::parts::{Line, Sheet};
+use crate::face::parts::{Line, Sheet, Voiced};
 use crate::face::prelude::*;
 use crate::face::when;
 
@@ -15,7 +18,7 @@ pub(super) const fn means_word(means: Means) -> &'static str {
     }
 }
 
-const fn answer_word(answer: Answer) -> &'static str {
+pub(crate) const fn answer_word(answer: Answer) -> &'static str {
     match answer {
         Answer::Comes => "The client comes",
         Answer::Moves => "The client asks for another time",
@@ -38,8 +41,47 @@ pub(super) const fn outcome_word(outcome: Outcome) -> &'static str {
     }
 }
 
+/// That a client wants no more text messages.
+pub(super) const STOPPED: &str =
+    "The client wants no more text messages. None about appointments are sent until somebody has asked how they want to hear of them.";
+
+const fn reported_word(means: Means, what: Reported) -> &'static str {
+    match (means, what) {
+        (Means::Email, Reported::Delivered) => "Reminder arrived by e-mail",
+        (Means::Sms, Reported::Delivered) => "Reminder arrived by text message",
+        (Means::Email, Reported::NotDelivered(Undelivered::Unknown)) => {
+            "Reminder did not arrive: there is no such e-mail address"
+        }
+        (Means::Sms, Reported::NotDelivered(Undelivered::Unknown)) => {
+            "Reminder did not arrive: nobody has this number, or it takes no text messages"
+        }
+        (_, Reported::NotDelivered(Undelivered::Rejected)) => {
+            "Reminder did not arrive: the phone or mailbox did not accept it"
+        }
+        (_, Reported::NotDelivered(Undelivered::Expired)) => {
+            "Reminder did not arrive: the phone or mailbox could not be reached for too long"
+        }
+        (_, Reported::NotDelivered(Undelivered::Other)) => "Reminder did not arrive",
+    }
+}
+
+/// What stands beside a number or address that did not take a message.
+pub(crate) fn unreached(client: &ClientFile) -> Vec<(&'static str, Words)> {
+    let line = |(means, at): (&Means, &domain::time::Instant)| {
+        let (term, words) = match means {
+            Means::Sms => ("Phone number", "The number did not take a message {when}"),
+            Means::Email => ("E-mail address", "The address did not take a message {when}"),
+        };
+        (term, Words::from(words).with("when", when::when(*at)))
+    };
+    client.unreached.iter().map(line).collect()
+}
+
 /// Why somebody has to do it.
 pub(super) fn why(reminder: &Reminder) -> Words {
+    if let (Some((what @ Reported::NotDelivered(_), _)), Way::Sent(means)) = (reminder.reported, reminder.way) {
+        return Words::from("{what}.").with("what", Words::from(reported_word(means, what)));
+    }
     if let Some((outcome, _)) = reminder.outcome {
         return Words::from("{what}.").with("what", Words::from(outcome_word(outcome)));
     }
@@ -86,7 +128,30 @@ pub(crate) fn sheet(event: &Event) -> Option<Sheet> {
         }
         Event::AppointmentAnswered(answered) => {
             let mut sheet = small("mail", answer_word(answered.answer));
-            sheet.text = "Answered by the link in the reminder.".into();
+            sheet.text = match answered.by {
+                None => "Answered by the link in the reminder.".into(),
+                Some(means) => Words::from("Answered by {means}.").with("means", Words::from(means_word(means))),
+            };
+            sheet
+        }
+        Event::MessageReported(told) => {
+            let arrived = told.what == Reported::Delivered;
+            small(if arrived { "done" } else { "late" }, reported_word(told.means, told.what))
+        }
+        Event::ReplyReceived(reply) => {
+            let mut sheet = small("mail", "The client wrote back");
+            sheet.text = reply.text.reveal().to_owned().into();
+            if reply.stop {
+                sheet.lines.push(Line::new("Text messages", STOPPED).voiced(Voiced::Product));
+            }
+            sheet
+        }
+        Event::ReplySettled(settled) => {
+            let mut sheet = small("done", "Seen to what the client wrote back");
+            sheet.lines.push(Line::new("What came of it", settled.note.reveal().to_owned()));
+            sheet.lines.push(
+                Line::new("Where it stands", Words::from("Entry {n}").with("n", settled.reply.0)).voiced(Voiced::Product),
+            );
             sheet
         }
         _ => return None,
@@ -101,6 +166,11 @@ pub(crate) fn stands(reminded: Option<&Reminded>) -> Option<Words> {
         return Some(dated(answer_word(answer).into(), at));
     }
     let last = reminded.reminders.last()?;
+    if let (Some((what, at)), Way::Sent(means)) = (last.reported, last.way)
+        && !matches!(last.outcome, Some((Outcome::Told | Outcome::NotReached | Outcome::Needless, _)))
+    {
+        return Some(dated(reported_word(means, what).into(), at));
+    }
     Some(match (last.outcome, last.way) {
         (Some((outcome, at)), _) => dated(outcome_word(outcome).into(), at),
         (None, Way::Sent(_)) => "The reminder is on its way".into(),

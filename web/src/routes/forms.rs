@@ -8,6 +8,9 @@ pub const TAKES_FILES: &[&str] = &[
     "/organisation/office/list",
 ];
 
+/// Addresses that a machine of others calls, without a page of ours: each request proves itself by its signature, and no cookie is looked at.
+pub const FROM_MACHINES: &[&str] = &["/gateway/receipts", "/gateway/replies"];
+
 /// Forms whose effect is the same when they are sent twice, and why. Every other form is signed: it carries a key, and is refused without one.
 pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/sign-in", "begins another sign-in; the list of one's own shows both"),
@@ -18,6 +21,8 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/set-up/{secret}", "the link serves once"),
     ("/invitations/{secret}", "the link serves once"),
     ("/a/{secret}", "the link serves once"),
+    ("/gateway/receipts", "what is told twice changes nothing"),
+    ("/gateway/replies", "the same request is one reply"),
     ("/enrolment", "the app is confirmed once; then the page leads on"),
     ("/search", "looks only"),
     ("/cases/{case}/search", "looks only"),

@@ -163,6 +163,7 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
             number: session.client.as_ref().map(|client| Number::new(&client.number)),
             name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
             place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
+            said: session.answer.filter(|_| session.state == SlotState::Booked).map(answer_word),
             state,
             held: is_held(session),
             act: is_next.then(|| Act::link("Get ready", href.clone()).main()),
@@ -231,6 +232,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::Remind => ("Remind the client of an appointment", "Remind", "sessions"),
         DutyKind::MoveAsked => ("Find another time: the client asks for one", "Move", "sessions"),
         DutyKind::WaitingLong => ("Offer a time: the client has waited long", "See times", "waiting"),
+        DutyKind::WroteBack => ("Read what the client wrote back", "Read", "sessions"),
         DutyKind::Flag => ("Follow up urgently", "Open case", ""),
         DutyKind::ClosureStep => ("Sign a step of the closure", "Open closure", "closure"),
         DutyKind::AccessCheck => ("Look who can open a closed file", "Look", "closure/access-check"),
@@ -297,6 +299,7 @@ pub(crate) fn line(duty: &DutyLine) -> Duty {
     let (what, act, _) = wording(duty.kind);
     let href = match (duty.kind, duty.entry) {
         (DutyKind::CoSignature, Some(entry)) => paths::of_case(duty.case, &format!("entries/{entry}/co-signature")),
+        (DutyKind::WroteBack, Some(entry)) => crate::reminders::reply::path(duty.case, entry),
         _ => address(duty.kind, duty.case, duty.item),
     };
     let words = match &duty.what {

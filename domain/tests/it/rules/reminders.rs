@@ -205,7 +205,7 @@ fn whoever_holds_the_session_reminds_where_no_message_can_and_answers_who_asks_f
     let told = ReminderGiven { slot: item(1), hours: 24, outcome: Outcome::Told, note: None };
     assert_eq!(kinds(&waits.clone().then(told)), []);
     let answers = |answer| {
-        let order = AppointmentAnswered { slot: item(1), answer };
+        let order = AppointmentAnswered { slot: item(1), answer, by: None };
         booked.file.answer(order, at(STARTS), line("By link"), at("2026-01-06T10:00")).unwrap()
     };
     let after = |answer| answers(answer).into_iter().fold(booked.clone(), Story::then);
@@ -218,7 +218,7 @@ fn whoever_holds_the_session_reminds_where_no_message_can_and_answers_who_asks_f
         cancelled.file.sessions.missed.last().and_then(|missed| missed.not_held),
         Some(NotHeld::CancelledByClient)
     );
-    let again = AppointmentAnswered { slot: item(1), answer: Answer::Comes };
+    let again = AppointmentAnswered { slot: item(1), answer: Answer::Comes, by: None };
     let gone = "this booking is no longer open; somebody has recorded or moved it meanwhile";
     assert_eq!(outcome(cancelled.file.answer(again, at(STARTS), line("By link"), at("2026-01-06T10:00"))), gone);
 }

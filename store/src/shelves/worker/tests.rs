@@ -30,7 +30,7 @@ async fn claimed(store: &Store, holder: &str, now: Instant) -> Option<Job> {
 async fn a_running_job_keeps_its_claim_and_stops_when_it_was_lost() {
     let place = TestPlace::sqlite();
     let store = open(&place);
-    let job = NewJob { kind: "slow".to_owned(), dossier: None, payload: vec![], due: NOW };
+    let job = NewJob { kind: "slow".to_owned(), dossier: None, payload: vec![], due: NOW, deadline: NOW };
     store.enqueue(job).await.unwrap();
     let passed = Arc::new(AtomicI64::new(0));
     let (on, ended) = (Arc::clone(&passed), Arc::new(AtomicI64::new(0)));

@@ -24,6 +24,8 @@ pub struct Slip {
     pub href: String,
     /// "Room 2, 50 minutes, 14th session".
     pub place: Words,
+    /// What the client has answered to a reminder.
+    pub said: Option<&'static str>,
     /// Whether all is ready, held, signed.
     pub state: State,
     /// Already held.
