@@ -22,7 +22,7 @@ use casework::handover::announce_leaving;
 use casework::house::{Ctx, Proof, Signing, Who};
 use casework::keys::{order_rotation, seal_server};
 use casework::plans::{RevisePlan, revise_plan};
-use casework::reminders::{answer_by_link, give_reminder};
+use casework::reminders::{answer_by_link, give_reminder, settle_reply, take_receipt, take_reply};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::reviews::{ReviewCase, review_case};
 use casework::sessions::{BookSession, RecordSession, SessionMissed, book_session, record_not_held, record_session};
@@ -46,7 +46,7 @@ use domain::likeness::Features;
 use domain::organisation::{RulebookAmended, TeamFormed};
 use domain::plans::{Agreement, Goal, GoalStatus, Intervention, PlanRevised};
 use domain::policy::Action;
-use domain::reminders::{Answer, Outcome};
+use domain::reminders::{Answer, Outcome, ReplySettled, Reported, Undelivered};
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::reviews::CaseReviewed;
 use domain::rulebook::Rulebook;
@@ -56,7 +56,7 @@ use domain::staff::{Role, StaffAdded, StaffChanged, StaffLeft};
 use domain::text::{Line, Narrative};
 use jiff::civil::{Date, date};
 use serde_json::Value;
-use store::{AnswerLink, NewJob};
+use store::{AnswerLink, MessageSent, NewJob};
 
 use crate::cast::{BEA, EDITH, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
@@ -283,14 +283,37 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     settle_action(maria, SettleAction { case, settled }, world.ink()).await.unwrap();
 }
 
-/// A client who wants to be called is reminded, and answers by an old link.
+/// A client is reminded by a text message that does not arrive, writes back, and answers by an old link.
 async fn remind(world: &World, maria: &Ctx, case: DossierId, hour: ItemId) {
     let starts = maria.now().plus_seconds(3 * 86_400);
     let before = world.house.now();
     world.clock.pass(2 * 86_400 + 60);
-    assert_eq!(world.house.remind().await.unwrap(), 1);
+    crate::reminders::Relay::of(world);
     let maria = world.acting(MARIA);
+    let client = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap().client().unwrap();
+    let channels = BTreeMap::from([(Purpose::Appointments, Channel::Sms)]);
+    let details = ClientDetails { channels, safe_contact: SafeContact::default(), ..details() };
+    let order = ClientCorrected { details, reason: line() };
+    correct_client(&maria, client, order, world.ink()).await.unwrap();
+    assert_eq!(world.house.remind().await.unwrap(), 1);
+    let store = world.house.store();
+    let message = MessageSent {
+        id: maria.new_item().bits(),
+        dossier: case,
+        item: hour,
+        starts,
+        hours: 24,
+        means: "sms".to_owned(),
+        number: store.number_digest(PHONE),
+        sent: maria.now(),
+    };
+    store.put_message(message.clone()).await.unwrap();
+    take_receipt(&world.house, message.id, Reported::NotDelivered(Undelivered::Unknown)).await.unwrap();
     give_reminder(&maria, case, hour, (Outcome::NotReached, Some(line())), world.ink()).await.unwrap();
+    take_reply(&world.house, PHONE, &format!("{MARKER} wrote back"), MARKER.as_bytes()).await.unwrap();
+    let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+    let reply = seen.reminders.to_read().next().unwrap().entry;
+    settle_reply(&maria, case, ReplySettled { reply, note: line() }, world.ink()).await.unwrap();
     let digest = vault::codes::token_digest("a secret");
     world.house.store().put_answer_link(digest, AnswerLink { dossier: case, item: hour, starts }).await.unwrap();
     answer_by_link(&world.house, "a secret", Answer::Moves).await.unwrap().unwrap();

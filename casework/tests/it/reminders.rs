@@ -34,7 +34,7 @@ const SECRET: &[u8] = b"a secret of the gateway";
 
 /// A relay that takes what it is given, or answers as it is told to.
 #[derive(Default)]
-struct Relay {
+pub(crate) struct Relay {
     taken: Mutex<Vec<(Means, Message)>>,
     answers: Mutex<Vec<PostFault>>,
     /// What the gateway signs with.
@@ -62,7 +62,7 @@ impl Post for Relay {
 }
 
 impl Relay {
-    fn of(world: &World) -> Arc<Self> {
+    pub(crate) fn of(world: &World) -> Arc<Self> {
         let secret = SharedSecret::new(SECRET);
         let relay = Arc::new(Self { secret, ..Self::default() });
         world.house.posts_with(Arc::clone(&relay) as _);

@@ -189,7 +189,16 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::Director => &[&[
             (
                 Where::Desk,
-                &[SeeStaff, SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks],
+                &[
+                    SeeStaff,
+                    SeeSystem,
+                    SeeServiceReview,
+                    SeeRecords,
+                    SeeSchedule,
+                    SeeDispositions,
+                    SeeSpotChecks,
+                    SeeReminders,
+                ],
             ),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (

@@ -16,7 +16,8 @@ use std::time::{Duration, SystemTime};
 
 use casework::documents::{CannotReceive, CannotTake, Coming, Message};
 use casework::house::InboxIs;
-use casework::{Failure, House};
+use casework::reminders::Bounce;
+use casework::{Failure, Fault, House};
 use domain::documents::{CannotFile, Way};
 use domain::numbers::CaseNumber;
 use rustix::fs::OFlags;
@@ -32,6 +33,8 @@ const DEPTH: usize = 3;
 const MOST: usize = 1_000;
 /// How long an e-mail may be, in bytes: it is read as a whole.
 const MAIL: u64 = 48 * 1024 * 1024;
+/// How much of an e-mail is read to find out whether it came back.
+const BOUNCE: u64 = 1024 * 1024;
 /// Where what cannot be filed is put.
 pub(crate) const LEFT: &str = "not-taken";
 
@@ -157,6 +160,14 @@ fn is_reason(path: &Path) -> bool {
 const REASON: &str = ".why.txt";
 
 async fn take(house: &Arc<House>, folder: &Path, path: &Path) -> Outcome {
+    match came_back(house, path).await {
+        Ok(true) => return Outcome::Taken,
+        Ok(false) => {}
+        Err(_) => {
+            tracing::warn!("what a relay tells of a message could not be written down; it is tried again");
+            return Outcome::Later;
+        }
+    }
     let (of, root) = (path.to_owned(), folder.to_owned());
     let read = spawn_blocking(move || read(&root, &of)).await;
     let Ok(read) = read else { return Outcome::Never("It could not be read.".to_owned()) };
@@ -187,6 +198,37 @@ async fn take(house: &Arc<House>, folder: &Path, path: &Path) -> Outcome {
     }
 }
 
+/// Whether it is an e-mail in which a relay tells of messages of ours; what it tells is written down. It is no document.
+async fn came_back(house: &Arc<House>, path: &Path) -> Result<bool, Fault> {
+    if !is_mail(path) {
+        return Ok(false);
+    }
+    let of = path.to_owned();
+    let read = spawn_blocking(move || {
+        let mut bytes = Vec::new();
+        opened(&of)?.take(BOUNCE).read_to_end(&mut bytes)?;
+        io::Result::Ok(Bounce::read(&bytes))
+    });
+    match read.await {
+        Ok(Ok(Some(bounce))) => house.take_bounce(bounce).await,
+        // what it is otherwise is found out below
+        _ => Ok(false),
+    }
+}
+
+/// Whether a file is an e-mail, by its name or by the mailbox it lies in.
+fn is_mail(path: &Path) -> bool {
+    let within = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    matches!(&*within, "new" | "cur") || path.to_string_lossy().to_lowercase().ends_with(".eml")
+}
+
+/// Opens a file; it neither follows a link that was put in its place, nor waits for a pipe.
+fn opened(path: &Path) -> io::Result<File> {
+    let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
 /// Whether the reason passes by itself, or somebody is told of it elsewhere.
 const fn may_pass(why: &CannotTake) -> bool {
     matches!(
@@ -207,12 +249,7 @@ struct Came {
 
 /// Opens a file and finds out to which case it belongs; nothing when it names none.
 fn read(folder: &Path, path: &Path) -> io::Result<Option<Came>> {
-    // neither follows a link that was put in its place, nor waits for a pipe
-    let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
+    let file = opened(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let within: Vec<String> = path
         .strip_prefix(folder)
@@ -222,8 +259,7 @@ fn read(folder: &Path, path: &Path) -> io::Result<Option<Came>> {
         .map(|part| part.to_string_lossy().into_owned())
         .collect();
     let named = within.iter().find_map(|part| CaseNumber::in_text(part));
-    let in_mailbox = within.get(1).is_some_and(|parent| matches!(parent.as_str(), "new" | "cur"));
-    if in_mailbox || name.to_lowercase().ends_with(".eml") {
+    if is_mail(path) {
         return mail(file, named);
     }
     let files = vec![Coming { name, content: Box::new(file), beside: false }];

@@ -94,7 +94,9 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     let store = house.store().clone();
     let (sealing, end) = (store.clone(), wait(told.clone()));
     tasks.spawn(async move { sealing.run_sealer(|| SystemClock.now(), end).await });
-    tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), post::handlers(&house), told.clone()));
+    for handlers in post::handlers(&house) {
+        tasks.spawn(run_outbox(store.clone(), || SystemClock.now(), handlers, told.clone()));
+    }
     if let Some(scheduled) = backups {
         tasks.spawn(scheduled.run(Arc::clone(&house), wait(told.clone())));
     }

@@ -166,7 +166,7 @@ pub(crate) const TABLE: [Setting; 35] = [
         takes: "SHAPE",
         default: "json",
         secret: false,
-        does: "How the gateway is asked: json (an object with from, to, text and reference) or form (fields From, To and Body). Each request carries the same \
+        does: "How the gateway is asked: json (an object with from, to, text and reference) or form (fields From, To, Body and Reference). Each request carries the same \
                Idempotency-Key whenever it is sent again.",
     },
     Setting {
@@ -182,7 +182,8 @@ pub(crate) const TABLE: [Setting; 35] = [
         default: "none: the gateway asks for none",
         secret: false,
         does: "Where the sign-in for the gateway comes from: file:/path (mode 0400, outside the data folder) or credential:NAME, with either the line TOKEN=… or \
-               the lines USER=… and PASSWORD=….",
+               the lines USER=… and PASSWORD=…, and a line SECRET=… (16 characters or more) with which requests are signed: ours, and the receipts and replies \
+               that the gateway sends to /gateway/receipts and /gateway/replies. Without it none are taken.",
     },
     Setting {
         name: "virus_scan",

@@ -46,6 +46,7 @@ fn a_measurement_prints_every_figure_with_its_unit_and_leaves_nothing_behind() {
       "name_search_growth": "ms, ratio <= 1.5",
       "name_search_p99": "ms, value <= 20",
       "reminders_drain": "s, none",
+      "reminders_urgent": "ms, value <= 5000",
       "restore_verify": "entries/s, none",
       "rewrap": "s, value <= 60",
       "rewrap_page_p99": "ms, ratio <= 2",

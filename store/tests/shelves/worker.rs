@@ -111,3 +111,31 @@ fn waits_double_from_half_a_minute_to_six_hours_and_differ_by_chance() {
         }
     }
 }
+
+#[tokio::test]
+async fn while_one_way_hangs_what_goes_on_another_is_done() {
+    for (_place, store) in stores() {
+        for _ in 0..40 {
+            enqueue(&store, "mail").await;
+        }
+        for _ in 0..5 {
+            enqueue(&store, "text").await;
+        }
+        let sent = Arc::new(AtomicU32::new(0));
+        let counting = Arc::clone(&sent);
+        let hangs = Handlers::new().on("mail", async |_| {
+            std::future::pending::<()>().await;
+            Outcome::Done
+        });
+        let takes = Handlers::new().on("text", move |_| {
+            counting.fetch_add(1, Ordering::Relaxed);
+            async { Outcome::Done }
+        });
+        let (_stop, stopped) = watch::channel(false);
+        let hanging = tokio::spawn(run_outbox(store.clone(), || NOON, hangs, stopped));
+        work(&store, takes, NOON, async || sent.load(Ordering::Relaxed) == 5).await;
+        assert_eq!(sent.load(Ordering::Relaxed), 5);
+        assert_eq!(store.outbox_figures(NOON).await.unwrap().waiting, 40);
+        hanging.abort();
+    }
+}

@@ -46,10 +46,8 @@ pub enum Line {
         name: Name,
         /// The room.
         room: String,
-        /// "3 of 8 in its series".
-        series: Words,
-        /// What the client has answered to a reminder.
-        said: Option<&'static str>,
+        /// "3 of 8 in its series", and what the client has answered to a reminder.
+        notes: Vec<Words>,
         /// How it stands.
         state: State,
         /// Whether it does not take its time any more.
@@ -182,8 +180,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
             .and_then(|room| look.shown.rooms.find(room))
             .map(|room| room.name.reveal().to_owned())
             .unwrap_or_default(),
-        series: met.and_then(|met| met.of_series).map(turn).unwrap_or_default(),
-        said: met.and_then(|met| met.answer).filter(|_| booking.state == SlotState::Booked).map(answer_word),
+        notes: notes(booking),
         state: if met.is_none() && booking.state == SlotState::Booked {
             State::plain("Taken").icon("lock")
         } else {
@@ -192,6 +189,13 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
         over: booking.state != SlotState::Booked,
         moves: moves(look, booking),
     }
+}
+
+/// Which of its series it is, and what the client has answered to a reminder of what is to come.
+fn notes(booking: &Booking) -> Vec<Words> {
+    let Some(met) = &booking.met else { return Vec::new() };
+    let answer = met.answer.filter(|_| booking.state == SlotState::Booked);
+    met.of_series.map(turn).into_iter().chain(answer.map(|answer| answer_word(answer).into())).collect()
 }
 
 /// What is to come in one's own calendar can be moved.

@@ -282,7 +282,9 @@ impl Look<'_> {
         links.push(Link::new(crate::waiting::PATH, "Waiting list"));
         links.push(Link::new(OFFICE, "Days off of the office"));
         links.push(Link::new(ROOMS, "List of rooms"));
-        links.push(Link::new(crate::reminders::list::PATH, "Reminders"));
+        if [Role::Caseworker, Role::Provider, Role::Supervisor].iter().any(|role| self.person.card.is(*role)) {
+            links.push(Link::new(crate::reminders::list::PATH, "Reminders"));
+        }
         links.push(Link::new(crate::feeds::PATH, "Your calendar in another program"));
         links
     }

@@ -29,10 +29,13 @@ fn booked(hour: &str, name: &str, state: State, over: bool) -> Line {
         number: (!name.is_empty()).then(|| Number::new(data("C-7K3F9Q-M"))),
         name: if name.is_empty() { Name::default() } else { Name::new(data(name)) },
         room: if over { String::new() } else { data("Room 1") },
-        series: if over {
-            Words::default()
+        notes: if over {
+            Vec::new()
         } else {
-            Words::from("{number} of {of} in its series").with("number", 3).with("of", 8)
+            vec![
+                Words::from("{number} of {of} in its series").with("number", 3).with("of", 8),
+                "The client comes".into(),
+            ]
         },
         state,
         over,

@@ -55,6 +55,31 @@ impl AnswerPage {
         Self { door: Door::new(title, ""), tongue, shows }
     }
 
+    /// What is asked.
+    fn question(&self) -> Words {
+        self.tongue.question.into()
+    }
+
+    /// What the button says.
+    fn send(&self) -> Words {
+        self.tongue.send.into()
+    }
+
+    /// What follows.
+    fn follows(&self, said: &Said) -> Words {
+        let words = match said {
+            Said::Comes => self.tongue.we_expect_you,
+            Said::Moves => self.tongue.another_time,
+            Said::Cancels => self.tongue.cancelled,
+        };
+        words.into()
+    }
+
+    /// Why the link is void.
+    fn void_why(&self) -> Words {
+        self.tongue.void_why.into()
+    }
+
     /// What can be answered.
     fn choices(&self) -> [Choice; 3] {
         Said::ALL.map(|said| {

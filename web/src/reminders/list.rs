@@ -116,7 +116,11 @@ pub(super) fn page(told: &Told<'_>, asked: Asked, frame: Frame) -> ListPage {
         Some(_) => "What became of the reminders of all sessions in the last three months.",
         None => "What became of the reminders of your sessions in the last three months.",
     };
-    let all = Way { label: "All".into(), href: address(Asked { state: None, page: 0, ..asked }), current: asked.state.is_none() };
+    let all = Way {
+        label: "All".into(),
+        href: address(Asked { state: None, page: 0, ..asked }),
+        current: asked.state.is_none(),
+    };
     let states = ReminderState::ALL.into_iter().map(|state| Way {
         label: word(state).into(),
         href: address(Asked { state: Some(state), page: 0, ..asked }),

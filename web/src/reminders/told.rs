@@ -1,7 +1,7 @@
 //! Reminders in words: as sheets of the timeline, and beside a booking.
 
-use domain::event::Event;
 use domain::clients::ClientFile;
+use domain::event::Event;
 use domain::reminders::{
     Answer, ByHand, Means, NotSent, Outcome, Reminded, Reminder, ReminderDue, Reported, Undelivered, Way,
 };
@@ -42,8 +42,7 @@ pub(super) const fn outcome_word(outcome: Outcome) -> &'static str {
 }
 
 /// That a client wants no more text messages.
-pub(super) const STOPPED: &str =
-    "The client wants no more text messages. None about appointments are sent until somebody has asked how they want to hear of them.";
+pub(super) const STOPPED: &str = "The client wants no more text messages. None about appointments are sent until somebody has asked how they want to hear of them.";
 
 const fn reported_word(means: Means, what: Reported) -> &'static str {
     match (means, what) {
@@ -150,7 +149,8 @@ pub(crate) fn sheet(event: &Event) -> Option<Sheet> {
             let mut sheet = small("done", "Seen to what the client wrote back");
             sheet.lines.push(Line::new("What came of it", settled.note.reveal().to_owned()));
             sheet.lines.push(
-                Line::new("Where it stands", Words::from("Entry {n}").with("n", settled.reply.0)).voiced(Voiced::Product),
+                Line::new("Where it stands", Words::from("Entry {n}").with("n", settled.reply.0))
+                    .voiced(Voiced::Product),
             );
             sheet
         }

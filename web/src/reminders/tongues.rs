@@ -140,7 +140,11 @@ impl Tongue {
     /// The page in the first language that the browser asks for and we have: for a link of which nothing is known.
     pub(super) fn asked(headers: &HeaderMap) -> &'static Self {
         let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        asked.split(',').filter_map(|one| Self::find(one.split(';').next().unwrap_or_default())).next().unwrap_or(&ENGLISH)
+        asked
+            .split(',')
+            .filter_map(|one| Self::find(one.split(';').next().unwrap_or_default()))
+            .next()
+            .unwrap_or(&ENGLISH)
     }
 
     fn find(language: &str) -> Option<&'static Self> {

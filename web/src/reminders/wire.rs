@@ -96,8 +96,7 @@ const UNKNOWN: [&str; 9] = [
 ];
 
 /// Words and numbers by which they say that it was not let in.
-const REJECTED: [&str; 8] =
-    ["blocked", "rejected", "spam", "opted_out", "unreachable", "30003", "30004", "30007"];
+const REJECTED: [&str; 8] = ["blocked", "rejected", "spam", "opted_out", "unreachable", "30003", "30004", "30007"];
 
 fn reported(status: &str, error: &str) -> Option<Reported> {
     let why = if UNKNOWN.contains(&error) {

@@ -202,6 +202,7 @@ fn duties() -> Vec<Duties> {
 
 fn daybook() -> Daybook {
     let session = |at, held, state, act| Slip {
+        said: "The client comes".into(),
         at,
         title: Words::default(),
         number: Some(number("C-7K3F9Q-M")),

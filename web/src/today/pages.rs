@@ -21,6 +21,7 @@ use crate::paper::{checks, told};
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+use crate::reminders::answer_word;
 use crate::system::kit::{PATH, judged};
 
 /// `GET /`
@@ -163,7 +164,7 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
             number: session.client.as_ref().map(|client| Number::new(&client.number)),
             name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
             place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
-            said: session.answer.filter(|_| session.state == SlotState::Booked).map(answer_word),
+            said: said(session),
             state,
             held: is_held(session),
             act: is_next.then(|| Act::link("Get ready", href.clone()).main()),
@@ -171,6 +172,12 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
         }
     };
     Daybook { slips: sessions.iter().enumerate().map(slip).collect(), now: Some(now) }
+}
+
+/// What the client has answered to a reminder of a session that is to come.
+fn said(session: &SessionLine) -> Words {
+    let answer = session.answer.filter(|_| session.state == SlotState::Booked);
+    answer.map(|answer| answer_word(answer).into()).unwrap_or_default()
 }
 
 fn groups(

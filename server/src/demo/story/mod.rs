@@ -6,6 +6,7 @@ mod house;
 mod intake;
 mod items;
 mod keeping;
+mod messages;
 mod months;
 mod papers;
 mod plot;
@@ -25,6 +26,7 @@ use teller::Teller;
 pub(crate) use house::house;
 pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
+pub(crate) use messages::messages;
 pub(crate) use plot::{Plot, plot};
 
 /// A story in the telling.

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use casework::House;
-use casework::reminders::{JOB, Message, Post, PostFault, Posting};
+use casework::reminders::{JOBS, Message, Post, PostFault, Posting};
 use domain::reminders::{Able, Means};
 use store::Handlers;
+use vault::codes::SharedSecret;
 
 use crate::exits::{Ended, Exit};
 use crate::opening::credentials;
@@ -44,10 +45,12 @@ pub(super) async fn run(house: Arc<House>, stop: impl Future<Output = ()>) {
     }
 }
 
-/// What is done with jobs that send something.
-pub(super) fn handlers(house: &Arc<House>) -> Handlers {
-    let house = Arc::clone(house);
-    Handlers::new().on(JOB, move |job| Arc::clone(&house).send_reminder(job))
+/// What is done with jobs that send something. Each way out has a worker of its own: while a relay hangs, text messages go out.
+pub(crate) fn handlers(house: &Arc<House>) -> [Handlers; 2] {
+    JOBS.map(|kind| {
+        let house = Arc::clone(house);
+        Handlers::new().on(kind, move |job| Arc::clone(&house).send_reminder(job))
+    })
 }
 
 /// The ways out of this server.
@@ -77,6 +80,10 @@ impl Post for WaysOut {
 
     fn origin(&self) -> &str {
         &self.origin
+    }
+
+    fn shared_secret(&self) -> Option<&SharedSecret> {
+        self.sms.as_ref()?.secret.as_ref()
     }
 
     fn send(&self, means: Means, message: Message) -> Posting<'_> {

@@ -212,7 +212,7 @@ fn is_whole(text: &str) -> bool {
 fn texts_to(at: SocketAddr, shape: Shape) -> WaysOut {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("gateway");
-    std::fs::write(&file, "TOKEN=opensesame\n").unwrap();
+    std::fs::write(&file, "TOKEN=opensesame\nSECRET=a secret of the gateway\n").unwrap();
     std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o400)).unwrap();
     let gateway = Gateway {
         address: format!("http://{at}/messages"),
@@ -235,6 +235,15 @@ async fn a_text_message_is_handed_over_in_either_shape_under_one_key() {
         assert!(request.starts_with("POST /messages HTTP/1.1\r\n") && request.contains(said), "{request}");
         assert!(request.contains("idempotency-key: 00000000-0000-0000-0000-000000000007\r\n"), "{request}");
         assert!(request.contains("authorization: Bearer opensesame\r\n"), "{request}");
+        assert!(request.contains("00000000-0000-0000-0000-000000000007") && request.contains("eference"), "{request}");
+        let header = |name: &str| {
+            let line = request.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("{name} {request}")).to_owned()
+        };
+        let (at, signature) = (header("x-signature-timestamp: "), header("x-signature: sha256="));
+        let (_, body) = request.split_once("\r\n\r\n").unwrap();
+        let secret = vault::codes::SharedSecret::new(b"a secret of the gateway").unwrap();
+        assert!(secret.proves(at.parse().unwrap(), body.as_bytes(), &signature), "{request}");
     }
 }
 

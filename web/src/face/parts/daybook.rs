@@ -25,7 +25,7 @@ pub struct Slip {
     /// "Room 2, 50 minutes, 14th session".
     pub place: Words,
     /// What the client has answered to a reminder.
-    pub said: Option<&'static str>,
+    pub said: Words,
     /// Whether all is ready, held, signed.
     pub state: State,
     /// Already held.

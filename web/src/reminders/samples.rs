@@ -1,0 +1,66 @@
+//! The page of all reminders, from samples.
+
+use casework::cards::ClientCard;
+use casework::reminders::{Asked, ReminderLine, Reminders};
+use domain::ids::{DossierId, ItemId, StaffId};
+use domain::reminders::{Answer, Means, ReminderState};
+use domain::staff::{Role, StaffCard};
+use uuid::Uuid;
+
+use super::list::{Told, page};
+use crate::samples::{Samples, at, data, frame};
+
+fn line(day: i8, state: ReminderState, means: Option<Means>, answer: Option<Answer>) -> ReminderLine {
+    let client = ClientCard {
+        number: data("C-7K3F9Q-M"),
+        given_names: data("Jonas"),
+        family_name: data("Feldkamp"),
+        birth_date: None,
+        phone: None,
+    };
+    ReminderLine {
+        case: DossierId::new(Uuid::from_u128(1)),
+        slot: ItemId::new(Uuid::from_u128(2)),
+        starts: at(day + 1, 10, 0),
+        at: at(day, 10, 0),
+        staff: StaffId::new(Uuid::from_u128(4)),
+        state,
+        means,
+        answer,
+        client: (state != ReminderState::Sent).then_some(client),
+    }
+}
+
+pub(crate) fn samples(show: &mut Samples) {
+    let card = StaffCard {
+        id: StaffId::new(Uuid::from_u128(4)),
+        name: data("Amina Osei"),
+        title: String::new(),
+        roles: vec![Role::Caseworker],
+        team: None,
+        active: true,
+    };
+    let staff = vec![card];
+    let seen = Reminders {
+        not_delivered: vec![line(20, ReminderState::NotDelivered, Some(Means::Sms), None)],
+        lines: vec![
+            line(20, ReminderState::Waiting, None, None),
+            line(20, ReminderState::Due, Some(Means::Email), None),
+            line(19, ReminderState::Sent, Some(Means::Email), None),
+            line(19, ReminderState::Delivered, Some(Means::Sms), None),
+            line(19, ReminderState::Answered, Some(Means::Sms), Some(Answer::Comes)),
+            line(19, ReminderState::Answered, Some(Means::Sms), Some(Answer::Moves)),
+            line(18, ReminderState::ByHand, None, None),
+            line(18, ReminderState::Gone, Some(Means::Sms), None),
+        ],
+        more: true,
+        people: Some(staff.clone()),
+    };
+    let none = Reminders { not_delivered: Vec::new(), lines: Vec::new(), more: false, people: None };
+    let told = |seen| Told { seen, staff: &staff, zone: jiff::tz::TimeZone::UTC, rules: true };
+    let second = Asked { page: 1, ..Asked::default() };
+    let chosen = Asked { state: Some(ReminderState::Answered), ..Asked::default() };
+    show.page("reminders-all", &page(&told(&seen), second, frame()));
+    show.page("reminders-none", &page(&told(&none), Asked::default(), frame()));
+    show.page("reminders-none-like-this", &page(&told(&none), chosen, frame()));
+}
