@@ -2,12 +2,12 @@
 
 import { expect, looks, record, signIn, test } from '../support/casekeep.ts';
 
-test('a supervisor sees what became of all reminders, and what did not arrive stands first', async ({ page }) => {
+test('a supervisor sees what became of all reminders', async ({ page }) => {
   await signIn(page, 'supervisor');
   await page.goto('/calendar');
   await page.getByRole('main').getByRole('link', { name: 'Reminders' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Reminders');
-  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Did not arrive');
+  await expect(page.getByRole('listitem').filter({ hasText: 'By text message' }).filter({ hasText: 'Did not arrive' })).toHaveCount(1);
   await looks(page, 'reminders-all');
 
   const states = page.getByRole('navigation', { name: 'Which reminders' });

@@ -208,7 +208,8 @@ fn state(line: &ReminderLine) -> State {
         (ReminderState::Answered, Some(Said::Comes)) => State::done(answer_word(Said::Comes)),
         (ReminderState::Answered, Some(answer)) => State::note(answer_word(answer)),
         (ReminderState::Delivered | ReminderState::ByHand | ReminderState::Answered, _) => State::done(words),
-        (ReminderState::Due | ReminderState::Sent | ReminderState::Gone, _) => State::plain(words),
+        (ReminderState::Due | ReminderState::Sent, _) => State::plain(words).icon("mail"),
+        (ReminderState::Gone, _) => State::plain(words).icon("close"),
     }
 }
 
@@ -242,7 +243,7 @@ impl Told<'_> {
         for line in &self.seen.lines {
             let date = line.at.on(&self.zone).date();
             if days.last().is_none_or(|(known, _)| *known != date) {
-                let day = Day { id: format!("d-{date}"), title: when::day(date).into(), lines: Vec::new() };
+                let day = Day { id: format!("d-{date}"), title: when::full_day(date).into(), lines: Vec::new() };
                 days.push((date, day));
             }
             if let Some((_, day)) = days.last_mut() {
