@@ -16,7 +16,6 @@ use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::paper::{PaperItem, SpotCheck};
 use domain::policy::TieKind;
-use domain::reminders::{Reminded, Way};
 use domain::rulebook::Rulebook;
 use domain::service::{Counted, MOST_DAYS};
 use domain::sessions::Slot;
@@ -24,7 +23,7 @@ use domain::slots::SlotState;
 use domain::staff::StaffFile;
 use domain::time::Instant;
 use domain::waiting::Waits;
-use store::{Appointment, Blob, Card, Derived, Duty, Hold, InLine, ReminderRow, SessionOutcome, Tie, Whereabouts};
+use store::{Appointment, Blob, Card, Derived, Duty, Hold, InLine, SessionOutcome, Tie, Whereabouts};
 use vault::index::Field;
 use vault::stream::Layout;
 
@@ -33,6 +32,7 @@ use crate::cards::{CaseCard, ClientCard, sealed_form};
 use crate::disposition::{DispositionCard, state};
 use crate::holds::MatterCard;
 use crate::paper::SpotCheckCard;
+use crate::reminders::rows;
 
 /// The fold of one kind of dossier.
 pub trait File: Default + Clone + Send + Sync + 'static {
@@ -227,7 +227,7 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
             ends: slot.ends(),
             state: state.code().to_owned(),
             reminded: case.reminders.reminded(slot.id).map(i64::from),
-            answer: answer_of(case.reminders.of(slot.id)),
+            answer: rows::answer_of(case.reminders.of(slot.id)),
             room: slot.room,
             series: revision.map_or(slot.id, |known| known.series),
             revision: revision.map_or(0, |known| known.number),

@@ -186,7 +186,9 @@ async fn write_back(
         .chain_update(message.dossier.to_string())
         .chain_update(message.item.to_string());
     let once = digest.finalize().first_chunk::<16>().map_or_else(Uuid::new_v4, |bytes| Uuid::from_bytes(*bytes));
-    let signing = Signing::author(Proof::System).at_level(Level::Confidential).once(OnceKey::new(once));
+    // a plain yes says no more than a click on the link
+    let level = if said == Said::Yes { Level::Standard } else { Level::Confidential };
+    let signing = Signing::author(Proof::System).at_level(level).once(OnceKey::new(once));
     let console = house.acting(Who::console(house));
     let written = console
         .act(Action::Remind, Target::new(message.dossier), signing, |file: &CaseFile, _rules| {

@@ -12,6 +12,7 @@ mod gateway;
 mod give;
 mod post;
 mod reply;
+pub(crate) mod rows;
 mod rules;
 mod send;
 

@@ -22,7 +22,6 @@ use casework::handover::announce_leaving;
 use casework::house::{Ctx, Proof, Signing, Who};
 use casework::keys::{order_rotation, seal_server};
 use casework::plans::{RevisePlan, revise_plan};
-use casework::reminders::{answer_by_link, give_reminder, settle_reply, take_receipt, take_reply};
 use casework::reports::{approve_report, return_report, submit_report};
 use casework::reviews::{ReviewCase, review_case};
 use casework::sessions::{BookSession, RecordSession, SessionMissed, book_session, record_not_held, record_session};
@@ -46,7 +45,6 @@ use domain::likeness::Features;
 use domain::organisation::{RulebookAmended, TeamFormed};
 use domain::plans::{Agreement, Goal, GoalStatus, Intervention, PlanRevised};
 use domain::policy::Action;
-use domain::reminders::{Answer, Outcome, ReplySettled, Reported, Undelivered};
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::reviews::CaseReviewed;
 use domain::rulebook::Rulebook;
@@ -56,7 +54,7 @@ use domain::staff::{Role, StaffAdded, StaffChanged, StaffLeft};
 use domain::text::{Line, Narrative};
 use jiff::civil::{Date, date};
 use serde_json::Value;
-use store::{AnswerLink, MessageSent, NewJob};
+use store::NewJob;
 
 use crate::cast::{BEA, EDITH, MARIA, PAVEL, RUBEN, TOMAS};
 use crate::orders::{TODAY, slot};
@@ -68,6 +66,7 @@ mod hours;
 mod items;
 mod keeping;
 mod looking;
+mod messages;
 mod missed;
 mod papers;
 mod series;
@@ -259,7 +258,7 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     let hour = maria.new_item();
     let order = BookSession { case, slot: slot(hour, world.id(MARIA), maria.now().plus_seconds(3 * 86_400)) };
     book_session(maria, order, world.ink()).await.unwrap();
-    remind(world, maria, case, hour).await;
+    messages::remind(world, maria, case, hour).await;
     let next = Next::None(line());
     let order = SessionNotHeld { slot: hour, why: NotHeld::CancelledByClient, note: Some(line()), next };
     record_not_held(maria, SessionMissed { case, order }, world.ink()).await.unwrap();
@@ -281,43 +280,6 @@ async fn sessions(world: &World, maria: &Ctx, case: DossierId) {
     record_session(maria, RecordSession { case, session }, world.ink()).await.unwrap();
     let settled = ActionSettled { item, kept: true, note: Some(line()) };
     settle_action(maria, SettleAction { case, settled }, world.ink()).await.unwrap();
-}
-
-/// A client is reminded by a text message that does not arrive, writes back, and answers by an old link.
-async fn remind(world: &World, maria: &Ctx, case: DossierId, hour: ItemId) {
-    let starts = maria.now().plus_seconds(3 * 86_400);
-    let before = world.house.now();
-    world.clock.pass(2 * 86_400 + 60);
-    crate::reminders::Relay::of(world);
-    let maria = world.acting(MARIA);
-    let client = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap().client().unwrap();
-    let channels = BTreeMap::from([(Purpose::Appointments, Channel::Sms)]);
-    let details = ClientDetails { channels, safe_contact: SafeContact::default(), ..details() };
-    let order = ClientCorrected { details, reason: line() };
-    correct_client(&maria, client, order, world.ink()).await.unwrap();
-    assert_eq!(world.house.remind().await.unwrap(), 1);
-    let store = world.house.store();
-    let message = MessageSent {
-        id: maria.new_item().bits(),
-        dossier: case,
-        item: hour,
-        starts,
-        hours: 24,
-        means: "sms".to_owned(),
-        number: store.number_digest(PHONE),
-        sent: maria.now(),
-    };
-    store.put_message(message.clone()).await.unwrap();
-    take_receipt(&world.house, message.id, Reported::NotDelivered(Undelivered::Unknown)).await.unwrap();
-    give_reminder(&maria, case, hour, (Outcome::NotReached, Some(line())), world.ink()).await.unwrap();
-    take_reply(&world.house, PHONE, &format!("{MARKER} wrote back"), MARKER.as_bytes()).await.unwrap();
-    let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
-    let reply = seen.reminders.to_read().next().unwrap().entry;
-    settle_reply(&maria, case, ReplySettled { reply, note: line() }, world.ink()).await.unwrap();
-    let digest = vault::codes::token_digest("a secret");
-    world.house.store().put_answer_link(digest, AnswerLink { dossier: case, item: hour, starts }).await.unwrap();
-    answer_by_link(&world.house, "a secret", Answer::Moves).await.unwrap().unwrap();
-    world.clock.set(before);
 }
 
 async fn reports(world: &World, maria: &Ctx, case: DossierId) {

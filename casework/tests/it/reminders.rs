@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use casework::Failure;
-use casework::hours::{note_absence, withdraw_absence};
 use casework::house::House;
 use casework::reminders::{JOBS, Message, Post, PostFault, Posting, answer_by_link, give_reminder, linked};
 use casework::sessions::reaching;
 use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
-use domain::absences::AbsenceNoted;
 use domain::clients::{Channel, ClientCorrected, ClientDetails, Purpose};
 use domain::ids::{DossierId, ItemId};
 use domain::reminders::{Able, Answer, Means, NotSent, Outcome};
@@ -23,6 +21,7 @@ use crate::cast::{BEA, FELIX, MARIA, RUBEN};
 use crate::orders::{details, line, slot};
 use crate::world::{NOW, World, story};
 
+mod away;
 mod messages;
 
 /// Wednesday, 7 January, at ten: two days and an hour from now.
@@ -284,27 +283,6 @@ fn nobody_is_written_to_in_the_night_nor_outside_of_their_own_hours() {
         book_session(&world.acting(MARIA), night, world.ink()).await.unwrap();
         world.clock.pass(DAY + 3 * 3_600);
         assert_eq!(world.house.remind().await.unwrap(), 0, "Wednesday at ten in the evening");
-    });
-}
-
-#[test]
-fn nobody_is_asked_to_come_to_somebody_who_is_away() {
-    story(async |world| {
-        Relay::of(world);
-        case_of(world, wants(Channel::Email, |_| ())).await;
-        let (maria, staff) = (world.acting(MARIA), world.id(MARIA));
-        let away = AbsenceNoted {
-            id: maria.new_item(),
-            starts: STARTS.plus_seconds(-3_600),
-            ends: STARTS.plus_seconds(600),
-            kind: None,
-        };
-        let absence = away.id;
-        note_absence(&maria, staff, away, world.ink()).await.unwrap();
-        world.clock.pass(DAY + 3_600);
-        assert_eq!(world.house.remind().await.unwrap(), 0, "it has to be moved first");
-        withdraw_absence(&world.acting(MARIA), staff, absence, world.ink()).await.unwrap();
-        assert_eq!(world.house.remind().await.unwrap(), 1);
     });
 }
 

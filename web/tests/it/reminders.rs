@@ -168,7 +168,11 @@ async fn what_the_gateway_tells_is_taken_when_it_is_signed_and_a_reply_is_read_b
     let (_, path) = today.split_once(&format!("href=\"/cases/{case}/replies/")).expect("the way to it");
     let path = format!("/cases/{case}/replies/{}", path.split_once('"').unwrap().0);
     let form = browser.get(&path).await;
-    assert!(form.text().contains("My son is ill") && form.text().contains("How to reach the client"), "{}", form.text());
+    assert!(
+        form.text().contains("My son is ill") && form.text().contains("How to reach the client"),
+        "{}",
+        form.text()
+    );
     let once = hidden(&form, "once");
     assert_eq!(browser.post(&path, &[("note", ""), ("once", &once)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let signing = browser.post(&path, &[("note", "Called; we meet on Friday"), ("once", &once)]).await;

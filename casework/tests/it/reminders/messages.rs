@@ -196,6 +196,18 @@ fn a_plain_yes_confirms_and_everything_else_is_read_by_whoever_holds_the_session
     entry  case 1 #5 AppointmentAnswered, Standard, by the organisation as Author with System
 
     # something else, told twice
+    entry  case 1 #6 ReplyReceived, Confidential, by the organisation as Author with System
+    duty  +case 1: wrote_back, maria, Tue 06 Jan 10:00 – Wed 07 Jan 10:00
+
+    # Maria has called
+    entry  case 1 #7 ReplySettled, Confidential, by maria as Author with RecentSignIn
+    ledger denied case 1 by ruben for BookSession
+    duty  -case 1: wrote_back, maria, Tue 06 Jan 10:00 – Wed 07 Jan 10:00
+
+    # no more messages
+    entry  case 1 #8 ReplyReceived, Confidential, by the organisation as Author with System
+    entry  client 1 #4 ClientCorrected, Confidential, by the organisation as Author with System
+    duty  +case 1: wrote_back, maria, Tue 06 Jan 10:00 – Wed 07 Jan 10:00
     ");
 }
 

@@ -13,6 +13,7 @@ mod feeds;
 mod flags;
 mod holds;
 mod kits;
+mod messages;
 mod missed;
 mod paper;
 mod parting;
