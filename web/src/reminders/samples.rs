@@ -17,6 +17,8 @@ fn line(day: i8, state: ReminderState, means: Option<Means>, answer: Option<Answ
         family_name: data("Feldkamp"),
         birth_date: None,
         phone: None,
+        zone: None,
+        consented: None,
     };
     ReminderLine {
         case: DossierId::new(Uuid::from_u128(1)),
