@@ -185,7 +185,7 @@ impl File for CaseFile {
         if self.is_open() {
             rows.appointments = appointments(self, rules.late_cancel_hours);
             rows.waiting = self.waiting.now.as_ref().map(in_line);
-            rows.reminders = reminders(self);
+            rows.reminders = rows::reminders(self);
         }
         Ok(rows)
     }
@@ -251,40 +251,6 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
 
 const fn in_line(waits: &Waits) -> InLine {
     InLine { urgency: waits.wish.urgency.rank(), since: waits.since }
-}
-
-/// How the reminders of the last half year stand.
-fn reminders(case: &CaseFile) -> Vec<ReminderRow> {
-    let sessions = &case.sessions;
-    let mut rows = Vec::new();
-    for (item, of) in case.reminders.all() {
-        let booked = sessions.slot(item);
-        let past = || sessions.past.iter().rev().find(|past| past.slot.id == item).map(|past| &past.slot);
-        let Some(slot) = booked.or_else(past) else { continue };
-        for reminder in &of.reminders {
-            rows.push(ReminderRow {
-                item,
-                hours: reminder.hours,
-                staff: slot.staff,
-                starts: reminder.starts,
-                at: reminder.at,
-                state: reminder.state(of, booked.is_some()).code().to_owned(),
-                means: match reminder.way {
-                    Way::Sent(means) => Some(means.code().to_owned()),
-                    Way::ByHand(_) => None,
-                },
-                answer: answer_of(Some(of)),
-            });
-        }
-    }
-    let newest = rows.iter().map(|row| row.at).max();
-    let since = newest.unwrap_or(Instant(0)).plus_seconds(-SHOWN);
-    rows.retain(|row| since <= row.at);
-    rows
-}
-
-fn answer_of(reminded: Option<&Reminded>) -> Option<String> {
-    reminded.and_then(|reminded| reminded.answer).map(|(answer, _)| answer.code().to_owned())
 }
 
 /// How bookings came out, for as long as reviews look back. Of closed cases too.

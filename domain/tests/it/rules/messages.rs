@@ -34,7 +34,7 @@ fn waits(story: &Story) -> bool {
 
 fn state(story: &Story) -> ReminderState {
     let known = story.file.reminders.of(item(1)).unwrap();
-    known.reminders[0].state(known, true)
+    known.reminders.first().unwrap().state(known, true)
 }
 
 #[test]
