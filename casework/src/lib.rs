@@ -19,6 +19,7 @@ pub mod drafts;
 pub mod failure;
 pub mod feeds;
 pub mod flags;
+pub mod groups;
 pub mod handover;
 pub mod holds;
 pub mod hours;

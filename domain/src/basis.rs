@@ -41,6 +41,8 @@ pub enum Basis {
     Place(ItemId),
     /// A room for sessions.
     Room(ItemId),
+    /// How a group is described.
+    Group,
     /// The working hours of one of us.
     Hours,
     /// An absence of one of us.
@@ -51,10 +53,10 @@ impl Basis {
     /// Whether this event changes what the signer had before them.
     pub fn changed_by(self, event: &Event) -> bool {
         let several = match (self, event) {
-            (Self::Slot(slot), Event::SeriesChanged(changed)) => {
-                changed.changes.iter().any(|change| change.slot == slot)
-            }
             (Self::Slot(slot), Event::TimeOffered(offered)) => offered.ends() == Some(slot),
+            (Self::Slot(slot), event) => {
+                event.changes().is_some_and(|changes| changes.each.iter().any(|change| change.slot == slot))
+            }
             _ => false,
         };
         self == Self::File || several || changes(event) == Some(self)
@@ -98,6 +100,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::PlaceLaidDown(laid) => Basis::Place(laid.id),
         Event::PlaceClosed(closed) => Basis::Place(closed.id),
         Event::RoomDescribed(room) => Basis::Room(room.id),
+        Event::GroupDescribed(_) => Basis::Group,
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
         Event::AbsenceWithdrawn(withdrawn) => Basis::Absence(withdrawn.id),
@@ -132,6 +135,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         // it changes several, see above
         | Event::SeriesChanged(_)
         | Event::WaitingBegun(_)
+        | Event::GroupSessionsChanged(_)
+        | Event::GroupSessionsBooked(_)
         | Event::ReminderDue(_)
         | Event::ReminderGiven(_)
         | Event::MessageReported(_)
@@ -163,6 +168,13 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FileDestroyed(_)
         | Event::KeyCopiesExpired(_)
         | Event::PlaceChecked(_)
-        | Event::FindingSettled(_) => return None,
+        | Event::FindingSettled(_)
+        | Event::MemberJoined(_)
+        | Event::PlaceAwaited(_)
+        | Event::MemberLeft(_)
+        | Event::MeetingsPlanned(_)
+        | Event::MeetingsChanged(_)
+        | Event::GroupMet(_)
+        | Event::GroupEnded(_) => return None,
     })
 }

@@ -13,6 +13,7 @@ use crate::documents::Documents;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::flags::Flags;
+use crate::groups::Memberships;
 use crate::ids::{DossierId, EntryNumber, ItemId, StaffId, TeamId};
 use crate::level::Level;
 use crate::numbers::CaseNumber;
@@ -193,6 +194,8 @@ pub struct CaseFile {
     pub reminders: Reminders,
     /// Whether the client waits for a session, or for an earlier one.
     pub waiting: Waiting,
+    /// The groups to which the client belongs.
+    pub groups: Memberships,
     /// How its bookings came out, for figures.
     pub sittings: Sittings,
     /// Case reviews.
@@ -239,6 +242,7 @@ impl CaseFile {
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
         self.reminders.apply(entry);
         self.waiting.apply(entry);
+        self.groups.apply(entry);
         self.sittings.apply(entry);
         self.plan.apply(entry);
         self.assessments.apply(entry);

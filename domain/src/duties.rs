@@ -10,6 +10,7 @@ use crate::calendar::months_later;
 use crate::cases::{CaseFile, Standing};
 use crate::closure::Rung;
 use crate::disposition::{Approver, Disposition, Progress};
+use crate::groups::{Group, MeetingState};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::missed::FollowUp;
 use crate::organisation::Organisation;
@@ -17,6 +18,7 @@ use crate::paper::SpotCheck;
 use crate::reminders::Answer;
 use crate::reports::ReportState;
 use crate::rulebook::{Programme, Rulebook};
+use crate::sessions::Slot;
 use crate::staff::Role;
 use crate::time::Instant;
 
@@ -127,6 +129,17 @@ pub fn of_spot_check(check: &SpotCheck, rules: &Rulebook) -> Vec<Duty> {
     vec![Duty { kind: DutyKind::Findings, owner, raised: *at, due, item: None, entry: None }]
 }
 
+/// The duties of a group: the note of each meeting that is over, by whoever holds it, as soon as that of a session.
+pub fn of_group(group: &Group, rules: &Rulebook) -> Vec<Duty> {
+    let planned = group.meetings.values().filter(|meeting| meeting.state == MeetingState::Planned);
+    let duty = |slot: &Slot| {
+        let due = rules.office.close_of_working_day(slot.ends(), rules.unsigned_draft_days);
+        let (owner, raised, item) = (Owner::Staff(slot.staff), slot.ends(), Some(slot.id));
+        Duty { kind: DutyKind::GroupNote, owner, raised, due, item, entry: None }
+    };
+    planned.map(|meeting| duty(&meeting.slot)).collect()
+}
+
 /// The duty of the organisation: how sessions go is reviewed again so many months after the last time, by the director or a supervisor.
 pub fn of_organisation(organisation: &Organisation) -> Vec<Duty> {
     let rules = &organisation.rulebook;
@@ -164,6 +177,12 @@ impl List<'_> {
         entry: Option<EntryNumber>,
     ) {
         self.duties.push(Duty { kind, owner, raised, due, item, entry });
+    }
+
+    /// Who sees to a booking: whoever holds the session; of a meeting of a group, which somebody may lead who does not know this client, whoever carries the
+    /// case.
+    fn sees_to(&self, slot: &Slot) -> StaffId {
+        if slot.group.is_some() { self.worker } else { slot.staff }
     }
 
     fn mine(&mut self, kind: DutyKind, raised: Instant, due: Instant) {
@@ -240,7 +259,8 @@ impl List<'_> {
         let office = &self.rules.office;
         for slot in &case.sessions.booked {
             let due = office.close_of_working_day(slot.ends(), self.rules.unsigned_draft_days);
-            self.push(DutyKind::SessionNote, Owner::Staff(slot.staff), slot.ends(), due, Some(slot.id), None);
+            let owner = Owner::Staff(self.sees_to(slot));
+            self.push(DutyKind::SessionNote, owner, slot.ends(), due, Some(slot.id), None);
         }
         let follow_up = case.follow_up(self.rules);
         if let Some(found) = &follow_up {
@@ -274,7 +294,7 @@ impl List<'_> {
     /// Whoever holds the session reminds the client where no message can, and answers who asks for another time or writes back.
     fn reminders(&mut self, case: &CaseFile) {
         for slot in &case.sessions.booked {
-            let owner = Owner::Staff(slot.staff);
+            let owner = Owner::Staff(self.sees_to(slot));
             if let Some(waits) = case.to_give(slot.id).last() {
                 self.push(DutyKind::Remind, owner, waits.at, slot.starts, Some(slot.id), Some(waits.entry));
             }

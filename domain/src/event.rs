@@ -24,6 +24,10 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
 use crate::feeds::{FeedOpened, FeedRevoked};
 use crate::flags::{FlagRaised, FlagResolved};
+use crate::groups::{
+    GroupDescribed, GroupEnded, GroupMet, GroupSessionsBooked, GroupSessionsChanged, MeetingsChanged, MeetingsPlanned,
+    MemberJoined, MemberLeft, PlaceAwaited,
+};
 use crate::handover::{ItemsGivenOn, LeavingAnnounced};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
@@ -44,7 +48,7 @@ use crate::reminders::{
 use crate::reports::{ReportApproved, ReportReturned, ReportSubmitted};
 use crate::reviews::CaseReviewed;
 use crate::rooms::RoomDescribed;
-use crate::series::{SeriesBooked, SeriesChanged};
+use crate::series::{Changes, SeriesBooked, SeriesChanged};
 use crate::service::ServiceReviewed;
 use crate::sessions::{Next, SessionBooked, SessionNotHeld, SessionRecorded, Slot};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
@@ -175,6 +179,8 @@ events! {
     SessionBooked, 1, Case, "FS-4.1.3", "A session is booked.";
     SeriesBooked, 1, Case, "FS-4.1.1 FS-4.1.3", "Several sessions are booked at once, at the same hour every so many weeks.";
     SeriesChanged, 1, Case, "FS-4.1.3 FS-4.3.3", "A session and those that follow it in its series are moved or cancelled.";
+    GroupSessionsBooked, 1, Case, "FS-4.1.1 FS-4.1.3", "The client belongs to a group, and its meetings to come are booked.";
+    GroupSessionsChanged, 1, Case, "FS-4.1.3 FS-4.3.3", "Meetings of a group are moved or cancelled in the case of a member, or the client leaves the group.";
     SessionNotHeld, 1, Case, "FS-4.3.3", "A booked session did not take place.";
     AttemptMade, 1, Case, "FS-4.3.3", "Somebody tried to reach a client who missed a session, or looked whether they are safe.";
     WaitingBegun, 1, Case, "FS-4.1.1 FS-4.1.3", "The client waits for a session, or for an earlier one than is booked.";
@@ -227,6 +233,14 @@ events! {
     KeyCopiesExpired, 1, Disposition, "PT-5.2", "No backup holds the keys of these files any more: they are beyond recovery.";
     PlaceChecked, 1, SpotCheck, "PT-4.4.3 RC-4.3b", "Somebody has compared what lies in a place with what should.";
     FindingSettled, 1, SpotCheck, "RC-4.3b", "What became of something that was found wrong.";
+    GroupDescribed, 1, Group, "FS-4.1.3", "A group is formed or described anew: what it is for, who leads it, for how many clients.";
+    MemberJoined, 1, Group, "FS-4.1.3", "The client of a case belongs to the group from now on.";
+    PlaceAwaited, 1, Group, "FS-4.1.3", "The client of a case waits for a place in the group.";
+    MemberLeft, 1, Group, "FS-4.1.3", "The client of a case belongs to the group no more, or waits for no place.";
+    MeetingsPlanned, 1, Group, "FS-4.1.1 FS-4.1.3", "Meetings of the group are planned.";
+    MeetingsChanged, 1, Group, "FS-4.1.3 FS-4.3.3", "Meetings of the group are moved, cancelled, or held by somebody else.";
+    GroupMet, 1, Group, "FS-4.2.2 FS-4.3.1", "The group has met, and the note for all of it.";
+    GroupEnded, 1, Group, "FS-4.1.3", "The group is over.";
 }
 
 impl Event {
@@ -235,12 +249,28 @@ impl Event {
         match self {
             Self::SessionBooked(booked) => vec![&booked.slot],
             Self::SeriesBooked(series) => series.slots.iter().collect(),
-            Self::SeriesChanged(changed) => changed.changes.iter().filter_map(|change| change.to.as_ref()).collect(),
+            Self::GroupSessionsBooked(booked) => booked.slots.iter().collect(),
+            Self::SeriesChanged(_) | Self::GroupSessionsChanged(_) => {
+                self.changes().iter().flat_map(|changes| changes.each).filter_map(|change| change.to.as_ref()).collect()
+            }
             Self::SessionNotHeld(missed) => missed.next.slot().into_iter().collect(),
             Self::SessionRecorded(session) => session.next.slot().into_iter().collect(),
             Self::AttemptMade(attempt) => attempt.came.next().and_then(Next::slot).into_iter().collect(),
             Self::TimeOffered(offered) => offered.books().into_iter().collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The bookings that are moved or cancelled together by it.
+    pub fn changes(&self) -> Option<Changes<'_>> {
+        match self {
+            Self::SeriesChanged(changed) => {
+                Some(Changes { why: changed.why, each: &changed.changes, reason: &changed.reason })
+            }
+            Self::GroupSessionsChanged(changed) => {
+                Some(Changes { why: changed.why, each: &changed.changes, reason: &changed.reason })
+            }
+            _ => None,
         }
     }
 

@@ -4,12 +4,13 @@ use jiff::civil::Date;
 
 use crate::cases::CaseFile;
 use crate::closure::Rung;
-use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use crate::missed::Tried;
 use crate::numbers::LabelCode;
 use crate::parting::CannotAgree;
 use crate::reports::ReportState;
 use crate::rulebook::Rulebook;
+use crate::sessions::Slot;
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -50,6 +51,11 @@ pub enum Blocker {
         starts: Instant,
         /// Whose it is.
         staff: StaffId,
+    },
+    /// The client belongs to a group.
+    InGroup {
+        /// Which.
+        group: DossierId,
     },
     /// An entry waits for the supervisor's signature.
     CoSignatureMissing {
@@ -146,11 +152,14 @@ impl CaseFile {
             due: action.item.due,
             entry: action.entry,
         }));
-        found.extend(self.sessions.booked.iter().map(|slot| Blocker::SessionBooked {
+        // the meetings of a group end with the membership
+        let own = |slot: &&Slot| slot.group.is_none_or(|meeting| !self.groups.has(meeting.group));
+        found.extend(self.sessions.booked.iter().filter(own).map(|slot| Blocker::SessionBooked {
             slot: slot.id,
             starts: slot.starts,
             staff: slot.staff,
         }));
+        found.extend(self.groups.all().map(|member| Blocker::InGroup { group: member.group }));
         found.extend(self.contacts.to_co_sign.keys().map(|&entry| Blocker::CoSignatureMissing { entry }));
         if let Some((entry, by, _)) = self.contacts.plan_pending {
             found.push(Blocker::PlanPending { entry, by });

@@ -148,12 +148,22 @@ pub enum DossierKind {
     Disposition,
     /// A look into a place for physical items.
     SpotCheck,
+    /// Several clients who meet together.
+    Group,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Organisation, Self::Staff, Self::Client, Self::Case, Self::Matter, Self::Disposition, Self::SpotCheck];
+    pub const ALL: [Self; 8] = [
+        Self::Organisation,
+        Self::Staff,
+        Self::Client,
+        Self::Case,
+        Self::Matter,
+        Self::Disposition,
+        Self::SpotCheck,
+        Self::Group,
+    ];
 
     /// The code that is stored.
     pub const fn code(self) -> &'static str {
@@ -165,6 +175,7 @@ impl DossierKind {
             Self::Matter => "matter",
             Self::Disposition => "disposition",
             Self::SpotCheck => "spot_check",
+            Self::Group => "group",
         }
     }
 

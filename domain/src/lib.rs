@@ -27,6 +27,9 @@
 //! | appointment | a planned slot for a session |
 //! | series | sessions at the same hour every so many weeks, booked in one act; each is an appointment of its own |
 //! | waiting list | who waits for a session, or for an earlier one than they have, in the order in which freed times are offered |
+//! | group | several clients who meet together; a dossier of its own, which names nobody: it holds the ids of their cases |
+//! | member | the client of a case that belongs to a group |
+//! | meeting | one appointment of a group; in each member’s case it is a booking like any other |
 //! | attempt | somebody tries to reach a client who missed a session, by the steps that the programme lays down |
 //! | welfare check | an attempt to see that a client who did not come is safe |
 //! | reminder | a message about an appointment, or somebody's duty to give it where no message can |
@@ -85,6 +88,7 @@ pub mod filing;
 pub mod flags;
 pub mod folding;
 pub mod gate;
+pub mod groups;
 pub mod handover;
 pub mod holds;
 pub mod hours;

@@ -37,8 +37,9 @@ impl Moves {
         let at = entry.signed();
         match &entry.event {
             Event::SessionNotHeld(missed) => self.ended(missed.slot, missed.why, missed.next.slot(), at),
-            Event::SeriesChanged(changed) => {
-                for change in &changed.changes {
+            event @ (Event::SeriesChanged(_) | Event::GroupSessionsChanged(_)) => {
+                let Some(changed) = event.changes() else { return };
+                for change in changed.each {
                     self.ended(change.slot, changed.ending(change), change.to.as_ref(), at);
                 }
             }

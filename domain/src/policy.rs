@@ -5,12 +5,14 @@
 //!
 //! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
 
+mod document;
 mod ties;
 
 use crate::ids::{DossierId, DossierKind, StaffId};
 use crate::level::Level;
 use crate::staff::Role;
 
+pub use document::document;
 pub use ties::TieKind;
 
 /// The state of a dossier as far as permissions ask.
@@ -121,6 +123,8 @@ const SUPERVISING: &[TieKind] = &[TieKind::Supervises];
 const SUPPORTING: &[TieKind] = &[TieKind::Supports];
 const AFTER_CARE: &[TieKind] = &[TieKind::AfterCare];
 const REGISTERED: &[TieKind] = &[TieKind::Registered];
+const LEADING: &[TieKind] = &[TieKind::Leads, TieKind::Supervises];
+const LEADS: &[TieKind] = &[TieKind::Leads];
 const OWN: &[TieKind] = &[TieKind::Own];
 
 macro_rules! actions {
@@ -160,6 +164,18 @@ actions! {
         Line(CASEWORK, Which::NoFile), Line(ADMIN_STAFF, Which::NoFile)];
     SeeReminders, "See what became of reminders: of one's own sessions, as a supervisor or director of all", [
         Line(CASEWORK, Which::NoFile), Line(DIRECTOR, Which::NoFile)];
+    SeeGroups, "See which groups there are: what each is called, who leads it, when and where it meets", [
+        Line(CASEWORK, Which::NoFile), Line(KEEPERS, Which::NoFile)];
+    FormGroup, "Form a group", [Line(CASEWORK, Which::NoFile)];
+    JoinGroup, "Have a client join a group, wait for a place in it, or leave it", [
+        Line(CASEWORK, Which::Of(DossierKind::Group))];
+    ReadGroup, "Read a group's file: its meetings and their notes, and who belongs to it as far as one may read those cases", [
+        Line(CASEWORK, Which::OpenTied(LEADING)), Line(KEEPERS, Which::Closed)];
+    LeadGroup, "Describe a group, plan, move and cancel its meetings also in the cases of its members, end it", [
+        Line(CASEWORK, Which::OpenTied(LEADING))];
+    RecordMeeting, "Record that a group has met", [Line(CARRIES, Which::OpenTied(LEADS))];
+    GiveGroupOn, "Name somebody else who leads or supervises a group", [
+        Line(SUPERVISOR, Which::Of(DossierKind::Group))];
     SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
         Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
         Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];
@@ -350,45 +366,5 @@ fn allows(Line(roles, which): &Line, facts: &Facts) -> Option<Level> {
         Which::Every => Some(Level::Confidential),
         Which::Headers => Some(Level::Standard),
         Which::Of(kind) => (facts.kind == Some(*kind)).then_some(Level::Sensitive),
-    }
-}
-
-/// The table as a document.
-pub fn document() -> String {
-    let mut text = String::from(
-        "# Permissions\n\nWho may do what. Generated from `domain/src/policy.rs`; do not edit.\n\n\
-         Before any line: the account is active and the second factor was given; an exclusion (own file, relative, conflict of interest) \
-         beats everything; a destroyed file is closed to everybody. What no line allows is refused, and looks the same as what is absent.\n\n\
-         | action | what | roles | files |\n| --- | --- | --- | --- |\n",
-    );
-    for action in Action::ALL {
-        for Line(roles, which) in action.lines() {
-            let roles: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-            let roles = if roles.len() == Role::ALL.len() { "everybody".to_owned() } else { roles.join(", ") };
-            text.push_str(&format!("| {} | {} | {roles} | {} |\n", action.name(), action.does(), which.words()));
-        }
-    }
-    text.push_str("\n| tie | reads up to |\n| --- | --- |\n");
-    for tie in TieKind::ALL.into_iter().filter(|tie| *tie != TieKind::Excluded) {
-        let (level, of_client) = (tie.clearance(), tie.clearance_in(Some(DossierKind::Client)));
-        let more =
-            if of_client == level { String::new() } else { format!("; in a client's file {}", of_client.word()) };
-        text.push_str(&format!("| {} | {}{more} |\n", tie.code(), level.word()));
-    }
-    text
-}
-
-impl Which {
-    fn words(self) -> String {
-        let ties = |kinds: &[TieKind]| kinds.iter().map(|tie| tie.code()).collect::<Vec<_>>().join(" or ");
-        match self {
-            Self::NoFile => "none concerned".to_owned(),
-            Self::OpenTied(kinds) => format!("open, {}", ties(kinds)),
-            Self::Tied(kinds) => ties(kinds),
-            Self::Closed => "closed".to_owned(),
-            Self::Every => "every".to_owned(),
-            Self::Headers => "every, headers only".to_owned(),
-            Self::Of(kind) => format!("every {}", kind.code()),
-        }
     }
 }

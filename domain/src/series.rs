@@ -50,7 +50,18 @@ pub struct SeriesChanged {
     pub reason: Line,
 }
 
-impl SeriesChanged {
+/// Several bookings that are moved or cancelled at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Changes<'e> {
+    /// Moved, or who cancelled.
+    pub why: NotHeld,
+    /// What becomes of each.
+    pub each: &'e [SlotChanged],
+    /// Why.
+    pub reason: &'e Line,
+}
+
+impl Changes<'_> {
     /// How a booking ends by it: what a move leaves out is cancelled by us.
     pub const fn ending(&self, change: &SlotChanged) -> NotHeld {
         match (self.why, &change.to) {

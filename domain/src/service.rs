@@ -199,8 +199,10 @@ impl Sittings {
                     self.over.push(Counted { next: true, said, ..counted(&slot, CameOut::Moved, reminded) });
                 }
             }
-            Event::SeriesChanged(changed) => {
-                for change in &changed.changes {
+            event @ (Event::SeriesChanged(_) | Event::GroupSessionsChanged(_)) => {
+                for (changed, change) in
+                    event.changes().iter().flat_map(|all| all.each.iter().map(move |one| (all, one)))
+                {
                     let Some((slot, reminded)) = self.booked.remove(&change.slot) else { continue };
                     let came_out = CameOut::of(changed.ending(change));
                     let said = Some(entry.happened());

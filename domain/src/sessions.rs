@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::contacts::{ActionItem, Contacts, PlanAfter};
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::groups::Meeting;
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::level::Level;
 use crate::missed::Attempt;
 use crate::moves::Moves;
 use crate::plans::GoalRating;
-use crate::series::{AllSeries, SeriesChanged};
+use crate::series::{AllSeries, Changes};
 use crate::slots::{Period, SlotState};
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
@@ -70,6 +71,9 @@ pub struct Slot {
     /// IANA name of the time zone in which the hour was agreed, such as `Europe/Madrid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// Which meeting of a group it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Meeting>,
 }
 
 impl Slot {
@@ -287,15 +291,13 @@ impl Sessions {
         self.moves.apply(entry);
         self.series.apply(&entry.event);
         match &entry.event {
-            Event::SessionBooked(booked) => {
-                self.none_because = None;
-                self.booked.push(booked.slot.clone());
+            event @ (Event::SessionBooked(_) | Event::SeriesBooked(_) | Event::GroupSessionsBooked(_)) => {
+                self.booked.extend(event.books().into_iter().cloned());
+                self.none_because.take_if(|_| !self.booked.is_empty());
             }
-            Event::SeriesBooked(series) => {
-                self.none_because = None;
-                self.booked.extend(series.slots.iter().cloned());
+            event @ (Event::SeriesChanged(_) | Event::GroupSessionsChanged(_)) => {
+                event.changes().into_iter().for_each(|changes| self.change(changes, entry));
             }
-            Event::SeriesChanged(changed) => self.change(changed, entry),
             Event::SessionNotHeld(not_held) => {
                 if let Some(past) = self.take(not_held.slot, Some(not_held.why), entry)
                     && not_held.why != NotHeld::Moved
@@ -339,8 +341,8 @@ impl Sessions {
     }
 
     /// What is cancelled before its time was not missed.
-    fn change(&mut self, changed: &SeriesChanged, entry: &Entry) {
-        for change in &changed.changes {
+    fn change(&mut self, changed: Changes<'_>, entry: &Entry) {
+        for change in changed.each {
             let _ = self.take(change.slot, Some(changed.ending(change)), entry);
             self.booked.extend(change.to.clone());
         }

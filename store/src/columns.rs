@@ -143,6 +143,7 @@ pub const DATA: &[Column] = &[
     plain("appointments.reminded", "for how many hours before it a reminder was due last"),
     plain("appointments.answer", "what the client has answered last, a code"),
     plain("appointments.room", "the id of the room, if one is booked"),
+    plain("appointments.meeting", "the id of the meeting of a group that it is, if it is one"),
     plain("appointments.series", "its first id, by which it goes on when it is moved"),
     plain("appointments.revision", "how often it was moved or cancelled"),
     plain("appointments.changed", "when that was last, or when it was booked"),

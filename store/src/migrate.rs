@@ -25,6 +25,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0018_waiting_list.sql"),
     include_str!("../migrations/data/0019_messages.sql"),
     include_str!("../migrations/data/0020_hours_of_all.sql"),
+    include_str!("../migrations/data/0017_meetings.sql"),
 ];
 
 /// The migrations of the key database.

@@ -89,6 +89,17 @@ acts! {
     ABSENCE_WITHDRAWN, "absence-withdrawn", "Absence withdrawn.", "Sessions can be booked again.";
     SERVICE_REVIEWED, "service-reviewed", "Review signed.", "The next one is on the list in time.";
     ROOM_DESCRIBED, "room-described", "Room signed.", "";
+    GROUP_FORMED, "group-formed", "Group formed.", "Now plan its meetings, and add the clients who belong to it.";
+    GROUP_CHANGED, "group-changed", "Group changed.", "What is not booked as planned is named below.";
+    GROUP_ENDED, "group-ended", "Group ended.", "Nobody belongs to it any more.";
+    MEMBER_JOINED, "member-joined", "Client added.", "What could not be booked is named below.";
+    MEMBER_LEFT, "member-left", "Signed.", "Meetings to come are cancelled for this client.";
+    PLACE_AWAITED, "place-awaited", "Client put on the waiting list.", "A place that becomes free is given to whoever waits first.";
+    MEETINGS_BOOKED, "meetings-booked", "Booked.", "";
+    MEETINGS_PLANNED, "meetings-planned", "Meetings planned.", "They are booked for everybody who belongs to the group.";
+    MEETINGS_CHANGED, "meetings-changed", "Recorded.", "It holds for everybody who belongs to the group.";
+    MEETINGS_IN_PART, "meetings-in-part", "Recorded, but not for everybody.", "Below stands for whom, and which meetings.";
+    MEETING_RECORDED, "meeting-recorded", "Meeting signed.", "What is still open stands on the attendance sheet.";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";

@@ -20,6 +20,7 @@ pub mod face;
 pub mod feeds;
 pub mod fields;
 pub mod flags;
+pub mod groups;
 pub mod guard;
 pub mod handover;
 pub mod health;

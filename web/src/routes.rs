@@ -1,5 +1,6 @@
 //! The list of everything that answers over HTTP: reviewed as a list, printed to `docs/routes.md`, and walked by the tests.
 
+mod document;
 mod forms;
 mod route;
 
@@ -9,10 +10,12 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, cover, disposition, documents, drafts,
-    feeds, flags, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records, reminders,
-    reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system, today, waiting,
+    feeds, flags, groups, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records,
+    reminders, reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system,
+    today, waiting,
 };
 
+pub use document::document;
 pub use forms::{FROM_MACHINES, TAKES_FILES, WITHOUT_KEY};
 pub use route::{Route, Who};
 
@@ -191,6 +194,31 @@ routes! {
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
     get "/waiting" => waiting::list::show, Staff, "SeeWaiting", "times that are free again, and who waits";
+    get "/groups" => groups::list::show, Staff, "SeeGroups", "groups of several clients";
+    get "/groups/new" => groups::form::new, Staff, "FormGroup", "the form of a group";
+    post "/groups" => groups::form::create, Staff, "FormGroup", "forms a group";
+    get "/groups/{group}" => groups::show::show, Staff, "JoinGroup", "a group: its meetings, and who belongs to it as far as one may know";
+    get "/groups/{group}/change" => groups::form::edit, Staff, "ReadGroup", "the form with what a group is";
+    post "/groups/{group}/change" => groups::form::change, Staff, "LeadGroup", "describes a group anew";
+    get "/groups/{group}/hand-over" => groups::hand_over::new, Staff, "GiveGroupOn", "asks who leads a group from now on";
+    post "/groups/{group}/hand-over" => groups::hand_over::create, Staff, "GiveGroupOn", "names who leads a group from now on";
+    get "/groups/{group}/ending" => groups::form::ask_end, Staff, "ReadGroup", "asks why a group ends";
+    post "/groups/{group}/ending" => groups::form::end, Staff, "LeadGroup", "ends a group";
+    get "/groups/{group}/members/new" => groups::members::new, Staff, "JoinGroup", "asks which client joins a group";
+    post "/groups/{group}/members" => groups::members::create, Staff, "JoinGroup", "has a client join a group, or wait for a place";
+    get "/groups/{group}/members/{case}" => groups::members::ask_leave, Staff, "JoinGroup", "asks why a client leaves a group";
+    post "/groups/{group}/members/{case}" => groups::members::leave, Staff, "JoinGroup", "has a client leave a group, or wait no more";
+    get "/groups/{group}/members/{case}/step" => groups::members::ask_step, Staff, "JoinGroup", "what is not booked for a client as the group meets";
+    post "/groups/{group}/members/{case}/step" => groups::members::step, Staff, "BookSession", "books what is missing";
+    get "/groups/{group}/members/{case}/place" => groups::members::ask_place, Staff, "JoinGroup", "asks before a free place is given";
+    post "/groups/{group}/members/{case}/place" => groups::members::place, Staff, "JoinGroup", "gives a free place to whoever waits first";
+    get "/groups/{group}/meetings/new" => groups::meetings::new, Staff, "LeadGroup", "the form of meetings";
+    post "/groups/{group}/meetings" => groups::meetings::create, Staff, "LeadGroup", "plans meetings";
+    get "/groups/{group}/meetings/{meeting}" => groups::attendance::show, Staff, "ReadGroup", "the attendance sheet of a meeting";
+    post "/groups/{group}/meetings/{meeting}" => groups::attendance::create, Staff, "RecordMeeting", "records a meeting: the group’s note, and each client’s";
+    get "/groups/{group}/meetings/{meeting}/paper" => groups::attendance::paper, Staff, "ReadGroup", "a list for the room: given names and boxes";
+    get "/groups/{group}/meetings/{meeting}/change" => groups::meetings::ask_change, Staff, "LeadGroup", "asks what becomes of a meeting";
+    post "/groups/{group}/meetings/{meeting}/change" => groups::meetings::change, Staff, "LeadGroup", "moves or cancels meetings";
     get "/calendar/feeds" => feeds::list::show, Staff, "RevokeFeed", "one's own secret addresses for other programs";
     get "/calendar/feeds/new" => feeds::change::new, Staff, "OpenFeed", "asks what a new address shows";
     post "/calendar/feeds" => feeds::change::create, Staff, "OpenFeed", "makes an address and shows it once";
@@ -327,37 +355,6 @@ routes! {
     get "/static/{name}" => assets::serve, Anybody, "public", "style, script and icons";
     get "/healthz" => health::live, Anybody, "public", "whether the process is alive";
     get "/readyz" => health::ready, Anybody, "public", "whether the database answers";
-}
-
-/// The list as a document.
-pub fn document() -> String {
-    let mut text = String::from(
-        "# Routes\n\nEverything that answers over HTTP. Generated from `web/src/routes.rs`; do not edit.\n\n\
-         | method | path | who | asked | what it does |\n| --- | --- | --- | --- | --- |\n",
-    );
-    for Route { method, path, who, action, does } in LIST {
-        let who = match who {
-            Who::Anybody => "anybody",
-            Who::Half => "password given",
-            Who::Staff => "staff",
-        };
-        text.push_str(&format!("| {} | `{path}` | {who} | {action} | {does} |\n", method.to_uppercase()));
-    }
-    text.push_str(
-        "\n## While the server is sealed\n\nIt has no key, and answers only these; every other address shows the page of unsealing, with \
-         status 503:\n\n| method | path | what it does |\n| --- | --- | --- |\n",
-    );
-    for (method, path, does) in crate::sealed::LIST {
-        text.push_str(&format!("| {} | `{path}` | {does} |\n", method.to_uppercase()));
-    }
-    text.push_str(
-        "\n## Forms that are sent twice\n\nA form that is signed carries a key: sending it twice has one effect, and without its key it is \
-         refused. These carry none, because the second time does no harm:\n\n| path | why |\n| --- | --- |\n",
-    );
-    for (path, why) in WITHOUT_KEY {
-        text.push_str(&format!("| `{path}` | {why} |\n"));
-    }
-    text
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use store::{Appointment, AppointmentSeen, Calendar, TimeOf};
 use crate::accounts::staff_list;
 use crate::cards::ClientCard;
 use crate::cover::covering;
+use crate::groups::{GroupMeets, Groups};
 use crate::today::Cards;
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -46,13 +47,15 @@ pub struct Booking {
     pub room: Option<ItemId>,
     /// With whom, for whoever may know it.
     pub met: Option<Met>,
+    /// Which group meets, when it is one.
+    pub group: Option<GroupMeets>,
 }
 
 impl Booking {
     /// Hours of somebody; neither room nor client were asked.
     const fn of_hours(time: &TimeOf) -> Self {
         let TimeOf { staff, starts, ends, state } = *time;
-        Self { staff, period: Period { start: starts, end: ends }, state, room: None, met: None }
+        Self { staff, period: Period { start: starts, end: ends }, state, room: None, met: None, group: None }
     }
 }
 
@@ -156,6 +159,7 @@ pub async fn to_move(ctx: &Ctx) -> Result<Vec<Booking>, Failure<Never>> {
 /// Rows as calendars show them; with whom is left out where nobody may know it, or nobody asked.
 pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Result<Vec<Booking>, Fault> {
     let cards = cards(ctx, rows.iter().filter(|_| whom)).await?;
+    let groups = Groups::of(ctx, rows.iter().filter(|_| whom)).await?;
     let booking = |row: &store::AppointmentSeen| {
         let appointment = &row.appointment;
         let met = cards.case(row.dossier).map(|(card, client)| Met {
@@ -172,6 +176,7 @@ pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Res
             state: SlotState::from_code(&appointment.state)?,
             room: appointment.room,
             met,
+            group: groups.meets(row),
         })
     };
     Ok(rows.iter().filter_map(booking).collect())
@@ -185,7 +190,7 @@ pub(crate) async fn who_hold_sessions(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault
 
 /// The cards of those cases in which these bookings stand that the acting person may read now.
 pub(crate) async fn cards<'r>(ctx: &Ctx, rows: impl Iterator<Item = &'r AppointmentSeen>) -> Result<Cards, Fault> {
-    let cases = rows.filter(|row| row.appointment.state != Appointment::AWAY);
+    let cases = rows.filter(|row| row.appointment.state != Appointment::AWAY && !row.is_of_group());
     let mut known: BTreeSet<DossierId> = BTreeSet::new();
     for case in cases.map(|row| row.dossier).collect::<BTreeSet<_>>() {
         if ctx.may(Action::ReadCase, Some(case)).await? {

@@ -120,7 +120,8 @@ async fn clients_tied(ctx: &Ctx) -> Result<BTreeSet<DossierId>, Fault> {
             | DossierKind::Staff
             | DossierKind::Matter
             | DossierKind::Disposition
-            | DossierKind::SpotCheck => {}
+            | DossierKind::SpotCheck
+            | DossierKind::Group => {}
         }
     }
     clients.extend(clients_of_own_team(ctx).await?);

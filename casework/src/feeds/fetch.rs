@@ -19,6 +19,7 @@ use vault::codes::token_digest;
 use super::{FEED, Told, told};
 use crate::accounts::staff_list;
 use crate::calendar::{cards, who_hold_sessions};
+use crate::groups::Groups;
 use crate::hex;
 use crate::house::{House, Who};
 use crate::{Ctx, Fault};
@@ -59,6 +60,8 @@ pub struct Line {
     pub number: Option<String>,
     /// Where it is, likewise.
     pub place: Option<Place>,
+    /// Of a meeting of a group: how many clients belong to it. What the group is called goes to no other program.
+    pub group: Option<usize>,
 }
 
 /// Why nothing is fetched.
@@ -147,6 +150,7 @@ async fn found(house: &Arc<House>, digest: [u8; 32], now: Instant) -> Result<Fet
 
 async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], named: Option<&[StaffCard]>) -> Result<Vec<Line>, Fault> {
     let cards = cards(ctx, rows.iter()).await?;
+    let groups = Groups::of(ctx, rows.iter()).await?;
     let line = |row: &AppointmentSeen| {
         let appointment = &row.appointment;
         let period = Period { start: appointment.starts, end: appointment.ends };
@@ -161,6 +165,7 @@ async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], named: Option<&[StaffCard]>)
             who: named.and_then(|named| named.iter().find(holds)).map(|card| card.name.clone()),
             number: met.and_then(|(_, client)| client).map(|client| client.number.clone()),
             place: met.and_then(|(card, _)| card.place_of(appointment.item)),
+            group: groups.meets(row).map(|group| group.people),
         })
     };
     Ok(rows.iter().filter_map(line).collect())

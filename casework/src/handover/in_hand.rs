@@ -14,6 +14,7 @@ use store::{DutiesWanted, DutySeen, Whose};
 
 use super::may_give_on;
 use crate::cards::ClientCard;
+use crate::groups::{GroupCard, group_cards};
 use crate::today::Cards;
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -21,7 +22,8 @@ use crate::{Ctx, Failure, Fault, Never};
 const MOST: u32 = 5_000;
 
 /// The ties that somebody has in hand, as the guard of closing an account asks for them.
-pub(crate) const TIES: [TieKind; 4] = [TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::AfterCare];
+pub(crate) const TIES: [TieKind; 5] =
+    [TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::AfterCare, TieKind::Leads];
 
 /// A case in which somebody has something in hand. It is named by its number, which says nothing of a client.
 #[derive(Debug, Clone)]
@@ -72,6 +74,8 @@ pub struct InHand {
     pub items_in: Vec<CaseInHand>,
     /// The sessions that are booked with them, and those of which nothing is recorded.
     pub sessions: Vec<SessionInHand>,
+    /// The groups that they lead or supervise, with what each is called.
+    pub groups: Vec<(DossierId, GroupCard)>,
     /// The numbers of the cases in which they stand in or will, and until when.
     pub covers: Vec<(String, Instant)>,
     /// The labels of the physical items that are out with them, and by when each has to be back; the first that is due first.
@@ -113,8 +117,12 @@ impl InHand {
         let (store, now) = (&ctx.house.store, ctx.now());
         let file = ctx.house.staff_file(staff).await?;
         let wanted = DutiesWanted { whose: Whose::Owner(staff), before: None };
-        let duties = store.duties(wanted, now, None, MOST).await?;
-        let ties = store.ties_to_come(staff, now).await?;
+        let mut duties = store.duties(wanted, now, None, MOST).await?;
+        // whoever leads the group comes to have its notes
+        duties.retain(|row| kind_of(row) != Some(DutyKind::GroupNote));
+        let mut ties = store.ties_to_come(staff, now).await?;
+        let groups = group_cards(ctx, ties.iter().map(|seen| seen.dossier).collect()).await?;
+        ties.retain(|seen| groups.iter().all(|(group, _)| *group != seen.dossier));
         let tied = |kind: TieKind| ties.iter().filter(move |seen| seen.tie.tie == kind.code());
         let all: BTreeSet<DossierId> =
             duties.iter().map(|row| row.dossier).chain(ties.iter().map(|seen| seen.dossier)).collect();
@@ -142,6 +150,7 @@ impl InHand {
             supervises: cases(TieKind::Supervises),
             items_in: known.sorted(of_others.iter().map(|case| known.case(*case, of_items(&duties, *case)))),
             sessions: duties.iter().filter_map(|row| known.session(row)).collect(),
+            groups,
             covers: covers.collect(),
             items: paper.map(|row| (known.label(row), row.duty.due)).collect(),
             others: duties
@@ -169,8 +178,8 @@ impl InHand {
 
     /// How much is in hand that has to be given on before the account can be closed.
     pub fn count(&self) -> u32 {
-        let Self { carries, supervises, items_in, sessions, covers, items, follow_ups, others, .. } = self;
-        let cases = carries.len() + supervises.len() + items_in.len() + sessions.len() + covers.len();
+        let Self { carries, supervises, items_in, sessions, groups, covers, items, follow_ups, others, .. } = self;
+        let cases = carries.len() + supervises.len() + items_in.len() + sessions.len() + groups.len() + covers.len();
         u32::try_from(cases + items.len() + follow_ups.len() + others.len()).unwrap_or(u32::MAX)
     }
 

@@ -54,11 +54,11 @@ pub trait File: Default + Clone + Send + Sync + 'static {
     fn derive(&self, dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault>;
 }
 
-fn card(state: &str, level: Level, content: Vec<u8>) -> Card {
+pub(crate) fn card(state: &str, level: Level, content: Vec<u8>) -> Card {
     Card { state: state.to_owned(), level, subject: None, team: None, content }
 }
 
-fn derived(card: Card) -> Derived {
+pub(crate) fn derived(card: Card) -> Derived {
     Derived {
         card,
         ties: Vec::new(),
@@ -205,6 +205,7 @@ fn absences(staff: StaffId, file: &StaffFile) -> Vec<Appointment> {
         reminded: None,
         answer: None,
         room: None,
+        meeting: None,
         series: absence.id,
         revision: 0,
         changed: absence.starts,
@@ -229,6 +230,7 @@ fn appointments(case: &CaseFile, late_hours: u32) -> Vec<Appointment> {
             reminded: case.reminders.reminded(slot.id).map(i64::from),
             answer: rows::answer_of(case.reminders.of(slot.id)),
             room: slot.room,
+            meeting: slot.group.map(|meeting| meeting.id),
             series: revision.map_or(slot.id, |known| known.series),
             revision: revision.map_or(0, |known| known.number),
             changed: revision.map_or(slot.starts, |known| known.changed),
@@ -367,7 +369,7 @@ impl File for SpotCheck {
     }
 }
 
-fn duty_row(duty: &duties::Duty) -> Duty {
+pub(crate) fn duty_row(duty: &duties::Duty) -> Duty {
     let (owner, role) = match duty.owner {
         Owner::Staff(staff) => (Some(staff), None),
         Owner::Role(role) => (None, Some(role.code().to_owned())),

@@ -4,7 +4,7 @@ mod act;
 mod clock;
 mod count;
 mod facts;
-mod file;
+pub(crate) mod file;
 mod inbox;
 mod many;
 mod memory;

@@ -5,6 +5,7 @@
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
 use domain::disposition::Disposition;
+use domain::groups::Group;
 use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 use domain::level::Level;
@@ -70,6 +71,7 @@ impl House {
             DossierKind::Matter => self.rederive::<Matter>(dossier, rules).await,
             DossierKind::Disposition => self.rederive::<Disposition>(dossier, rules).await,
             DossierKind::SpotCheck => self.rederive::<SpotCheck>(dossier, rules).await,
+            DossierKind::Group => self.rederive::<Group>(dossier, rules).await,
         }
     }
 

@@ -63,8 +63,9 @@ pub(crate) fn booking<E: From<CannotMeet>>(
 }
 
 /// With the bookings that come of it. Their times must still be free when they are written, for whoever holds the session, for the client and in the room: of
-/// two people who book the same hour only one wins. `instead_of` are the bookings that end with it; `reason` says of which one a rule speaks.
-fn bookings<E>(
+/// two people who book the same hour only one wins. `instead_of` are the bookings that end with it; `reason` says of which one a rule speaks. Those of one
+/// meeting of a group do not stand in each other's way.
+pub(crate) fn bookings<E>(
     events: Vec<Event>,
     case: &CaseFile,
     slots: &[Slot],
@@ -73,13 +74,14 @@ fn bookings<E>(
     reason: fn(&Slot, CannotMeet) -> E,
 ) -> Result<Decided<E>, E> {
     let mut decided = Decided::from(events);
+    let meetings: Vec<ItemId> = slots.iter().filter_map(|slot| slot.group.map(|meeting| meeting.id)).collect();
     for slot in slots {
         let why = |why| reason(slot, why);
         if slot.room.is_some_and(|room| !rooms.is_used(room)) {
             return Err(why(CannotMeet::NoRoom));
         }
         let (starts, ends) = (slot.starts, slot.ends());
-        let except = || instead_of.to_vec();
+        let except = || [instead_of, &meetings].concat();
         let free = Guard::SlotFree { staff: slot.staff, starts, ends, except: except() };
         decided = decided.guarded(free, why(CannotMeet::SlotTaken));
         decided = decided.guarded(Guard::NotAway { staff: slot.staff, starts, ends }, why(CannotMeet::Away));
@@ -88,7 +90,7 @@ fn bookings<E>(
             decided = decided.guarded(free, why(CannotMeet::RoomTaken));
         }
         if let Some(subject) = case.client() {
-            let free = Guard::SubjectFree { subject, starts, ends, except: except() };
+            let free = Guard::SubjectFree { subject, starts, ends, except: instead_of.to_vec() };
             decided = decided.guarded(free, why(CannotMeet::ClientTaken));
         }
     }

@@ -16,6 +16,7 @@ use super::records::{RecordsDuty, of_the_records, waiting};
 use crate::accounts::name_of;
 use crate::cards::{CaseCard, ClientCard};
 use crate::cover::covering;
+use crate::groups::{GroupMeets, Groups};
 use crate::{Ctx, Failure, Never};
 
 /// Something to be done, as a list shows it.
@@ -66,6 +67,8 @@ pub struct SessionLine {
     pub answer: Option<Answer>,
     /// The client's card; `None` when the person may not know the client.
     pub client: Option<ClientCard>,
+    /// Which group meets, when it is one.
+    pub group: Option<GroupMeets>,
 }
 
 /// What waits today.
@@ -115,6 +118,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     let cases: BTreeSet<DossierId> =
         rows.iter().chain(&theirs).map(|row| row.dossier).chain(slots.iter().map(|(_, row)| row.dossier)).collect();
     let cards = Cards::of(ctx, cases).await?;
+    let groups = Groups::of(ctx, slots.iter().map(|(_, row)| row)).await?;
     let mut duties = Vec::new();
     let (of_records, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(of_the_records);
     let records = waiting(ctx, &of_records).await?;
@@ -157,11 +161,12 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     let mut sessions = Vec::new();
     for (state, row) in slots {
         // a slot in one's calendar is no tie to the file: without one it is an hour that is taken
-        let knows = ctx.may(Action::ReadCase, Some(row.dossier)).await?;
+        let knows = !row.is_of_group() && ctx.may(Action::ReadCase, Some(row.dossier)).await?;
         let client = cards.case(row.dossier).and_then(|(_, client)| client.filter(|_| knows)).cloned();
+        let group = groups.meets(&row);
         let (case, Appointment { item: slot, starts, ends, answer, .. }) = (row.dossier, row.appointment);
         let answer = answer.filter(|_| knows).as_deref().and_then(Answer::from_code);
-        sessions.push(SessionLine { case, slot, starts, ends, state, answer, client });
+        sessions.push(SessionLine { case, slot, starts, ends, state, answer, client, group });
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })

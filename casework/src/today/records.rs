@@ -1,11 +1,13 @@
-//! Duties of the records that are of no case: lists of files to be destroyed, and spot checks with something open.
+//! Duties that are of no case: lists of files to be destroyed, spot checks with something open, meetings of groups without a note.
 
 use domain::disposition::Disposition;
 use domain::duties::DutyKind;
+use domain::groups::Group;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::paper::SpotCheck;
 use domain::policy::Action;
+use domain::text::Line;
 use domain::time::Instant;
 use store::DutySeen;
 
@@ -27,7 +29,7 @@ pub struct RecordsDuty {
 }
 
 /// What a duty of the records is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordsFile {
     /// A list of files, by when it was prepared.
     List(Instant),
@@ -35,11 +37,19 @@ pub enum RecordsFile {
     SpotCheck(ItemId, u32),
     /// How sessions go, which is to be reviewed again.
     Service,
+    /// A meeting of a group: which, when it was, and what the group is called.
+    Meeting(ItemId, Instant, Line),
 }
 
 /// Whether a duty is one of these.
 pub(super) fn of_the_records(row: &DutySeen) -> bool {
-    let kinds = [DutyKind::ListApproval, DutyKind::ListCarrying, DutyKind::Findings, DutyKind::ServiceReview];
+    let kinds = [
+        DutyKind::ListApproval,
+        DutyKind::ListCarrying,
+        DutyKind::Findings,
+        DutyKind::ServiceReview,
+        DutyKind::GroupNote,
+    ];
     kinds.iter().any(|kind| kind.code() == row.duty.kind)
 }
 
@@ -49,12 +59,13 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
     for row in rows {
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
         let file = row.dossier;
-        if waits.iter().any(|known| known.file == file) {
+        if kind != DutyKind::GroupNote && waits.iter().any(|known| known.file == file) {
             continue;
         }
         let about = match kind {
             DutyKind::ServiceReview => Some(RecordsFile::Service),
             DutyKind::Findings => check(ctx, file).await?,
+            DutyKind::GroupNote => meeting(ctx, file, row.duty.item).await?,
             _ => list(ctx, kind, file).await?,
         };
         let (raised, due) = (row.duty.raised, row.duty.due);
@@ -80,4 +91,14 @@ async fn check(ctx: &Ctx, check: DossierId) -> Result<Option<RecordsFile>, Failu
     let Some(opened) = ctx.house.open::<SpotCheck>(check, Level::Restricted).await? else { return Ok(None) };
     let open = u32::try_from(opened.file.open().count()).unwrap_or(u32::MAX);
     Ok(opened.file.checked.as_ref().map(|(checked, _, _)| RecordsFile::SpotCheck(checked.place, open)))
+}
+
+async fn meeting(ctx: &Ctx, group: DossierId, meeting: Option<ItemId>) -> Result<Option<RecordsFile>, Failure<Never>> {
+    if !ctx.may(Action::RecordMeeting, Some(group)).await? {
+        return Ok(None);
+    }
+    let Some(opened) = ctx.house.open::<Group>(group, Level::Restricted).await? else { return Ok(None) };
+    let name = opened.file.now.as_ref().map(|now| now.name.clone());
+    let slot = meeting.and_then(|meeting| opened.file.planned(meeting));
+    Ok(slot.zip(name).map(|(slot, name)| RecordsFile::Meeting(slot.id, slot.starts, name)))
 }

@@ -62,6 +62,7 @@ use crate::world::{NOW, World, password, story};
 
 mod ending;
 mod expected;
+mod groups;
 mod hours;
 mod items;
 mod keeping;
@@ -128,13 +129,14 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let client = intake(world, &mut printed).await;
         let case = casework(world, client, &mut printed).await;
         ending::ending(world, case, &mut printed).await;
+        let group = groups::groups(world, case).await;
         let (staff, organisation) = house(world).await;
         let matter = keeping::matter(world, case).await;
         around(world, case).await;
         let [given_up, list, anonymised] = keeping::lists(world).await;
 
         let check = items::check(world).await;
-        let dossiers = [client, case, staff, organisation, matter, given_up, list, anonymised, check];
+        let dossiers = [client, case, staff, organisation, matter, given_up, list, anonymised, check, group];
         everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();

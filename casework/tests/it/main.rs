@@ -24,6 +24,7 @@ mod documents;
 mod drills;
 mod feeds;
 mod fold;
+mod groups;
 mod handover;
 mod holds;
 mod hours;

@@ -73,7 +73,7 @@ pub(crate) fn plan(goals: Vec<Goal>) -> PlanRevised {
 }
 
 pub(crate) fn slot(id: ItemId, staff: StaffId, starts: Instant) -> Slot {
-    Slot { id, staff, starts, minutes: 50, place: Place::Office, room: None, zone: None }
+    Slot { id, staff, starts, minutes: 50, place: Place::Office, room: None, zone: None, group: None }
 }
 
 pub(crate) fn session(slot: Option<ItemId>, next: Next) -> SessionRecorded {

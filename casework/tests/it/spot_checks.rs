@@ -50,7 +50,10 @@ fn a_spot_check_finds_what_is_missing_and_what_is_too_much() {
         let waits = async |person: Person| -> Vec<(RecordsFile, bool)> {
             let ctx = world.acting(person);
             let records = today(&ctx).await.unwrap().records;
-            records.iter().map(|one| (one.about, one.kind == DutyKind::Findings && ctx.now() < one.due)).collect()
+            records
+                .iter()
+                .map(|one| (one.about.clone(), one.kind == DutyKind::Findings && ctx.now() < one.due))
+                .collect()
         };
         let open_of = |open| vec![(RecordsFile::SpotCheck(cabinet, open), true)];
         assert_eq!((waits(JOANNA).await, waits(TOMAS).await), (open_of(4), Vec::new()), "whoever keeps the files");

@@ -25,6 +25,8 @@ pub enum DutyKind {
     PlanRevision,
     /// A session whose time is over and of which nothing is recorded (FS-4.3.1).
     SessionNote,
+    /// A meeting of a group that is over and has no note (FS-4.3.1).
+    GroupNote,
     /// No next session, and no reason (FS-4.1.1).
     NextSession,
     /// A session was missed (FS-4.3.3).
@@ -71,7 +73,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -83,6 +85,7 @@ impl DutyKind {
         Self::ActionItem,
         Self::PlanRevision,
         Self::SessionNote,
+        Self::GroupNote,
         Self::NextSession,
         Self::MissedSession,
         Self::WelfareCheck,
@@ -120,6 +123,7 @@ impl DutyKind {
             Self::ActionItem => "action_item",
             Self::PlanRevision => "plan_revision",
             Self::SessionNote => "session_note",
+            Self::GroupNote => "group_note",
             Self::NextSession => "next_session",
             Self::MissedSession => "missed_session",
             Self::WelfareCheck => "welfare_check",
@@ -160,7 +164,7 @@ impl DutyKind {
             Self::CoSignature => "PT-3b",
             Self::ActionItem => "CC-4.1.1",
             Self::PlanRevision => "CM-4.4.2",
-            Self::SessionNote => "FS-4.3.1",
+            Self::SessionNote | Self::GroupNote => "FS-4.3.1",
             Self::NextSession | Self::WaitingLong => "FS-4.1.1",
             Self::MissedSession | Self::WelfareCheck | Self::MissedAgain => "FS-4.3.3",
             Self::Remind | Self::MoveAsked | Self::WroteBack => "FS-4.1.2",

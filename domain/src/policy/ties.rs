@@ -18,6 +18,8 @@ pub enum TieKind {
     Registered,
     /// Administrative staff of the team that carries it.
     Supports,
+    /// Leads a group, or leads it with somebody.
+    Leads,
     /// Asks the client once more after the case was closed; sees how to reach the client.
     AfterCare,
     /// One's own dossier.
@@ -28,13 +30,14 @@ pub enum TieKind {
 
 impl TieKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Assigned,
         Self::Supervises,
         Self::Covers,
         Self::Named,
         Self::Registered,
         Self::Supports,
+        Self::Leads,
         Self::AfterCare,
         Self::Own,
         Self::Excluded,
@@ -49,6 +52,7 @@ impl TieKind {
             Self::Named => "named",
             Self::Registered => "registered",
             Self::Supports => "supports",
+            Self::Leads => "leads",
             Self::AfterCare => "after_care",
             Self::Own => "own",
             Self::Excluded => "excluded",
@@ -72,7 +76,7 @@ impl TieKind {
     /// How far it lets somebody see in a case, and in any dossier but for [`Self::clearance_in`].
     pub const fn clearance(self) -> Level {
         match self {
-            Self::Assigned | Self::Supervises | Self::Own => Level::Sensitive,
+            Self::Assigned | Self::Supervises | Self::Leads | Self::Own => Level::Sensitive,
             Self::Covers | Self::Registered | Self::AfterCare => Level::Confidential,
             Self::Named => Level::Restricted,
             Self::Supports | Self::Excluded => Level::Standard,

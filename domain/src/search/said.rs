@@ -81,6 +81,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::PlanRevised(plan) => of_plan(plan, said),
         Event::SessionNotHeld(missed) => said.lines("In words", &missed.note).next(&missed.next),
         Event::SeriesChanged(changed) => said.line("Reason", &changed.reason),
+        Event::GroupSessionsChanged(changed) => said.line("Reason", &changed.reason),
         Event::SessionRecorded(session) => of_session(session, said),
         Event::AttemptMade(attempt) => {
             let said = said.lines("In words", &attempt.note).lines("Written late because", &attempt.late_because);
@@ -142,6 +143,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::CaseOpened(_)
         | Event::SessionBooked(_)
         | Event::SeriesBooked(_)
+        | Event::GroupSessionsBooked(_)
         | Event::ReminderDue(_)
         | Event::MessageReported(_)
         | Event::AppointmentAnswered(_)
@@ -194,7 +196,15 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::FileDestroyed(_)
         | Event::KeyCopiesExpired(_)
         | Event::PlaceChecked(_)
-        | Event::FindingSettled(_) => said,
+        | Event::FindingSettled(_)
+        | Event::GroupDescribed(_)
+        | Event::MemberJoined(_)
+        | Event::PlaceAwaited(_)
+        | Event::MemberLeft(_)
+        | Event::MeetingsPlanned(_)
+        | Event::MeetingsChanged(_)
+        | Event::GroupMet(_)
+        | Event::GroupEnded(_) => said,
     }
 }
 

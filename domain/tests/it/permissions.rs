@@ -11,7 +11,7 @@ use domain::staff::Role;
 use uuid::Uuid;
 
 use Action::*;
-use TieKind::{AfterCare, Assigned, Covers, Named, Own, Registered, Supervises, Supports};
+use TieKind::{AfterCare, Assigned, Covers, Leads, Named, Own, Registered, Supervises, Supports};
 
 /// Under which circumstances a role may do things.
 #[derive(Clone, Copy)]
@@ -47,7 +47,9 @@ const INTAKE: &[(Where, &[Action])] = &[
 
 /// Whoever works on a case.
 const CASEWORK: &[(Where, &[Action])] = &[
-    (Where::Desk, &[SeeCalendar, SeeWaiting, SeeReminders]),
+    (Where::Desk, &[SeeCalendar, SeeWaiting, SeeReminders, SeeGroups, FormGroup]),
+    (Where::Of(DossierKind::Group), &[JoinGroup]),
+    (Where::Open(&[Leads, Supervises]), &[ReadGroup, LeadGroup]),
     (Where::Tied(&[Own]), &[OpenFeed]),
     (
         Where::Open(WORK),
@@ -87,6 +89,7 @@ const CASEWORK: &[(Where, &[Action])] = &[
 /// Whoever carries cases.
 const CARRYING: &[(Where, &[Action])] = &[
     (Where::Open(WORK), &[PrepareSession, RecordSession]),
+    (Where::Open(&[Leads]), &[RecordMeeting]),
     (Where::Open(&[Assigned, Covers]), &[SubmitReport]),
     (Where::Open(&[Assigned]), &[ArrangeCover, AttestFiling, SignDocumented, SignVerified, CloseCase, SeeAccesses]),
 ];
@@ -95,13 +98,23 @@ const CARRYING: &[(Where, &[Action])] = &[
 const KEEPERS: &[(Where, &[Action])] = &[
     (
         Where::Desk,
-        &[SearchClients, SeeRecords, SeeSchedule, SeeHolds, OpenMatter, SeeDispositions, SeePaper, SeeSpotChecks],
+        &[
+            SearchClients,
+            SeeGroups,
+            SeeRecords,
+            SeeSchedule,
+            SeeHolds,
+            OpenMatter,
+            SeeDispositions,
+            SeePaper,
+            SeeSpotChecks,
+        ],
     ),
     (Where::Any(Level::Standard), &[TracePaper]),
     (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
     (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, PrintCertificate]),
     (Where::Of(DossierKind::Matter), &[ReadMatter, HoldFile, ReleaseHold]),
-    (Where::Closed, &[ReadClient, ReadCase, SearchCase, ReadDocument, PrintCase, AskReopening]),
+    (Where::Closed, &[ReadClient, ReadCase, ReadGroup, SearchCase, ReadDocument, PrintCase, AskReopening]),
 ];
 
 fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
@@ -115,6 +128,7 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 (Where::Desk, &[Supervise, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
                 (Where::Any(Level::Confidential), &[RecordServiceReview]),
                 (Where::Of(DossierKind::Staff), &[SetHours, SeeHandOver]),
+                (Where::Of(DossierKind::Group), &[GiveGroupOn]),
                 (Where::Any(Level::Standard), &[CheckPlace, GiveOnOfLeaver]),
                 (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck, SettleFinding]),
                 (Where::Of(DossierKind::Disposition), &[ReadDisposition, KeepLonger, ApproveForSupervision]),
@@ -224,7 +238,7 @@ fn reads(tie: TieKind, kind: DossierKind) -> Level {
         Supports if kind == DossierKind::Client => Level::Confidential,
         Supports => Level::Standard,
         Covers | Registered | AfterCare => Level::Confidential,
-        Assigned | Supervises | Own => Level::Sensitive,
+        Assigned | Supervises | Leads | Own => Level::Sensitive,
         Named => Level::Restricted,
         TieKind::Excluded => panic!("an exclusion reads nothing"),
     }
@@ -249,12 +263,13 @@ fn expected(role: Role, action: Action, kind: DossierKind, ties: &[TieKind], sta
         .max()
 }
 
-const KINDS: [DossierKind; 6] = [
+const KINDS: [DossierKind; 7] = [
     DossierKind::Case,
     DossierKind::Client,
     DossierKind::Matter,
     DossierKind::Disposition,
     DossierKind::SpotCheck,
+    DossierKind::Group,
     DossierKind::Staff,
 ];
 const STATES: [FileState; 4] = [FileState::None, FileState::Open, FileState::Closed, FileState::Destroyed];

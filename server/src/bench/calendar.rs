@@ -116,7 +116,8 @@ async fn fill(place: &Place, people: u32, office: &OfficeCalendar, today: Date) 
         for (which, (day, hour)) in hours.enumerate() {
             let starts = office.instant(day, time(hour, 0, 0, 0)).map_err(|bad| anyhow!("{bad}"))?;
             let id = ItemId::new(Uuid::new_v4());
-            let slot = Slot { id, staff, starts, minutes: MINUTES, place: Where::Office, room: None, zone: None };
+            let slot =
+                Slot { id, staff, starts, minutes: MINUTES, place: Where::Office, room: None, zone: None, group: None };
             if let Some(case) = bookings.get_mut(which % CASES) {
                 case.push(slot);
             }

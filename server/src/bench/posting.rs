@@ -164,7 +164,8 @@ fn client_and_case(
         not_a_duplicate: true,
     };
     let id = ItemId::new(Uuid::new_v4());
-    let slot = Slot { id, staff: maria, starts, minutes: 50, place: Where::Office, room: None, zone: None };
+    let slot =
+        Slot { id, staff: maria, starts, minutes: 50, place: Where::Office, room: None, zone: None, group: None };
     let events =
         vec![Event::CaseOpened(case_opened(client, number, hands)), Event::SessionBooked(SessionBooked { slot })];
     let rules = Rulebook::default();

@@ -88,7 +88,7 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
     };
     let slot = |s: &'r Appointment| {
         let mut row = vals![s.item, s.staff, s.starts, s.ends, s.state, s.reminded, s.answer, s.room].to_vec();
-        row.extend([s.series.val(), s.revision.val(), s.changed.val(), dossier.val()]);
+        row.extend([s.meeting.val(), s.series.val(), s.revision.val(), s.changed.val(), dossier.val()]);
         row
     };
     let outcome = |(place, o): (i64, &'r SessionOutcome)| {
@@ -133,8 +133,8 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         List {
             delete: "DELETE FROM appointments WHERE dossier = $1",
             insert: "INSERT INTO appointments
-                     (item, staff, starts, ends, state, reminded, answer, room, series, revision, changed, dossier)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                     (item, staff, starts, ends, state, reminded, answer, room, meeting, series, revision, changed, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             rows: appointments.iter().map(slot).collect(),
         },
         List {

@@ -4,9 +4,11 @@
 //! one sees what the other wrote. A guard that looks otherwise for the absence of a row makes its append serialisable: no lock can be taken on what is not there. Such rows must only
 //! ever be written by appends that carry the same guard. Everything else is kept apart by row locks, which cost no retries.
 
+use domain::ids::ItemId;
+
 use super::order::{AppendFailure, Appointment, Guard};
 use super::prepare::PreparedGuard;
-use crate::db::{DbFault, Tx};
+use crate::db::{DbFault, Row, Tx};
 use crate::shelves::{holds, whereabouts};
 use crate::vals;
 
@@ -30,10 +32,10 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
         // made into the form above before the transaction
         PreparedGuard::Plain(Guard::TokenFree { .. }) => Ok(false),
         PreparedGuard::Plain(Guard::SlotFree { staff, starts, ends, except }) => {
-            let taken = "SELECT item FROM appointments
+            let taken = "SELECT item, meeting FROM appointments
                          WHERE staff = $1 AND starts < $2 AND $3 < ends AND state = $4";
-            let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
-            Ok(others.into_iter().all(|item| except.contains(&item)))
+            let others = tx.query(taken, vals![staff, ends, starts, Appointment::BOOKED], named)?;
+            Ok(others.iter().all(|names| are_among(names, except)))
         }
         PreparedGuard::Plain(Guard::NotAway { staff, starts, ends }) => {
             let away =
@@ -41,10 +43,10 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             Ok(tx.one(away, vals![staff, ends, starts], |_| Ok(()))?.is_none())
         }
         PreparedGuard::Plain(Guard::RoomFree { room, starts, ends, except }) => {
-            let taken = "SELECT item FROM appointments
+            let taken = "SELECT item, meeting FROM appointments
                          WHERE room = $1 AND starts < $2 AND $3 < ends AND state = $4";
-            let others = tx.query(taken, vals![room, ends, starts, Appointment::BOOKED], |row| row.parse(0))?;
-            Ok(others.into_iter().all(|item| except.contains(&item)))
+            let others = tx.query(taken, vals![room, ends, starts, Appointment::BOOKED], named)?;
+            Ok(others.iter().all(|names| are_among(names, except)))
         }
         PreparedGuard::Plain(Guard::SubjectFree { subject, starts, ends, except }) => {
             let taken = "SELECT appointments.item FROM cards JOIN appointments ON appointments.dossier = cards.dossier
@@ -83,17 +85,27 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             let left = "SELECT 1 FROM cards WHERE dossier = $1 AND state = 'closed'";
             Ok(tx.one(left, vals![staff], |_| Ok(()))?.is_none())
         }
-        PreparedGuard::Plain(Guard::NothingWith { staff, ties: [one, two, three, four], at }) => {
+        PreparedGuard::Plain(Guard::NothingWith { staff, ties: [one, two, three, four, five], at }) => {
             tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![staff], |_| Ok(()))?;
             let duty = "SELECT 1 FROM duties WHERE owner = $1 LIMIT 1";
             let tie = "SELECT 1 FROM ties WHERE staff = $1 AND (until IS NULL OR $2 < until)
-                       AND tie IN ($3, $4, $5, $6) LIMIT 1";
+                       AND tie IN ($3, $4, $5, $6, $7) LIMIT 1";
             Ok(tx.one(duty, vals![staff], |_| Ok(()))?.is_none()
-                && tx.one(tie, vals![staff, at, *one, *two, *three, *four], |_| Ok(()))?.is_none())
+                && tx.one(tie, vals![staff, at, *one, *two, *three, *four, *five], |_| Ok(()))?.is_none())
         }
         PreparedGuard::Plain(Guard::Received { upload, staff, dossier }) => {
             let take = "DELETE FROM uploads WHERE id = $1 AND staff = $2 AND dossier = $3";
             Ok(tx.exec(take, vals![upload, staff, dossier])? == 1)
         }
     }
+}
+
+/// The booking, and the meeting of a group that it is.
+fn named(row: &Row<'_>) -> Result<(ItemId, Option<ItemId>), DbFault> {
+    Ok((row.parse(0)?, row.opt_parse(1)?))
+}
+
+/// Whether a booking, or the meeting that it is, is among those that do not count.
+fn are_among((item, meeting): &(ItemId, Option<ItemId>), except: &[ItemId]) -> bool {
+    except.contains(item) || meeting.is_some_and(|meeting| except.contains(&meeting))
 }

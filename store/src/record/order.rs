@@ -156,6 +156,8 @@ pub struct Appointment {
     pub answer: Option<String>,
     /// The room that is booked with it.
     pub room: Option<ItemId>,
+    /// The meeting of a group that it is, if it is one; the group's own row is called as the meeting.
+    pub meeting: Option<ItemId>,
     /// Its first name, which stays when it is moved.
     pub series: ItemId,
     /// How often it was moved or cancelled.
@@ -279,7 +281,7 @@ pub enum Guard {
         starts: Instant,
         /// To, not included.
         ends: Instant,
-        /// The appointments that are being moved.
+        /// The appointments that are being moved, or meetings of groups as which it is booked as well.
         except: Vec<ItemId>,
     },
     /// The member of staff is not away at that time. An absence itself carries no such guard: of one that is noted in the moment of a booking, the booking
@@ -300,7 +302,7 @@ pub enum Guard {
         starts: Instant,
         /// To, not included.
         ends: Instant,
-        /// The appointments that are being moved.
+        /// The appointments that are being moved, or meetings of groups as which it is booked as well.
         except: Vec<ItemId>,
     },
     /// Whoever this is about, such as a client, has no other booked appointment at that time, in any dossier that belongs to them.
@@ -356,7 +358,7 @@ pub enum Guard {
         /// Who.
         staff: StaffId,
         /// Codes of the ties that count.
-        ties: [&'static str; 4],
+        ties: [&'static str; 5],
         /// At which time.
         at: Instant,
     },

@@ -22,15 +22,15 @@ pub struct AppointmentSeen {
 /// Whose appointments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {
-    /// Those of this member of staff.
+    /// Those of this member of staff; a meeting of a group once.
     Staff(StaffId),
     /// Those of this dossier.
     Dossier(DossierId),
     /// Those of every dossier that belongs to this one, such as the cases of a client.
     Subject(DossierId),
-    /// Those in this room.
+    /// Those in this room; a meeting of a group once.
     Room(ItemId),
-    /// Those of everybody.
+    /// Those of everybody; a meeting of a group once.
     Everybody,
 }
 
@@ -66,16 +66,23 @@ macro_rules! select_appointments {
     ($condition:literal) => {
         concat!(
             "SELECT dossier, item, staff, starts, ends, state, reminded, room,
-                    series, revision, changed, answer FROM appointments WHERE ",
+                    series, revision, changed, answer, meeting FROM appointments WHERE ",
             $condition,
             " AND $3 < starts AND starts < $2 AND $1 < ends AND state <> 'moved'
               UNION ALL
               SELECT dossier, item, staff, starts, ends, state, reminded, room,
-                    series, revision, changed, answer FROM appointments WHERE ",
+                    series, revision, changed, answer, meeting FROM appointments WHERE ",
             $condition,
             " AND state = 'away' AND starts <= $3 AND $1 < ends ORDER BY starts, dossier, item"
         )
     };
+}
+
+impl AppointmentSeen {
+    /// Whether it is a meeting in the file of its group.
+    pub fn is_of_group(&self) -> bool {
+        self.appointment.meeting == Some(self.appointment.item)
+    }
 }
 
 impl Store {
@@ -92,7 +99,10 @@ impl Store {
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
         let begun = from.plus_seconds(-LONGEST_SECONDS);
         let rows = self.db().glance(move |tx| match calendar {
-            Calendar::Staff(staff) => tx.query(select_appointments!("staff = $4"), vals![from, to, begun, staff], read),
+            Calendar::Staff(staff) => {
+                let theirs = select_appointments!("staff = $4 AND (meeting IS NULL OR meeting = item)");
+                tx.query(theirs, vals![from, to, begun, staff], read)
+            }
             Calendar::Dossier(dossier) => {
                 tx.query(select_appointments!("dossier = $4"), vals![from, to, begun, dossier], read)
             }
@@ -100,8 +110,14 @@ impl Store {
                 let theirs = select_appointments!("dossier IN (SELECT dossier FROM cards WHERE subject = $4)");
                 tx.query(theirs, vals![from, to, begun, subject], read)
             }
-            Calendar::Room(room) => tx.query(select_appointments!("room = $4"), vals![from, to, begun, room], read),
-            Calendar::Everybody => tx.query(select_appointments!("TRUE"), vals![from, to, begun], read),
+            Calendar::Room(room) => {
+                let there = select_appointments!("room = $4 AND (meeting IS NULL OR meeting = item)");
+                tx.query(there, vals![from, to, begun, room], read)
+            }
+            Calendar::Everybody => {
+                let all = select_appointments!("(meeting IS NULL OR meeting = item)");
+                tx.query(all, vals![from, to, begun], read)
+            }
         });
         Ok(rows.await?)
     }
@@ -118,14 +134,17 @@ impl Store {
             Ok(TimeOf { staff: row.parse(0)?, starts: row.instant(1)?, ends: row.instant(2)?, state })
         };
         let rows = self.db().glance(move |tx| match of {
-            Some(staff) => tx.query(select_times!("staff = $4"), vals![from, to, begun, staff], read),
-            None => tx.query(select_times!("TRUE"), vals![from, to, begun], read),
+            Some(staff) => {
+                let theirs = select_times!("staff = $4 AND (meeting IS NULL OR meeting = item)");
+                tx.query(theirs, vals![from, to, begun, staff], read)
+            }
+            None => tx.query(select_times!("(meeting IS NULL OR meeting = item)"), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }
 
     /// What is booked to begin until then, and of which no reminder so few hours before was due yet; the next first, twenty thousand at
-    /// most. Nothing of somebody who is away then: that has to be moved first.
+    /// most. Nothing of somebody who is away then: that has to be moved first. Of a meeting of a group its members are reminded, each in their case.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
@@ -135,9 +154,10 @@ impl Store {
         until: Instant,
         fewest: u32,
     ) -> Result<Vec<AppointmentSeen>, StoreFault> {
-        let find = "SELECT dossier, item, staff, starts, ends, state, reminded, room, series, revision, changed, answer
+        let find = "SELECT dossier, item, staff, starts, ends, state, reminded, room, series, revision, changed, answer, meeting
                     FROM appointments AS slot
                     WHERE state = $1 AND $2 < starts AND starts <= $3 AND (reminded IS NULL OR $4 < reminded)
+                    AND (meeting IS NULL OR meeting <> item)
                     AND NOT EXISTS (
                         SELECT 1 FROM appointments AS away
                         WHERE away.staff = slot.staff AND away.state = 'away'
@@ -148,16 +168,17 @@ impl Store {
         Ok(rows.await?)
     }
 
-    /// What is booked over an absence of whoever is to hold it and is not over yet, in its order.
+    /// What is booked over an absence of whoever is to hold it and is not over yet, in its order; a meeting of a group once.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
     pub async fn booked_over_absences(&self, now: Instant) -> Result<Vec<AppointmentSeen>, StoreFault> {
         let over = "SELECT DISTINCT slot.dossier, slot.item, slot.staff, slot.starts, slot.ends, slot.state,
-                           slot.reminded, slot.room, slot.series, slot.revision, slot.changed, slot.answer
+                           slot.reminded, slot.room, slot.series, slot.revision, slot.changed, slot.answer, slot.meeting
                     FROM appointments AS away JOIN appointments AS slot
                          ON slot.staff = away.staff AND slot.starts < away.ends AND away.starts < slot.ends
                     WHERE away.state = 'away' AND $1 < away.ends AND slot.state = 'booked' AND $1 < slot.starts
+                      AND (slot.meeting IS NULL OR slot.meeting = slot.item)
                     ORDER BY slot.starts, slot.dossier, slot.item";
         Ok(self.db().glance(move |tx| tx.query(over, vals![now], read)).await?)
     }
@@ -179,6 +200,7 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             revision: u32::try_from(row.int(9)?).unwrap_or(u32::MAX),
             changed: row.instant(10)?,
             answer: row.opt_text(11)?,
+            meeting: row.opt_parse(12)?,
         },
     })
 }

@@ -44,7 +44,7 @@ impl Store {
             SELECT (SELECT COUNT(*) FROM mine WHERE due < $2),
             (SELECT COUNT(*) FROM mine),
             (SELECT COUNT(*) FROM appointments WHERE staff = $1 AND $3 <= starts AND starts < $4
-                AND state NOT IN ('away', 'moved')),
+                AND state NOT IN ('away', 'moved') AND (meeting IS NULL OR meeting = item)),
             (SELECT COUNT(*) FROM drafts WHERE staff = $1)";
         let counted = self.db().glance(move |tx| {
             tx.one(figures, vals![staff, now, day_begins, day_ends], |row| {

@@ -46,6 +46,7 @@ impl Store {
                     FROM appointments AS freed
                     WHERE $1 < freed.starts AND freed.starts < $2
                       AND freed.state IN ('cancelled', 'cancelled_late', 'moved')
+                      AND (freed.meeting IS NULL OR freed.meeting = freed.item)
                       AND NOT EXISTS (
                           SELECT 1 FROM appointments AS other
                           WHERE other.staff = freed.staff AND other.state IN ('booked', 'away')

@@ -188,6 +188,7 @@ fn appointment(n: u128, staff: StaffId, starts: Instant, ends: Instant) -> Appoi
         reminded: None,
         answer: None,
         room: None,
+        meeting: None,
         series: item(n),
         revision: 0,
         changed: NOW,

@@ -25,6 +25,7 @@ async fn a_room_has_one_booking_at_a_time_and_nobody_is_booked_while_away() {
                 reminded: None,
                 answer: None,
                 room,
+                meeting: None,
                 series: item(n),
                 revision: 0,
                 changed: NOW,

@@ -105,6 +105,7 @@ pub(crate) fn appointment(n: u128, staff: StaffId, starts: Instant, minutes: i64
         reminded: None,
         answer: None,
         room: None,
+        meeting: None,
         series: item,
         revision: 0,
         changed: NOON,

@@ -44,6 +44,8 @@ pub enum Line {
         number: Option<Number>,
         /// The name.
         name: Name,
+        /// "Group: Parents of teenagers, 6 clients".
+        group: Option<Box<Words>>,
         /// The room.
         room: String,
         /// "3 of 8 in its series", and what the client has answered to a reminder.
@@ -158,7 +160,9 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
     }
     let now = look.person.now();
     let state = match booking.state {
-        SlotState::Booked if booking.period.end <= now && booking.met.is_some() => State::overdue("Note missing"),
+        SlotState::Booked if booking.period.end <= now && (booking.met.is_some() || booking.group.is_some()) => {
+            State::overdue("Note missing")
+        }
         SlotState::Booked => State::plain("Booked"),
         SlotState::Held => State::done("Held"),
         SlotState::NoShow => State::due("Did not come").icon("late"),
@@ -166,13 +170,17 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
         SlotState::Cancelled | SlotState::Moved | SlotState::Away => State::plain("Cancelled").icon("close"),
     };
     let met = booking.met.as_ref();
+    let group = booking.group.as_ref();
     let client = met.and_then(|met| met.client.as_ref());
     Line::Booked {
         hours: hours(booking.period),
-        href: met.map(|met| match booking.state {
-            SlotState::Booked if look.meets => paths::session(met.case, met.slot),
-            _ => paths::of_case(met.case, "sessions"),
-        }),
+        href: met
+            .map(|met| match booking.state {
+                SlotState::Booked if look.meets => paths::session(met.case, met.slot),
+                _ => paths::of_case(met.case, "sessions"),
+            })
+            .or_else(|| group.map(|group| crate::groups::path(group.group, ""))),
+        group: group.map(|group| Box::new(meets(group))),
         number: client.map(|client| Number::new(&client.number)),
         name: client.map(|client| Name::new(client.full_name())).unwrap_or_default(),
         room: booking
@@ -181,7 +189,7 @@ fn line(look: &Look<'_>, booking: &Booking, day: Date) -> Line {
             .map(|room| room.name.reveal().to_owned())
             .unwrap_or_default(),
         notes: notes(booking),
-        state: if met.is_none() && booking.state == SlotState::Booked {
+        state: if met.is_none() && group.is_none() && booking.state == SlotState::Booked {
             State::plain("Taken").icon("lock")
         } else {
             state
@@ -196,6 +204,13 @@ fn notes(booking: &Booking) -> Vec<Words> {
     let Some(met) = &booking.met else { return Vec::new() };
     let answer = met.answer.filter(|_| booking.state == SlotState::Booked);
     met.of_series.map(turn).into_iter().chain(answer.map(|answer| answer_word(answer).into())).collect()
+}
+
+/// "Group: Parents of teenagers, 6 clients".
+fn meets(group: &casework::groups::GroupMeets) -> Words {
+    Words::from("Group: {name}, {people}")
+        .with("name", &group.name)
+        .with("people", Words::count("{n} client", "{n} clients", i64::try_from(group.people).unwrap_or(i64::MAX)))
 }
 
 /// What is to come in one's own calendar can be moved.

@@ -281,6 +281,9 @@ impl Look<'_> {
         }
         links.push(Link::new(crate::waiting::PATH, "Waiting list"));
         links.push(Link::new(OFFICE, "Days off of the office"));
+        if self.meets || self.person.card.is(Role::Supervisor) {
+            links.push(Link::new(crate::groups::PATH, "Groups"));
+        }
         links.push(Link::new(ROOMS, "List of rooms"));
         if [Role::Caseworker, Role::Provider, Role::Supervisor].iter().any(|role| self.person.card.is(*role)) {
             links.push(Link::new(crate::reminders::list::PATH, "Reminders"));

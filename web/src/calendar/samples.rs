@@ -28,6 +28,7 @@ fn booked(hour: &str, name: &str, state: State, over: bool) -> Line {
         href: Some("/cases/1/sessions/1".to_owned()),
         number: (!name.is_empty()).then(|| Number::new(data("C-7K3F9Q-M"))),
         name: if name.is_empty() { Name::default() } else { Name::new(data(name)) },
+        group: None,
         room: if over { String::new() } else { data("Room 1") },
         notes: if over {
             Vec::new()

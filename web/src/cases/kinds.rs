@@ -35,6 +35,8 @@ impl Kind {
             Event::SessionBooked(_)
             | Event::SeriesBooked(_)
             | Event::SeriesChanged(_)
+            | Event::GroupSessionsBooked(_)
+            | Event::GroupSessionsChanged(_)
             | Event::SessionNotHeld(_)
             | Event::SessionRecorded(_)
             | Event::ReminderDue(_)

@@ -288,6 +288,7 @@ impl<'a> Teller<'a> {
                 let parting = || crate::closure::closure_told(other).or_else(|| crate::closure::after_care_told(other));
                 let access = || crate::closure::access_told(other, &self.view.staff);
                 let access = || access().or_else(|| crate::cover::case::sheet(other, self.view));
+                let access = || access().or_else(|| crate::groups::sheet(other, self.view));
                 let around = || {
                     document()
                         .or_else(paper)

@@ -49,7 +49,11 @@ fn blocker(person: &Person, view: &CaseView, open: &Open) -> Blocker {
         tone: if asked.late { Tone::Overdue } else { Tone::Due },
         icon: asked.icon,
         clause: Some(Clause::new(clause, sentence)),
-        act: act.map(|(_, label, part)| Act::link(label, paths::of_case(view.id(), &part)).about(asked.what.clone())),
+        act: act.map(|(_, label, part)| {
+            // what begins at the root stands outside of the case
+            let href = if part.starts_with('/') { part } else { paths::of_case(view.id(), &part) };
+            Act::link(label, href).about(asked.what.clone())
+        }),
         what: asked.what,
         more: asked.more,
     }
@@ -101,6 +105,14 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             more: whose(person, view, *staff),
             clause: FOLLOW_UP,
             act: Some((Action::BookSession, "Record or cancel", "sessions".to_owned())),
+        },
+        Open::InGroup { group } => Asked {
+            late: false,
+            icon: "person",
+            what: "The client belongs to a group".into(),
+            more: Words::from("{who} Meetings to come are cancelled when the client leaves it.").with("who", worker()),
+            clause: FOLLOW_UP,
+            act: Some((Action::BookSession, "Leave the group", crate::groups::leaving(*group, view.id()))),
         },
         Open::CoSignatureMissing { entry } => Asked {
             late: false,

@@ -83,7 +83,11 @@ fn file(fetched: &Fetched) -> CalendarFile {
 
 /// A number says nothing to whoever looks over the shoulder, or into the account of another program; a name would.
 fn appointment(line: &Line) -> CalendarAppointment {
-    let taken = line.number.clone().unwrap_or_else(|| "Taken".to_owned());
+    let taken = match (&line.number, line.group) {
+        (Some(number), _) => number.clone(),
+        (None, Some(people)) => format!("Group, {people} people"),
+        (None, None) => "Taken".to_owned(),
+    };
     let title = match &line.who {
         Some(who) => format!("{who}: {taken}"),
         None => taken,

@@ -1,6 +1,7 @@
 //! What stands on the page of somebody who leaves: the parts that are given on here, and the rest with where it is seen to.
 
 use casework::cover::Colleague;
+use casework::groups::GroupCard;
 use casework::handover::{CaseInHand, InHand, SessionInHand};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
@@ -184,6 +185,11 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
         let what = number("{number}: {what}", of).with("what", Words::from(words));
         Thing { act: Some(Act::link(label, address(*kind, *case, None)).plain().about(what.clone())), what }
     };
+    let led = |(of, card): &(DossierId, GroupCard)| {
+        let what: Words = card.name.clone().into();
+        let href = crate::groups::path(*of, "hand-over");
+        Thing { act: Some(Act::link("Name somebody else", href).plain().about(what.clone())), what }
+    };
     let group = |code, heading: Words, lead: &'static str, things: Vec<Thing>| {
         (!things.is_empty()).then(|| Group { code, heading, lead: lead.into(), things })
     };
@@ -199,6 +205,12 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
             Words::count("{n} session", "{n} sessions", n(hand.sessions.len())),
             "Booked, or held without a note. Whoever works on the case moves it to somebody else, or records what became of it.",
             hand.sessions.iter().map(session).collect(),
+        ),
+        group(
+            "groups",
+            Words::count("{n} group", "{n} groups", n(hand.groups.len())),
+            "A supervisor names who leads or supervises it from now on.",
+            hand.groups.iter().map(led).collect(),
         ),
         group(
             "covers",

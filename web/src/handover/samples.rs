@@ -50,6 +50,7 @@ fn nothing() -> InHand {
         supervises: Vec::new(),
         items_in: Vec::new(),
         sessions: Vec::new(),
+        groups: Vec::new(),
         covers: Vec::new(),
         items: Vec::new(),
         follow_ups: Vec::new(),

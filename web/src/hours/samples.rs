@@ -39,6 +39,7 @@ fn seen(own: bool, absences: Vec<AbsenceNoted>) -> HoursSeen {
         state: SlotState::Booked,
         room: None,
         met: None,
+        group: None,
     };
     HoursSeen {
         who,

@@ -89,6 +89,7 @@ pub(crate) fn read_slot(reader: &mut Reader<'_>, person: &Person, sent: &Fields,
         place: place?,
         room,
         zone: Some(person.organisation.rulebook.office.zone.clone()),
+        group: None,
     })
 }
 

@@ -53,12 +53,15 @@ pub struct SessionsPage {
     pub missed: Vec<Line>,
     /// When nothing is booked.
     pub none: Option<Empty>,
+    /// The groups to which the client belongs.
+    pub groups: Vec<Link>,
 }
 
 /// `GET /cases/{case}/sessions`
 pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
     let case: DossierId = id(&case)?;
     let view = CaseView::open(&person, case, Action::ReadCase).await?;
+    let groups = casework::groups::groups_of(&person.ctx, view.file()).await?;
     Ok(person.show("Sessions", |frame| {
         let may_book = view.may(Action::BookSession) && view.file().is_open();
         let book = may_book.then(|| Act::link("Book a session", paths::of_case(case, "sessions/new")).icon("plus"));
@@ -84,6 +87,10 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
             tabs: view.tabs(At::Sessions),
             held: sessions.held.iter().rev().map(|held| self::held(&view, held)).collect(),
             missed: missed(&person, &view),
+            groups: groups
+                .iter()
+                .map(|(group, card)| Link::new(crate::groups::path(*group, ""), card.name.clone()))
+                .collect(),
             booked,
             none,
             frame,

@@ -144,9 +144,10 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
     let is_held = |session: &SessionLine| session.state == SlotState::Held;
     let next = sessions.iter().position(|session| now < session.ends && !is_held(session));
     let slip = |(index, session): (usize, &SessionLine)| {
-        let href = match session.state {
-            SlotState::Booked => paths::session(session.case, session.slot),
-            _ => paths::of_case(session.case, "sessions"),
+        let href = match (&session.group, session.state) {
+            (Some(group), _) => crate::groups::meeting(group.group, group.meeting),
+            (None, SlotState::Booked) => paths::session(session.case, session.slot),
+            (None, _) => paths::of_case(session.case, "sessions"),
         };
         let is_next = Some(index) == next;
         let state = if is_held(session) {
@@ -160,14 +161,17 @@ fn daybook(sessions: &[SessionLine], now: domain::time::Instant) -> Daybook {
         };
         Slip {
             at: session.starts,
-            title: Words::default(),
+            title: session.group.as_ref().map(|group| group.name.clone().into()).unwrap_or_default(),
             number: session.client.as_ref().map(|client| Number::new(&client.number)),
             name: session.client.as_ref().map(|client| Name::new(client.full_name())).unwrap_or_default(),
             place: Words::count("{n} minute", "{n} minutes", session.ends.seconds_since(session.starts) / 60),
             said: said(session),
             state,
             held: is_held(session),
-            act: is_next.then(|| Act::link("Get ready", href.clone()).main()),
+            act: is_next.then(|| {
+                let label = if session.group.is_some() { "Attendance" } else { "Get ready" };
+                Act::link(label, href.clone()).main()
+            }),
             href,
         }
     };
@@ -230,6 +234,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::ActionItem => ("Keep a promise", "Open", "actions"),
         DutyKind::PlanRevision => ("Change the plan, as you noted", "Change plan", "plan/edit"),
         DutyKind::SessionNote => ("Write the note of the session", "Write note", "sessions"),
+        DutyKind::GroupNote => ("Write the note of a group’s meeting", "Open sheet", ""),
         DutyKind::NextSession => ("Book the next session", "Book", "sessions/new"),
         DutyKind::MissedSession => ("Follow up the missed session", "Follow up", "sessions"),
         DutyKind::WelfareCheck => ("See that a client who did not come is safe", "Follow up", "sessions"),
@@ -276,16 +281,20 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
 /// A list of files, or a spot check, that waits, as a line.
 fn of_records(organisation: &Organisation, waits: &RecordsDuty) -> Duty {
     let (what, act, _) = wording(waits.kind);
-    let (href, words) = match waits.about {
+    let (href, words) = match &waits.about {
         RecordsFile::List(prepared) => {
-            let words = Words::from("{what}: list of {when}").with("when", when::when(prepared));
+            let words = Words::from("{what}: list of {when}").with("when", when::when(*prepared));
             (crate::disposition::path(waits.file, ""), words)
         }
         RecordsFile::Service => (crate::service::PATH.to_owned(), Words::from("{what}")),
+        RecordsFile::Meeting(meeting, at, name) => {
+            let words = Words::from("{what}: {group}, {when}").with("group", name.reveal().to_owned());
+            (crate::groups::meeting(waits.file, *meeting), words.with("when", when::when(*at)))
+        }
         RecordsFile::SpotCheck(place, open) => {
             let words = Words::from("{what}: {place}, {open}")
-                .with("place", told::place(organisation, place))
-                .with("open", Words::count("{n} finding is open", "{n} findings are open", open));
+                .with("place", told::place(organisation, *place))
+                .with("open", Words::count("{n} finding is open", "{n} findings are open", *open));
             (checks::path(waits.file, ""), words)
         }
     };

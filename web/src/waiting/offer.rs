@@ -242,6 +242,7 @@ impl<'a> Ask<'a> {
             place,
             room,
             zone: Some(self.person.organisation.rulebook.office.zone.clone()),
+            group: None,
         };
         let waiting = sent.text(WAITING).parse();
         let waiting = waiting.map_err(|_| form::refused(sent, &CannotWait::NotWaiting, None))?;

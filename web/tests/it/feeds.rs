@@ -44,6 +44,7 @@ fn slot(world: &World, starts: Instant) -> Slot {
         place: Place::Phone,
         room: None,
         zone: None,
+        group: None,
     }
 }
 

@@ -33,6 +33,7 @@ async fn a_reminder_is_given_by_hand_and_a_client_answers_by_the_link_once() {
         place: Place::Office,
         room: None,
         zone: None,
+        group: None,
     };
     book_session(&lea, BookSession { case, slot: slot.clone() }, ink()).await.unwrap();
     let path = format!("/cases/{case}/sessions/{}/reminder", slot.id);

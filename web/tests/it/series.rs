@@ -30,6 +30,7 @@ fn slots(world: &World) -> Vec<Slot> {
         place: Place::Office,
         room: None,
         zone: Some("UTC".to_owned()),
+        group: None,
     };
     DATES.into_iter().map(slot).collect()
 }

@@ -53,6 +53,7 @@ async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
         place: Place::Office,
         room: None,
         zone: None,
+        group: None,
     };
     let given_up = slot.id;
     let ada = world.acting(world.person("ada"));

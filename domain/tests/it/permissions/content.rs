@@ -42,6 +42,10 @@ const CONTENT: &[Action] = &[
     PrintCase,
     FileDocument,
     ReadDocument,
+    JoinGroup,
+    ReadGroup,
+    LeadGroup,
+    RecordMeeting,
 ];
 
 #[test]

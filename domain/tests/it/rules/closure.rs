@@ -95,6 +95,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::ActionOpen { .. } => "action open",
         Blocker::FlagUp { .. } => "flag up",
         Blocker::SessionBooked { .. } => "session booked",
+        Blocker::InGroup { .. } => "in a group",
         Blocker::CoSignatureMissing { .. } => "co-signature missing",
         Blocker::GoalOpen { .. } => "goal open",
         Blocker::PlanPending { .. } => "plan pending",

@@ -11,6 +11,7 @@ mod documents;
 mod duties;
 mod feeds;
 mod flags;
+mod groups;
 mod holds;
 mod kits;
 mod messages;

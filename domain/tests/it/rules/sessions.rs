@@ -14,7 +14,16 @@ use super::{Story, WORKER, at, item, line, outcome, words};
 const NOW: &str = "2026-01-05T09:00";
 
 pub(super) fn slot(n: u128, starts: &str, minutes: u16) -> Slot {
-    Slot { id: item(n), staff: WORKER, starts: at(starts), minutes, place: Place::Office, room: None, zone: None }
+    Slot {
+        id: item(n),
+        staff: WORKER,
+        starts: at(starts),
+        minutes,
+        place: Place::Office,
+        room: None,
+        zone: None,
+        group: None,
+    }
 }
 
 pub(super) fn booked(n: u128, starts: &str) -> SessionBooked {
@@ -65,7 +74,16 @@ fn a_session_ends_after_its_minutes_and_not_at_a_time_of_day() {
     // the clocks go forward at two o'clock that night; a session of two hours from half past one is two hours long
     let office = domain::calendar::OfficeCalendar { zone: "Europe/Madrid".to_owned(), ..Default::default() };
     let starts = office.instant(date(2026, 3, 29), jiff::civil::time(1, 30, 0, 0)).unwrap();
-    let slot = Slot { id: item(1), staff: WORKER, starts, minutes: 120, place: Place::Phone, room: None, zone: None };
+    let slot = Slot {
+        id: item(1),
+        staff: WORKER,
+        starts,
+        minutes: 120,
+        place: Place::Phone,
+        room: None,
+        zone: None,
+        group: None,
+    };
     assert_eq!(slot.ends().on(&office.time_zone()).strftime("%H:%M").to_string(), "04:30");
 }
 

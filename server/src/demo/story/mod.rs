@@ -2,6 +2,7 @@
 
 mod between;
 mod closing;
+mod groups;
 mod house;
 mod intake;
 mod items;
@@ -23,6 +24,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
+pub(crate) use groups::groups;
 pub(crate) use house::house;
 pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};

@@ -69,7 +69,7 @@ pub(super) fn working(office: &OfficeCalendar, mut day: Date) -> Date {
 
 /// Fifty minutes at the office.
 pub(super) fn slot(ctx: &Ctx, staff: StaffId, starts: Instant) -> Slot {
-    Slot { id: ctx.new_item(), staff, starts, minutes: 50, place: Place::Office, room: None, zone: None }
+    Slot { id: ctx.new_item(), staff, starts, minutes: 50, place: Place::Office, room: None, zone: None, group: None }
 }
 
 pub(super) fn line(text: &str) -> Result<Line> {
