@@ -40,7 +40,8 @@ impl Store {
         after: u32,
     ) -> Result<Vec<ReminderSeen>, StoreFault> {
         let find = "SELECT dossier, item, hours, staff, starts, at, state, means, answer FROM reminders
-                    WHERE $1 < at AND at <= $2 AND ($3 IS NULL OR staff = $3) AND ($4 IS NULL OR state = $4)
+                    WHERE $1 < at AND at <= $2 AND (CAST($3 AS TEXT) IS NULL OR staff = $3)
+                    AND (CAST($4 AS TEXT) IS NULL OR state = $4)
                     ORDER BY at DESC, dossier, item, hours LIMIT $5 OFFSET $6";
         let RemindersWanted { staff, state, until, since } = wanted;
         let (most, after) = (i64::from(most), i64::from(after));
