@@ -17,7 +17,7 @@ use domain::time::Instant;
 use domain::waiting::{CannotWait, Reply, TimeOffered, Urgency, WaitingBegun, WaitingEnded, WhyEnded, Wish};
 use insta::assert_snapshot;
 
-use crate::cast::{AMINA, EDITH, FELIX, MARIA, Person, SOFIA, TOMAS};
+use crate::cast::{AMINA, EDITH, FELIX, MARIA, Person, RUBEN, SOFIA, TOMAS};
 use crate::orders::{line, slot};
 use crate::world::{NOW, World, story};
 
@@ -199,7 +199,12 @@ fn cases_of_others_are_counted_and_not_named() {
         let names = [(ada, "ada"), (ben, "ben")];
         assert_eq!(times(&seen(world, MARIA).await, &names), ["after 49 h: ada and 1"]);
         assert_eq!(times(&seen(world, AMINA).await, &names), ["after 49 h: ben and 1"]);
-        for stranger in [SOFIA, FELIX] {
+        assert_eq!(
+            times(&seen(world, SOFIA).await, &names),
+            ["after 49 h: ben, ada and 0"],
+            "whoever supports the team"
+        );
+        for stranger in [RUBEN, FELIX] {
             let list = seen(world, stranger).await;
             assert_eq!(
                 (times(&list, &names), list.lines.len(), list.others),
