@@ -61,13 +61,13 @@ async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
     cancel(&ada, other, given_up).await;
     let head = world.browser("ada").await.get(&format!("/cases/{other}")).await.text();
     assert!(head.contains("Free again") && head.contains("/waiting\""), "{head}");
-    let offer = format!("{base}/offer?staff={}&amp;starts={}", lea.staff(), starts.0);
+    let offer = format!("{base}/offer?staff={}&#38;starts={}", lea.staff(), starts.0);
     for page in ["/waiting", "/", &base] {
         let html = browser.get(page).await.text();
         assert!(html.contains(&offer), "{page}: {html}");
     }
 
-    let form = browser.get(&offer.replace("&amp;", "&")).await;
+    let form = browser.get(&offer.replace("&#38;", "&")).await;
     assert!(form.text().contains("How to reach the client"), "{}", form.text());
     let kept: Vec<(String, String)> = ["once", "staff", "starts", "waiting", "date", "time"]
         .map(|name| (name.to_owned(), hidden(&form, name)))
