@@ -67,6 +67,7 @@ fn appointment(meeting: &PlannedMeeting) -> Appointment {
         ends: slot.ends(),
         state: state.code().to_owned(),
         reminded: None,
+        answer: None,
         room: slot.room,
         meeting: Some(slot.id),
         series: slot.id,

@@ -8,7 +8,8 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::order::{Appointment, Duty, Hold, InLine, ReminderRow, SessionOutcome, Tie, Whereabouts};
+use super::counted::{InLine, ReminderRow, SessionOutcome};
+use super::order::{Appointment, Duty, Hold, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
 use crate::vals;

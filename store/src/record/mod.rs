@@ -2,6 +2,7 @@
 
 mod access;
 mod append;
+mod counted;
 mod derived;
 mod guards;
 mod heads;
@@ -12,10 +13,11 @@ mod rederive;
 mod sheet;
 
 pub use access::{Access, AccessCursor, AccessSeen};
+pub use counted::{InLine, ReminderRow, SessionOutcome};
 pub use heads::Head;
 pub use order::{
-    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, InLine, NewEntry, Part,
-    ReminderRow, SessionOutcome, Tie, Whereabouts,
+    Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,
+    Whereabouts,
 };
 pub(crate) use prepare::new_line;
 pub use reading::OpenedEntry;

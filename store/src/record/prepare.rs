@@ -8,11 +8,9 @@ use domain::level::Level;
 use domain::time::Instant;
 use vault::Field;
 
+use super::counted::{InLine, ReminderRow, SessionOutcome};
 use super::derived;
-use super::order::{
-    Append, Appointment, Blob, Derived, Duty, Guard, Hold, InLine, NewEntry, Part, ReminderRow, SessionOutcome, Tie,
-    Whereabouts,
-};
+use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie, Whereabouts};
 use super::sheet::{Commitments, Sheet};
 use crate::keys::DossierKey;
 use crate::seals::Header;

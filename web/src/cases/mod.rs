@@ -3,6 +3,7 @@
 pub mod accesses;
 pub mod assignment;
 pub mod form;
+pub(crate) mod goals;
 pub(crate) mod head;
 pub(crate) mod kinds;
 pub mod people;

@@ -56,7 +56,7 @@ fn stands(line: &SheetLine) -> Words {
         Some(SlotState::NoShow) => "Did not come".into(),
         Some(SlotState::Cancelled | SlotState::CancelledLate) => "Cancelled".into(),
         Some(SlotState::Booked) => "Whoever works on the case writes the note there".into(),
-        Some(SlotState::Away) | None => "Was not booked".into(),
+        Some(SlotState::Away | SlotState::Moved) | None => "Was not booked".into(),
     }
 }
 

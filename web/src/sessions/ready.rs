@@ -6,9 +6,10 @@ use domain::duties;
 use domain::duties::DutyKind;
 use jiff::civil::Date;
 
+use crate::cases::goals::goals;
 use crate::cases::head::CaseView;
 use crate::cases::sheets::Teller;
-use crate::cases::show::goals;
+
 use crate::face::parts::{Goal, Sheet, Todo};
 use crate::face::prelude::*;
 use crate::face::when;

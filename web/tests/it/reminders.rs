@@ -127,7 +127,8 @@ async fn what_the_gateway_tells_is_taken_when_it_is_signed_and_a_reply_is_read_b
     let lea = world.acting(world.person("lea"));
     let starts = lea.now().plus_seconds(2 * 86_400);
     let (item, zone, room) = (lea.new_item(), None, None);
-    let slot = Slot { id: item, staff: lea.staff(), starts, minutes: 50, place: Place::Office, room, zone };
+    let slot =
+        Slot { id: item, staff: lea.staff(), starts, minutes: 50, place: Place::Office, room, zone, group: None };
     book_session(&lea, BookSession { case, slot }, ink()).await.unwrap();
     let store = world.house.store();
     let id = uuid::Uuid::from_u128(7);
