@@ -2,6 +2,7 @@
 //!
 //! Serves FS-4.1.1, FS-4.1.3, FS-4.2.1, FS-4.2.2, FS-4.3.1 to FS-4.3.3.
 
+mod past;
 mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -16,11 +17,12 @@ use crate::missed::Attempt;
 use crate::moves::Moves;
 use crate::plans::GoalRating;
 use crate::series::{AllSeries, Changes};
-use crate::slots::{Period, SlotState};
+use crate::slots::Period;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 use crate::waiting::Reply;
 
+pub use past::Past;
 pub use rules::CannotMeet;
 
 /// Where a session takes place.
@@ -88,46 +90,6 @@ impl Slot {
     /// The time that it takes.
     pub fn period(&self) -> Period {
         Period { start: self.starts, end: self.ends() }
-    }
-}
-
-/// A booking that is over, and how it ended.
-#[derive(Debug, Clone)]
-pub struct Past {
-    /// The booking.
-    pub slot: Slot,
-    /// Why it was not held; nothing when it was.
-    pub not_held: Option<NotHeld>,
-    /// When that was said, or it was held.
-    pub at: Instant,
-}
-
-impl Past {
-    /// Whether the client cancelled it so late that nobody else could have had the time: within so many hours before it.
-    pub fn is_late(&self, hours: u32) -> bool {
-        let until = self.slot.starts.plus_seconds(-i64::from(hours) * 3600);
-        self.not_held == Some(NotHeld::CancelledByClient) && until < self.at
-    }
-
-    /// Whether the client did not come, or cancelled too late.
-    pub fn is_unkept(&self, hours: u32) -> bool {
-        self.not_held == Some(NotHeld::NoShow) || self.is_late(hours)
-    }
-
-    /// Whether its time was free again before it came.
-    pub fn freed_its_time(&self) -> bool {
-        self.not_held.is_some() && self.at < self.slot.starts
-    }
-
-    /// How it stands in calendars, where so many hours are late.
-    pub fn state(&self, hours: u32) -> SlotState {
-        match self.not_held {
-            None => SlotState::Held,
-            Some(NotHeld::NoShow) => SlotState::NoShow,
-            Some(NotHeld::CancelledByClient) if self.is_late(hours) => SlotState::CancelledLate,
-            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => SlotState::Cancelled,
-            Some(NotHeld::Moved) => SlotState::Moved,
-        }
     }
 }
 
