@@ -1,0 +1,45 @@
+//! A booking that is over: how it ended, and whether that came too late for anybody else (FS-4.3.3).
+
+use super::{NotHeld, Slot};
+use crate::slots::SlotState;
+use crate::time::Instant;
+
+/// A booking that is over, and how it ended.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// The booking.
+    pub slot: Slot,
+    /// Why it was not held; nothing when it was.
+    pub not_held: Option<NotHeld>,
+    /// When that was said, or it was held.
+    pub at: Instant,
+}
+
+impl Past {
+    /// Whether the client cancelled it so late that nobody else could have had the time: within so many hours before it.
+    pub fn is_late(&self, hours: u32) -> bool {
+        let until = self.slot.starts.plus_seconds(-i64::from(hours) * 3600);
+        self.not_held == Some(NotHeld::CancelledByClient) && until < self.at
+    }
+
+    /// Whether the client did not come, or cancelled too late.
+    pub fn is_unkept(&self, hours: u32) -> bool {
+        self.not_held == Some(NotHeld::NoShow) || self.is_late(hours)
+    }
+
+    /// Whether its time was free again before it came.
+    pub fn freed_its_time(&self) -> bool {
+        self.not_held.is_some() && self.at < self.slot.starts
+    }
+
+    /// How it stands in calendars, where so many hours are late.
+    pub fn state(&self, hours: u32) -> SlotState {
+        match self.not_held {
+            None => SlotState::Held,
+            Some(NotHeld::NoShow) => SlotState::NoShow,
+            Some(NotHeld::CancelledByClient) if self.is_late(hours) => SlotState::CancelledLate,
+            Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => SlotState::Cancelled,
+            Some(NotHeld::Moved) => SlotState::Moved,
+        }
+    }
+}
