@@ -169,6 +169,8 @@ actions! {
     FormGroup, "Form a group", [Line(CASEWORK, Which::NoFile)];
     JoinGroup, "Have a client join a group, wait for a place in it, or leave it", [
         Line(CASEWORK, Which::Of(DossierKind::Group))];
+    BookGroup, "Have the client of a case join a group or leave it, and keep its meetings booked", [
+        Line(CASEWORK, Which::OpenTied(WORKING))];
     ReadGroup, "Read a group's file: its meetings and their notes, and who belongs to it as far as one may read those cases", [
         Line(CASEWORK, Which::OpenTied(LEADING)), Line(KEEPERS, Which::Closed)];
     LeadGroup, "Describe a group, plan, move and cancel its meetings also in the cases of its members, end it", [

@@ -154,7 +154,7 @@ pub async fn step_on(
 }
 
 async fn may_book(ctx: &Ctx, case: DossierId) -> Result<(), Failure<CannotGroup>> {
-    let permit = ctx.permit(Action::BookSession, Some(case)).await;
+    let permit = ctx.permit(Action::BookGroup, Some(case)).await;
     permit.map(drop).map_err(|failure| failure.map_rule(|never| match never {}))
 }
 

@@ -195,7 +195,7 @@ pub async fn own_cases(ctx: &Ctx) -> Result<Vec<OwnCase>, Fault> {
     let ties = ctx.house.store.ties_of_staff(ctx.staff(), ctx.now()).await?;
     let mut books = BTreeSet::new();
     for case in ties.iter().map(|seen| seen.dossier).collect::<BTreeSet<_>>() {
-        if ctx.may(Action::BookSession, Some(case)).await? {
+        if ctx.may(Action::BookGroup, Some(case)).await? {
             books.insert(case);
         }
     }

@@ -173,10 +173,10 @@ pub(super) async fn action(ctx: &Ctx, group: DossierId, case: DossierId) -> Resu
     if ctx.may(Action::LeadGroup, Some(group)).await? {
         return Ok(Some(Action::LeadGroup));
     }
-    if ctx.may(Action::BookSession, Some(case)).await? {
-        return Ok(Some(Action::BookSession));
+    if ctx.may(Action::BookGroup, Some(case)).await? {
+        return Ok(Some(Action::BookGroup));
     }
-    ctx.note_refusal(Action::BookSession, Some(case)).await?;
+    ctx.note_refusal(Action::BookGroup, Some(case)).await?;
     Ok(None)
 }
 

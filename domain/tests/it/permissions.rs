@@ -69,6 +69,7 @@ const CASEWORK: &[(Where, &[Action])] = &[
             WriteAddendum,
             RevisePlan,
             BookSession,
+            BookGroup,
             GiveAppointment,
             ReviewCase,
             RaiseFlag,

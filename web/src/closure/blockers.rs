@@ -112,7 +112,7 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             what: "The client belongs to a group".into(),
             more: Words::from("{who} Meetings to come are cancelled when the client leaves it.").with("who", worker()),
             clause: FOLLOW_UP,
-            act: Some((Action::BookSession, "Leave the group", crate::groups::leaving(*group, view.id()))),
+            act: Some((Action::BookGroup, "Leave the group", crate::groups::leaving(*group, view.id()))),
         },
         Open::CoSignatureMissing { entry } => Asked {
             late: false,

@@ -219,6 +219,7 @@ fn named(sheet: &Sheet, note: &Narrative) -> Option<String> {
 /// `POST /groups/{group}/meetings/{meeting}` – records the meeting.
 pub async fn create(person: Person, Path((group, of)): Path<(String, String)>, sent: Fields) -> Answer {
     let group: DossierId = id(&group)?;
+    person.ctx.permit(Action::RecordMeeting, Some(group)).await?;
     let sheet = attendance(&person.ctx, group, id(&of)?).await?;
     let order = match speaking(person.voice(), || read(&person, &sheet, &sent)) {
         Ok(order) => order,

@@ -169,9 +169,10 @@ pub async fn create(person: Person, sent: Fields) -> Answer {
     }
 }
 
-/// A group that goes on, for whoever leads or supervises it, or gives it on.
+/// A group that goes on, for whoever leads or supervises it.
 async fn known(person: &Person, group: &str) -> Result<(DossierId, GroupDescribed, EntryNumber), Problem> {
     let group: DossierId = id(group)?;
+    person.ctx.permit(Action::LeadGroup, Some(group)).await?;
     let seen = see_group(&person.ctx, group).await?;
     let file = seen.file.filter(|file| file.is_open()).ok_or(Problem::Missing)?;
     let described = file.now.clone().ok_or(Problem::Missing)?;

@@ -8,6 +8,7 @@ use casework::groups::{
 };
 use domain::groups::CannotGroup;
 use domain::ids::{DossierId, EntryNumber};
+use domain::policy::Action;
 use domain::sessions::NotHeld;
 use domain::signature::Meaning;
 use domain::text::Line;
@@ -34,11 +35,15 @@ fn reason(text: &'static str) -> Result<Line, Problem> {
 
 async fn seen(person: &Person, group: &str) -> Result<(DossierId, GroupSeen), Problem> {
     let group: DossierId = id(group)?;
+    Ok((group, going_on(person, group).await?))
+}
+
+async fn going_on(person: &Person, group: DossierId) -> Result<GroupSeen, Problem> {
     let seen = see_group(&person.ctx, group).await?;
     if seen.card.ended.is_some() {
         return Err(Problem::Missing);
     }
-    Ok((group, seen))
+    Ok(seen)
 }
 
 fn choices(seen: &GroupSeen, own: &[OwnCase]) -> Vec<Choice> {
@@ -167,13 +172,22 @@ fn leave_page(person: &Person, seen: &GroupSeen, case: DossierId, filled: Filled
     })
 }
 
-async fn member(person: &Person, group: &str, case: &str) -> Result<(GroupSeen, DossierId), Problem> {
-    let (_, seen) = seen(person, group).await?;
-    let case: DossierId = id(case)?;
-    if !seen.members.iter().chain(&seen.waiting).any(|line| line.case == case) {
-        return Err(Problem::Missing);
+/// A group that goes on, for whoever works on this case or leads the group.
+async fn allowed(person: &Person, group: &str, case: &str) -> Result<(GroupSeen, DossierId), Problem> {
+    let (group, case): (DossierId, DossierId) = (id(group)?, id(case)?);
+    if !person.ctx.may(Action::LeadGroup, Some(group)).await? {
+        person.ctx.permit(Action::BookGroup, Some(case)).await?;
     }
-    Ok((seen, case))
+    Ok((going_on(person, group).await?, case))
+}
+
+fn is_there(seen: &GroupSeen, case: DossierId) -> bool {
+    seen.members.iter().chain(&seen.waiting).any(|line| line.case == case)
+}
+
+async fn member(person: &Person, group: &str, case: &str) -> Result<(GroupSeen, DossierId), Problem> {
+    let (seen, case) = allowed(person, group, case).await?;
+    if is_there(&seen, case) { Ok((seen, case)) } else { Err(Problem::Missing) }
 }
 
 /// `GET /groups/{group}/members/{case}`
@@ -184,11 +198,11 @@ pub async fn ask_leave(person: Person, Path((group, case)): Path<(String, String
 
 /// `POST /groups/{group}/members/{case}`
 pub async fn leave(person: Person, Path((group, case)): Path<(String, String)>, sent: Fields) -> Answer {
-    let (seen, case) = match member(&person, &group, &case).await {
+    let (seen, case) = allowed(&person, &group, &case).await?;
+    if !is_there(&seen, case) {
         // a form that is sent twice finds nobody there any more
-        Err(Problem::Missing) => return go(&Done::MEMBER_LEFT.at(&path(id(&group)?, ""))),
-        other => other?,
-    };
+        return go(&Done::MEMBER_LEFT.at(&path(seen.group, "")));
+    }
     let mut reader = Reader::new(&sent);
     let why = reader.choice("why", decode::<NotHeld>);
     let reason = reader.line("reason");

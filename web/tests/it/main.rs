@@ -13,6 +13,7 @@ mod faults;
 mod feeds;
 mod files;
 mod forms;
+mod groups;
 mod leaving;
 mod link;
 mod missed;

@@ -39,6 +39,9 @@ fn own(action: Action, person: Person) -> Option<DossierId> {
 
 /// Every way in which an address can be filled in.
 pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit> {
+    if route.path.contains("{group}") {
+        return files.iter().filter_map(|file| of_group(route, file)).collect();
+    }
     let about_a_file = ["{client}", "{case}", "{dossier}"].iter().any(|brace| route.path.contains(brace));
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
@@ -71,6 +74,18 @@ fn of_keepers(route: &Route, file: &File, kind: &str) -> Option<Visit> {
     let asked = vec![(action(route), id.parse().ok())];
     let path =
         file.items.iter().fold(route.path.to_owned(), |path, (kind, id)| path.replace(&format!("{{{kind}}}"), id));
+    Some(visit(route, path, asked, false))
+}
+
+/// A group: of a member's case whoever works on it decides, and whoever leads the group.
+fn of_group(route: &Route, file: &File) -> Option<Visit> {
+    let group: DossierId = file.items.iter().find(|(known, _)| *known == "group")?.1.parse().ok()?;
+    let asked = match route.path.contains("{case}") {
+        true => vec![(action(route), file.case), (Action::LeadGroup, Some(group))],
+        false => vec![(action(route), Some(group))],
+    };
+    let path = route.path.replace("{case}", &file.case?.to_string());
+    let path = file.items.iter().fold(path, |path, (kind, id)| path.replace(&format!("{{{kind}}}"), id));
     Some(visit(route, path, asked, false))
 }
 

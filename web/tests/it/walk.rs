@@ -187,7 +187,10 @@ impl Walk {
         let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
         // matters, lists, places, checks, rooms and feeds stand beside all files, and under none
-        let beside = ["entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed"];
+        let beside = [
+            "entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed", "group",
+            "meeting",
+        ];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
         // the number of a version or of a page is no id: every document has a first one

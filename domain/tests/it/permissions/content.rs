@@ -43,6 +43,7 @@ const CONTENT: &[Action] = &[
     FileDocument,
     ReadDocument,
     JoinGroup,
+    BookGroup,
     ReadGroup,
     LeadGroup,
     RecordMeeting,

@@ -154,6 +154,7 @@ fn a_case_follows_its_group_and_what_the_client_cancelled_is_not_booked_again() 
     let mut moved = group.clone();
     let changed = MeetingsChanged { why: NotHeld::Moved, changes, reason: line("The room is painted") };
     add(&mut moved, changed.into());
+    let order = KeepInStep { ids: [(item(2), item(42))].into(), ..order };
     let events = story.file.keep_in_step(&order, &moved, now).unwrap();
     assert_eq!(events.iter().map(Event::kind).collect::<Vec<_>>(), ["GroupSessionsChanged"]);
 
