@@ -12,7 +12,7 @@ test('the calendar that the demonstration names holds sessions and no names', as
   expect(answer.headers()['content-type']).toBe('text/calendar; charset=utf-8');
   const all = appointments(await answer.text());
   expect(all.length).toBeGreaterThan(0);
-  for (const one of all) expect(one.get('SUMMARY')).toMatch(/^(C-[0-9A-Z]{6}-[0-9A-Z]|Taken)$/);
+  for (const one of all) expect(one.get('SUMMARY')).toMatch(/^(C-[0-9A-Z]{6}-[0-9A-Z]|Taken|Group\\, \d+ people)$/);
 });
 
 test('an address is made with the keyboard, follows a move, and ends when it is stopped', async ({ page, request }) => {
