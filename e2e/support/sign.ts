@@ -16,8 +16,10 @@ export async function sign(page: Page, button: string): Promise<void> {
   }
   await press.click();
   // the sign-in that all stories share can come of age between the showing of a page and the pressing of its button
-  await page.waitForLoadState();
-  if (!(await page.getByText('Please sign with your password').count())) return;
+  const asked = page.getByText('Please sign with your password');
+  const either = [asked.first().waitFor({ timeout: 3_000 }), press.waitFor({ state: 'hidden', timeout: 3_000 })];
+  await Promise.race(either.map((one) => one.catch(() => undefined)));
+  if (!(await asked.count())) return;
   await password.fill(organisation().password);
   await press.click();
 }
