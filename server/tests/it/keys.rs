@@ -24,26 +24,35 @@ fn one_that_was_killed_at_any_moment_loses_nothing_and_goes_on() {
     let first = rotated(&home).json();
     let (mut epoch, keys) = (first["epoch"].as_u64().unwrap(), first["keys"].as_u64().unwrap());
     assert!(3 < keys && first["resumed"] == false, "{first}");
-    let mut resumed = 0;
-    for wait in [20, 30, 40, 50, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 230, 260, 300, 350, 400, 600] {
-        let mut child = home.command(&["rotate-keys", "--json"]).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(wait));
-        let _ = child.kill();
-        child.wait().unwrap();
+    let mut resumed_after = |told: &str, kill: &dyn Fn(Running)| {
+        kill(Running::start(home.command(&["rotate-keys", "--json"])));
         let verified = home.run(&["verify", "--contents", "--json"]).well().json();
         assert_eq!(
             (&verified["good"], &verified["found"]["without_key"]),
             (&true.into(), &0.into()),
-            "after {wait} ms: {verified}"
+            "{told}: {verified}"
         );
         let done = rotated(&home).json();
         assert_eq!(done["keys"], keys);
         let now = done["epoch"].as_u64().unwrap();
-        assert!(epoch < now && now <= epoch + 2, "after {wait} ms: from {epoch} to {now}");
+        assert!(epoch < now && now <= epoch + 2, "{told}: from {epoch} to {now}");
         epoch = now;
-        resumed += u32::from(done["resumed"] == true);
+        done["resumed"] == true
+    };
+    for wait in [20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 230, 260, 300, 400] {
+        resumed_after(&format!("after {wait} ms"), &|child| {
+            std::thread::sleep(Duration::from_millis(wait));
+            drop(child);
+        });
     }
-    assert!(0 < resumed, "none was killed in the middle");
+    // a moment later it may have ended: on a busy machine it takes more than one attempt to be there in time
+    let in_the_middle = (0..40).any(|attempt| {
+        resumed_after(&format!("in the middle, attempt {attempt}"), &|child| {
+            child.line_with("is in the record");
+            drop(child);
+        })
+    });
+    assert!(in_the_middle, "none was killed in the middle");
     home.run(&["verify", "--contents"]).well();
 }
 
