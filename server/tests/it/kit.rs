@@ -249,9 +249,16 @@ fn one_that_was_killed_leaves_nothing_that_looks_whole() {
     let words: Vec<String> = for_file(&custody);
     let words: Vec<&str> = words.iter().map(String::as_str).chain(["--paper"]).chain(HOLDERS).collect();
     let mut left = 0;
-    for wait in [300, 600, 900, 1_300, 2_000, 3_000] {
+    let begun = || files_in(&kits).iter().any(|name| name.contains(".part"));
+    for wait in [300, 600, 900, 1_300, 2_000, 3_000].map(Some).into_iter().chain([None]) {
         let mut child = home.command(&words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(wait));
+        if let Some(wait) = wait {
+            std::thread::sleep(Duration::from_millis(wait));
+        } else {
+            while !begun() && child.try_wait().unwrap().is_none() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
         let _ = child.kill();
         child.wait().unwrap();
         for name in files_in(&kits) {
