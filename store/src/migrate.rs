@@ -5,7 +5,7 @@
 use crate::db::{Db, DbFault, Engine, schema_for_sqlite};
 use crate::vals;
 
-/// The migrations of the data database, in order; the version is the place in the list, from 1.
+/// The migrations of the data database, in order; the version is the place in the list, from 1. Their numbers only keep files in that order, and may have gaps.
 pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0001_record.sql"),
     include_str!("../migrations/data/0002_derived.sql"),
@@ -25,7 +25,8 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0018_waiting_list.sql"),
     include_str!("../migrations/data/0019_messages.sql"),
     include_str!("../migrations/data/0020_hours_of_all.sql"),
-    include_str!("../migrations/data/0017_meetings.sql"),
+    include_str!("../migrations/data/0021_meetings.sql"),
+    include_str!("../migrations/data/0022_hours_without_rows.sql"),
 ];
 
 /// The migrations of the key database.

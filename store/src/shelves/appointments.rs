@@ -47,17 +47,18 @@ pub struct TimeOf {
     pub state: SlotState,
 }
 
-// the index `appointments_of_all` holds all of it: months of everybody are read without the rows
+// the indexes `appointments_of_all` and, of absences alone, `appointments_away_of_all` hold all of it: months of everybody are read without the rows, and without
+// everything that ever began before
 macro_rules! select_times {
-    ($condition:literal) => {
+    ($condition:literal, $away:literal) => {
         concat!(
             "SELECT staff, starts, ends, state FROM appointments WHERE ",
             $condition,
             " AND state NOT IN ('away', 'moved') AND $3 < starts AND starts < $2 AND $1 < ends
               UNION ALL
               SELECT staff, starts, ends, state FROM appointments WHERE ",
-            $condition,
-            " AND state = 'away' AND starts < $2 AND $1 < ends ORDER BY 2, 3"
+            $away,
+            "state = 'away' AND starts < $2 AND $1 < ends ORDER BY 2, 3"
         )
     };
 }
@@ -135,10 +136,10 @@ impl Store {
         };
         let rows = self.db().glance(move |tx| match of {
             Some(staff) => {
-                let theirs = select_times!("staff = $4 AND (meeting IS NULL OR meeting = item)");
+                let theirs = select_times!("staff = $4 AND (meeting IS NULL OR meeting = item)", "staff = $4 AND ");
                 tx.query(theirs, vals![from, to, begun, staff], read)
             }
-            None => tx.query(select_times!("(meeting IS NULL OR meeting = item)"), vals![from, to, begun], read),
+            None => tx.query(select_times!("(meeting IS NULL OR meeting = item)", ""), vals![from, to, begun], read),
         });
         Ok(rows.await?)
     }
@@ -203,4 +204,32 @@ fn read(row: &Row<'_>) -> Result<AppointmentSeen, DbFault> {
             meeting: row.opt_parse(12)?,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::TestPlace;
+
+    use super::*;
+    use crate::db::{Db, DbOptions, Place};
+    use crate::migrate::{DATA, migrate};
+
+    #[test]
+    fn the_hours_of_everybody_are_found_without_the_rows_and_without_those_of_before() {
+        let place = TestPlace::sqlite();
+        let db = Db::open(&Place::Sqlite(place.data().unwrap()), DbOptions::default()).unwrap();
+        migrate(&db, DATA).unwrap();
+        let question = concat!("EXPLAIN QUERY PLAN ", select_times!("(meeting IS NULL OR meeting = item)", ""));
+        let at = Instant(0);
+        let plan = db.read_now(move |tx| tx.query(question, vals![at, at, at], |row| row.text(3)));
+        let plan: Vec<String> = plan.unwrap_or_else(|fault: DbFault| panic!("{fault}"));
+        let expected = [
+            "MERGE (UNION ALL)",
+            "LEFT",
+            "SEARCH appointments USING COVERING INDEX appointments_of_all (starts>? AND starts<?)",
+            "RIGHT",
+            "SEARCH appointments USING COVERING INDEX appointments_away_of_all (starts<?)",
+        ];
+        assert_eq!(plan, expected);
+    }
 }
