@@ -240,10 +240,11 @@ impl CaseFile {
         self.covers.apply(entry);
         self.contacts.apply(entry, co_sign_from);
         self.sessions.apply(entry, &mut self.contacts, co_sign_from);
+        // how the client was reminded of what this entry ends, before it books under the same id
+        self.sittings.apply(entry, &self.reminders);
         self.reminders.apply(entry);
         self.waiting.apply(entry);
         self.groups.apply(entry);
-        self.sittings.apply(entry);
         self.plan.apply(entry);
         self.assessments.apply(entry);
         self.reviews.apply(entry);

@@ -23,7 +23,7 @@ use crate::text::Line;
 use crate::time::Instant;
 
 pub use given::CannotRemind;
-pub use reported::{MessageReported, ReachFailed, Reply, ReplyReceived, ReplySettled, Reported, Undelivered};
+pub use reported::{MessageReported, ReachFailed, Reply, ReplyReceived, ReplySettled, Report, Reported, Undelivered};
 pub use rules::{Able, BadReminders, Booking, ReminderRules, Window, last_call};
 pub use said::Said;
 pub use state::ReminderState;
@@ -177,8 +177,8 @@ pub struct Reminder {
     pub entry: EntryNumber,
     /// What came of it, and when.
     pub outcome: Option<(Outcome, Instant)>,
-    /// What is reported of the message, and when that came.
-    pub reported: Option<(Reported, Instant)>,
+    /// What is reported of the message.
+    pub reported: Option<Report>,
 }
 
 /// What a booking's reminders came to.
@@ -220,7 +220,7 @@ impl Reminders {
             }
             Event::MessageReported(told) => {
                 for reminder in self.these(told.slot, told.hours) {
-                    reminder.reported = Some((told.what, entry.signed()));
+                    reminder.reported = Some(Report { what: told.what, means: told.means, at: entry.signed() });
                 }
             }
             Event::ReplyReceived(received) => {

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{ItemId, StaffId};
-use crate::reminders::{Means, Outcome as Given, Reported};
+use crate::reminders::{Means, Outcome as Given, Reminded, Reminder, Reminders, Reported};
 use crate::sessions::{Next, NotHeld, Slot};
 use crate::time::Instant;
 
@@ -117,13 +117,27 @@ impl RemindedBy {
         }
     }
 
-    const fn of(given: Given) -> Option<Self> {
-        match given {
-            Given::Sent(Means::Email) => Some(Self::Email),
-            Given::Sent(Means::Sms) => Some(Self::Sms),
-            Given::Told => Some(Self::Hand),
-            Given::Failed(_) | Given::NotReached | Given::Needless => None,
-        }
+    /// By the latest of the reminders that reached the client.
+    fn of(reminded: Option<&Reminded>) -> Self {
+        let mut latest = reminded.into_iter().flat_map(|reminded| reminded.reminders.iter().rev());
+        latest.find_map(Self::reached).unwrap_or(Self::Nothing)
+    }
+
+    /// How this one reached the client, if it did: what did not arrive reminded nobody, and what arrived was sent, whatever we have written down of the sending.
+    fn reached(reminder: &Reminder) -> Option<Self> {
+        let means = match (reminder.outcome, reminder.reported) {
+            (Some((Given::Told, _)), _) => return Some(Self::Hand),
+            (outcome, Some(report)) if report.what == Reported::Delivered => match outcome {
+                Some((Given::Sent(means), _)) => means,
+                _ => report.means,
+            },
+            (Some((Given::Sent(means), _)), None) => means,
+            _ => return None,
+        };
+        Some(match means {
+            Means::Email => Self::Email,
+            Means::Sms => Self::Sms,
+        })
     }
 }
 
@@ -165,36 +179,25 @@ impl Counted {
 /// What a case file knows of its bookings for the figures.
 #[derive(Debug, Clone, Default)]
 pub struct Sittings {
-    booked: BTreeMap<ItemId, (Slot, RemindedBy)>,
+    booked: BTreeMap<ItemId, Slot>,
     over: Vec<Counted>,
 }
 
 impl Sittings {
-    /// Takes one more entry into account.
-    pub fn apply(&mut self, entry: &Entry) {
+    /// Takes one more entry into account; `reminders` are those before it.
+    pub fn apply(&mut self, entry: &Entry, reminders: &Reminders) {
+        let reminded = |slot: ItemId| RemindedBy::of(reminders.of(slot));
         match &entry.event {
-            Event::ReminderGiven(given) => {
-                if let (Some((_, reminded)), Some(by)) =
-                    (self.booked.get_mut(&given.slot), RemindedBy::of(given.outcome))
-                {
-                    *reminded = by;
-                }
-            }
-            // what did not arrive reminded nobody
-            Event::MessageReported(told) if matches!(told.what, Reported::NotDelivered(_)) => {
-                let sent = |by: &RemindedBy| matches!(by, RemindedBy::Email | RemindedBy::Sms);
-                if let Some((_, reminded)) = self.booked.get_mut(&told.slot).filter(|(_, by)| sent(by)) {
-                    *reminded = RemindedBy::Nothing;
-                }
-            }
             Event::SessionNotHeld(not_held) => {
-                if let Some((slot, reminded)) = self.booked.remove(&not_held.slot) {
+                if let Some(slot) = self.booked.remove(&not_held.slot) {
+                    let reminded = reminded(slot.id);
                     let (next, said) = (follows(&not_held.next), Some(entry.happened()));
                     self.over.push(Counted { next, said, ..counted(&slot, CameOut::of(not_held.why), reminded) });
                 }
             }
             Event::TimeOffered(offered) => {
-                if let Some((slot, reminded)) = offered.ends().and_then(|slot| self.booked.remove(&slot)) {
+                if let Some(slot) = offered.ends().and_then(|slot| self.booked.remove(&slot)) {
+                    let reminded = reminded(slot.id);
                     let said = Some(entry.happened());
                     self.over.push(Counted { next: true, said, ..counted(&slot, CameOut::Moved, reminded) });
                 }
@@ -203,10 +206,10 @@ impl Sittings {
                 for (changed, change) in
                     event.changes().iter().flat_map(|all| all.each.iter().map(move |one| (all, one)))
                 {
-                    let Some((slot, reminded)) = self.booked.remove(&change.slot) else { continue };
+                    let Some(slot) = self.booked.remove(&change.slot) else { continue };
                     let came_out = CameOut::of(changed.ending(change));
                     let said = Some(entry.happened());
-                    self.over.push(Counted { said, ..counted(&slot, came_out, reminded) });
+                    self.over.push(Counted { said, ..counted(&slot, came_out, reminded(slot.id)) });
                 }
             }
             Event::SessionRecorded(session) => {
@@ -216,7 +219,7 @@ impl Sittings {
                     starts: entry.happened(),
                     minutes: session.minutes,
                     came_out: CameOut::Held,
-                    reminded: booked.map_or(RemindedBy::Nothing, |(_, reminded)| reminded),
+                    reminded: booked.map_or(RemindedBy::Nothing, |slot| reminded(slot.id)),
                     said: Some(entry.happened()),
                     wait: Some(entry.signed().seconds_since(entry.happened()).max(0)),
                     next: follows(&session.next),
@@ -226,19 +229,21 @@ impl Sittings {
         }
         // what ends may lend its id to what comes next
         for slot in entry.event.books() {
-            self.booked.insert(slot.id, (slot.clone(), RemindedBy::Nothing));
+            self.booked.insert(slot.id, slot.clone());
         }
     }
 
     /// What is counted of the time from `since` on: what is over in the order in which it ended, then what is booked.
-    pub fn since(&self, since: Instant) -> impl Iterator<Item = Counted> {
-        let booked = self.booked.values().map(|(slot, reminded)| counted(slot, CameOut::Booked, *reminded));
+    pub fn since(&self, since: Instant, reminders: &Reminders) -> impl Iterator<Item = Counted> {
+        let reminded = |slot: &Slot| RemindedBy::of(reminders.of(slot.id));
+        let booked = self.booked.values().map(move |slot| counted(slot, CameOut::Booked, reminded(slot)));
         self.over.iter().copied().chain(booked).filter(move |one| since <= one.starts)
     }
 
     /// When the latest of them begins.
     pub fn newest(&self) -> Option<Instant> {
-        self.since(Instant(i64::MIN)).map(|one| one.starts).max()
+        let booked = self.booked.values().map(|slot| slot.starts);
+        self.over.iter().map(|one| one.starts).chain(booked).max()
     }
 }
 

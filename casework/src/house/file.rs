@@ -269,7 +269,7 @@ fn outcomes(case: &CaseFile, rules: &Rulebook) -> Vec<SessionOutcome> {
         wait: one.wait,
         next: one.next,
     };
-    case.sittings.since(since).map(row).collect()
+    case.sittings.since(since, &case.reminders).map(row).collect()
 }
 
 /// Who works on an open case; a closed one has none of these ties, so access falls away in the transaction that closes it.

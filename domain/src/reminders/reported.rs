@@ -79,6 +79,17 @@ pub struct ReplySettled {
     pub note: Line,
 }
 
+/// What is reported of a message, as the file knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// What became of it.
+    pub what: Reported,
+    /// By what it was sent.
+    pub means: Means,
+    /// When that came.
+    pub at: Instant,
+}
+
 /// What a client wrote back, as the file knows it.
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -97,10 +108,10 @@ impl Reminder {
     pub fn waits(&self) -> bool {
         match (self.outcome, self.reported) {
             (Some((Outcome::Told | Outcome::NotReached | Outcome::Needless, _)), _)
-            | (_, Some((Reported::Delivered, _)))
+            | (_, Some(Report { what: Reported::Delivered, .. }))
             | (Some((Outcome::Sent(_), _)), None) => false,
             // what is told once the appointment has begun can no longer be made up for
-            (_, Some((Reported::NotDelivered(_), at))) => at < self.starts,
+            (_, Some(Report { what: Reported::NotDelivered(_), at, .. })) => at < self.starts,
             (Some((Outcome::Failed(_), _)), None) => true,
             (None, None) => matches!(self.way, Way::ByHand(_)),
         }
@@ -109,7 +120,7 @@ impl Reminder {
     /// Whether a report still changes something.
     fn takes(&self, what: Reported) -> bool {
         let by_hand = matches!(self.outcome, Some((Outcome::Told | Outcome::NotReached | Outcome::Needless, _)));
-        let known = self.reported.map(|(known, _)| known);
+        let known = self.reported.map(|report| report.what);
         !by_hand && known != Some(Reported::Delivered) && known != Some(what)
     }
 }

@@ -69,11 +69,11 @@ impl Reminder {
                 (true, Way::ByHand(_)) => ReminderState::Waiting,
             };
         }
-        match (self.outcome, self.reported) {
+        match (self.outcome, self.reported.map(|report| report.what)) {
             (Some((Outcome::Told | Outcome::NotReached | Outcome::Needless, _)), _) => ReminderState::ByHand,
-            (_, Some((Reported::Delivered, _))) => ReminderState::Delivered,
+            (_, Some(Reported::Delivered)) => ReminderState::Delivered,
             // told too late to do anything about it
-            (_, Some((Reported::NotDelivered(_), _))) => ReminderState::Gone,
+            (_, Some(Reported::NotDelivered(_))) => ReminderState::Gone,
             (Some(_), None) => ReminderState::Sent,
             (None, None) if booked => ReminderState::Due,
             (None, None) => ReminderState::Gone,

@@ -3,7 +3,7 @@
 use domain::clients::ClientFile;
 use domain::event::Event;
 use domain::reminders::{
-    Answer, ByHand, Means, NotSent, Outcome, Reminded, Reminder, ReminderDue, Reported, Undelivered, Way,
+    Answer, ByHand, Means, NotSent, Outcome, Reminded, Reminder, ReminderDue, Report, Reported, Undelivered, Way,
 };
 
 use crate::cases::sheets::small;
@@ -78,7 +78,7 @@ pub(crate) fn unreached(client: &ClientFile) -> Vec<(&'static str, Words)> {
 
 /// Why somebody has to do it.
 pub(super) fn why(reminder: &Reminder) -> Words {
-    if let (Some((what @ Reported::NotDelivered(_), _)), Way::Sent(means)) = (reminder.reported, reminder.way) {
+    if let Some(Report { what: what @ Reported::NotDelivered(_), means, .. }) = reminder.reported {
         return Words::from("{what}.").with("what", Words::from(reported_word(means, what)));
     }
     if let Some((outcome, _)) = reminder.outcome {
@@ -166,7 +166,7 @@ pub(crate) fn stands(reminded: Option<&Reminded>) -> Option<Words> {
         return Some(dated(answer_word(answer).into(), at));
     }
     let last = reminded.reminders.last()?;
-    if let (Some((what, at)), Way::Sent(means)) = (last.reported, last.way)
+    if let Some(Report { what, means, at }) = last.reported
         && !matches!(last.outcome, Some((Outcome::Told | Outcome::NotReached | Outcome::Needless, _)))
     {
         return Some(dated(reported_word(means, what).into(), at));

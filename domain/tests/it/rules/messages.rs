@@ -7,8 +7,10 @@ use domain::reminders::{
     ReplyReceived, ReplySettled, Reported, Said, Undelivered, Way,
 };
 use domain::rulebook::Rulebook;
+use domain::service::RemindedBy;
+use domain::sessions::{NotHeld, SessionNotHeld};
 
-use super::sessions::booked;
+use super::sessions::{booked, none};
 use super::{Story, at, item, line, outcome, words};
 
 const STARTS: &str = "2026-01-07T10:00";
@@ -52,6 +54,32 @@ fn the_last_word_about_a_message_counts_in_whatever_order_it_comes() {
     assert_eq!((waits(&called), state(&called)), (false, ReminderState::ByHand));
     assert_eq!((waits(&sent()), state(&sent())), (false, ReminderState::Due));
     assert_eq!(state(&sent().then(by_sms)), ReminderState::Sent);
+}
+
+#[test]
+fn the_review_counts_a_reminder_by_whether_it_arrived_and_not_by_which_word_came_first() {
+    let counted = |story: &Story| {
+        let all = story.file.sittings.since(at("2026-01-01T00:00"), &story.file.reminders);
+        all.map(|one| one.reminded).collect::<Vec<_>>()
+    };
+    let check = |story: Story, expected| {
+        assert_eq!(counted(&story), [expected]);
+        let over = SessionNotHeld { slot: item(1), why: NotHeld::NoShow, note: None, next: none() };
+        assert_eq!(counted(&story.on("2026-01-07T11:00").then(over)), [expected], "when it is over");
+    };
+    let by_sms = given(Outcome::Sent(Means::Sms));
+    check(sent(), RemindedBy::Nothing);
+    check(sent().then(by_sms.clone()), RemindedBy::Sms);
+    check(sent().then(by_sms.clone()).then(told(LOST)), RemindedBy::Nothing);
+    check(sent().then(told(LOST)).then(by_sms.clone()), RemindedBy::Nothing);
+    check(sent().then(told(Reported::Delivered)), RemindedBy::Sms);
+    check(sent().then(told(LOST)).then(given(Outcome::Told)), RemindedBy::Hand);
+    check(sent().then(by_sms.clone()).then(told(LOST)).then(told(Reported::Delivered)), RemindedBy::Sms);
+    check(sent().then(given(Outcome::Failed(NotSent::TooLate))).then(told(Reported::Delivered)), RemindedBy::Sms);
+    // of two reminders the one that did not arrive takes nothing from the other
+    let later = ReminderDue { slot: item(1), starts: at(STARTS), hours: 3, way: Way::Sent(Means::Email) };
+    let by_mail = ReminderGiven { hours: 3, ..given(Outcome::Sent(Means::Email)) };
+    check(sent().then(by_sms).then(later).then(by_mail).then(told(LOST)), RemindedBy::Email);
 }
 
 #[test]
