@@ -279,7 +279,8 @@ impl List<'_> {
             self.mine(DutyKind::NextSession, since, due);
         }
         // sessions that we cancelled, or the client in time, are not held against the client
-        let unkept = case.sessions.missed.iter().filter(|past| past.is_unkept(self.rules.late_cancel_hours));
+        let late = self.rules.late_cancel_hours;
+        let unkept = case.sessions.missed(late).filter(|past| past.is_unkept(late));
         let unkept: Vec<Instant> = unkept.map(|past| past.slot.starts).collect();
         let in_a_row = self.rules.missed_in_a_row <= u32::try_from(unkept.len()).unwrap_or(u32::MAX);
         let again = unkept.last().copied().filter(|_| in_a_row);

@@ -178,7 +178,7 @@ impl CaseFile {
     }
 
     fn after_missed(&self, rules: &Rulebook) -> Option<FollowUp<'_>> {
-        let missed = self.sessions.missed.last()?;
+        let missed = self.sessions.missed(rules.late_cancel_hours).next_back()?;
         let of_it = |attempt: &&Attempt| attempt.made.slot == missed.slot.id;
         let attempts: Vec<&Attempt> = self.sessions.attempts.iter().filter(of_it).collect();
         let laid_down = self.missed_rules(rules);

@@ -233,8 +233,7 @@ pub struct Sessions {
     pub past: Vec<Past>,
     /// Held, oldest first.
     pub held: Vec<Held>,
-    /// Missed or cancelled since the last one that was held.
-    pub missed: Vec<Past>,
+    missed: Vec<Past>,
     /// How the client was tried to be reached since then.
     pub attempts: Vec<Attempt>,
     /// The latest reason for having no next session, when none is booked.
@@ -261,7 +260,7 @@ impl Sessions {
                 event.changes().into_iter().for_each(|changes| self.change(changes, entry));
             }
             Event::SessionNotHeld(not_held) => {
-                if let Some(past) = self.take(not_held.slot, Some(not_held.why), entry)
+                if let Some(past) = self.take(not_held.slot, Some(not_held.why), entry, false)
                     && not_held.why != NotHeld::Moved
                 {
                     self.missed.push(past);
@@ -271,7 +270,7 @@ impl Sessions {
             Event::SessionRecorded(session) => {
                 contacts.answered(entry.happened());
                 contacts.met(entry, &session.actions, session.plan, co_sign_from);
-                let _ = session.slot.and_then(|slot| self.take(slot, None, entry));
+                let _ = session.slot.and_then(|slot| self.take(slot, None, entry, false));
                 self.missed.clear();
                 self.attempts.clear();
                 self.held.push(Held { entry: entry.id.number, at: entry.happened(), session: session.clone() });
@@ -293,7 +292,7 @@ impl Sessions {
                 if matches!(offered.came, Reply::Taken | Reply::Declined) {
                     contacts.last = contacts.last.max(Some(entry.happened()));
                 }
-                let _ = offered.ends().and_then(|slot| self.take(slot, Some(NotHeld::Moved), entry));
+                let _ = offered.ends().and_then(|slot| self.take(slot, Some(NotHeld::Moved), entry, false));
                 if let Some(slot) = offered.books() {
                     self.follow(&Next::Booked(slot.clone()), entry.level);
                 }
@@ -302,21 +301,24 @@ impl Sessions {
         }
     }
 
-    /// What is cancelled before its time was not missed.
+    /// What is cancelled before its time was not missed; only the first of those that a client cancels may come too soon for that.
     fn change(&mut self, changed: Changes<'_>, entry: &Entry) {
+        let mut cancelled = Vec::new();
         for change in changed.each {
-            let _ = self.take(change.slot, Some(changed.ending(change)), entry);
+            let ended = self.take(change.slot, Some(changed.ending(change)), entry, true);
+            cancelled.extend(ended.filter(|past| past.not_held == Some(NotHeld::CancelledByClient)));
             self.booked.extend(change.to.clone());
         }
+        self.missed.extend(cancelled.into_iter().min_by_key(|past| past.slot.starts));
         if self.booked.is_empty() {
             self.none_because = Some(changed.reason.clone());
         }
     }
 
-    fn take(&mut self, id: ItemId, not_held: Option<NotHeld>, entry: &Entry) -> Option<Past> {
+    fn take(&mut self, id: ItemId, not_held: Option<NotHeld>, entry: &Entry, of_many: bool) -> Option<Past> {
         let at = self.booked.iter().position(|slot| slot.id == id)?;
         let slot = self.booked.remove(at);
-        let past = Past { slot, not_held, at: entry.happened() };
+        let past = Past { slot, not_held, at: entry.happened(), of_many };
         self.past.push(past.clone());
         Some(past)
     }
@@ -330,6 +332,11 @@ impl Sessions {
             Next::Standing(_) => self.none_because = None,
             Next::None(why) => (self.none_because, self.none_level) = (Some(why.clone()), Some(level)),
         }
+    }
+
+    /// What was missed or cancelled since the last session that was held, where so many hours before one are late for the client to cancel.
+    pub fn missed(&self, late_hours: u32) -> impl DoubleEndedIterator<Item = &Past> {
+        self.missed.iter().filter(move |past| past.is_missed(late_hours))
     }
 
     /// The earliest booked session.

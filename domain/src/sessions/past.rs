@@ -13,6 +13,8 @@ pub struct Past {
     pub not_held: Option<NotHeld>,
     /// When that was said, or it was held.
     pub at: Instant,
+    /// Whether it ended together with others that were to come.
+    pub of_many: bool,
 }
 
 impl Past {
@@ -25,6 +27,11 @@ impl Past {
     /// Whether the client did not come, or cancelled too late.
     pub fn is_unkept(&self, hours: u32) -> bool {
         self.not_held == Some(NotHeld::NoShow) || self.is_late(hours)
+    }
+
+    /// Whether the client is to be reached because of it: of sessions that were cancelled together only where the client did so too late for the first of them.
+    pub fn is_missed(&self, hours: u32) -> bool {
+        !self.of_many || self.is_late(hours)
     }
 
     /// Whether its time was free again before it came.

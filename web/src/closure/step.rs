@@ -203,8 +203,9 @@ impl Step {
         let view = self.place.view.as_ref()?;
         let closing = &view.file().closing;
         let lost = |ending: &Ending| ending.outcome == Outcome::LostContact;
+        let late = person.organisation.rulebook.late_cancel_hours;
         let wanted = match self.rung {
-            Rung::Documented => !view.file().sessions.missed.is_empty(),
+            Rung::Documented => view.file().sessions.missed(late).next().is_some(),
             Rung::Approved => {
                 closing.rung(Rung::Documented).and_then(|rung| rung.signed.ending.as_ref()).is_some_and(lost)
             }

@@ -68,14 +68,15 @@ pub(crate) fn evidence(view: &CaseView, person: &Person) -> Sheet {
     let Tried { made, of, welfare_open } = file.tried(rules);
     let last = file.sessions.held.last().map(|held| when::when(held.at).into());
     sheet.lines.push(fact("Last session held".into(), last.unwrap_or_else(|| "None".into())));
-    for past in &file.sessions.missed {
-        let mut told = vec![not_held(past, rules.late_cancel_hours)];
+    let late = rules.late_cancel_hours;
+    for past in file.sessions.missed(late) {
+        let mut told = vec![not_held(past, late)];
         told.extend(crate::reminders::stands(file.reminders.of(past.slot.id)));
         told.extend(tries(past, view));
         let term = Words::from("Session of {when}").with("when", when::when(past.slot.starts));
         sheet.lines.push(fact(term, Words::joined(told, "{all}; {one}").unwrap_or_default()));
     }
-    if file.sessions.missed.is_empty() {
+    if file.sessions.missed(late).next().is_none() {
         sheet.lines.push(fact("Missed since".into(), "None".into()));
     }
     let tried = Words::from("{made} of {of} that the programme asks for").with("made", made).with("of", of);

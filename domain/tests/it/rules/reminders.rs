@@ -215,7 +215,7 @@ fn whoever_holds_the_session_reminds_where_no_message_can_and_answers_who_asks_f
     assert_eq!(kinds(&cancelled), [DutyKind::MissedSession]);
     assert!(cancelled.file.sessions.booked.is_empty(), "the time is free at once");
     assert_eq!(
-        cancelled.file.sessions.missed.last().and_then(|missed| missed.not_held),
+        cancelled.file.sessions.missed(24).next_back().and_then(|missed| missed.not_held),
         Some(NotHeld::CancelledByClient)
     );
     let again = AppointmentAnswered { slot: item(1), answer: Answer::Comes, by: None };

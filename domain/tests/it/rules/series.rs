@@ -4,16 +4,20 @@ use std::collections::BTreeSet;
 
 use domain::basis::Basis;
 use domain::calendar::OfficeCalendar;
+use domain::duties::DutyKind;
 use domain::event::Event;
 use domain::hours::WorkingHours;
+use domain::rulebook::Rulebook;
 use domain::series::{
     InTheWay, Planned, Proposal, Rhythm, SeriesBooked, SeriesChanged, SlotChanged, Taken, propose, shifted,
 };
+use domain::service::CameOut;
 use domain::sessions::{Next, NotHeld, Place, SessionNotHeld, Slot};
 use domain::slots::{Period, Works};
 use domain::time::Instant;
 use jiff::civil::{Date, DateTime, date};
 
+use super::duties::duty;
 use super::sessions::{booked, none, session, slot};
 use super::{Story, at, item, line, outcome};
 
@@ -157,7 +161,7 @@ fn this_and_the_following_are_moved_together_or_not_at_all() {
         story.file.sessions.moves.revision(item(n)).map(|known| (known.series == item(3), known.number))
     };
     assert_eq!(told(&moved, 13), Some((true, 1)), "the same appointment for calendars, and newer");
-    assert!(moved.file.sessions.missed.is_empty());
+    assert!(moved.file.sessions.missed(24).next().is_none());
 }
 
 #[test]
@@ -165,13 +169,45 @@ fn the_rest_of_a_series_is_cancelled_with_a_reason_and_nobody_has_missed_it() {
     let story = Story::opened().then(weekly(3)).then(session(Some(1), Next::Standing(item(2))));
     let cancelled = story.clone().then(changed(NotHeld::CancelledByClient, &[(2, None), (3, None)]));
     let sessions = &cancelled.file.sessions;
-    assert!(sessions.booked.is_empty() && sessions.missed.is_empty());
+    assert!(sessions.booked.is_empty() && sessions.missed(24).next().is_none());
     assert_eq!(sessions.none_because, Some(line("School ends later")));
     assert_eq!(sessions.past.last().map(|past| past.not_held), Some(Some(NotHeld::CancelledByClient)));
     assert_eq!(sessions.moves.revision(item(2)).map(|known| known.number), Some(1), "calendars are told");
     let partly = story.then(changed(NotHeld::Moved, &[(2, Some(slot(12, "2026-01-13T10:00", 50))), (3, None)]));
     let left = partly.file.sessions.past.last().unwrap();
     assert_eq!((left.slot.id, left.not_held), (item(3), Some(NotHeld::CancelledByUs)), "what a move leaves out");
+}
+
+#[test]
+fn of_the_rest_of_a_series_only_the_first_may_be_cancelled_too_late() {
+    let rest = changed(NotHeld::CancelledByClient, &[(3, None), (2, None)]);
+    let story = Story::opened().then(weekly(3)).then(session(Some(1), Next::Standing(item(2))));
+    let cancelled = |said: &str, why| story.clone().on(said).then(SeriesChanged { why, ..rest.clone() });
+    let check = |story: &Story, hours: u32| {
+        let rules = Rulebook { late_cancel_hours: hours, missed_in_a_row: 1, ..Rulebook::default() };
+        let file = &story.file;
+        let missed: Vec<_> = file.sessions.missed(hours).map(|past| past.slot.id).collect();
+        let late: Vec<_> =
+            file.sessions.past.iter().filter(|past| past.is_late(hours)).map(|past| past.slot.id).collect();
+        assert_eq!(missed, late);
+        let of_them = file.sittings.since(at("2026-01-12T00:00"), &file.reminders);
+        let counted = of_them.filter(|one| one.came_out(hours) == CameOut::ByClientLate).count();
+        assert_eq!(counted, late.len(), "the review counts the same");
+        (missed, duty(story, DutyKind::MissedSession, &rules), duty(story, DutyKind::MissedAgain, &rules))
+    };
+    // the second is on Monday, 12 January, at ten
+    let late = cancelled("2026-01-11T12:00", NotHeld::CancelledByClient);
+    let (missed, reach, again) = check(&late, 24);
+    assert_eq!(missed, [item(2)]);
+    assert_eq!(
+        reach, "worker, 2026-01-11 12:00 – 2026-01-14 17:00",
+        "within two days of the first of them, not of the last"
+    );
+    assert_ne!(again, "", "one in a row");
+    let nothing = (Vec::new(), String::new(), String::new());
+    assert_eq!(check(&late, 12), nothing, "by the hours that hold");
+    assert_eq!(check(&cancelled("2026-01-10T12:00", NotHeld::CancelledByClient), 24), nothing, "in time");
+    assert_eq!(check(&cancelled("2026-01-11T12:00", NotHeld::CancelledByUs), 24), nothing);
 }
 
 #[test]
