@@ -133,19 +133,31 @@ pub struct Candidate {
 }
 
 impl Search {
+    /// The days that are searched, each with the hours of whoever would hold the session.
+    pub fn each_day<'w>(&self, works: Works<'w>) -> impl Iterator<Item = (Date, Vec<Period>)> + use<'w> {
+        let from = self.from;
+        (0..self.days.min(MOST_DAYS)).map(move |n| days_later(from, n)).map(move |day| (day, works.on(day)))
+    }
+
     /// Every quarter of an hour at which the session could begin and would end within the hours of whoever holds it, in order. `taken` need not be in order.
     pub fn candidates(&self, works: Works<'_>, taken: &[Period]) -> Vec<Candidate> {
-        let mut order: Vec<usize> = (0..taken.len()).collect();
-        order.sort_unstable_by_key(|which| taken.get(*which));
+        self.within(self.each_day(works).flat_map(|(_, open)| open), taken)
+    }
+
+    /// The same within these hours, which are in order.
+    pub fn within(&self, open: impl IntoIterator<Item = Period>, taken: &[Period]) -> Vec<Candidate> {
+        let mut order: Vec<(usize, Period)> = taken.iter().copied().enumerate().collect();
+        order.sort_unstable_by_key(|(which, period)| (*period, *which));
+        let mut ahead = order.as_slice();
         let length = i64::from(self.minutes) * 60;
-        let days = (0..self.days.min(MOST_DAYS)).map(|n| days_later(self.from, n));
-        let mut candidates = Vec::new();
-        for open in days.flat_map(|day| works.on(day)) {
-            let within: Vec<(usize, Period)> = order
-                .iter()
-                .filter_map(|which| Some((*which, *taken.get(*which)?)))
-                .filter(|(_, period)| period.overlaps(open))
-                .collect();
+        let (mut candidates, mut within) = (Vec::new(), Vec::new());
+        for open in open {
+            // what ends before these hours ends before all that come; what begins before they end may reach into them
+            within.retain(|(_, period): &(usize, Period)| open.start < period.end);
+            let begun = ahead.partition_point(|(_, period)| period.start < open.end);
+            let (begins, later) = ahead.split_at(begun);
+            within.extend(begins.iter().filter(|(_, period)| open.start < period.end));
+            ahead = later;
             let mut starts = open.start;
             while starts.plus_seconds(length) <= open.end {
                 let wanted = Period { start: starts, end: starts.plus_seconds(length) };

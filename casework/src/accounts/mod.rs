@@ -20,4 +20,5 @@ pub use sign_in::{
     Came, CannotSignIn, Current, SignedIn, Standing, current, ends, give_code, sign_in, sign_in_by_link,
     sign_in_in_demo, sign_out,
 };
+pub(crate) use staff::staff_files;
 pub use staff::{AddStaff, CannotAddStaff, add_staff, change_staff, dismiss_staff, own_card, staff_list};

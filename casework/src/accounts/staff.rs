@@ -1,5 +1,7 @@
 //! Members of staff join, change and leave (PT-3c, PT-4.4.2).
 
+use std::sync::Arc;
+
 use domain::event::Event;
 use domain::ids::{DossierKind, StaffId};
 use domain::level::Level;
@@ -190,12 +192,20 @@ fn is_nothing(in_hand: &InHand) -> Result<(), CannotAddStaff> {
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn staff_list(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
+    Ok(staff_files(ctx).await?.into_iter().map(|(card, _)| card).collect())
+}
+
+/// The same, each with their file. The database is asked once for all of them.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub(crate) async fn staff_files(ctx: &Ctx) -> Result<Vec<(StaffCard, Arc<StaffFile>)>, Fault> {
     let mut list = Vec::new();
     for (dossier, head) in ctx.house.store.heads_of(DossierKind::Staff, STAFF_AT_MOST).await? {
         let opened = ctx.house.open_at::<StaffFile>(dossier, Level::Restricted, head.last).await?;
-        list.extend(opened.map(|opened| StaffCard::of(dossier.into(), &opened.file)));
+        list.extend(opened.map(|opened| (StaffCard::of(dossier.into(), &opened.file), opened.file)));
     }
-    list.sort_by(|a, b| a.name.cmp(&b.name));
+    list.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     Ok(list)
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use domain::hours::WorkingHours;
 use domain::ids::{DossierId, ItemId, StaffId};
@@ -13,10 +14,10 @@ use domain::reminders::Answer;
 use domain::rooms::Rooms;
 use domain::series::Turn;
 use domain::slots::{Period, SlotState};
-use domain::staff::{Role, StaffCard};
+use domain::staff::{Role, StaffCard, StaffFile};
 use store::{Appointment, AppointmentSeen, Calendar, TimeOf};
 
-use crate::accounts::staff_list;
+use crate::accounts::staff_files;
 use crate::cards::ClientCard;
 use crate::cover::covering;
 use crate::groups::{GroupMeets, Groups};
@@ -101,13 +102,20 @@ pub struct Shown {
 /// [`Failure::Refused`] for whoever has nothing to do with sessions, and for the calendar of somebody who holds none.
 pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Failure<Never>> {
     ctx.permit(Action::SeeCalendar, None).await?;
-    let people = who_hold_sessions(ctx).await?;
-    if let Whose::One(staff) = whose
-        && staff != ctx.staff()
-        && people.iter().all(|card| card.id != staff)
-    {
-        return Err(Failure::Refused(Refused));
-    }
+    let known = files_of_who_hold_sessions(ctx).await?;
+    let hours = match whose {
+        Whose::One(staff) => {
+            let file = match known.iter().find(|(card, _)| card.id == staff) {
+                Some((_, file)) => Arc::clone(file),
+                None if staff == ctx.staff() => ctx.own().await?,
+                None => return Err(Failure::Refused(Refused)),
+            };
+            BTreeMap::from([(staff, file.hours.clone())])
+        }
+        Whose::Everybody => known.iter().map(|(card, file)| (card.id, file.hours.clone())).collect(),
+        Whose::Rooms => BTreeMap::new(),
+    };
+    let people = known.into_iter().map(|(card, _)| card).collect();
     let bookings = match whose {
         Whose::One(staff) => bookings(ctx, Calendar::Staff(staff), time, true).await?,
         Whose::Rooms => {
@@ -120,15 +128,6 @@ pub async fn calendar(ctx: &Ctx, whose: Whose, time: Period) -> Result<Shown, Fa
             times.iter().map(Booking::of_hours).collect()
         }
     };
-    let mut hours = BTreeMap::new();
-    let of: Vec<StaffId> = match whose {
-        Whose::One(staff) => vec![staff],
-        Whose::Everybody => people.iter().map(|card| card.id).collect(),
-        Whose::Rooms => Vec::new(),
-    };
-    for staff in of {
-        hours.insert(staff, ctx.house.staff_file(staff).await?.hours.clone());
-    }
     let rooms = ctx.house.organisation().await?.rooms.clone();
     Ok(Shown { people, bookings, hours, rooms })
 }
@@ -184,8 +183,13 @@ pub(crate) async fn told(ctx: &Ctx, rows: &[AppointmentSeen], whom: bool) -> Res
 
 /// Everybody who holds sessions, by name.
 pub(crate) async fn who_hold_sessions(ctx: &Ctx) -> Result<Vec<StaffCard>, Fault> {
+    Ok(files_of_who_hold_sessions(ctx).await?.into_iter().map(|(card, _)| card).collect())
+}
+
+/// The same, each with their file, in which their hours stand.
+pub(crate) async fn files_of_who_hold_sessions(ctx: &Ctx) -> Result<Vec<(StaffCard, Arc<StaffFile>)>, Fault> {
     let holds = |card: &StaffCard| card.active && [Role::Caseworker, Role::Provider].iter().any(|role| card.is(*role));
-    Ok(staff_list(ctx).await?.into_iter().filter(holds).collect())
+    Ok(staff_files(ctx).await?.into_iter().filter(|(card, _)| holds(card)).collect())
 }
 
 /// The cards of those cases in which these bookings stand that the acting person may read now.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::calendar::{OfficeCalendar, days_later};
+use domain::calendar::OfficeCalendar;
+use domain::hours::WorkingHours;
 use domain::ids::StaffId;
 use domain::slots::{Candidate, Period, Search, SlotState, Works};
 use domain::staff::StaffCard;
@@ -12,8 +13,8 @@ use jiff::civil::Date;
 use store::TimeOf;
 
 use crate::Fault;
-use crate::accounts::staff_list;
-use crate::calendar::who_hold_sessions;
+use crate::accounts::staff_files;
+use crate::calendar::files_of_who_hold_sessions;
 use crate::house::{House, Who};
 
 /// The times of one of us.
@@ -22,7 +23,7 @@ pub struct Explained {
     /// Whose.
     pub who: StaffCard,
     /// When the office is open.
-    pub office: OfficeCalendar,
+    pub office: Arc<OfficeCalendar>,
     /// Every time at which a session could begin, and what is in its way.
     pub candidates: Vec<Candidate>,
     /// What is taken; candidates name it by its place.
@@ -52,16 +53,38 @@ pub enum NoWorker {
 }
 
 /// Who is asked about, and until when.
-struct Span<'a> {
-    office: &'a OfficeCalendar,
+struct Span {
+    office: Arc<OfficeCalendar>,
     now: Instant,
     minutes: u16,
     days: u32,
 }
 
-impl Span<'_> {
+impl Span {
     fn until(&self) -> Instant {
         self.now.plus_seconds(i64::from(self.days + 1) * 86_400)
+    }
+
+    fn explained(&self, who: StaffCard, hours: &WorkingHours, times: &[TimeOf]) -> Explained {
+        let Self { office, now, minutes, days } = self;
+        let takes = times.iter().filter(|one| one.state.takes_time());
+        let taken: Vec<Taken> = takes
+            .map(|one| Taken {
+                period: Period { start: one.starts, end: one.ends },
+                away: one.state == SlotState::Away,
+            })
+            .collect();
+        let search = Search { minutes: *minutes, after: *now, from: office.today(*now), days: *days };
+        let (mut open, mut closed) = (Vec::new(), Vec::new());
+        for (day, periods) in search.each_day(Works { office, hours }) {
+            if periods.is_empty() {
+                closed.push(day);
+            }
+            open.extend(periods);
+        }
+        let periods: Vec<Period> = taken.iter().map(|taken| taken.period).collect();
+        let candidates = search.within(open, &periods);
+        Explained { who, office: Arc::clone(office), candidates, taken, closed }
     }
 }
 
@@ -79,17 +102,16 @@ impl House {
         let console = self.acting(Who::console(self));
         let named =
             |card: &StaffCard| card.id.to_string() == worker || card.name.to_lowercase() == worker.to_lowercase();
-        let mut people: Vec<StaffCard> = staff_list(&console).await?;
-        people.retain(|card| card.active && named(card));
-        let who = match (people.pop(), people.is_empty()) {
+        let mut people = staff_files(&console).await?;
+        people.retain(|(card, _)| card.active && named(card));
+        let (who, file) = match (people.pop(), people.is_empty()) {
             (Some(who), true) => who,
             (Some(_), false) => return Ok(Err(NoWorker::Several)),
             (None, _) => return Ok(Err(NoWorker::Unknown)),
         };
-        let office = &self.organisation().await?.rulebook.office;
-        let span = Span { office, now: self.now(), minutes, days };
+        let span = self.span(minutes, days).await?;
         let times = self.store().times(Some(who.id), span.now, span.until()).await?;
-        Ok(Ok(self.explained(who, &times, &span).await?))
+        Ok(Ok(span.explained(who, &file.hours, &times)))
     }
 
     /// The times of everybody who holds sessions, from now on, by name.
@@ -97,33 +119,21 @@ impl House {
     /// # Errors
     /// [`Fault`] when the record cannot be read.
     pub async fn explain_everybody(self: &Arc<Self>, minutes: u16, days: u32) -> Result<Vec<Explained>, Fault> {
-        let people = who_hold_sessions(&self.acting(Who::console(self))).await?;
-        let office = &self.organisation().await?.rulebook.office;
-        let span = Span { office, now: self.now(), minutes, days };
+        let people = files_of_who_hold_sessions(&self.acting(Who::console(self))).await?;
+        let span = self.span(minutes, days).await?;
         let mut times: BTreeMap<StaffId, Vec<TimeOf>> = BTreeMap::new();
         for one in self.store().times(None, span.now, span.until()).await? {
             times.entry(one.staff).or_default().push(one);
         }
-        let mut explained = Vec::with_capacity(people.len());
-        for who in people {
+        let explained = people.into_iter().map(|(who, file)| {
             let times = times.remove(&who.id).unwrap_or_default();
-            explained.push(self.explained(who, &times, &span).await?);
-        }
-        Ok(explained)
+            span.explained(who, &file.hours, &times)
+        });
+        Ok(explained.collect())
     }
 
-    async fn explained(&self, who: StaffCard, times: &[TimeOf], span: &Span<'_>) -> Result<Explained, Fault> {
-        let Span { office, now, minutes, days } = *span;
-        let period = |one: &TimeOf| Period { start: one.starts, end: one.ends };
-        let takes = times.iter().filter(|one| one.state.takes_time());
-        let taken: Vec<Taken> =
-            takes.map(|one| Taken { period: period(one), away: one.state == SlotState::Away }).collect();
-        let from = office.today(now);
-        let own = self.staff_file(who.id).await?;
-        let works = Works { office, hours: &own.hours };
-        let periods: Vec<Period> = taken.iter().map(|taken| taken.period).collect();
-        let candidates = Search { minutes, after: now, from, days }.candidates(works, &periods);
-        let closed = (0..days).map(|n| days_later(from, n)).filter(|day| works.on(*day).is_empty()).collect();
-        Ok(Explained { who, office: office.clone(), candidates, taken, closed })
+    async fn span(&self, minutes: u16, days: u32) -> Result<Span, Fault> {
+        let office = Arc::new(self.organisation().await?.rulebook.office.clone());
+        Ok(Span { office, now: self.now(), minutes, days })
     }
 }

@@ -248,7 +248,12 @@ impl Row<'_> {
     /// # Errors
     /// [`DbFault::Other`] when it is absent or not understood: somebody else wrote it.
     pub fn parse<T: std::str::FromStr>(&self, i: usize) -> Result<T, DbFault> {
-        self.text(i)?.parse().map_err(|_| unknown())
+        // calendars read many thousands: the text itself is not kept
+        let text = match self {
+            Self::Sqlite(row) => row.get_ref(i)?.as_str().map_err(|_| unknown())?,
+            Self::Postgres(row) => row.try_get(i)?,
+        };
+        text.parse().map_err(|_| unknown())
     }
 
     /// Like [`Row::parse`], for a column that may be absent.
