@@ -69,19 +69,6 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
 }
 
 fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 10] {
-    let PreparedDerived {
-        ties,
-        tokens,
-        duties,
-        appointments,
-        outcomes,
-        waiting,
-        blobs,
-        holds,
-        whereabouts,
-        reminders,
-        ..
-    } = derived;
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -118,58 +105,58 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         List {
             delete: "DELETE FROM ties WHERE dossier = $1",
             insert: "INSERT INTO ties (staff, tie, clearance, since, until, dossier) VALUES ($1, $2, $3, $4, $5, $6)",
-            rows: ties.iter().map(tie).collect(),
+            rows: derived.ties.iter().map(tie).collect(),
         },
         List {
             delete: "DELETE FROM tokens WHERE dossier = $1",
             insert: "INSERT INTO tokens (field, token, dossier) VALUES ($1, $2, $3)",
-            rows: tokens.iter().map(token).collect(),
+            rows: derived.tokens.iter().map(token).collect(),
         },
         List {
             delete: "DELETE FROM duties WHERE dossier = $1",
             insert: "INSERT INTO duties (duty, kind, clause, owner, role, due, raised, item, level, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            rows: duties.iter().map(duty).collect(),
+            rows: derived.duties.iter().map(duty).collect(),
         },
         List {
             delete: "DELETE FROM appointments WHERE dossier = $1",
             insert: "INSERT INTO appointments
                      (item, staff, starts, ends, state, reminded, answer, room, meeting, series, revision, changed, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            rows: appointments.iter().map(slot).collect(),
+            rows: derived.appointments.iter().map(slot).collect(),
         },
         List {
             delete: "DELETE FROM blobs WHERE dossier = $1",
             insert: "INSERT INTO blobs (address, length, dossier) VALUES ($1, $2, $3)",
-            rows: blobs.iter().map(|blob| vals![blob.address, blob.length, *dossier].to_vec()).collect(),
+            rows: derived.blobs.iter().map(|blob| vals![blob.address, blob.length, *dossier].to_vec()).collect(),
         },
         List {
             delete: "DELETE FROM holds WHERE matter = $1",
             insert: "INSERT INTO holds (dossier, since, until, matter) VALUES ($1, $2, $3, $4)",
-            rows: holds.iter().map(hold).collect(),
+            rows: derived.holds.iter().map(hold).collect(),
         },
         List {
             delete: "DELETE FROM whereabouts WHERE dossier = $1",
             insert: "INSERT INTO whereabouts (item, place, holder, due, dossier) VALUES ($1, $2, $3, $4, $5)",
-            rows: whereabouts.iter().map(item).collect(),
+            rows: derived.whereabouts.iter().map(item).collect(),
         },
         List {
             delete: "DELETE FROM session_outcomes WHERE dossier = $1",
             insert: "INSERT INTO session_outcomes
                      (place, staff, starts, minutes, weekday, outcome, reminded, wait, next, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            rows: (0..).zip(outcomes).map(outcome).collect(),
+            rows: (0..).zip(&derived.outcomes).map(outcome).collect(),
         },
         List {
             delete: "DELETE FROM waiting_list WHERE dossier = $1",
             insert: "INSERT INTO waiting_list (urgency, since, dossier) VALUES ($1, $2, $3)",
-            rows: waiting.iter().map(waits).collect(),
+            rows: derived.waiting.iter().map(waits).collect(),
         },
         List {
             delete: "DELETE FROM reminders WHERE dossier = $1",
             insert: "INSERT INTO reminders (item, staff, starts, at, state, means, answer, hours, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            rows: reminders.iter().map(reminder).collect(),
+            rows: derived.reminders.iter().map(reminder).collect(),
         },
     ]
 }
