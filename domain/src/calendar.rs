@@ -213,6 +213,11 @@ pub(crate) fn at_clock(zone: &TimeZone, date: Date, time: Time) -> Option<Instan
     Some(Instant::from_timestamp(at.timestamp()))
 }
 
+/// Where these clocks are: "New York" of `America/New_York`.
+pub fn city(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
+}
+
 fn tomorrow(date: Date) -> Date {
     date.tomorrow().unwrap_or(date)
 }

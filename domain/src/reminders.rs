@@ -27,7 +27,7 @@ pub use reported::{MessageReported, ReachFailed, Reply, ReplyReceived, ReplySett
 pub use rules::{Able, BadReminders, Booking, ReminderRules, Window, last_call};
 pub use said::Said;
 pub use state::ReminderState;
-pub use wording::{BadWording, Begins, DayForm, Wording, city};
+pub use wording::{BadWording, Begins, DayForm, Wording};
 
 /// By what Casekeep sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

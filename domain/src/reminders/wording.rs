@@ -5,7 +5,7 @@
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::OfficeCalendar;
+use crate::calendar::{OfficeCalendar, city};
 use crate::clients::ClientDetails;
 use crate::sessions::{Place, Slot};
 
@@ -67,11 +67,6 @@ impl Begins {
         let city = zone.iana_name().filter(|_| differ).map(city);
         Self { at: slot.starts.on(&zone), city }
     }
-}
-
-/// "New York" of `America/New_York`.
-pub fn city(zone: &str) -> String {
-    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 /// An approved wording (CM-4.5.2).

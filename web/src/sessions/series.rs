@@ -8,7 +8,7 @@ pub(crate) mod told;
 
 use axum::response::Response;
 use casework::sessions::CannotMeetHere;
-use domain::reminders::city;
+use domain::calendar::city;
 use domain::series::{CannotRepeat, InTheWay, Proposal, Turn};
 use domain::sessions::Slot;
 use domain::time::Instant;
