@@ -1,6 +1,7 @@
 //! Reminders of appointments: sent once, to whom it may be sent, and answered by link (FS-4.1.2).
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::Failure;
 use casework::house::House;
@@ -22,6 +23,7 @@ use crate::orders::{details, line, slot};
 use crate::world::{NOW, World, story};
 
 mod away;
+mod killed;
 mod messages;
 
 /// Wednesday, 7 January, at ten: two days and an hour from now.
@@ -36,6 +38,8 @@ const SECRET: &[u8] = b"a secret of the gateway";
 pub(crate) struct Relay {
     taken: Mutex<Vec<(Means, Message)>>,
     answers: Mutex<Vec<PostFault>>,
+    /// Whether it takes a message and says nothing more.
+    silent: AtomicBool,
     /// What the gateway signs with.
     secret: Option<SharedSecret>,
 }
@@ -56,6 +60,9 @@ impl Post for Relay {
     fn send(&self, means: Means, message: Message) -> Posting<'_> {
         let answer = self.answers.lock().pop();
         self.taken.lock().push((means, message));
+        if self.silent.load(Ordering::Relaxed) {
+            return Box::pin(std::future::pending());
+        }
         Box::pin(std::future::ready(answer.map_or(Ok(()), Err)))
     }
 }
@@ -119,11 +126,15 @@ async fn correct(world: &World, client: DossierId, details: ClientDetails) {
 
 /// A case whose client wants this, with a session on Wednesday at ten.
 async fn case_of(world: &World, details: ClientDetails) -> (DossierId, DossierId, ItemId) {
+    case_at(world, details, STARTS).await
+}
+
+async fn case_at(world: &World, details: ClientDetails, starts: Instant) -> (DossierId, DossierId, ItemId) {
     let client = world.client().await;
     correct(world, client, details).await;
     let case = world.case().of(client).await;
     let first = world.item("the session");
-    let order = BookSession { case, slot: slot(first, world.id(MARIA), STARTS) };
+    let order = BookSession { case, slot: slot(first, world.id(MARIA), starts) };
     book_session(&world.acting(MARIA), order, world.ink()).await.unwrap();
     (client, case, first)
 }

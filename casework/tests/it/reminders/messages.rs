@@ -15,7 +15,7 @@ use crate::cast::TOMAS;
 const NUMBER: &str = "+34600111222";
 
 /// The mark of the last message.
-fn mark(relay: &Relay) -> Uuid {
+pub(super) fn mark(relay: &Relay) -> Uuid {
     relay.taken.lock().last().unwrap().1.id
 }
 
@@ -31,7 +31,18 @@ async fn reminded(world: &World, channel: Channel) -> (Arc<Relay>, DossierId, Do
     (relay, client, case, slot)
 }
 
-async fn of_client(world: &World, client: DossierId) -> Arc<ClientFile> {
+/// The same, but the answer of the gateway is lost: the message is handed over, and we have not written that down.
+async fn unanswered(world: &World) -> (Arc<Relay>, DossierId, ItemId) {
+    let relay = Relay::of(world);
+    let (_, case, slot) = case_of(world, wants(Channel::Sms, |_| ())).await;
+    world.clock.pass(DAY + 3_600);
+    world.house.remind().await.unwrap();
+    relay.answers.lock().push(PostFault::Later("gateway_slow"));
+    post(world, &world.house).await;
+    (relay, case, slot)
+}
+
+pub(super) async fn of_client(world: &World, client: DossierId) -> Arc<ClientFile> {
     world.acting(BEA).view::<ClientFile>(Action::ReadClient, client).await.unwrap().opened.file
 }
 
@@ -77,12 +88,7 @@ fn a_message_that_does_not_arrive_is_somebodys_call_and_the_number_is_marked() {
 #[test]
 fn a_gateway_that_does_not_answer_but_has_sent_it_is_not_asked_again_once_it_reports_so() {
     story(async |world| {
-        let relay = Relay::of(world);
-        let (_, case, slot) = case_of(world, wants(Channel::Sms, |_| ())).await;
-        world.clock.pass(DAY + 3_600);
-        world.house.remind().await.unwrap();
-        relay.answers.lock().push(PostFault::Later("gateway_slow"));
-        post(world, &world.house).await;
+        let (relay, case, slot) = unanswered(world).await;
         take_receipt(&world.house, mark(&relay), Reported::Delivered).await.unwrap();
         world.clock.pass(600);
         assert_eq!(post(world, &world.house).await, [store::Outcome::Done]);
@@ -96,13 +102,7 @@ fn a_gateway_that_does_not_answer_but_has_sent_it_is_not_asked_again_once_it_rep
 #[test]
 fn a_receipt_that_is_quicker_than_our_own_record_keeps_its_word() {
     story(async |world| {
-        let relay = Relay::of(world);
-        let (_, case, slot) = case_of(world, wants(Channel::Sms, |_| ())).await;
-        world.clock.pass(DAY + 3_600);
-        world.house.remind().await.unwrap();
-        // handed over, but not written down: the first answer is lost, the receipt comes, and the gateway takes it again
-        relay.answers.lock().push(PostFault::Later("gateway_slow"));
-        post(world, &world.house).await;
+        let (relay, case, slot) = unanswered(world).await;
         take_receipt(&world.house, mark(&relay), Reported::NotDelivered(Undelivered::Rejected)).await.unwrap();
         assert_eq!(waiting(world, case, slot).await, 1);
         world.clock.pass(600);
