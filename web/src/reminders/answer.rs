@@ -144,6 +144,11 @@ pub(super) fn samples(show: &mut crate::samples::Samples) {
     show.page("answer-moves", &page("en", Shows::Thanks(Said::Moves)));
     show.page("answer-cancels", &page("en", Shows::Thanks(Said::Cancels)));
     show.page("answer-void", &page("en", Shows::Void));
-    show.page("answer-arabic", &page("ar", question("x", Filled::new())));
-    show.page("answer-german", &page("de", Shows::Thanks(Said::Moves)));
+    for tag in ["es", "de", "fr", "nl", "ar"] {
+        show.page(&format!("answer-{tag}"), &page(tag, question("x", Filled::new())));
+        let wrong = Filled::new().wrong("", Tongue::of(tag).choose);
+        show.page(&format!("answer-{tag}-wrong"), &page(tag, question("x", wrong)));
+        show.page(&format!("answer-{tag}-moves"), &page(tag, Shows::Thanks(Said::Moves)));
+        show.page(&format!("answer-{tag}-void"), &page(tag, Shows::Void));
+    }
 }

@@ -7,6 +7,7 @@ use domain::event::Event;
 use domain::ids::{DossierId, EntryNumber};
 use domain::level::Level;
 use domain::reminders::{CannotRemind, Reply, ReplySettled};
+use domain::sessions::Slot;
 
 use super::told;
 use crate::answer::{Answer, id};
@@ -32,6 +33,9 @@ pub(crate) fn path(case: DossierId, entry: EntryNumber) -> String {
     paths::of_case(case, &format!("replies/{entry}"))
 }
 
+/// What the page is called.
+const HEADING: &str = "The client wrote back";
+
 /// What one sees.
 struct Ask {
     view: CaseView,
@@ -55,47 +59,60 @@ impl Ask {
         let Some(reply) = self.reply() else { return Err(Problem::rule(&CannotRemind::NoReply)) };
         let wrong = form.is_wrong();
         let form = person.keyed(form);
-        let case = self.view.id();
         let build = |frame: Frame| {
-            let mut wrote = blank("mail", "What the client wrote");
-            wrote.id = "wrote".to_owned();
-            wrote.text = reply.received.text.reveal().to_owned().into();
-            let fact = |term: &'static str, words: Words| Line::new(term, words).voiced(Voiced::Product);
-            wrote.lines.push(fact("When", when::when(reply.at).into()));
-            let booked = self.view.file().sessions.slot(reply.received.slot);
-            wrote.lines.extend(booked.map(|slot| fact("About the session", when::full(slot.starts).into())));
-            if reply.received.stop {
-                wrote.lines.push(fact("Text messages", told::STOPPED.into()));
-            }
-            let lead = match booked {
-                Some(slot) => {
-                    let href = format!("{}/missed", paths::session(case, slot.id));
-                    Words::from("Nothing has changed by it yet. {other} if the client asks for that.")
-                        .with("other", Link::new(href, "Move or cancel the session"))
-                }
-                None => "Nothing has changed by it.".into(),
+            let head = Head {
+                file: Some((self.view.folder(person, vec![]), self.view.tabs(At::Sessions))),
+                title: HEADING.into(),
+                lead: Words::default(),
             };
-            StepPage {
-                head: Head {
-                    file: Some((self.view.folder(person, vec![]), self.view.tabs(At::Sessions))),
-                    title: "The client wrote back".into(),
-                    lead: Words::default(),
-                },
-                heading: "The client wrote back".into(),
-                lead,
-                about: vec![wrote, self.reached.clone()],
-                losing: Vec::new(),
-                action: path(case, self.entry),
-                draft: None,
-                state: DraftState::new(),
-                fields: vec![form.text("note", "What came of it").max(200)],
-                act: "Review and sign".into(),
-                back: Link::new(paths::of_case(case, "sessions"), "Back to the sessions"),
-                form,
-                frame,
-            }
+            let booked = self.view.file().sessions.slot(reply.received.slot);
+            step(head, self.view.id(), reply, booked, self.reached.clone(), form, frame)
         };
-        Ok(person.form("The client wrote back", wrong, build))
+        Ok(person.form(HEADING, wrong, build))
+    }
+}
+
+/// What the client wrote, how to reach them, and what came of it.
+pub(super) fn step(
+    head: Head,
+    case: DossierId,
+    reply: &Reply,
+    booked: Option<&Slot>,
+    reached: Sheet,
+    form: Filled,
+    frame: Frame,
+) -> StepPage {
+    let mut wrote = blank("mail", "What the client wrote");
+    wrote.id = "wrote".to_owned();
+    wrote.text = reply.received.text.reveal().to_owned().into();
+    let fact = |term: &'static str, words: Words| Line::new(term, words).voiced(Voiced::Product);
+    wrote.lines.push(fact("When", when::when(reply.at).into()));
+    wrote.lines.extend(booked.map(|slot| fact("About the session", when::full(slot.starts).into())));
+    if reply.received.stop {
+        wrote.lines.push(fact("Text messages", told::STOPPED.into()));
+    }
+    let lead = match booked {
+        Some(slot) => {
+            let href = format!("{}/missed", paths::session(case, slot.id));
+            Words::from("Nothing has changed by it yet. {other} if the client asks for that.")
+                .with("other", Link::new(href, "Move or cancel the session"))
+        }
+        None => "Nothing has changed by it.".into(),
+    };
+    StepPage {
+        head,
+        heading: HEADING.into(),
+        lead,
+        about: vec![wrote, reached],
+        losing: Vec::new(),
+        action: path(case, reply.entry),
+        draft: None,
+        state: DraftState::new(),
+        fields: vec![form.text("note", "What came of it").max(200)],
+        act: "Review and sign".into(),
+        back: Link::new(paths::of_case(case, "sessions"), "Back to the sessions"),
+        form,
+        frame,
     }
 }
 
