@@ -18,6 +18,7 @@ use store::{MessageSent, Throttle};
 use uuid::Uuid;
 
 use super::answer::language;
+use super::names::FieldNames;
 use crate::house::{House, Proof, Signing, Target, Who};
 use crate::{Failure, Fault};
 
@@ -88,6 +89,11 @@ fn is_signed(house: &House, request: Signed<'_>, now: Instant) -> bool {
     let Ok(at) = request.at.parse::<i64>() else { return false };
     let near = (now.timestamp().as_second().saturating_sub(at)).saturating_abs() <= WINDOW;
     near && secret.proves(at, request.body, request.signature)
+}
+
+/// How the gateway names what it tells.
+pub fn field_names(house: &House) -> FieldNames {
+    house.post().map(|post| post.field_names()).unwrap_or_default()
 }
 
 /// Writes down what became of a message. Told twice, late, or about what was seen to, it changes nothing.

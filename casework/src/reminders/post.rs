@@ -7,6 +7,8 @@ use domain::reminders::{Able, Means};
 use uuid::Uuid;
 use vault::codes::SharedSecret;
 
+use super::names::FieldNames;
+
 /// A message to a client. Its `Debug` shows nothing of it.
 pub struct Message {
     /// Its mark: the same whenever it is sent again.
@@ -48,6 +50,11 @@ pub trait Post: Send + Sync {
     /// The secret that the gateway signs with when it reports; nothing when it does not.
     fn shared_secret(&self) -> Option<&SharedSecret> {
         None
+    }
+
+    /// The names that the gateway has of its own for what it reports.
+    fn field_names(&self) -> FieldNames {
+        FieldNames::default()
     }
 
     /// Hands a message over. It ends by itself, within a time that a person would wait.

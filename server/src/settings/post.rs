@@ -1,5 +1,7 @@
 //! The mail relay and the gateway for text messages, as the settings say them.
 
+use casework::reminders::FieldNames;
+
 use super::bucket::is_here;
 use super::{CredentialsFrom, Given, Wrong};
 
@@ -42,6 +44,8 @@ pub(crate) struct Gateway {
     /// The number or name that they come from.
     pub(crate) from: String,
     pub(crate) credentials: CredentialsFrom,
+    /// The names that it has of its own for what it reports.
+    pub(crate) names: FieldNames,
 }
 
 /// By what messages to clients are sent.
@@ -89,10 +93,11 @@ impl Posts {
                     shape: shape(of("sms_shape"))?,
                     from: from.to_owned(),
                     credentials: CredentialsFrom::parse("sms_credentials", of("sms_credentials"))?,
+                    names: names(of("sms_fields"))?,
                 })
             }
             None => {
-                for name in ["sms_from", "sms_shape", "sms_credentials"] {
+                for name in ["sms_from", "sms_shape", "sms_fields", "sms_credentials"] {
                     beside(name, "it is only beside sms_gateway")?;
                 }
                 None
@@ -148,6 +153,14 @@ fn shape(text: Option<&str>) -> Result<Shape, Wrong> {
         "form" => Ok(Shape::Form),
         _ => Err(Wrong::Value { name: "sms_shape", because: "it is json or form" }),
     }
+}
+
+fn names(text: Option<&str>) -> Result<FieldNames, Wrong> {
+    let because = "it looks like reference=ClientRef,status=DeliveryStatus; what can be named is reference, status, error, from and text";
+    text.map_or_else(
+        || Ok(FieldNames::default()),
+        |text| text.parse().map_err(|_| Wrong::Value { name: "sms_fields", because }),
+    )
 }
 
 #[cfg(test)]

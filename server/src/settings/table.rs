@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 35] = [
+pub(crate) const TABLE: [Setting; 36] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -168,6 +168,15 @@ pub(crate) const TABLE: [Setting; 35] = [
         secret: false,
         does: "How the gateway is asked: json (an object with from, to, text and reference) or form (fields From, To, Body and Reference). Each request carries the same \
                Idempotency-Key whenever it is sent again.",
+    },
+    Setting {
+        name: "sms_fields",
+        takes: "NAMES",
+        default: "the usual ones of docs/reminders.md",
+        secret: false,
+        does: "The names that the gateway has of its own for what it sends to /gateway/receipts and /gateway/replies, such as \
+               reference=ClientRef,status=DeliveryStatus. What can be named is reference, status, error, from and text; in an object of JSON a dot leads into \
+               another one, as in status=message.status.",
     },
     Setting {
         name: "sms_from",

@@ -68,6 +68,14 @@ impl Home {
         self.behind("keys.db", sql);
     }
 
+    /// The texts of one column of the data database of a home on SQLite.
+    pub(crate) fn looked_up(&self, sql: &str) -> Vec<String> {
+        let connection = rusqlite::Connection::open(self.data().join("data.db")).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
     fn behind(&self, file: &str, sql: &str) {
         let connection = rusqlite::Connection::open(self.data().join(file)).unwrap();
         assert_ne!(connection.execute(sql, []).unwrap(), 0, "{sql}");
@@ -243,7 +251,8 @@ pub(crate) fn send(address: &str, path: &str, form: &str) -> String {
     asked(host, &format!("{head}{kind}\r\nContent-Length: {}\r\n\r\n{form}", form.len()))
 }
 
-fn asked(host: &str, request: &str) -> String {
+/// Sends a request as it stands; answers with head and body.
+pub(crate) fn asked(host: &str, request: &str) -> String {
     let mut stream = std::net::TcpStream::connect(host).unwrap();
     std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
     let mut answer = Vec::new();

@@ -21,6 +21,7 @@ mod import;
 mod inbox;
 mod keys;
 mod kit;
+mod messages;
 mod proof;
 mod reindex;
 mod sealed;

@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use casework::House;
-use casework::reminders::{NotTaken, Signed, prove, take_receipt, take_reply};
+use casework::reminders::{NotTaken, Signed, field_names, prove, take_receipt, take_reply};
 
 use super::wire;
 use crate::answer::Answer;
@@ -30,7 +30,9 @@ const SIGNATURE: &str = "x-signature";
 /// `POST /gateway/receipts` – what became of a message.
 pub async fn receipts(State(house): State<Arc<House>>, peer: Peer, request: Request) -> Answer {
     let (headers, body) = proven(&house, &peer, request).await?;
-    let Some(receipt) = wire::receipt(kind(&headers), &body) else { return Err(Problem::Malformed) };
+    let Some(receipt) = wire::receipt(kind(&headers), &body, &field_names(&house)) else {
+        return Err(Problem::Malformed);
+    };
     let taken = match receipt.what {
         Some(what) => take_receipt(&house, receipt.reference, what).await,
         // on its way: that says nothing yet
@@ -42,7 +44,7 @@ pub async fn receipts(State(house): State<Arc<House>>, peer: Peer, request: Requ
 /// `POST /gateway/replies` – what a client wrote back.
 pub async fn replies(State(house): State<Arc<House>>, peer: Peer, request: Request) -> Answer {
     let (headers, body) = proven(&house, &peer, request).await?;
-    let Some(reply) = wire::reply(kind(&headers), &body) else { return Err(Problem::Malformed) };
+    let Some(reply) = wire::reply(kind(&headers), &body, &field_names(&house)) else { return Err(Problem::Malformed) };
     answer(take_reply(&house, &reply.from, &reply.text, &body).await)
 }
 

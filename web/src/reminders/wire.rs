@@ -1,11 +1,13 @@
 //! How gateways write receipts and replies: as an object of JSON, or as a form in the way that many of them share.
 
-use std::collections::BTreeMap;
+mod fields;
 
+use casework::reminders::{FieldNames, Told};
 use domain::reminders::{Reported, Undelivered};
-use serde::Deserialize;
-use serde_json::Value;
+use serde::de::DeserializeSeed as _;
 use uuid::Uuid;
+
+use fields::Fields;
 
 /// What a gateway says of a message.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,62 +26,65 @@ pub(super) struct Reply {
     pub(super) text: String,
 }
 
-#[derive(Deserialize)]
-struct ReceiptJson {
-    reference: Uuid,
-    status: String,
-    #[serde(default)]
-    error: Value,
+/// The usual names in either shape, the likeliest first.
+const fn usual(told: Told, form: bool) -> &'static [&'static str] {
+    match (told, form) {
+        (Told::Reference, false) => &["reference"],
+        (Told::Status, false) => &["status"],
+        (Told::Error, false) => &["error"],
+        (Told::From, false) => &["from"],
+        (Told::Text, false) => &["text"],
+        (Told::Reference, true) => &["Reference"],
+        (Told::Status, true) => &["MessageStatus", "SmsStatus"],
+        (Told::Error, true) => &["ErrorCode"],
+        (Told::From, true) => &["From"],
+        (Told::Text, true) => &["Body"],
+    }
 }
 
-#[derive(Deserialize)]
-struct ReplyJson {
-    from: String,
-    text: String,
+/// What stands in a request, by name.
+struct Read<'n> {
+    fields: Fields,
+    form: bool,
+    names: &'n FieldNames,
 }
 
-/// Whether the body is a form.
-fn is_form(kind: &str) -> bool {
-    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
+impl<'n> Read<'n> {
+    /// Nothing when it is neither of the shapes, or something stands in it twice.
+    fn of(kind: &str, body: &[u8], names: &'n FieldNames) -> Option<Self> {
+        let form = kind.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        let mut fields = Fields::default();
+        if form {
+            for (name, value) in form_urlencoded::parse(body) {
+                fields.put(name.into_owned(), value.into_owned())?;
+            }
+        } else {
+            let mut json = serde_json::Deserializer::from_slice(body);
+            fields::Under::root(&mut fields).deserialize(&mut json).and_then(|()| json.end()).ok()?;
+        }
+        Some(Self { fields, form, names })
+    }
 
-/// The fields of a form; nothing when one stands twice.
-fn form(body: &[u8]) -> Option<BTreeMap<String, String>> {
-    let mut fields = BTreeMap::new();
-    for (name, value) in form_urlencoded::parse(body) {
-        if fields.insert(name.into_owned(), value.into_owned()).is_some() {
-            return None;
+    fn take(&mut self, told: Told) -> Option<String> {
+        match self.names.of(told) {
+            Some(own) => self.fields.take(own),
+            None => usual(told, self.form).iter().find_map(|name| self.fields.take(name)),
         }
     }
-    Some(fields)
 }
 
 /// Reads a receipt; nothing when it is none.
-pub(super) fn receipt(kind: &str, body: &[u8]) -> Option<Receipt> {
-    let (reference, status, error) = if is_form(kind) {
-        let mut fields = form(body)?;
-        let status = fields.remove("MessageStatus").or_else(|| fields.remove("SmsStatus"))?;
-        (fields.remove("Reference")?.parse().ok()?, status, fields.remove("ErrorCode").unwrap_or_default())
-    } else {
-        let read: ReceiptJson = serde_json::from_slice(body).ok()?;
-        let error = match read.error {
-            Value::String(text) => text,
-            Value::Number(number) => number.to_string(),
-            _ => String::new(),
-        };
-        (read.reference, read.status, error)
-    };
+pub(super) fn receipt(kind: &str, body: &[u8], names: &FieldNames) -> Option<Receipt> {
+    let mut read = Read::of(kind, body, names)?;
+    let (reference, status) = (read.take(Told::Reference)?.parse().ok()?, read.take(Told::Status)?);
+    let error = read.take(Told::Error).unwrap_or_default();
     Some(Receipt { reference, what: reported(&status.to_lowercase(), &error.to_lowercase()) })
 }
 
 /// Reads a reply; nothing when it is none.
-pub(super) fn reply(kind: &str, body: &[u8]) -> Option<Reply> {
-    if is_form(kind) {
-        let mut fields = form(body)?;
-        return Some(Reply { from: fields.remove("From")?, text: fields.remove("Body")? });
-    }
-    let ReplyJson { from, text } = serde_json::from_slice(body).ok()?;
-    Some(Reply { from, text })
+pub(super) fn reply(kind: &str, body: &[u8], names: &FieldNames) -> Option<Reply> {
+    let mut read = Read::of(kind, body, names)?;
+    Some(Reply { from: read.take(Told::From)?, text: read.take(Told::Text)? })
 }
 
 /// Words and numbers by which gateways say that nobody has the number.
@@ -122,12 +127,34 @@ mod tests {
     const FORM: &str = "application/x-www-form-urlencoded";
     const MARK: &str = "00000000-0000-0000-0000-00000000000a";
 
+    fn usual(kind: &str, body: &str) -> Option<Receipt> {
+        receipt(kind, body.as_bytes(), &FieldNames::default())
+    }
+
+    #[test]
+    fn a_gateway_may_have_names_of_its_own_in_either_shape() {
+        let names: FieldNames = "reference=client-ref,status=message.state,error=message.err-code".parse().unwrap();
+        let json = format!(r#"{{"client-ref":"{MARK}","message":{{"state":"failed","err-code":30005,"parts":[1]}}}}"#);
+        let read = receipt("application/json", json.as_bytes(), &names).unwrap();
+        let nobody = Some(Reported::NotDelivered(Undelivered::Unknown));
+        assert_eq!((read.reference, read.what), (Uuid::from_u128(10), nobody));
+        let names: FieldNames =
+            "reference=client-ref,status=status,error=err-code,from=msisdn,text=text".parse().unwrap();
+        let form = format!("msisdn=34600111222&messageId=1&client-ref={MARK}&status=expired&err-code=9");
+        let expired = Some(Reported::NotDelivered(Undelivered::Expired));
+        assert_eq!(receipt(FORM, form.as_bytes(), &names).unwrap().what, expired);
+        let said = reply(FORM, b"msisdn=34600111222&text=Yes&Body=No", &names).unwrap();
+        assert_eq!((said.from.as_str(), said.text.as_str()), ("34600111222", "Yes"));
+        let ours = format!("Reference={MARK}&MessageStatus=delivered");
+        assert_eq!(receipt(FORM, ours.as_bytes(), &names), None, "it does not have both");
+    }
+
     #[test]
     fn a_receipt_is_read_in_both_shapes() {
         let check = |status: &str, error: &str| {
             let json = format!(r#"{{"reference":"{MARK}","status":"{status}","error":"{error}","more":[1]}}"#);
             let form = format!("MessageSid=x&Reference={MARK}&MessageStatus={status}&ErrorCode={error}");
-            let (one, other) = (receipt("application/json", json.as_bytes()), receipt(FORM, form.as_bytes()));
+            let (one, other) = (usual("application/json", &json), usual(FORM, &form));
             assert_eq!(one, other);
             let read = one.unwrap();
             assert_eq!(read.reference, Uuid::from_u128(10));
@@ -152,14 +179,21 @@ mod tests {
     #[test]
     fn what_is_no_receipt_and_no_reply_is_not_taken_for_one() {
         let twice = format!("Reference={MARK}&MessageStatus=delivered&MessageStatus=failed");
-        for body in ["", "{}", "[]", r#"{"reference":"x","status":"delivered"}"#, "MessageStatus=delivered", &twice] {
-            assert_eq!(receipt("application/json", body.as_bytes()), None, "{body}");
-            assert_eq!(receipt(FORM, body.as_bytes()), None, "{body}");
+        let json_twice = format!(r#"{{"reference":"{MARK}","status":"delivered","status":"failed"}}"#);
+        let two = format!(r#"{{"reference":"{MARK}","status":"delivered"}} {{}}"#);
+        for body in [&json_twice, &two] {
+            assert_eq!(usual("application/json", body), None, "{body}");
         }
-        assert!(reply(FORM, b"From=%2B1").is_none() && reply("", b"{\"from\":\"+1\"}").is_none());
-        let said = reply(FORM, b"From=%2B34600111222&Body=S%C3%AD").unwrap();
+        for body in ["", "{}", "[]", r#"{"reference":"x","status":"delivered"}"#, "MessageStatus=delivered", &twice] {
+            assert_eq!(usual("application/json", body), None, "{body}");
+            assert_eq!(usual(FORM, body), None, "{body}");
+        }
+        let none = FieldNames::default();
+        let reply = |kind, body: &str| reply(kind, body.as_bytes(), &none);
+        assert!(reply(FORM, "From=%2B1").is_none() && reply("", r#"{"from":"+1"}"#).is_none());
+        let said = reply(FORM, "From=%2B34600111222&Body=S%C3%AD").unwrap();
         assert_eq!((said.from.as_str(), said.text.as_str()), ("+34600111222", "Sí"));
-        let said = reply("application/json", r#"{"from":"+1","text":"yes"}"#.as_bytes()).unwrap();
+        let said = reply("application/json", r#"{"from":"+1","text":"yes"}"#).unwrap();
         assert_eq!((said.from.as_str(), said.text.as_str()), ("+1", "yes"));
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use casework::House;
-use casework::reminders::{JOBS, Message, Post, PostFault, Posting};
+use casework::reminders::{FieldNames, JOBS, Message, Post, PostFault, Posting};
 use domain::reminders::{Able, Means};
 use store::Handlers;
 use vault::codes::SharedSecret;
@@ -84,6 +84,10 @@ impl Post for WaysOut {
 
     fn shared_secret(&self) -> Option<&SharedSecret> {
         self.sms.as_ref()?.secret.as_ref()
+    }
+
+    fn field_names(&self) -> FieldNames {
+        self.sms.as_ref().map(|sms| sms.names()).unwrap_or_default()
     }
 
     fn send(&self, means: Means, message: Message) -> Posting<'_> {

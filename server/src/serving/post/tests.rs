@@ -219,6 +219,7 @@ fn texts_to(at: SocketAddr, shape: Shape) -> WaysOut {
         shape,
         from: "+34600000000".to_owned(),
         credentials: CredentialsFrom::File(file),
+        names: casework::reminders::FieldNames::default(),
     };
     let sms = Some(texts::Texts::to(&gateway, Path::new("none")).unwrap());
     WaysOut { origin: "https://cases.example.org".to_owned(), patience: Duration::from_secs(2), mail: None, sms }

@@ -5,7 +5,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use casework::house::{Clock as _, SystemClock};
-use casework::reminders::{Message, PostFault};
+use casework::reminders::{FieldNames, Message, PostFault};
 use reqwest::Client;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
@@ -88,6 +88,11 @@ impl Texts {
             Err(why) if why.is_timeout() => Err(PostFault::Later("gateway_slow")),
             Err(_) => Err(PostFault::Later("gateway_away")),
         }
+    }
+
+    /// The names that it has of its own for what it reports.
+    pub(super) fn names(&self) -> FieldNames {
+        self.gateway.names.clone()
     }
 
     fn body(&self, message: &Message) -> (&'static str, String) {
