@@ -94,10 +94,10 @@ pub(super) fn step(
     let lead = match booked {
         Some(slot) => {
             let href = format!("{}/missed", paths::session(case, slot.id));
-            Words::from("Nothing has changed by it yet. {other} if the client asks for that.")
+            Words::from("No session has changed by it yet. {other} if the client asks for that.")
                 .with("other", Link::new(href, "Move or cancel the session"))
         }
-        None => "Nothing has changed by it.".into(),
+        None => "No session has changed by it.".into(),
     };
     StepPage {
         head,
