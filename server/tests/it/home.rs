@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use store::db::{DbOptions, Place};
+use store::{Store, StoreSettings};
 use testkit::TestPlace;
+use vault::RootSource;
 
 /// Longer than anything here should take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -79,6 +82,20 @@ impl Home {
     fn behind(&self, file: &str, sql: &str) {
         let connection = rusqlite::Connection::open(self.data().join(file)).unwrap();
         assert_ne!(connection.execute(sql, []).unwrap(), 0, "{sql}");
+    }
+
+    /// The store of a home on SQLite, opened in this process as if it were then.
+    pub(crate) fn store(&self, at: domain::time::Instant) -> Store {
+        let root = RootSource::File(self.root_key()).read(&self.data()).unwrap();
+        let settings = StoreSettings {
+            data: Place::Sqlite(self.data().join("data.db")),
+            keys: Place::Sqlite(self.data().join("keys.db")),
+            documents: self.data().join("documents").into(),
+            anchor: self.anchor(),
+            new_anchor: false,
+            options: DbOptions::default(),
+        };
+        Store::open(settings, root, at).unwrap()
     }
 
     /// The program with these words, with a clean environment.

@@ -17,10 +17,8 @@ use domain::sessions::{Place as Where, SessionBooked, Slot};
 use domain::signature::{Meaning, Method, Signature};
 use domain::text::Line;
 use domain::time::Instant;
-use store::db::{DbOptions, Place};
-use store::{Append, MessageSent, NewEntry, Part, Store, StoreSettings};
+use store::{Append, MessageSent, NewEntry, Part};
 use uuid::Uuid;
-use vault::RootSource;
 use vault::codes::SharedSecret;
 
 use crate::home::{Home, Running, asked, text};
@@ -72,16 +70,7 @@ fn reminded(home: &Home, means: &[Means]) -> Vec<Uuid> {
     add("tomas", "supervisor");
     let staff = home.looked_up("SELECT staff FROM accounts ORDER BY staff");
     let [worker, supervisor] = [0, 1].map(|which| staff[which].parse::<StaffId>().unwrap());
-    let root = RootSource::File(home.root_key()).read(&home.data()).unwrap();
-    let settings = StoreSettings {
-        data: Place::Sqlite(home.data().join("data.db")),
-        keys: Place::Sqlite(home.data().join("keys.db")),
-        documents: home.data().join("documents").into(),
-        anchor: home.anchor(),
-        new_anchor: false,
-        options: DbOptions::default(),
-    };
-    let store = Store::open(settings, root, now()).unwrap();
+    let store = home.store(now());
     let [client, case] = [(); 2].map(|()| DossierId::new(Uuid::new_v4()));
     let details = ClientDetails::named(line("Jonas"), line("Feldkamp"));
     let number = ClientNumber::from_random(7);

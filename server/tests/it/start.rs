@@ -3,9 +3,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
-use store::db::{DbOptions, Place};
-use store::{Access, Store, StoreSettings};
-use vault::RootSource;
+use store::Access;
 
 use crate::home::{Home, text};
 
@@ -95,17 +93,8 @@ fn a_new_installation_beside_the_anchor_of_an_earlier_one_is_refused_in_words() 
 #[test]
 fn a_clock_behind_the_ledger_is_refused() {
     check("behind", 55, "the clock of this machine stands before", |home| {
-        let root = RootSource::File(home.root_key()).read(&home.data()).unwrap();
-        let settings = StoreSettings {
-            data: Place::Sqlite(home.data().join("data.db")),
-            keys: Place::Sqlite(home.data().join("keys.db")),
-            documents: home.data().join("documents").into(),
-            anchor: home.anchor(),
-            new_anchor: false,
-            options: DbOptions::default(),
-        };
         let tomorrow = domain::time::Instant::from_timestamp(jiff::Timestamp::now()).plus_seconds(86_400);
-        let store = Store::open(settings, root, tomorrow).unwrap();
+        let store = home.store(tomorrow);
         let actor = domain::ids::StaffId::new(store.installation().bits());
         let opened =
             Access { act: "opened".into(), actor, at: tomorrow, dossier: None, entry: None, through: None, why: None };
