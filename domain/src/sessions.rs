@@ -334,11 +334,6 @@ impl Sessions {
         }
     }
 
-    /// What was missed or cancelled since the last session that was held, where so many hours before one are late for the client to cancel.
-    pub fn missed(&self, late_hours: u32) -> impl DoubleEndedIterator<Item = &Past> {
-        self.missed.iter().filter(move |past| past.is_missed(late_hours))
-    }
-
     /// The earliest booked session.
     pub fn next(&self) -> Option<&Slot> {
         self.booked.iter().min_by_key(|slot| slot.starts)

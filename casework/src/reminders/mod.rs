@@ -2,7 +2,8 @@
 //!
 //! That a reminder is due is an entry, written together with the job that sends it; before it is sent, everything is looked at once more: the booking, what the
 //! client wants, what is written down about safe contact. So nothing is sent twice because two servers look at once, and nothing about an appointment that
-//! was moved or cancelled. A process that dies between sending and writing so sends again, with the same mark of the message.
+//! was moved or cancelled. A process that dies between sending and writing so sends again, with the same mark of the message,
+//! unless somebody has told meanwhile what became of it.
 
 mod all;
 mod answer;

@@ -371,32 +371,3 @@ fn a_relay_that_stays_away_is_given_up_two_hours_before() {
         assert_eq!(waits(world, case, first).await, Some(Outcome::Failed(NotSent::TooLate)));
     });
 }
-
-#[test]
-fn a_server_that_dies_between_sending_and_writing_sends_the_same_message_again_and_writes_once() {
-    story(async |world| {
-        let relay = Relay::of(world);
-        case_of(world, wants(Channel::Email, |_| ())).await;
-        world.clock.pass(DAY + 3_600);
-        world.house.remind().await.unwrap();
-        let claim = |holder: &str, now: Instant| Claim {
-            holder: holder.to_owned(),
-            kinds: JOBS.map(str::to_owned).into(),
-            most: 1,
-            until: now.plus_seconds(LEASE_SECONDS),
-        };
-        let store = world.house.store();
-        let mut jobs = Vec::new();
-        for holder in ["the one that dies", "the one after it"] {
-            jobs.extend(store.claim_jobs(claim(holder, world.house.now()), world.house.now()).await.unwrap());
-            world.clock.pass(LEASE_SECONDS + 1);
-        }
-        assert_eq!(jobs.len(), 2);
-        let both: Vec<_> = jobs.into_iter().map(|job| Arc::clone(&world.house).send_reminder(job)).collect();
-        let mut both = both.into_iter();
-        let (one, two) = tokio::join!(both.next().unwrap(), both.next().unwrap());
-        assert_eq!((one, two), (store::Outcome::Done, store::Outcome::Done));
-        let ids: Vec<_> = relay.taken.lock().iter().map(|(_, message)| (message.id, message.text.clone())).collect();
-        assert!(ids.windows(2).all(|pair| pair[0] == pair[1]), "the same mark and the same link");
-    });
-}

@@ -102,6 +102,33 @@ fn a_series_is_one_entry_and_each_of_its_sessions_a_booking() {
 }
 
 #[test]
+fn whose_client_cancels_the_rest_of_a_series_an_hour_before_is_followed_up_for_the_first_of_them() {
+    let told = story(async |world| {
+        let case = world.case().await;
+        let order = weekly(world, "weekly", MARIA, 1, 2);
+        let (series, slots) = (order.id, order.slots.clone());
+        book(world, MARIA, case, order).await.unwrap();
+        world.changes().await;
+        let changes = slots.iter().map(|slot| SlotChanged { slot: slot.id, to: None }).collect();
+        let why = NotHeld::CancelledByClient;
+        let order = SeriesChanged { series, why, changes, reason: line("Moves to another town") };
+        change_series(&world.acting(MARIA), ChangeSeries { case, order }, world.ink()).await.unwrap();
+        world.tell("at nine, an hour before the first").await;
+    });
+    assert_snapshot!(told, @"
+    # at nine, an hour before the first
+    entry  case 1 #3 SeriesChanged, Confidential, by maria as Author with RecentSignIn
+    duty  +case 1: missed_session “weekly 1”, maria, Mon 05 Jan 09:00 – Wed 07 Jan 17:00
+    duty  -case 1: session_note “weekly 1”, maria, Mon 05 Jan 10:50 – Tue 06 Jan 17:00
+    duty  -case 1: session_note “weekly 2”, maria, Mon 12 Jan 10:50 – Tue 13 Jan 17:00
+    slot  -case 1: “weekly 1” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, booked
+    slot  +case 1: “weekly 1” with maria, Mon 05 Jan 10:00 – Mon 05 Jan 10:50, cancelled_late
+    slot  -case 1: “weekly 2” with maria, Mon 12 Jan 10:00 – Mon 12 Jan 10:50, booked
+    slot  +case 1: “weekly 2” with maria, Mon 12 Jan 10:00 – Mon 12 Jan 10:50, cancelled
+    ");
+}
+
+#[test]
 fn of_two_who_book_the_last_hour_of_a_series_at_once_one_wins_and_the_other_is_told_which() {
     story(async |world| {
         let (one, two) = (world.case().await, world.case().carried_by(AMINA).await);

@@ -1,6 +1,6 @@
 //! A booking that is over: how it ended, and whether that came too late for anybody else (FS-4.3.3).
 
-use super::{NotHeld, Slot};
+use super::{NotHeld, Sessions, Slot};
 use crate::slots::SlotState;
 use crate::time::Instant;
 
@@ -48,5 +48,12 @@ impl Past {
             Some(NotHeld::CancelledByClient | NotHeld::CancelledByUs) => SlotState::Cancelled,
             Some(NotHeld::Moved) => SlotState::Moved,
         }
+    }
+}
+
+impl Sessions {
+    /// What was missed or cancelled since the last session that was held, where so many hours before one are late for the client to cancel.
+    pub fn missed(&self, late_hours: u32) -> impl DoubleEndedIterator<Item = &Past> {
+        self.missed.iter().filter(move |past| past.is_missed(late_hours))
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Relay {
 pub(crate) enum Shape {
     /// An object with `from`, `to`, `text` and `reference`.
     Json,
-    /// A form with `From`, `To` and `Body`.
+    /// A form with `From`, `To`, `Body` and `Reference`.
     Form,
 }
 
