@@ -85,7 +85,9 @@ async fn rotate(
     } else {
         let console = house.acting(Who::console(house));
         order_rotation(&console, reason, files, Signing::author(Proof::Console)).await.map_err(of_failure)?;
-        remark("The change of the keys is in the record: if it is cut off from here on, it goes on when this is run again.");
+        remark(
+            "The change of the keys is in the record: if it is cut off from here on, it goes on when this is run again.",
+        );
     }
     let finished = house.finish_rotation(|turning| show(bar, turning)).await;
     let done = match finished.map_err(|fault| of_fault(&fault))? {
