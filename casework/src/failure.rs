@@ -70,6 +70,13 @@ impl<R: Rule> Failure<R> {
     }
 }
 
+impl Failure<Never> {
+    /// The same failure of an operation that some rule may forbid.
+    pub fn any<S: Rule>(self) -> Failure<S> {
+        self.map_rule(|never| match never {})
+    }
+}
+
 /// Why a signature does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadSignature {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{DossierId, ItemId, StaffId};
+use crate::moves::Revision;
 use crate::series::SlotChanged;
 use crate::sessions::{NotHeld, Place, Slot};
 use crate::text::{Line, Narrative};
@@ -162,10 +163,8 @@ pub struct PlannedMeeting {
     pub slot: Slot,
     /// How it stands.
     pub state: MeetingState,
-    /// How often it was moved or cancelled.
-    pub revision: u32,
-    /// When that was last, or when it was planned.
-    pub changed: Instant,
+    /// What calendars are told of it beside its time.
+    pub revision: Revision,
 }
 
 /// What the dossier of a group says so far.
@@ -207,8 +206,8 @@ impl Group {
             }
             Event::MeetingsPlanned(planned) => {
                 for slot in &planned.slots {
-                    let meeting =
-                        PlannedMeeting { slot: slot.clone(), state: MeetingState::Planned, revision: 0, changed: at };
+                    let revision = Revision::first(slot.id, at);
+                    let meeting = PlannedMeeting { slot: slot.clone(), state: MeetingState::Planned, revision };
                     self.meetings.insert(slot.id, meeting);
                 }
             }
@@ -219,8 +218,7 @@ impl Group {
                         Some(to) => meeting.slot = to.clone(),
                         None => meeting.state = MeetingState::Cancelled(changed.reason.clone()),
                     }
-                    meeting.revision = meeting.revision.saturating_add(1);
-                    meeting.changed = at;
+                    meeting.revision = meeting.revision.next(at);
                 }
             }
             Event::GroupMet(met) => {

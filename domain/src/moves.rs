@@ -52,7 +52,7 @@ impl Moves {
 
     /// A booking that follows no other.
     fn booked(&mut self, slot: &Slot, at: Instant) {
-        let fresh = Revision { series: slot.id, number: 0, changed: at };
+        let fresh = Revision::first(slot.id, at);
         let again = |known: &mut Revision| *known = known.next(at);
         self.0.entry(slot.id).and_modify(again).or_insert(fresh);
     }
@@ -74,7 +74,11 @@ impl Moves {
 }
 
 impl Revision {
-    const fn next(self, at: Instant) -> Self {
+    pub(crate) const fn first(series: ItemId, at: Instant) -> Self {
+        Self { series, number: 0, changed: at }
+    }
+
+    pub(crate) const fn next(self, at: Instant) -> Self {
         Self { number: self.number.saturating_add(1), changed: at, ..self }
     }
 }

@@ -82,6 +82,12 @@ impl Slot {
     /// How long a session is when nobody has said anything, in minutes.
     pub const USUAL_MINUTES: u16 = 50;
 
+    /// As sessions usually are: so long, at the office, of one client.
+    pub const fn usual(id: ItemId, staff: StaffId, starts: Instant) -> Self {
+        let (minutes, place) = (Self::USUAL_MINUTES, Place::Office);
+        Self { id, staff, starts, minutes, place, room: None, zone: None, group: None }
+    }
+
     /// When it ends.
     pub fn ends(&self) -> Instant {
         self.starts.plus_seconds(i64::from(self.minutes) * 60)
@@ -211,6 +217,30 @@ pub struct SessionRecorded {
     /// Why it was written late, when it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_because: Option<Line>,
+}
+
+impl SessionRecorded {
+    /// A note that says what came of the session and what comes next, and nothing else.
+    pub const fn brief(slot: Option<ItemId>, minutes: u16, place: Place, progress: Narrative, next: Next) -> Self {
+        Self {
+            slot,
+            arrived: None,
+            minutes,
+            place,
+            progress,
+            challenges: None,
+            successes: None,
+            observations: None,
+            feedback: None,
+            ratings: Vec::new(),
+            significant: false,
+            decision: None,
+            actions: Vec::new(),
+            plan: PlanAfter::NoChange,
+            next,
+            late_because: None,
+        }
+    }
 }
 
 /// A session as the file knows it.

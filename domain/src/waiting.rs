@@ -85,6 +85,23 @@ pub struct Wish {
     pub short_notice_hours: u16,
 }
 
+impl Wish {
+    /// A session as they usually are, with anybody and at any time.
+    pub const fn any(urgency: Urgency) -> Self {
+        Self {
+            with: None,
+            minutes: Slot::USUAL_MINUTES,
+            place: None,
+            days: Vec::new(),
+            from: None,
+            until: None,
+            latest: None,
+            urgency,
+            short_notice_hours: 0,
+        }
+    }
+}
+
 /// A client waits for a session, or for an earlier one than is booked (FS-4.1.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingBegun {

@@ -35,9 +35,7 @@ pub async fn open_case(ctx: &Ctx, order: OpenCase, signing: Signing) -> Result<E
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    ctx.permit(Action::OpenCase, Some(order.client))
-        .await
-        .map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::OpenCase, Some(order.client)).await.map_err(Failure::any)?;
     let client = ctx.house.open::<ClientFile>(order.client, Level::Restricted).await?;
     let client = client.ok_or(Failure::Refused(domain::policy::Refused))?;
     let organisation = ctx.house.organisation().await?;

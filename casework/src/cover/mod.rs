@@ -93,8 +93,7 @@ pub async fn arrange_cover(
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    let permit = ctx.permit(Action::ArrangeCover, Some(case)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::ArrangeCover, Some(case)).await.map_err(Failure::any)?;
     let (now, Cover { of, staff, time, note }) = (ctx.now(), order);
     let arranged = CoverArranged { id: ctx.new_item(), of, staff, starts: time.start, ends: time.end, note };
     let fits = fits(ctx, case, staff, time).await?;

@@ -20,7 +20,7 @@ pub async fn prepare_list(ctx: &Ctx, signing: Signing) -> Result<EntryId, Failur
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    ctx.permit(Action::PrepareDisposition, None).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::PrepareDisposition, None).await.map_err(Failure::any)?;
     let order = DispositionPrepared { files: due(ctx).await?.files };
     let target = Target::new(ctx.new_dossier());
     ctx.act(Action::PrepareDisposition, target, signing, |list: &Disposition, _rules| list.prepare(order.clone())).await

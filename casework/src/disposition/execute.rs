@@ -43,8 +43,7 @@ pub async fn order_destruction(ctx: &Ctx, order: Execute, signing: Signing) -> R
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    let permit = ctx.permit(Action::ExecuteDisposition, Some(order.list)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::ExecuteDisposition, Some(order.list)).await.map_err(Failure::any)?;
     if ctx.house.clock_jumped() && order.clock.is_none() {
         return Err(Failure::Rule(CannotDispose::ClockJumped));
     }

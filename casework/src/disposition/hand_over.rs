@@ -24,8 +24,7 @@ pub async fn hand_over_files(
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    let permit = ctx.permit(Action::HandOverFiles, Some(list)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::HandOverFiles, Some(list)).await.map_err(Failure::any)?;
     let opened = ctx.house.open::<Disposition>(list, Level::Restricted).await?;
     let opened = opened.ok_or(Failure::Refused(Refused))?;
     let organisation = ctx.house.organisation().await?;

@@ -209,7 +209,7 @@ pub async fn receive(
 }
 
 async fn may_file(ctx: &Ctx, case: DossierId) -> Result<std::sync::Arc<CaseFile>, Failure<CannotReceive>> {
-    ctx.permit(Action::FileDocument, Some(case)).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::FileDocument, Some(case)).await.map_err(Failure::any)?;
     let opened = ctx.house.open::<CaseFile>(case, Level::Restricted).await?.ok_or(Failure::Refused(Refused))?;
     Ok(opened.file)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::cases::CaseFile;
-use domain::contacts::PlanAfter;
 use domain::groups::{CannotGroup, Group, GroupMet, Member, PlannedMeeting};
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
@@ -11,14 +10,12 @@ use domain::policy::{Action, Refused};
 use domain::sessions::{Next, NotHeld, SessionNotHeld, SessionRecorded, Slot};
 use domain::slots::SlotState;
 use domain::text::{Line, Narrative};
-use domain::time::Instant;
-use store::{Appointment, Calendar};
 
 use super::card::{GroupCard, group_cards};
-use super::seen::{MemberLine, lines};
+use super::seen::{AtMeeting, MemberLine, lines, meetings_of};
 use crate::house::{Seen, Sheets, Signing, Target};
 use crate::sessions::{CannotMeetHere, RecordSession, SessionMissed, record_not_held, record_session};
-use crate::{Ctx, Failure, Fault, Never};
+use crate::{Ctx, Failure, Never};
 
 /// How a meeting went for one of its members.
 #[derive(Debug, Clone)]
@@ -105,26 +102,18 @@ pub async fn attendance(ctx: &Ctx, group: DossierId, meeting: ItemId) -> Result<
     }
     let mut found = Vec::new();
     for line in lines(ctx, &cases, true, &[]).await? {
-        let booked = booked(ctx, line.case, meeting).await?;
-        let state = line.meetings.get(&meeting).map(|(state, _)| *state);
+        let at = line.meetings.get(&meeting).copied();
         // who left before it, or joined after it, has nothing to do with it
         let belongs = |known: &Member| known.case == line.case && known.left.is_none();
         let since = seen.members.iter().find(|known| belongs(known)).map(|known| known.since);
-        if state.is_none() && since.is_none_or(|since| planned.slot.starts < since) {
+        if at.is_none() && since.is_none_or(|since| planned.slot.starts < since) {
             continue;
         }
         let mine = line.known.is_some() && ctx.may(Action::RecordSession, Some(line.case)).await?;
-        found.push(SheetLine { member: line, slot: booked.map(|row| row.item), state, mine });
+        let slot = at.and_then(AtMeeting::booked);
+        found.push(SheetLine { member: line, slot, state: at.map(|at| at.state), mine });
     }
     Ok(Sheet { seen, card, meeting: planned, lines: found })
-}
-
-/// The booking of this meeting in this case, while nobody has said how it went.
-async fn booked(ctx: &Ctx, case: DossierId, meeting: ItemId) -> Result<Option<Appointment>, Fault> {
-    let ever = (Instant(i64::MIN / 2), Instant(i64::MAX / 2));
-    let rows = ctx.house.store.appointments(Calendar::Dossier(case), ever.0, ever.1).await?;
-    let of = |row: &Appointment| row.meeting == Some(meeting) && row.state == Appointment::BOOKED;
-    Ok(rows.into_iter().map(|row| row.appointment).find(of))
 }
 
 /// Records a meeting: the note of the group, and for each member what is theirs. What could not be written is named; the same order given once more
@@ -138,8 +127,7 @@ pub async fn record_meeting(
     order: &MeetingHeld,
     signing: &Signing,
 ) -> Result<Attended, Failure<CannotMeetGroup>> {
-    let permit = ctx.permit(Action::RecordMeeting, Some(group)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::RecordMeeting, Some(group)).await.map_err(Failure::any)?;
     let opened = ctx.house.open::<Group>(group, Level::Restricted).await?.ok_or(Failure::Refused(Refused))?;
     let slot = opened.file.meetings.get(&order.meeting).map(|meeting| meeting.slot.clone());
     let slot = slot.ok_or(Failure::Rule(CannotMeetGroup::Group(CannotGroup::Gone)))?;
@@ -156,9 +144,10 @@ pub async fn record_meeting(
     }
     let mut attended = Attended::default();
     for (&case, came) in &order.each {
-        let Some(row) = booked(ctx, case, order.meeting).await? else { continue };
+        let at = meetings_of(ctx, case).await?.remove(&order.meeting);
+        let Some(booked) = at.and_then(AtMeeting::booked) else { continue };
         let (by, signing) = sheets.sign(case);
-        let written = write(&by, case, &slot, row.item, came, order, signing).await;
+        let written = write(&by, case, &slot, booked, came, order, signing).await;
         match written {
             Ok(entry) => {
                 attended.done += 1;
@@ -187,32 +176,15 @@ async fn write(
     let session = |failure: Failure<CannotMeetHere>| failure.map_rule(CannotMeetGroup::Session);
     match came {
         Came::Yes(progress) => {
-            let session_note = SessionRecorded {
-                slot: Some(slot),
-                minutes: order.met.as_ref().map_or(meeting.minutes, |met| met.minutes),
-                place: meeting.place,
-                progress: progress.clone(),
-                challenges: None,
-                successes: None,
-                observations: None,
-                feedback: None,
-                ratings: Vec::new(),
-                significant: false,
-                decision: None,
-                actions: Vec::new(),
-                arrived: None,
-                plan: PlanAfter::NoChange,
-                next,
-                late_because: order.late_because.clone(),
-            };
-            record_session(ctx, RecordSession { case, session: session_note }, signing).await.map_err(session)
+            let minutes = order.met.as_ref().map_or(meeting.minutes, |met| met.minutes);
+            let note = SessionRecorded::brief(Some(slot), minutes, meeting.place, progress.clone(), next);
+            let note = SessionRecorded { late_because: order.late_because.clone(), ..note };
+            record_session(ctx, RecordSession { case, session: note }, signing).await.map_err(session)
         }
         Came::No => {
             let missed = SessionNotHeld { slot, why: NotHeld::NoShow, note: None, next };
             // whoever writes into the case must be able to record its sessions, not only to book them
-            ctx.permit(Action::RecordSession, Some(case))
-                .await
-                .map_err(|failure| failure.map_rule(|never| match never {}))?;
+            ctx.permit(Action::RecordSession, Some(case)).await.map_err(Failure::any)?;
             // that somebody did not come is known now
             let signing = Signing { happened: None, ..signing };
             record_not_held(ctx, SessionMissed { case, order: missed }, signing).await.map_err(session)

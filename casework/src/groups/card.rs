@@ -70,9 +70,9 @@ fn appointment(meeting: &PlannedMeeting) -> Appointment {
         answer: None,
         room: slot.room,
         meeting: Some(slot.id),
-        series: slot.id,
-        revision: meeting.revision,
-        changed: meeting.changed,
+        series: meeting.revision.series,
+        revision: meeting.revision.number,
+        changed: meeting.revision.changed,
     }
 }
 

@@ -84,8 +84,7 @@ pub async fn end_group(
     reason: &Line,
     signing: &Signing,
 ) -> Result<Stepped, Failure<CannotGroup>> {
-    let permit = ctx.permit(Action::LeadGroup, Some(group)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::LeadGroup, Some(group)).await.map_err(Failure::any)?;
     let file = opened(ctx, group).await?;
     // what must be settled first is said before anybody is taken out
     let mut empty = Group::clone(&file);
@@ -140,8 +139,7 @@ pub async fn give_group_on(
     reason: &Line,
     signing: &Signing,
 ) -> Result<Stepped, Failure<CannotGroup>> {
-    let permit = ctx.permit(Action::GiveGroupOn, Some(group)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::GiveGroupOn, Some(group)).await.map_err(Failure::any)?;
     let file = opened(ctx, group).await?;
     let now = file.now.clone().ok_or(Failure::Rule(CannotGroup::NoGroup))?;
     let GroupHands { leader, co_leader, supervisor } = hands;

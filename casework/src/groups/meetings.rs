@@ -1,16 +1,19 @@
 //! Planning meetings, moving and cancelling them: in the group's file first, then in each member's case.
 
+use std::collections::BTreeSet;
+
 use domain::groups::{CannotGroup, Group, Meeting, MeetingsChanged, MeetingsPlanned};
 use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
-use domain::series::{InTheWay, Proposal, Rhythm, Taken, propose};
+use domain::series::{InTheWay, Proposal, Rhythm, propose};
 use domain::sessions::{CannotMeet, Slot};
-use domain::slots::{Period, SlotState, Works};
+use domain::slots::Works;
 use domain::text::Line;
 use store::{Calendar, Guard};
 
 use super::steps::{Stepped, Steps, opened};
 use crate::house::{Decided, Signing, Target};
+use crate::sessions::taken_around;
 use crate::{Ctx, Failure};
 
 /// Plans meetings, all or none, and books them for every member.
@@ -104,29 +107,15 @@ pub struct WantedMeetings {
 /// # Errors
 /// [`Failure::Refused`] for whoever does not lead or supervise the group.
 pub async fn meeting_dates(ctx: &Ctx, wanted: WantedMeetings) -> Result<Vec<Proposal>, Failure<CannotGroup>> {
-    let permit = ctx.permit(Action::LeadGroup, Some(wanted.group)).await;
-    permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::LeadGroup, Some(wanted.group)).await.map_err(Failure::any)?;
     let file = opened(ctx, wanted.group).await?;
     let leader = file.now.as_ref().map(|now| now.leader).ok_or(Failure::Rule(CannotGroup::NoGroup))?;
     let organisation = ctx.house.organisation().await?;
     let own = ctx.house.staff_file(leader).await?;
     let works = Works { office: &organisation.rulebook.office, hours: &own.hours };
     let dates = wanted.rhythm.dates(works);
-    let mut taken = Vec::new();
-    for planned in &dates {
-        let (from, until) = (planned.at, planned.at.plus_seconds(i64::from(wanted.minutes) * 60));
-        for row in ctx.house.store.appointments(Calendar::Everybody, from, until).await? {
-            let state = SlotState::from_code(&row.appointment.state);
-            let by = match state {
-                Some(SlotState::Away) if row.appointment.staff == leader => InTheWay::Away,
-                Some(SlotState::Booked) if row.appointment.staff == leader => InTheWay::WorkerTaken,
-                Some(SlotState::Booked) if wanted.room.is_some() && row.appointment.room == wanted.room => {
-                    InTheWay::RoomTaken
-                }
-                _ => continue,
-            };
-            taken.push(Taken { period: Period { start: row.appointment.starts, end: row.appointment.ends }, by });
-        }
-    }
+    let room = wanted.room.map(|room| (Calendar::Room(room), InTheWay::RoomTaken));
+    let calendars = [(Calendar::Staff(leader), InTheWay::WorkerTaken)].into_iter().chain(room);
+    let taken = taken_around(ctx, &dates, calendars, &BTreeSet::new()).await?;
     Ok(propose(&dates, wanted.minutes, works, &taken, ctx.now()))
 }

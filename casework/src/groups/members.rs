@@ -50,7 +50,8 @@ pub async fn join_group(
                 .await
         })
         .await?;
-    steps.step(case, reason).await?;
+    let file = opened(ctx, group).await?;
+    steps.step(&file, case, reason).await?;
     Ok(steps.all())
 }
 
@@ -143,10 +144,9 @@ pub async fn step_on(
     let mut steps = Steps::of(ctx, group, signing);
     match case {
         Some(case) if !file.has(case) => return Err(Failure::Rule(CannotGroup::NoMember)),
-        Some(case) => steps.step(case, reason).await?,
+        Some(case) => steps.step(&file, case, reason).await?,
         None => {
-            let permit = ctx.permit(Action::LeadGroup, Some(group)).await;
-            permit.map_err(|failure| failure.map_rule(|never| match never {}))?;
+            ctx.permit(Action::LeadGroup, Some(group)).await.map_err(Failure::any)?;
             return steps.follow(reason).await;
         }
     }
@@ -154,8 +154,7 @@ pub async fn step_on(
 }
 
 async fn may_book(ctx: &Ctx, case: DossierId) -> Result<(), Failure<CannotGroup>> {
-    let permit = ctx.permit(Action::BookGroup, Some(case)).await;
-    permit.map(drop).map_err(|failure| failure.map_rule(|never| match never {}))
+    ctx.permit(Action::BookGroup, Some(case)).await.map(drop).map_err(Failure::any)
 }
 
 async fn must_be_open(ctx: &Ctx, case: DossierId) -> Result<(), Failure<CannotGroup>> {

@@ -50,10 +50,28 @@ pub struct MemberLine {
     pub case: DossierId,
     /// Since when they belong to it, or wait.
     pub since: Option<Instant>,
-    /// How each meeting stands for them: its state, and when it is booked.
-    pub meetings: BTreeMap<ItemId, (SlotState, Instant)>,
+    /// How each meeting stands for them.
+    pub meetings: BTreeMap<ItemId, AtMeeting>,
     /// The meetings to come that are not booked for them as they are planned.
     pub open: Vec<Instant>,
+}
+
+/// How a meeting stands for one of those who belong to the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtMeeting {
+    /// The booking in their case.
+    pub slot: ItemId,
+    /// How it stands.
+    pub state: SlotState,
+    /// When it begins.
+    pub starts: Instant,
+}
+
+impl AtMeeting {
+    /// The booking, while nobody has said how it went.
+    pub fn booked(self) -> Option<ItemId> {
+        (self.state == SlotState::Booked).then_some(self.slot)
+    }
 }
 
 /// A group as the acting person may see it.
@@ -156,8 +174,7 @@ pub(super) async fn lines(
         }
         let meetings = meetings_of(ctx, case).await?;
         let as_planned = |(id, starts): &&(ItemId, Instant)| match meetings.get(id) {
-            Some((SlotState::Booked, at)) => at == starts,
-            Some(_) => true,
+            Some(at) => at.state != SlotState::Booked || at.starts == *starts,
             None => false,
         };
         let open = planned.iter().filter(|one| !as_planned(one)).map(|(_, starts)| *starts).collect();
@@ -172,16 +189,17 @@ pub(super) async fn lines(
 }
 
 /// How the meetings of groups stand for the client of this case, by the rows of its calendar: ids and times.
-async fn meetings_of(ctx: &Ctx, case: DossierId) -> Result<BTreeMap<ItemId, (SlotState, Instant)>, Fault> {
+pub(super) async fn meetings_of(ctx: &Ctx, case: DossierId) -> Result<BTreeMap<ItemId, AtMeeting>, Fault> {
     let ever = (Instant(i64::MIN / 2), Instant(i64::MAX / 2));
-    let mut found: BTreeMap<ItemId, (SlotState, Instant)> = BTreeMap::new();
+    let mut found: BTreeMap<ItemId, AtMeeting> = BTreeMap::new();
     for row in ctx.house.store.appointments(Calendar::Dossier(case), ever.0, ever.1).await? {
         let state = SlotState::from_code(&row.appointment.state);
         let (Some(meeting), Some(state)) = (row.appointment.meeting, state) else { continue };
+        let at = AtMeeting { slot: row.appointment.item, state, starts: row.appointment.starts };
         // what is booked counts before what was cancelled
-        let known = found.entry(meeting).or_insert((state, row.appointment.starts));
-        if known.0 != SlotState::Booked && matches!(state, SlotState::Booked | SlotState::Held) {
-            *known = (state, row.appointment.starts);
+        let known = found.entry(meeting).or_insert(at);
+        if known.state != SlotState::Booked && matches!(state, SlotState::Booked | SlotState::Held) {
+            *known = at;
         }
     }
     Ok(found)

@@ -15,7 +15,7 @@ use domain::text::Line;
 use domain::time::Instant;
 use store::{Appointment, Calendar};
 
-use crate::house::{Decided, Sheets, Signing, Target};
+use crate::house::{Sheets, Signing, Target};
 use crate::sessions::bookings;
 use crate::{Ctx, Failure, Fault};
 
@@ -97,22 +97,26 @@ impl Steps {
     pub(super) async fn follow(mut self, reason: &Line) -> Result<Stepped, Failure<CannotGroup>> {
         let group = opened(&self.ctx, self.group).await?;
         for case in group.cases() {
-            self.step(case, reason).await?;
+            self.step(&group, case, reason).await?;
         }
         Ok(self.all())
     }
 
-    /// One case follows.
-    pub(super) async fn step(&mut self, case: DossierId, reason: &Line) -> Result<(), Failure<CannotGroup>> {
+    /// One case follows the group as it stands now.
+    pub(super) async fn step(
+        &mut self,
+        group: &Group,
+        case: DossierId,
+        reason: &Line,
+    ) -> Result<(), Failure<CannotGroup>> {
         let (ctx, id) = (self.ctx.clone(), self.group);
         let Some(action) = action(&ctx, id, case).await? else {
             self.stepped.left.push((case, None));
             return Ok(());
         };
         let now = ctx.now();
-        let group = opened(&ctx, id).await?;
         let Some(file) = ctx.house.open::<CaseFile>(case, Level::Restricted).await? else { return Ok(()) };
-        let out = file.file.out_of_step(id, &group, now);
+        let out = file.file.out_of_step(id, group, now);
         if out.is_empty() {
             return Ok(());
         }
@@ -124,10 +128,11 @@ impl Steps {
         let organisation = ctx.house.organisation().await?;
         let rooms = &organisation.rooms;
         let target = if action == Action::LeadGroup { Target::under(id, case) } else { Target::file(case) };
+        // where somebody was quicker it is as it should be
         let written = self
             .one(case, async |by, signing| {
                 let done = by.act(action, target, signing, |file: &CaseFile, _rules| {
-                    let events = file.keep_in_step(&order, &group, now)?;
+                    let events = file.keep_in_step(&order, group, now)?;
                     let slots: Vec<Slot> = events.iter().flat_map(Event::books).cloned().collect();
                     let ending: Vec<ItemId> = events
                         .iter()
@@ -135,16 +140,12 @@ impl Steps {
                         .flat_map(|changes| changes.each.iter().map(|change| change.slot))
                         .collect();
                     bookings(events, file, &slots, &ending, rooms, |slot, why| CannotGroup::On(slot.starts, why))
-                        .map(|decided: Decided<CannotGroup>| decided)
                 });
                 done.await
             })
-            .await;
-        match written {
-            Ok(true) => self.stepped.taken.extend(not_booked),
-            Ok(false) => {}
-            // somebody was quicker: it is as it should be
-            Err(failure) => return Err(failure),
+            .await?;
+        if written {
+            self.stepped.taken.extend(not_booked);
         }
         self.stepped.left.retain(|(_, why)| *why != Some(CannotGroup::InStep));
         Ok(())

@@ -33,7 +33,7 @@ pub async fn hold_file(
         return Ok(done);
     }
     // asked before the number is looked for: who may not hold files learns nothing of which there are
-    ctx.permit(Action::HoldFile, Some(matter)).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::HoldFile, Some(matter)).await.map_err(Failure::any)?;
     let (file, number) = find(ctx, number).await?.ok_or(Failure::Rule(CannotHold::NoFile))?;
     let present = Guard::Present { dossier: file };
     ctx.act(Action::HoldFile, Target::file(matter), signing, |matter: &Matter, _rules| {

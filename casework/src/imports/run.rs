@@ -43,7 +43,7 @@ pub async fn import_clients(
     errors: Option<Box<dyn Write + Send>>,
     mut progress: impl FnMut(&Tally),
 ) -> Result<Outcome, Failure<CannotImport>> {
-    ctx.permit(Action::RegisterClient, None).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+    ctx.permit(Action::RegisterClient, None).await.map_err(Failure::any)?;
     let today = ctx.house.organisation().await?.rulebook.office.today(ctx.now());
     let mut reader =
         Reader { import: import.clone(), rows: import.unchanged_rows().await?, today, misfits: Misfits::default() };

@@ -113,7 +113,7 @@ impl Looked {
     /// # Errors
     /// [`Failure::Refused`] for whoever makes no spot checks; [`CannotCheck::NoPlace`], [`CannotCheck::TooMany`].
     pub async fn at(ctx: &Ctx, place: ItemId) -> Result<Self, Failure<CannotCheck>> {
-        ctx.permit(Action::CheckPlace, None).await.map_err(|failure| failure.map_rule(|never| match never {}))?;
+        ctx.permit(Action::CheckPlace, None).await.map_err(Failure::any)?;
         if !PlacesRead::of(ctx).await?.places.is_used(place) {
             return Err(Failure::Rule(CannotCheck::NoPlace));
         }

@@ -25,6 +25,7 @@ pub use book::{BookSession, book_session};
 pub use explain::{Explained, NoWorker, Taken};
 pub use free::{Chosen, FreeTimes, Wanted, free_times};
 pub use not_held::{SessionMissed, record_not_held};
+pub(crate) use proposals::taken_around;
 pub use proposals::{Dates, WantedSeries, proposals};
 pub use reaching::{Reaching, client_of, reaching};
 pub use record::{RecordSession, record_session};

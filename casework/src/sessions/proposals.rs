@@ -12,7 +12,7 @@ use domain::time::Instant;
 use store::{Appointment, AppointmentSeen, Calendar};
 
 use super::free::{period, takes};
-use crate::{Ctx, Failure, Never};
+use crate::{Ctx, Failure, Fault, Never};
 
 /// A week, in seconds.
 const WEEK: i64 = 7 * 86_400;
@@ -60,28 +60,30 @@ pub async fn proposals(ctx: &Ctx, wanted: WantedSeries) -> Result<Vec<Proposal>,
             (shifted(works, &following, first), following.iter().map(|slot| slot.id).collect())
         }
     };
+    let own =
+        [(Calendar::Subject(client), InTheWay::ClientTaken), (Calendar::Staff(wanted.staff), InTheWay::WorkerTaken)];
+    let calendars = own.into_iter().chain(wanted.room.map(|room| (Calendar::Room(room), InTheWay::RoomTaken)));
+    let taken = taken_around(ctx, &dates, calendars, &ending).await?;
+    Ok(propose(&dates, wanted.minutes, works, &taken, ctx.now()))
+}
+
+/// What takes time in some calendars from a week before the first of these dates to a week after the last, so that another time can be offered in the week of
+/// each. `ending` are the bookings that end with it.
+pub(crate) async fn taken_around(
+    ctx: &Ctx,
+    dates: &[Planned],
+    calendars: impl IntoIterator<Item = (Calendar, InTheWay)>,
+    ending: &BTreeSet<ItemId>,
+) -> Result<Vec<Taken>, Fault> {
     let all = || dates.iter().map(|planned| planned.at);
     let (Some(first), Some(last)) = (all().min(), all().max()) else { return Ok(Vec::new()) };
-    let (from, until) = (first.plus_seconds(-WEEK), last.plus_seconds(WEEK));
     let stays = |seen: &&AppointmentSeen| takes(seen, None) && !ending.contains(&seen.appointment.item);
     let mut taken = Vec::new();
-    for (calendar, by) in
-        [(Calendar::Subject(client), InTheWay::ClientTaken), (Calendar::Staff(wanted.staff), InTheWay::WorkerTaken)]
-    {
-        let seen = ctx.house.store.appointments(calendar, from, until).await?;
+    for (calendar, by) in calendars {
+        let seen = ctx.house.store.appointments(calendar, first.plus_seconds(-WEEK), last.plus_seconds(WEEK)).await?;
         let away = |seen: &AppointmentSeen| seen.appointment.state == Appointment::AWAY;
         let by = |seen: &AppointmentSeen| if away(seen) { InTheWay::Away } else { by };
         taken.extend(seen.iter().filter(stays).map(|seen| Taken { period: period(seen), by: by(seen) }));
     }
-    if wanted.room.is_some() {
-        for Planned { at, .. } in &dates {
-            // a week around each is enough to offer another time in it
-            let (from, until) = (at.plus_seconds(-WEEK), at.plus_seconds(WEEK));
-            let mut seen = ctx.house.store.appointments(Calendar::Everybody, from, until).await?;
-            seen.retain(|seen| seen.appointment.room == wanted.room);
-            let room = |seen: &AppointmentSeen| Taken { period: period(seen), by: InTheWay::RoomTaken };
-            taken.extend(seen.iter().filter(stays).map(room));
-        }
-    }
-    Ok(propose(&dates, wanted.minutes, works, &taken, ctx.now()))
+    Ok(taken)
 }

@@ -10,6 +10,7 @@ use domain::staff::StaffCard;
 use domain::time::Instant;
 use domain::waiting::{FreeTime, Waits};
 use jiff::tz::TimeZone;
+use store::FreedSeen;
 
 use crate::calendar::who_hold_sessions;
 use crate::cards::{CaseCard, ClientCard, read_card};
@@ -124,8 +125,35 @@ struct Known {
 /// [`Failure::Refused`] for whoever has nothing to do with sessions.
 pub async fn waiting_list(ctx: &Ctx) -> Result<WaitingList, Failure<Never>> {
     ctx.permit(Action::SeeWaiting, None).await?;
-    let known = known(ctx).await?;
-    Ok(list(ctx, known).await?)
+    let people = who_hold_sessions(ctx).await?;
+    let times = times(ctx, given_up(ctx).await?, &people).await?;
+    let queue = if times.is_empty() { Queue::own(ctx).await? } else { Queue::whole(ctx).await? };
+    Ok(WaitingList {
+        freed: queue.matched(ctx, times).await?,
+        others: queue.others,
+        lines: queue.lines(ctx.now()),
+        people,
+        rooms: ctx.house.organisation().await?.rooms.clone(),
+    })
+}
+
+/// The times that are free again and fit somebody, of those that are asked for; nothing for whoever has nothing to do with sessions.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn freed_among(ctx: &Ctx, wanted: impl Fn(FreeTime) -> bool) -> Result<Vec<Freed>, Fault> {
+    if !ctx.may(Action::SeeWaiting, None).await? {
+        return Ok(Vec::new());
+    }
+    let mut given_up = given_up(ctx).await?;
+    given_up.retain(|seen| wanted(time_of(seen)));
+    let freed = match given_up.is_empty() {
+        true => return Ok(Vec::new()),
+        false => times(ctx, given_up, &who_hold_sessions(ctx).await?).await?,
+    };
+    let mut freed = Queue::whole(ctx).await?.matched(ctx, freed).await?;
+    freed.retain(|freed| 0 < freed.fitting());
+    Ok(freed)
 }
 
 /// The times that are free again and fit somebody in a case that the acting person may read, where the time or the case is theirs; for Today. Nothing for
@@ -137,74 +165,101 @@ pub async fn freed_for(ctx: &Ctx) -> Result<Vec<FreedFor>, Fault> {
     if !ctx.may(Action::SeeWaiting, None).await? {
         return Ok(Vec::new());
     }
-    let known = known(ctx).await?;
-    if known.iter().all(|one| !one.reads) {
+    let given_up = given_up(ctx).await?;
+    if given_up.is_empty() {
         return Ok(Vec::new());
     }
-    let list = list(ctx, known).await?;
-    let me = ctx.staff();
+    let times = times(ctx, given_up, &who_hold_sessions(ctx).await?).await?;
+    let queue = Queue::whole(ctx).await?;
+    let freed = queue.matched(ctx, times).await?;
+    let (me, lines) = (ctx.staff(), queue.lines(ctx.now()));
+    let line = |fits: &Fitting| lines.iter().find(|line| line.case == fits.case);
     let for_me = |freed: &Freed| {
-        let mut lines = freed.fits.iter().filter_map(|fits| list.line(fits.case));
-        let first = lines.find(|line| freed.time.staff == me || line.worker == Some(me))?.clone();
+        let mine = |line: &&InLine| freed.time.staff == me || line.worker == Some(me);
+        let first = freed.fits.iter().filter_map(line).find(mine)?.clone();
         Some(FreedFor { time: freed.time, first, more: freed.fitting().saturating_sub(1) })
     };
-    Ok(list.freed.iter().filter(|freed| freed.kept.is_none()).filter_map(for_me).collect())
+    Ok(freed.iter().filter(|freed| freed.kept.is_none()).filter_map(for_me).collect())
 }
 
-/// Everybody who waits, in their turn.
-async fn known(ctx: &Ctx) -> Result<Vec<Known>, Fault> {
-    let cases = ctx.house.store.waiting_list().await?;
-    if cases.is_empty() {
-        return Ok(Vec::new());
+/// Those who wait, in their turn.
+struct Queue {
+    known: Vec<Known>,
+    /// How many wait in cases of others.
+    others: u32,
+}
+
+impl Queue {
+    /// Those whose cases the acting person may read; the others are counted only.
+    async fn own(ctx: &Ctx) -> Result<Self, Fault> {
+        let (cases, mine) = Self::cases(ctx).await?;
+        Self::among(ctx, cases, mine, BTreeMap::new()).await
     }
-    let mut mine = BTreeSet::new();
-    // not by rows of ties: whoever supports a team has none
-    for case in &cases {
-        if ctx.may(Action::ReadCase, Some(*case)).await? {
-            mine.insert(*case);
+
+    /// Everybody: whom a time fits in cases of others can be counted as well.
+    async fn whole(ctx: &Ctx) -> Result<Self, Fault> {
+        let (cases, mine) = Self::cases(ctx).await?;
+        let rest: Vec<DossierId> = cases.iter().copied().filter(|case| !mine.contains(case)).collect();
+        let mut others = BTreeMap::new();
+        for seen in ctx.house.store.cards(&rest).await? {
+            if let Some(card) = read_card::<CaseCard>(&seen)? {
+                others.insert(seen.head.dossier, card);
+            }
         }
+        Self::among(ctx, cases, mine, others).await
     }
-    let cards = Cards::of(ctx, mine.clone()).await?;
-    let rest: Vec<DossierId> = cases.iter().copied().filter(|case| !mine.contains(case)).collect();
-    let mut others = BTreeMap::new();
-    for seen in ctx.house.store.cards(&rest).await? {
-        if let Some(card) = read_card::<CaseCard>(&seen)? {
-            others.insert(seen.head.dossier, card);
+
+    /// The cases of those who wait, in their turn, and which of them the acting person may read.
+    async fn cases(ctx: &Ctx) -> Result<(Vec<DossierId>, BTreeSet<DossierId>), Fault> {
+        let cases = ctx.house.store.waiting_list().await?;
+        let mut mine = BTreeSet::new();
+        // not by rows of ties: whoever supports a team has none
+        for case in &cases {
+            if ctx.may(Action::ReadCase, Some(*case)).await? {
+                mine.insert(*case);
+            }
         }
+        Ok((cases, mine))
     }
-    let one = |case: DossierId| {
-        let (card, client, reads) = match cards.case(case) {
-            Some((card, client)) => (card.clone(), client.cloned(), true),
-            None => (others.remove(&case)?, None, false),
+
+    async fn among(
+        ctx: &Ctx,
+        cases: Vec<DossierId>,
+        mine: BTreeSet<DossierId>,
+        mut others: BTreeMap<DossierId, CaseCard>,
+    ) -> Result<Self, Fault> {
+        let hidden = cases.len().saturating_sub(mine.len());
+        let cards = Cards::of(ctx, mine).await?;
+        let one = |case: DossierId| {
+            let (card, client, reads) = match cards.case(case) {
+                Some((card, client)) => (card.clone(), client.cloned(), true),
+                None => (others.remove(&case)?, None, false),
+            };
+            Some(Known { case, waits: card.waiting.clone()?, card, client, reads })
         };
-        Some(Known { case, waits: card.waiting.clone()?, card, client, reads })
-    };
-    Ok(cases.into_iter().filter_map(one).collect())
-}
+        let known = cases.into_iter().filter_map(one).collect();
+        Ok(Self { known, others: u32::try_from(hidden).unwrap_or(u32::MAX) })
+    }
 
-async fn list(ctx: &Ctx, known: Vec<Known>) -> Result<WaitingList, Fault> {
-    let organisation = ctx.house.organisation().await?;
-    let zone = organisation.rulebook.office.time_zone();
-    let people = who_hold_sessions(ctx).await?;
-    let freed = times(ctx, &people).await?;
-    let now = ctx.now();
-    let freed = freed.into_iter().map(|found| found.fitted(&known, now, &zone)).collect();
-    let others = known.iter().filter(|one| !one.reads).count();
-    let line = |one: Known| InLine {
-        case: one.case,
-        number: one.card.number.clone(),
-        client: one.client,
-        worker: one.card.worker,
-        booked: one.card.next_session(now),
-        waits: one.waits,
-    };
-    Ok(WaitingList {
-        freed,
-        lines: known.into_iter().filter(|one| one.reads).map(line).collect(),
-        others: u32::try_from(others).unwrap_or(u32::MAX),
-        people,
-        rooms: organisation.rooms.clone(),
-    })
+    /// Those whose cases the acting person may read, as the list shows them.
+    fn lines(&self, now: Instant) -> Vec<InLine> {
+        let line = |one: &Known| InLine {
+            case: one.case,
+            number: one.card.number.clone(),
+            client: one.client.clone(),
+            worker: one.card.worker,
+            booked: one.card.next_session(now),
+            waits: one.waits.clone(),
+        };
+        self.known.iter().filter(|one| one.reads).map(line).collect()
+    }
+
+    /// These times, each with those whom it fits.
+    async fn matched(&self, ctx: &Ctx, times: Vec<Found>) -> Result<Vec<Freed>, Fault> {
+        let zone = ctx.house.organisation().await?.rulebook.office.time_zone();
+        let now = ctx.now();
+        Ok(times.into_iter().map(|found| found.fitted(&self.known, now, &zone)).collect())
+    }
 }
 
 /// A freed time, and the cases that gave it up: their clients do not wait for it.
@@ -235,20 +290,27 @@ impl Found {
     }
 }
 
-/// The times that are free again, of those who hold sessions and within their hours.
-async fn times(ctx: &Ctx, people: &[StaffCard]) -> Result<Vec<Found>, Fault> {
+/// The times that were given up and are free.
+async fn given_up(ctx: &Ctx) -> Result<Vec<FreedSeen>, Fault> {
+    Ok(ctx.house.store.freed(ctx.now(), ctx.now().plus_seconds(AHEAD)).await?)
+}
+
+const fn time_of(seen: &FreedSeen) -> FreeTime {
+    FreeTime { period: Period { start: seen.starts, end: seen.ends }, staff: seen.staff }
+}
+
+/// Those of them that belong to people who hold sessions, within their hours; each once.
+async fn times(ctx: &Ctx, given_up: Vec<FreedSeen>, people: &[StaffCard]) -> Result<Vec<Found>, Fault> {
     let organisation = ctx.house.organisation().await?;
     let office = &organisation.rulebook.office;
-    let now = ctx.now();
     let mut found: BTreeMap<FreeTime, Found> = BTreeMap::new();
-    for seen in ctx.house.store.freed(now, now.plus_seconds(AHEAD)).await? {
-        let period = Period { start: seen.starts, end: seen.ends };
+    for seen in given_up {
+        let time = time_of(&seen);
         if people.iter().all(|card| card.id != seen.staff)
-            || !ctx.house.staff_file(seen.staff).await?.hours.hold(office, period)
+            || !ctx.house.staff_file(seen.staff).await?.hours.hold(office, time.period)
         {
             continue;
         }
-        let time = FreeTime { period, staff: seen.staff };
         let known = found.entry(time).or_insert_with(|| Found { time, room: None, by: BTreeSet::new() });
         known.room = known.room.or(seen.room.filter(|room| organisation.rooms.is_used(*room)));
         known.by.insert(seen.dossier);

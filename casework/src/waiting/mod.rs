@@ -17,7 +17,7 @@ use crate::house::{Signing, Target};
 use crate::sessions::booking;
 use crate::{Ctx, Failure};
 
-pub use list::{Fitting, Freed, FreedFor, InLine, Kept, WaitingList, freed_for, waiting_list};
+pub use list::{Fitting, Freed, FreedFor, InLine, Kept, WaitingList, freed_among, freed_for, waiting_list};
 pub use suiting::{FreedTime, Suiting, suiting};
 
 /// Puts the client of a case on the waiting list.

@@ -5,7 +5,7 @@ use domain::slots::Period;
 use domain::time::Instant;
 use domain::waiting::FreeTime;
 
-use super::list::{Freed, waiting_list};
+use super::list::{Freed, freed_among};
 use crate::house::Seen;
 use crate::sessions::{Wanted, free_times};
 use crate::{Ctx, Failure, Never};
@@ -48,13 +48,12 @@ pub async fn suiting(ctx: &Ctx, seen: &Seen<CaseFile>) -> Result<Suiting, Failur
     let (zone, now) = (office.time_zone(), ctx.now());
     let booked = file.sessions.booked.iter().map(|slot| slot.starts).filter(|starts| now <= *starts).min();
     let fits = |time: &FreeTime| waits.misfit(*time, booked, now, &zone).is_none();
-    let list = waiting_list(ctx).await?;
     let mine = |freed: &Freed| {
         let fits = freed.fits.iter().find(|fits| fits.case == seen.dossier)?;
         let kept = freed.kept.filter(|kept| kept.case != Some(seen.dossier)).map(|kept| kept.until);
         Some(FreedTime { time: freed.time, before: fits.before, kept })
     };
-    let freed: Vec<FreedTime> = list.freed.iter().filter_map(mine).collect();
+    let freed: Vec<FreedTime> = freed_among(ctx, |_| true).await?.iter().filter_map(mine).collect();
     let hour = waits.wish.from.and_then(|from| office.instant(office.today(now), from).ok());
     let wanted = Wanted {
         case: seen.dossier,

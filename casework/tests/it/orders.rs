@@ -73,28 +73,12 @@ pub(crate) fn plan(goals: Vec<Goal>) -> PlanRevised {
 }
 
 pub(crate) fn slot(id: ItemId, staff: StaffId, starts: Instant) -> Slot {
-    Slot { id, staff, starts, minutes: 50, place: Place::Office, room: None, zone: None, group: None }
+    Slot::usual(id, staff, starts)
 }
 
 pub(crate) fn session(slot: Option<ItemId>, next: Next) -> SessionRecorded {
-    SessionRecorded {
-        slot,
-        arrived: None,
-        minutes: 50,
-        place: Place::Office,
-        progress: words("Went to school on both Mondays."),
-        challenges: None,
-        successes: None,
-        observations: None,
-        feedback: None,
-        ratings: Vec::new(),
-        significant: false,
-        decision: None,
-        actions: Vec::new(),
-        plan: PlanAfter::NoChange,
-        next,
-        late_because: None,
-    }
+    let progress = words("Went to school on both Mondays.");
+    SessionRecorded::brief(slot, Slot::USUAL_MINUTES, Place::Office, progress, next)
 }
 
 pub(crate) fn report(id: ItemId, goal: ItemId) -> ReportSubmitted {

@@ -27,17 +27,7 @@ const DAY: i64 = 86_400;
 const WEDNESDAY: Instant = NOW.plus_seconds(2 * DAY + 3600);
 
 fn wish(urgency: Urgency) -> Wish {
-    Wish {
-        with: None,
-        minutes: 50,
-        place: None,
-        days: Vec::new(),
-        from: None,
-        until: None,
-        latest: None,
-        urgency,
-        short_notice_hours: 2,
-    }
+    Wish { short_notice_hours: 2, ..Wish::any(urgency) }
 }
 
 async fn begin(world: &World, by: Person, case: DossierId, name: &str, wish: Wish) -> ItemId {

@@ -13,7 +13,7 @@ use crate::ids::{DossierId, ItemId};
 use crate::rooms::Rooms;
 use crate::rulebook::Rulebook;
 use crate::series::Rhythm;
-use crate::sessions::{CannotMeet, NotHeld, Place, Sessions, Slot};
+use crate::sessions::{CannotMeet, NotHeld, Place, Slot};
 use crate::time::Instant;
 
 impl Group {
@@ -198,7 +198,7 @@ impl Group {
         let mut before: Option<&Slot> = None;
         for slot in slots {
             let on = |why| CannotGroup::On(slot.starts, why);
-            Sessions::default().check_slot(slot, None, now).map_err(on)?;
+            slot.check(now).map_err(on)?;
             let over = |other: &&Slot| other.period().overlaps(slot.period());
             if others.iter().any(over) || before.as_ref().is_some_and(over) {
                 return Err(on(CannotMeet::SlotTaken));

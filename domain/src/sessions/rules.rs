@@ -81,19 +81,24 @@ impl Sessions {
 
     /// `ending` is the booking that ends with it, and may lend its id.
     pub(crate) fn check_slot(&self, slot: &Slot, ending: Option<ItemId>, now: Instant) -> Result<(), CannotMeet> {
-        if slot.starts < now {
+        slot.check(now)?;
+        if ending != Some(slot.id) && self.slot(slot.id).is_some() { Err(CannotMeet::BookedAlready) } else { Ok(()) }
+    }
+}
+
+impl Slot {
+    /// Whether it can be booked at all, whatever else is booked.
+    pub(crate) fn check(&self, now: Instant) -> Result<(), CannotMeet> {
+        if self.starts < now {
             return Err(CannotMeet::InThePast);
         }
-        if ending != Some(slot.id) && self.slot(slot.id).is_some() {
-            return Err(CannotMeet::BookedAlready);
-        }
-        if slot.room.is_some() && slot.place != Place::Office {
+        if self.room.is_some() && self.place != Place::Office {
             return Err(CannotMeet::RoomElsewhere);
         }
-        if slot.zone.as_ref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
+        if self.zone.as_ref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
             return Err(CannotMeet::NoZone);
         }
-        check_length(slot.minutes)
+        check_length(self.minutes)
     }
 }
 

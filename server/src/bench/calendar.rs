@@ -10,7 +10,7 @@ use domain::cases::{Assignment, CaseFile};
 use domain::event::Event;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::rulebook::Rulebook;
-use domain::sessions::{Place as Where, SessionBooked, Slot};
+use domain::sessions::{SessionBooked, Slot};
 use domain::staff::{Role, StaffAdded, StaffFile};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, time};
@@ -116,8 +116,7 @@ async fn fill(place: &Place, people: u32, office: &OfficeCalendar, today: Date) 
         for (which, (day, hour)) in hours.enumerate() {
             let starts = office.instant(day, time(hour, 0, 0, 0)).map_err(|bad| anyhow!("{bad}"))?;
             let id = ItemId::new(Uuid::new_v4());
-            let slot =
-                Slot { id, staff, starts, minutes: MINUTES, place: Where::Office, room: None, zone: None, group: None };
+            let slot = Slot { minutes: MINUTES, ..Slot::usual(id, staff, starts) };
             if let Some(case) = bookings.get_mut(which % CASES) {
                 case.push(slot);
             }

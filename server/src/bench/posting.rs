@@ -16,7 +16,7 @@ use domain::ids::{DossierId, ItemId, StaffId};
 use domain::numbers::ClientNumber;
 use domain::reach::Purpose;
 use domain::rulebook::Rulebook;
-use domain::sessions::{Place as Where, SessionBooked, Slot};
+use domain::sessions::{SessionBooked, Slot};
 use domain::time::Instant;
 use jiff::civil::time;
 use store::{Handlers, NewJob, Outcome, Part, Store, run_outbox};
@@ -164,8 +164,7 @@ fn client_and_case(
         not_a_duplicate: true,
     };
     let id = ItemId::new(Uuid::new_v4());
-    let slot =
-        Slot { id, staff: maria, starts, minutes: 50, place: Where::Office, room: None, zone: None, group: None };
+    let slot = Slot::usual(id, maria, starts);
     let events =
         vec![Event::CaseOpened(case_opened(client, number, hands)), Event::SessionBooked(SessionBooked { slot })];
     let rules = Rulebook::default();

@@ -2,6 +2,7 @@
 
 use casework::cases::{Around, around};
 use casework::house::{Seen, Sheet};
+use casework::waiting::Freed;
 use domain::assessments::AssessmentKind;
 use domain::cases::{CaseFile, Standing};
 use domain::duties::{self, DutyKind};
@@ -21,7 +22,7 @@ use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::Shown;
 use crate::staff::name_of;
-use crate::waiting::{FreedByCase, freed_by, on_list};
+use crate::waiting::{freed_by, given_up, on_list};
 
 /// A case as its pages need it: the file, the client's card, everybody's names, and what the person may do.
 pub(crate) struct CaseView {
@@ -36,7 +37,7 @@ pub(crate) struct CaseView {
     /// How many matters hold it, as far as the person may know.
     held: usize,
     /// Times that it gave up and that fit somebody who waits.
-    freed: Vec<FreedByCase>,
+    freed: Vec<Freed>,
 }
 
 /// The tabs of a case.
@@ -240,7 +241,7 @@ impl CaseView {
         };
         let mut flags: Vec<Flag> = self.file().flags.up.iter().map(flag).collect();
         flags.extend(on_list(self));
-        flags.extend(self.freed.iter().map(FreedByCase::flag));
+        flags.extend(self.freed.iter().map(given_up));
         if 0 < self.held {
             flags.push(Flag {
                 tone: Tone::Due,

@@ -1,7 +1,7 @@
 //! Times that have become free, where somebody comes by: at the head of the case that gave them up, and on Today.
 
 use casework::house::Seen;
-use casework::waiting::{FreedFor, waiting_list};
+use casework::waiting::{Freed, FreedFor, freed_among};
 use domain::cases::CaseFile;
 use domain::policy::Action;
 use domain::waiting::FreeTime;
@@ -14,24 +14,16 @@ use crate::face::when;
 use crate::person::Person;
 use crate::problem::Problem;
 
-/// A time that a case has given up, and how many wait for one like it.
-pub(crate) struct FreedByCase {
-    time: FreeTime,
-    fitting: u32,
-}
-
 /// The times that this case has given up and that fit somebody who waits. Nothing is looked for where none was given up.
-pub(crate) async fn freed_by(person: &Person, seen: &Seen<CaseFile>) -> Result<Vec<FreedByCase>, Problem> {
+pub(crate) async fn freed_by(person: &Person, seen: &Seen<CaseFile>) -> Result<Vec<Freed>, Problem> {
     let now = person.now();
     let given_up = || seen.sessions.past.iter().filter(|past| past.freed_its_time() && now < past.slot.starts);
-    if !seen.is_open() || given_up().next().is_none() || !person.ctx.may(Action::SeeWaiting, None).await? {
+    if !seen.is_open() || given_up().next().is_none() {
         return Ok(Vec::new());
     }
-    let list = waiting_list(&person.ctx).await?;
     let mine =
         |time: FreeTime| given_up().any(|past| past.slot.staff == time.staff && past.slot.period() == time.period);
-    let found = list.freed.iter().filter(|freed| 0 < freed.fitting() && mine(freed.time));
-    Ok(found.map(|freed| FreedByCase { time: freed.time, fitting: freed.fitting() }).collect())
+    Ok(freed_among(&person.ctx, mine).await?)
 }
 
 /// That the client of a case waits, as a line at its head.
@@ -49,20 +41,18 @@ pub(crate) fn on_list(view: &CaseView) -> Option<Flag> {
     })
 }
 
-impl FreedByCase {
-    /// As a line at the head of the case.
-    pub(crate) fn flag(&self) -> Flag {
-        Flag {
-            tone: Tone::Note,
-            icon: "calendar",
-            what: Words::from("Free again: {time}.").with("time", told::time(self.time)),
-            more: Words::count(
-                "{n} client waits for a time like it.",
-                "{n} clients wait for a time like it.",
-                self.fitting,
-            ),
-            act: Some(Act::link("See whom it fits", PATH)),
-        }
+/// As a line at the head of the case that has given it up.
+pub(crate) fn given_up(freed: &Freed) -> Flag {
+    Flag {
+        tone: Tone::Note,
+        icon: "calendar",
+        what: Words::from("Free again: {time}.").with("time", told::time(freed.time)),
+        more: Words::count(
+            "{n} client waits for a time like it.",
+            "{n} clients wait for a time like it.",
+            freed.fitting(),
+        ),
+        act: Some(Act::link("See whom it fits", PATH)),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::contacts::new::field_of;
 use crate::paths;
 use crate::sessions::book::place_of_slot;
 
-pub(crate) use freed::{FreedByCase, freed_by, group, on_list};
+pub(crate) use freed::{freed_by, given_up, group, on_list};
 pub(crate) use told::sheet;
 
 /// The hidden field with the id of what a client waits for: whoever waits for something else by now is not meant.

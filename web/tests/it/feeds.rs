@@ -36,16 +36,7 @@ async fn opened(world: &World, login: &str) -> String {
 
 fn slot(world: &World, starts: Instant) -> Slot {
     let ada = world.person("ada");
-    Slot {
-        id: world.acting(ada).new_item(),
-        staff: ada.id,
-        starts,
-        minutes: 50,
-        place: Place::Phone,
-        room: None,
-        zone: None,
-        group: None,
-    }
+    Slot { place: Place::Phone, ..Slot::usual(world.acting(ada).new_item(), ada.id, starts) }
 }
 
 async fn book(world: &World, case: DossierId, starts: Instant) -> ItemId {

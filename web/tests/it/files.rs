@@ -38,7 +38,7 @@ use domain::policy::Action;
 use domain::reports::{ClosingPart, ReportApproved, ReportReturned, ReportSubmitted, ReportedGoal, TEMPLATE};
 use domain::rulebook::Rulebook;
 use domain::series::SeriesBooked;
-use domain::sessions::{Place, Slot};
+use domain::sessions::Slot;
 use domain::slots::Period;
 use domain::text::Narrative;
 use jiff::civil::{Date, date};
@@ -185,16 +185,7 @@ impl World {
         let contact = contact(ctx.new_item(), worker);
         let logged = log_contact(&ctx, LogContact { case, contact }, ink()).await.unwrap();
         let starts = ctx.now().plus_seconds(3 * 3600 + i64::from(logged.number.0));
-        let slot = Slot {
-            id: slot,
-            staff: worker.id,
-            starts,
-            minutes: 50,
-            place: Place::Office,
-            room: None,
-            zone: None,
-            group: None,
-        };
+        let slot = Slot::usual(slot, worker.id, starts);
         if again {
             let later = Slot { id: ctx.new_item(), starts: starts.plus_seconds(7 * 86_400), ..slot.clone() };
             let order = SeriesBooked { id: ctx.new_item(), weeks: 1, slots: vec![slot, later] };

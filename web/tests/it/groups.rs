@@ -24,16 +24,8 @@ pub(crate) async fn items(world: &World, case: DossierId) -> Vec<(&'static str, 
         room: None,
     };
     let group = form_group(&ada, described, ink()).await.unwrap().dossier;
-    let slot = Slot {
-        id: ada.new_item(),
-        staff: ada.staff(),
-        starts: ada.now().plus_seconds(40 * 86_400),
-        minutes: 50,
-        place: Place::Phone,
-        room: None,
-        zone: None,
-        group: None,
-    };
+    let starts = ada.now().plus_seconds(40 * 86_400);
+    let slot = Slot { place: Place::Phone, ..Slot::usual(ada.new_item(), ada.staff(), starts) };
     let meeting = slot.id;
     plan_meetings(&ada, group, vec![slot], &line(SECRET), &ink()).await.unwrap();
     join_group(&ada, group, case, &line(SECRET), &ink()).await.unwrap();

@@ -25,16 +25,7 @@ async fn a_reminder_is_given_by_hand_and_a_client_answers_by_the_link_once() {
     let case = world.open_case("lea").await;
     let lea = world.acting(world.person("lea"));
     let starts = lea.now().plus_seconds(10 * 86_400);
-    let slot = Slot {
-        id: lea.new_item(),
-        staff: lea.staff(),
-        starts,
-        minutes: 50,
-        place: Place::Office,
-        room: None,
-        zone: None,
-        group: None,
-    };
+    let slot = Slot::usual(lea.new_item(), lea.staff(), starts);
     book_session(&lea, BookSession { case, slot: slot.clone() }, ink()).await.unwrap();
     let path = format!("/cases/{case}/sessions/{}/reminder", slot.id);
     let early = world.browser("lea").await.get(&path).await;

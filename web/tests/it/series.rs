@@ -8,7 +8,7 @@ use domain::calendar::Day;
 use domain::ids::DossierId;
 use domain::office::{OfficeChange, OfficeHours};
 use domain::series::SeriesBooked;
-use domain::sessions::{Place, Slot};
+use domain::sessions::Slot;
 use jiff::civil::time;
 use testkit::TestPlace;
 
@@ -23,14 +23,8 @@ fn slots(world: &World) -> Vec<Slot> {
     let ada = world.person("ada");
     let ctx = world.acting(ada);
     let slot = |starts: i64| Slot {
-        id: ctx.new_item(),
-        staff: ada.id,
-        starts: domain::time::Instant(starts),
-        minutes: 50,
-        place: Place::Office,
-        room: None,
         zone: Some("UTC".to_owned()),
-        group: None,
+        ..Slot::usual(ctx.new_item(), ada.id, domain::time::Instant(starts))
     };
     DATES.into_iter().map(slot).collect()
 }

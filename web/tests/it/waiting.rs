@@ -6,7 +6,7 @@ use casework::sessions::{BookSession, SessionMissed, book_session, record_not_he
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
-use domain::sessions::{Next, NotHeld, Place, SessionNotHeld, Slot};
+use domain::sessions::{Next, NotHeld, SessionNotHeld, Slot};
 use testkit::TestPlace;
 
 use crate::browser::hidden;
@@ -45,16 +45,7 @@ async fn a_freed_time_is_offered_to_whoever_waits_and_booked_once() {
 
     // Wednesday at ten is given up by somebody else
     let starts = lea.now().plus_seconds(2 * 86_400 + 3600);
-    let slot = Slot {
-        id: lea.new_item(),
-        staff: lea.staff(),
-        starts,
-        minutes: 50,
-        place: Place::Office,
-        room: None,
-        zone: None,
-        group: None,
-    };
+    let slot = Slot::usual(lea.new_item(), lea.staff(), starts);
     let given_up = slot.id;
     let ada = world.acting(world.person("ada"));
     book_session(&ada, BookSession { case: other, slot }, ink()).await.unwrap();

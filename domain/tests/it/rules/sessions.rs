@@ -1,6 +1,6 @@
 //! Booking, holding and missing sessions (FS-4.1.1, FS-4.1.3, FS-4.2.2, FS-4.3.1, FS-4.3.3).
 
-use domain::contacts::{PlanAfter, When};
+use domain::contacts::When;
 use domain::plans::{GoalRating, GoalStatus};
 use domain::rulebook::Rulebook;
 use domain::sessions::{Next, NotHeld, Place, SessionBooked, SessionNotHeld, SessionRecorded, Slot};
@@ -14,16 +14,7 @@ use super::{Story, WORKER, at, item, line, outcome, words};
 const NOW: &str = "2026-01-05T09:00";
 
 pub(super) fn slot(n: u128, starts: &str, minutes: u16) -> Slot {
-    Slot {
-        id: item(n),
-        staff: WORKER,
-        starts: at(starts),
-        minutes,
-        place: Place::Office,
-        room: None,
-        zone: None,
-        group: None,
-    }
+    Slot { minutes, ..Slot::usual(item(n), WORKER, at(starts)) }
 }
 
 pub(super) fn booked(n: u128, starts: &str) -> SessionBooked {
@@ -31,24 +22,7 @@ pub(super) fn booked(n: u128, starts: &str) -> SessionBooked {
 }
 
 pub(super) fn session(slot: Option<u128>, next: Next) -> SessionRecorded {
-    SessionRecorded {
-        slot: slot.map(item),
-        arrived: None,
-        minutes: 50,
-        place: Place::Office,
-        progress: words("Both Mondays."),
-        challenges: None,
-        successes: None,
-        observations: None,
-        feedback: None,
-        ratings: Vec::new(),
-        significant: false,
-        decision: None,
-        actions: Vec::new(),
-        plan: PlanAfter::NoChange,
-        next,
-        late_because: None,
-    }
+    SessionRecorded::brief(slot.map(item), Slot::USUAL_MINUTES, Place::Office, words("Both Mondays."), next)
 }
 
 pub(super) fn none() -> Next {

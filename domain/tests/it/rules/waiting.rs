@@ -18,17 +18,7 @@ use super::sessions::{booked, slot};
 use super::{OTHER, Story, WORKER, at, item, outcome};
 
 fn wish() -> Wish {
-    Wish {
-        with: None,
-        minutes: 50,
-        place: None,
-        days: Vec::new(),
-        from: None,
-        until: None,
-        latest: None,
-        urgency: Urgency::Usual,
-        short_notice_hours: 0,
-    }
+    Wish::any(Urgency::Usual)
 }
 
 fn begun(wish: Wish) -> WaitingBegun {

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use casework::house::{Ctx, House, Proof, Signing, StillClock, Who};
 use domain::calendar::OfficeCalendar;
 use domain::ids::{ItemId, StaffId};
-use domain::sessions::{Place, Slot};
+use domain::sessions::Slot;
 use domain::text::{Line, Narrative};
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
@@ -69,7 +69,7 @@ pub(super) fn working(office: &OfficeCalendar, mut day: Date) -> Date {
 
 /// Fifty minutes at the office.
 pub(super) fn slot(ctx: &Ctx, staff: StaffId, starts: Instant) -> Slot {
-    Slot { id: ctx.new_item(), staff, starts, minutes: 50, place: Place::Office, room: None, zone: None, group: None }
+    Slot::usual(ctx.new_item(), staff, starts)
 }
 
 pub(super) fn line(text: &str) -> Result<Line> {

@@ -31,17 +31,7 @@ impl Tale<'_> {
             }
             // of a therapist nobody else takes the place
             let own = STAFF.iter().any(|person| person.login == self.plot.worker && person.role == Role::Provider);
-            let wish = Wish {
-                with: own.then_some(worker),
-                minutes: 50,
-                place: None,
-                days: Vec::new(),
-                from: None,
-                until: None,
-                latest: None,
-                urgency,
-                short_notice_hours: 4,
-            };
+            let wish = Wish { with: own.then_some(worker), short_notice_hours: 4, ..Wish::any(urgency) };
             let note = Some(line("Can come at short notice; lives near by.")?);
             begin_waiting(&ctx, self.case, WaitingBegun { id: ctx.new_item(), wish, note }, ink()).await?;
             return Ok(());
