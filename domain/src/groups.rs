@@ -9,6 +9,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::entry::Entry;
 use crate::event::Event;
@@ -29,6 +30,13 @@ pub struct Meeting {
     pub group: DossierId,
     /// The meeting, which keeps its id when it is moved.
     pub id: ItemId,
+}
+
+impl Meeting {
+    /// The id under which the time of whoever leads a meeting with somebody else is taken: beside the meeting's own, and always the same.
+    pub const fn beside(meeting: ItemId) -> ItemId {
+        ItemId::new(Uuid::from_u128(meeting.bits().as_u128() ^ 1))
+    }
 }
 
 /// A group is formed, or described anew.
@@ -161,6 +169,8 @@ pub enum MeetingState {
 pub struct PlannedMeeting {
     /// When, where and by whom.
     pub slot: Slot,
+    /// Who leads it with whoever holds it: their time is taken as well.
+    pub co_leader: Option<StaffId>,
     /// How it stands.
     pub state: MeetingState,
     /// What calendars are told of it beside its time.
@@ -192,6 +202,11 @@ impl Group {
             Event::GroupDescribed(described) => {
                 self.now = Some(described.clone());
                 self.formed.get_or_insert(at);
+                let comes =
+                    |meeting: &&mut PlannedMeeting| meeting.state == MeetingState::Planned && at <= meeting.slot.starts;
+                for meeting in self.meetings.values_mut().filter(comes) {
+                    meeting.co_leader = described.co_leader;
+                }
             }
             Event::MemberJoined(joined) => {
                 self.waiting.retain(|(case, _)| *case != joined.case);
@@ -205,9 +220,10 @@ impl Group {
                 }
             }
             Event::MeetingsPlanned(planned) => {
+                let co_leader = self.now.as_ref().and_then(|now| now.co_leader);
                 for slot in &planned.slots {
-                    let revision = Revision::first(slot.id, at);
-                    let meeting = PlannedMeeting { slot: slot.clone(), state: MeetingState::Planned, revision };
+                    let (revision, state) = (Revision::first(slot.id, at), MeetingState::Planned);
+                    let meeting = PlannedMeeting { slot: slot.clone(), co_leader, state, revision };
                     self.meetings.insert(slot.id, meeting);
                 }
             }

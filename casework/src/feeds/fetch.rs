@@ -154,8 +154,9 @@ async fn lines(ctx: &Ctx, rows: &[AppointmentSeen], named: Option<&[StaffCard]>)
     let line = |row: &AppointmentSeen| {
         let appointment = &row.appointment;
         let period = Period { start: appointment.starts, end: appointment.ends };
-        let revision =
-            Revision { series: appointment.series, number: appointment.revision, changed: appointment.changed };
+        // a meeting of a group that two lead stands twice in the calendar of their team
+        let series = if row.is_of_group() { appointment.item } else { appointment.series };
+        let revision = Revision { series, number: appointment.revision, changed: appointment.changed };
         let state = SlotState::from_code(&appointment.state)?;
         let met = cards.case(row.dossier);
         let holds = |card: &&StaffCard| card.id == appointment.staff;

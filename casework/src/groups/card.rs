@@ -5,7 +5,7 @@ use std::fmt;
 
 use domain::duties;
 use domain::entry::Entry;
-use domain::groups::{Group, MeetingState, PlannedMeeting};
+use domain::groups::{Group, Meeting, MeetingState, PlannedMeeting};
 use domain::ids::{DossierId, DossierKind, ItemId, StaffId};
 use domain::level::Level;
 use domain::policy::{Action, TieKind};
@@ -47,12 +47,22 @@ impl File for Group {
         rows.ties = described.leaders().map(|staff| tie(staff, TieKind::Leads)).collect();
         rows.ties.push(tie(described.supervisor, TieKind::Supervises));
         rows.duties = duties::of_group(self, rules).iter().map(duty_row).collect();
-        rows.appointments = self.meetings.values().map(appointment).collect();
+        rows.appointments = self.meetings.values().flat_map(appointments).collect();
         Ok(rows)
     }
 }
 
-/// The group's own row takes the time of whoever holds the meeting, and the room; the rows of its members stand beside it.
+/// The group's own row takes the time of whoever holds the meeting, and the room; another one the time of whoever leads it with them. The rows of its members
+/// stand beside these.
+fn appointments(meeting: &PlannedMeeting) -> impl Iterator<Item = Appointment> {
+    let own = appointment(meeting);
+    let beside = meeting.co_leader.map(|staff| {
+        let item = Meeting::beside(own.item);
+        Appointment { item, staff, room: None, meeting: Some(item), ..own.clone() }
+    });
+    std::iter::once(own).chain(beside)
+}
+
 fn appointment(meeting: &PlannedMeeting) -> Appointment {
     let slot = &meeting.slot;
     let state = match meeting.state {
@@ -176,7 +186,8 @@ impl Groups {
     /// The group that meets, where a row is a meeting of one.
     pub(crate) fn meets(&self, row: &AppointmentSeen) -> Option<GroupMeets> {
         let card = self.0.get(&row.dossier).filter(|_| row.is_of_group())?;
-        let (group, meeting) = (row.dossier, row.appointment.item);
+        // the row of whoever leads it with somebody else is called otherwise than the meeting
+        let (group, meeting) = (row.dossier, row.appointment.series);
         Some(GroupMeets { group, meeting, name: card.name.clone(), people: card.members.len() })
     }
 }

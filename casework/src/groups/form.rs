@@ -53,20 +53,20 @@ pub async fn describe_group(
             by.act(action, Target::file(group), signing, |file: &Group, _rules| {
                 fit?;
                 let mut events = file.describe(order.clone(), rooms)?;
-                let given: Vec<Slot> = file
-                    .coming(now)
-                    .into_iter()
-                    .filter(|slot| slot.staff != order.leader)
-                    .map(|slot| Slot { staff: order.leader, ..slot.clone() })
-                    .collect();
-                let ids: Vec<ItemId> = given.iter().map(|slot| slot.id).collect();
-                if !given.is_empty() {
-                    let changes =
-                        given.iter().map(|slot| SlotChanged { slot: slot.id, to: Some(slot.clone()) }).collect();
+                let coming: Vec<Slot> = file.coming(now).into_iter().cloned().collect();
+                let given = |slot: &&Slot| slot.staff != order.leader;
+                let to = |slot: &Slot| Slot { staff: order.leader, ..slot.clone() };
+                let changes: Vec<SlotChanged> =
+                    coming.iter().filter(given).map(|slot| SlotChanged { slot: slot.id, to: Some(to(slot)) }).collect();
+                let others = !changes.is_empty() || file.now.as_ref().map(|now| now.co_leader) != Some(order.co_leader);
+                if !changes.is_empty() {
                     let changed = MeetingsChanged { why: NotHeld::Moved, changes, reason: reason.clone() };
                     events.extend(file.change(changed, rooms, now)?);
                 }
-                Ok(guarded(Decided::from(events), &given, &ids))
+                // whoever comes to lead it has to be free; what else is described takes nobody's time
+                let (slots, ids): (Vec<Slot>, Vec<ItemId>) =
+                    coming.iter().filter(|_| others).map(|slot| (to(slot), slot.id)).unzip();
+                Ok(guarded(Decided::from(events), &slots, order.co_leader, &ids))
             })
             .await
         })

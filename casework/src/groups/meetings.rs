@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::groups::{CannotGroup, Group, Meeting, MeetingsChanged, MeetingsPlanned};
-use domain::ids::{DossierId, ItemId};
+use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::Action;
 use domain::series::{InTheWay, Proposal, Rhythm, propose};
 use domain::sessions::{CannotMeet, Slot};
 use domain::slots::Works;
 use domain::text::Line;
+use domain::time::Instant;
 use store::{Calendar, Guard};
 
 use super::steps::{Stepped, Steps, opened};
@@ -35,7 +36,7 @@ pub async fn plan_meetings(
         .first(async |by, signing| {
             by.act(Action::LeadGroup, Target::file(group), signing, |file: &Group, _rules| {
                 let events = file.plan(MeetingsPlanned { slots: slots.clone() }, rooms, now)?;
-                Ok(guarded(Decided::from(events), &slots, &[]))
+                Ok(guarded(Decided::from(events), &slots, co_leader(file), &[]))
             })
             .await
         })
@@ -65,7 +66,7 @@ pub async fn change_meetings(
         .first(async |by, signing| {
             by.act(Action::LeadGroup, Target::file(group), signing, |file: &Group, _rules| {
                 let events = file.change(order.clone(), rooms, now)?;
-                Ok(guarded(Decided::from(events), &to, &ending))
+                Ok(guarded(Decided::from(events), &to, co_leader(file), &ending))
             })
             .await
         })
@@ -73,20 +74,34 @@ pub async fn change_meetings(
     steps.follow(&order.reason).await
 }
 
-/// Written only while whoever holds each meeting is free, and the room. `ending` are the meetings that are changed, with their members' bookings.
-pub(super) fn guarded(mut decided: Decided<CannotGroup>, slots: &[Slot], ending: &[ItemId]) -> Decided<CannotGroup> {
+/// Written only while whoever holds each meeting is free, and the room, and whoever leads it with them. `ending` are the meetings that are changed, with their
+/// members' bookings.
+pub(super) fn guarded(
+    mut decided: Decided<CannotGroup>,
+    slots: &[Slot],
+    co_leader: Option<StaffId>,
+    ending: &[ItemId],
+) -> Decided<CannotGroup> {
+    let except: Vec<ItemId> = ending.iter().flat_map(|id| [*id, Meeting::beside(*id)]).collect();
     for slot in slots {
-        let (staff, starts, ends) = (slot.staff, slot.starts, slot.ends());
-        let why = |why| CannotGroup::On(starts, why);
-        let free = Guard::SlotFree { staff, starts, ends, except: ending.to_vec() };
-        decided = decided.guarded(free, why(CannotMeet::SlotTaken));
-        decided = decided.guarded(Guard::NotAway { staff, starts, ends }, why(CannotMeet::Away));
+        let (starts, ends) = (slot.starts, slot.ends());
+        let holds = (slot.staff, CannotGroup::On as fn(Instant, CannotMeet) -> CannotGroup);
+        let beside = co_leader.map(|staff| (staff, CannotGroup::Beside as fn(Instant, CannotMeet) -> CannotGroup));
+        for (staff, why) in std::iter::once(holds).chain(beside) {
+            let free = Guard::SlotFree { staff, starts, ends, except: except.clone() };
+            decided = decided.guarded(free, why(starts, CannotMeet::SlotTaken));
+            decided = decided.guarded(Guard::NotAway { staff, starts, ends }, why(starts, CannotMeet::Away));
+        }
         if let Some(room) = slot.room {
-            let free = Guard::RoomFree { room, starts, ends, except: ending.to_vec() };
-            decided = decided.guarded(free, why(CannotMeet::RoomTaken));
+            let free = Guard::RoomFree { room, starts, ends, except: except.clone() };
+            decided = decided.guarded(free, CannotGroup::On(starts, CannotMeet::RoomTaken));
         }
     }
     decided
+}
+
+fn co_leader(group: &Group) -> Option<StaffId> {
+    group.now.as_ref().and_then(|now| now.co_leader)
 }
 
 /// Meetings that are to be planned, one every so many weeks.
@@ -102,7 +117,8 @@ pub struct WantedMeetings {
     pub rhythm: Rhythm,
 }
 
-/// What is in the way of each date: whoever leads the group has another session or is away, the room is taken, nobody works.
+/// What is in the way of each date – whoever leads the group has another session or is away, or whoever leads it with them, the room is taken, nobody works –
+/// and what is free in its week.
 ///
 /// # Errors
 /// [`Failure::Refused`] for whoever does not lead or supervise the group.
@@ -115,7 +131,8 @@ pub async fn meeting_dates(ctx: &Ctx, wanted: WantedMeetings) -> Result<Vec<Prop
     let works = Works { office: &organisation.rulebook.office, hours: &own.hours };
     let dates = wanted.rhythm.dates(works);
     let room = wanted.room.map(|room| (Calendar::Room(room), InTheWay::RoomTaken));
-    let calendars = [(Calendar::Staff(leader), InTheWay::WorkerTaken)].into_iter().chain(room);
+    let leaders = [Some(leader), co_leader(&file)].into_iter().flatten();
+    let calendars = leaders.map(|staff| (Calendar::Staff(staff), InTheWay::WorkerTaken)).chain(room);
     let taken = taken_around(ctx, &dates, calendars, &BTreeSet::new()).await?;
     Ok(propose(&dates, wanted.minutes, works, &taken, ctx.now()))
 }

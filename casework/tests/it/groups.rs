@@ -26,6 +26,8 @@ use crate::cast::{AMINA, FELIX, HELENA, JOANNA, MARIA, Person, RUBEN, SOFIA, TOM
 use crate::orders::{line, slot, words};
 use crate::world::{NOW, World, story};
 
+mod leaders;
+
 const HOUR: i64 = 3600;
 const WEEK: i64 = 7 * 86_400;
 

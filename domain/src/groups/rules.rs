@@ -311,6 +311,9 @@ pub enum CannotGroup {
     /// One of several meetings cannot be; when it would begin, and why.
     #[error("one of the meetings cannot be booked: {1}")]
     On(Instant, CannotMeet),
+    /// Whoever leads it with somebody else is not free at one of several meetings; when it would begin, and why.
+    #[error("whoever leads the group with them cannot come to one of the meetings: {1}")]
+    Beside(Instant, CannotMeet),
     /// A rule of everything that is recorded.
     #[error(transparent)]
     Log(#[from] CannotLog),

@@ -157,7 +157,8 @@ pub struct Appointment {
     pub answer: Option<String>,
     /// The room that is booked with it.
     pub room: Option<ItemId>,
-    /// The meeting of a group that it is, if it is one; the group's own row is called as the meeting.
+    /// The meeting of a group that it is, if it is one; the group's own row is called as the meeting, the row of whoever leads it with
+    /// somebody else as itself.
     pub meeting: Option<ItemId>,
     /// Its first name, which stays when it is moved.
     pub series: ItemId,

@@ -80,7 +80,7 @@ macro_rules! select_appointments {
 }
 
 impl AppointmentSeen {
-    /// Whether it is a meeting in the file of its group.
+    /// Whether it is a meeting in the file of its group: the row of whoever holds it, or of whoever leads it with them.
     pub fn is_of_group(&self) -> bool {
         self.appointment.meeting == Some(self.appointment.item)
     }
