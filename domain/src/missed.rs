@@ -16,7 +16,7 @@ use crate::sessions::{Next, NotHeld, Past};
 use crate::text::Line;
 use crate::time::Instant;
 
-pub use rules::{AttemptRule, BadMissed, CannotAttempt, MissedRules, Welfare};
+pub use rules::{AttemptRule, BadMissed, CannotAttempt, MissedRules, Unkept, Welfare};
 
 /// Somebody tried to reach a client who missed a session (FS-4.3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -196,6 +196,12 @@ fn demo_banner() -> crate::face::Told {
     }
 }
 
+/// Where the calendar is.
+const CALENDAR: &str = "/calendar";
+
+/// What is reached from the calendar, and has no place of its own in the rail.
+const BESIDE_THE_CALENDAR: [&str; 3] = ["/groups", "/waiting", "/reminders"];
+
 /// The places that the role may open, most used first.
 async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Result<Vec<PlaceLink>, Problem> {
     let is = |roles: &[Role]| roles.iter().any(|role| card.is(*role));
@@ -210,7 +216,7 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
         places.push(PlaceLink::new("clients", "Clients", "/clients"));
     }
     if is(&[Role::Caseworker, Role::Provider, Role::Supervisor, Role::AdministrativeStaff]) {
-        places.push(PlaceLink::new("calendar", "Calendar", "/calendar"));
+        places.push(PlaceLink::new("calendar", "Calendar", CALENDAR));
     }
     if is(&[Role::Supervisor]) {
         places.push(PlaceLink::new("supervision", "Supervision", "/supervision"));
@@ -229,7 +235,11 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
         places.push(PlaceLink::new("building", "Office", "/organisation/office"));
     }
     for place in &mut places {
-        place.current = if place.href == "/" { path == "/" } else { path.starts_with(&place.href) };
+        place.current = match place.href.as_str() {
+            "/" => path == "/",
+            CALENDAR => BESIDE_THE_CALENDAR.iter().chain([&CALENDAR]).any(|part| path.starts_with(part)),
+            href => path.starts_with(href),
+        };
     }
     Ok(places)
 }

@@ -212,11 +212,11 @@ routes! {
     post "/groups/{group}/members/{case}/step" => groups::members::step, Staff, "BookGroup", "books what is missing";
     get "/groups/{group}/members/{case}/place" => groups::members::ask_place, Staff, "BookGroup", "asks before a free place is given";
     post "/groups/{group}/members/{case}/place" => groups::members::place, Staff, "BookGroup", "gives a free place to whoever waits first";
-    get "/groups/{group}/meetings/new" => groups::meetings::new, Staff, "LeadGroup", "the form of meetings";
-    post "/groups/{group}/meetings" => groups::meetings::create, Staff, "LeadGroup", "plans meetings";
+    get "/groups/{group}/meetings/new" => groups::plan::new, Staff, "LeadGroup", "the form of meetings";
+    post "/groups/{group}/meetings" => groups::plan::create, Staff, "LeadGroup", "plans meetings";
     get "/groups/{group}/meetings/{meeting}" => groups::attendance::show, Staff, "ReadGroup", "the attendance sheet of a meeting";
     post "/groups/{group}/meetings/{meeting}" => groups::attendance::create, Staff, "RecordMeeting", "records a meeting: the group’s note, and each client’s";
-    get "/groups/{group}/meetings/{meeting}/paper" => groups::attendance::paper, Staff, "ReadGroup", "a list for the room: given names and boxes";
+    get "/groups/{group}/meetings/{meeting}/paper" => groups::paper::show, Staff, "ReadGroup", "a list for the room: given names and boxes";
     get "/groups/{group}/meetings/{meeting}/change" => groups::meetings::ask_change, Staff, "LeadGroup", "asks what becomes of a meeting";
     post "/groups/{group}/meetings/{meeting}/change" => groups::meetings::change, Staff, "LeadGroup", "moves or cancels meetings";
     get "/calendar/feeds" => feeds::list::show, Staff, "RevokeFeed", "one's own secret addresses for other programs";

@@ -2,7 +2,7 @@
 
 use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::missed::{BadMissed, MissedRules};
+use domain::missed::{BadMissed, MissedRules, Unkept};
 use domain::organisation::Organisation;
 use domain::policy::Action;
 use domain::rulebook::Rulebook;
@@ -50,18 +50,17 @@ pub async fn amend_missed(
     amend(ctx, signing, |organisation| organisation.amend_missed(programme, &missed, reason.clone())).await
 }
 
-/// Changes how many sessions may be missed in a row, and how many hours before one it is too late to cancel.
+/// Changes how many sessions may be missed in a row, how many hours before one it is too late to cancel, and how long a client waits before somebody looks.
 ///
 /// # Errors
 /// [`Failure`].
 pub async fn amend_unkept(
     ctx: &Ctx,
-    in_a_row: u32,
-    late_hours: u32,
+    figures: Unkept,
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadMissed>> {
-    amend(ctx, signing, |organisation| organisation.amend_unkept(in_a_row, late_hours, reason.clone())).await
+    amend(ctx, signing, |organisation| organisation.amend_unkept(figures, reason.clone())).await
 }
 
 async fn amend(

@@ -84,12 +84,26 @@ pub enum BadMissed {
     /// Beyond what is late.
     #[error("please give between 0 and 168 hours")]
     Late,
+    /// How long somebody waits without an offer.
+    #[error("please give between 1 and 365 days")]
+    Waiting,
     /// There is no such programme.
     #[error("there is no such programme any more; please look again")]
     NoProgramme,
     /// Nothing changes.
     #[error("nothing is changed by this")]
     Same,
+}
+
+/// What holds for sessions that are not kept, and for clients who wait for one, in all programmes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unkept {
+    /// How many may be missed in a row before the supervisor looks at the case.
+    pub in_a_row: u32,
+    /// From how many hours before a session on cancelling is late.
+    pub late_hours: u32,
+    /// After how many days without any offer somebody looks at a client who waits.
+    pub waiting_days: u32,
 }
 
 impl MissedRules {
@@ -172,14 +186,19 @@ impl Organisation {
     ///
     /// # Errors
     /// [`BadMissed`] names what is wrong with them.
-    pub fn amend_unkept(&self, in_a_row: u32, late_hours: u32, reason: Line) -> Result<Vec<Event>, BadMissed> {
+    pub fn amend_unkept(&self, figures: Unkept, reason: Line) -> Result<Vec<Event>, BadMissed> {
+        let Unkept { in_a_row, late_hours, waiting_days } = figures;
         if !(1..=20).contains(&in_a_row) {
             return Err(BadMissed::InARow);
         }
         if 168 < late_hours {
             return Err(BadMissed::Late);
         }
-        let rulebook = Rulebook { missed_in_a_row: in_a_row, late_cancel_hours: late_hours, ..self.rulebook.clone() };
+        if !(1..=365).contains(&waiting_days) {
+            return Err(BadMissed::Waiting);
+        }
+        let (missed_in_a_row, late_cancel_hours) = (in_a_row, late_hours);
+        let rulebook = Rulebook { missed_in_a_row, late_cancel_hours, waiting_days, ..self.rulebook.clone() };
         self.amended(rulebook, reason)
     }
 

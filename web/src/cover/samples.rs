@@ -37,7 +37,7 @@ pub(crate) fn client(name: &str, family: &str) -> ClientCard {
     }
 }
 
-fn card(covers: Vec<(StaffId, Instant, Instant)>) -> CaseCard {
+pub(crate) fn card(covers: Vec<(StaffId, Instant, Instant)>) -> CaseCard {
     let text =
         r#"{"number":"2026-000123-K","programme":"","worker":null,"supervisor":null,"opened":0,"last_contact":null}"#;
     let card: CaseCard = serde_json::from_str(text).unwrap();

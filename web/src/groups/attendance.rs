@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use casework::groups::{Came, CannotMeetGroup, MeetingHeld, Sheet, SheetLine, attendance, record_meeting};
 use domain::contacts::{CannotLog, When};
-use domain::groups::{CannotGroup, GroupMet, MeetingState};
+use domain::groups::{CannotGroup, GroupMet, MeetingState, PlannedMeeting};
 use domain::ids::DossierId;
 use domain::policy::Action;
 use domain::sessions::CannotMeet;
@@ -25,7 +25,6 @@ use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::paths;
 use crate::person::Person;
-use crate::problem::Problem;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
@@ -60,80 +59,97 @@ fn stands(line: &SheetLine) -> Words {
     }
 }
 
-/// Those of whom something can be written here.
-fn open(sheet: &Sheet) -> impl Iterator<Item = &SheetLine> {
-    sheet.lines.iter().filter(|line| line.mine && line.slot.is_some())
+/// The sheet as it stands for whoever looks at it.
+pub(super) struct Standing<'a> {
+    pub(super) group: DossierId,
+    /// What the group is called.
+    pub(super) called: &'a str,
+    pub(super) meeting: &'a PlannedMeeting,
+    pub(super) lines: &'a [SheetLine],
+    /// Whether the meeting has begun.
+    pub(super) begun: bool,
+    /// Whether the note of the group is still to be written, by this person.
+    pub(super) writes: bool,
+    /// Whether what is written now is late.
+    pub(super) late: bool,
 }
 
-/// Whether the note of the group is still to be written, by this person.
-fn writes(sheet: &Sheet) -> bool {
-    sheet.meeting.state == MeetingState::Planned && sheet.seen.may(Action::RecordMeeting)
-}
+impl<'a> Standing<'a> {
+    fn of(person: &Person, sheet: &'a Sheet) -> Self {
+        let (meeting, now) = (&sheet.meeting, person.now());
+        Self {
+            group: sheet.seen.dossier,
+            called: &sheet.card.name,
+            meeting,
+            lines: &sheet.lines,
+            begun: meeting.slot.starts <= now,
+            writes: meeting.state == MeetingState::Planned && sheet.seen.may(Action::RecordMeeting),
+            late: When { happened: meeting.slot.starts, now }.late(&person.organisation.rulebook),
+        }
+    }
 
-fn late(person: &Person, sheet: &Sheet) -> bool {
-    let when = When { happened: sheet.meeting.slot.starts, now: person.now() };
-    when.late(&person.organisation.rulebook)
-}
+    /// Those of whom something can be written here.
+    fn open(&self) -> impl Iterator<Item = &SheetLine> {
+        self.lines.iter().filter(|line| line.mine && line.slot.is_some())
+    }
 
-fn fields(person: &Person, sheet: &Sheet, form: &Filled) -> Vec<Field> {
-    let came = [
-        Choice::new("yes", "Came"),
-        Choice::new("no", "Did not come"),
-        Choice::new("later", "Later").hint("Nothing is written yet."),
-    ];
-    let mut fields = Vec::new();
-    if writes(sheet) {
-        fields.push(
-            form.area("note", "The note for the group")
-                .hint("It is in the group’s file alone. Name nobody in it: what concerns one client stands in their own note.")
-                .rows(4)
+    fn fields(&self, form: &Filled) -> Vec<Field> {
+        let came = [
+            Choice::new("yes", "Came"),
+            Choice::new("no", "Did not come"),
+            Choice::new("later", "Later").hint("Nothing is written yet."),
+        ];
+        let mut fields = Vec::new();
+        if self.writes {
+            fields.push(
+                form.area("note", "The note for the group")
+                    .hint("It is in the group’s file alone. Name nobody in it: what concerns one client stands in their own note.")
+                    .rows(4)
+                    .written()
+                    .max(20_000),
+            );
+            if form.is_wrong_at("note") && form.value(MEANT).is_empty() && form.has("note") {
+                fields.push(form.check(MEANT, "No client is meant by it"));
+            } else if !form.value(MEANT).is_empty() {
+                fields.push(form.hidden(MEANT));
+            }
+            fields.push(form.number("minutes", "Minutes").or(self.meeting.slot.minutes.to_string()));
+        }
+        for line in self.open() {
+            let case = line.member.case;
+            let mut note = form
+                .area(&note_field(case), "Their own note")
+                .hint("What there is to say of this client alone. Needed when they came.")
+                .rows(2)
                 .written()
-                .max(20_000),
-        );
-        if form.is_wrong_at("note") && form.value(MEANT).is_empty() && form.has("note") {
-            fields.push(form.check(MEANT, "No client is meant by it"));
-        } else if !form.value(MEANT).is_empty() {
-            fields.push(form.hidden(MEANT));
+                .free()
+                .max(20_000);
+            if let Some(slot) = line.slot {
+                let more = Link::new(paths::session(case, slot), "Write more in the full form");
+                note = note.hint(Words::from("Of this client alone; needed when they came. {more}").with("more", more));
+            }
+            fields.push(Field::row(name(line), vec![form.radios(&came_field(case), "Attendance", &came), note]));
         }
-        fields.push(form.number("minutes", "Minutes").or(sheet.meeting.slot.minutes.to_string()));
-    }
-    for line in open(sheet) {
-        let case = line.member.case;
-        let mut note = form
-            .area(&note_field(case), "Their own note")
-            .hint("What there is to say of this client alone. Needed when they came.")
-            .rows(2)
-            .written()
-            .free()
-            .max(20_000);
-        if let Some(slot) = line.slot {
-            let more = Link::new(paths::session(case, slot), "Write more in the full form");
-            note = note.hint(Words::from("Of this client alone; needed when they came. {more}").with("more", more));
+        if self.late && !fields.is_empty() {
+            fields.push(form.text("late", "Why it is written late").max(200));
         }
-        fields.push(Field::row(name(line), vec![form.radios(&came_field(case), "Attendance", &came), note]));
+        fields
     }
-    if late(person, sheet) && !fields.is_empty() {
-        fields.push(form.text("late", "Why it is written late").max(200));
-    }
-    fields
-}
 
-fn page(person: &Person, sheet: &Sheet, filled: Filled) -> Response {
-    let (group, slot) = (sheet.seen.dossier, &sheet.meeting.slot);
-    let begun = slot.starts <= person.now();
-    here::show(person, filled, sheet.seen.opened.last, Challenge::OldSignIn, |form| {
-        let mut about = Pairs::new().with("Group", sheet.card.name.clone()).with("Meeting", when::full(slot.starts));
-        match &sheet.meeting.state {
+    pub(super) fn asks(&self, form: &Filled) -> Asks {
+        let (begun, slot) = (self.begun, &self.meeting.slot);
+        let mut about = Pairs::new().with("Group", self.called.to_owned()).with("Meeting", when::full(slot.starts));
+        match &self.meeting.state {
             MeetingState::Met(met, ..) => about = about.with("The note for the group", met.note.reveal().to_owned()),
             MeetingState::Cancelled(why) => about = about.with("Cancelled", why.reveal().to_owned()),
             MeetingState::Planned => {}
         }
-        let open: Vec<DossierId> = open(sheet).map(|line| line.member.case).collect();
-        for line in sheet.lines.iter().filter(|line| !begun || !open.contains(&line.member.case)) {
+        let open: Vec<DossierId> = self.open().map(|line| line.member.case).collect();
+        for line in self.lines.iter().filter(|line| !begun || !open.contains(&line.member.case)) {
             let stands = if begun { stands(line) } else { "Booked".into() };
             about = about.with(name(line), stands);
         }
-        let fields = if begun { fields(person, sheet, form) } else { Vec::new() };
+        let fields = if begun { self.fields(form) } else { Vec::new() };
         let nothing = fields.is_empty();
         Asks {
             title: "Attendance",
@@ -144,11 +160,17 @@ fn page(person: &Person, sheet: &Sheet, filled: Filled) -> Response {
                 (true, false) => "One signature for all: the note of the group goes into its file, each client’s own into their case.".into(),
             },
             about,
-            action: meeting(group, slot.id),
+            action: meeting(self.group, slot.id),
             fields,
             act: if nothing { "" } else { "Sign the sheet" },
-            back: Link::new(path(group, ""), "Back to the group"),
+            back: Link::new(path(self.group, ""), "Back to the group"),
         }
+    }
+}
+
+fn page(person: &Person, sheet: &Sheet, filled: Filled) -> Response {
+    here::show(person, filled, sheet.seen.opened.last, Challenge::OldSignIn, |form| {
+        Standing::of(person, sheet).asks(form)
     })
 }
 
@@ -160,10 +182,10 @@ pub async fn show(person: Person, Path((group, meeting)): Path<(String, String)>
 
 /// What the form says.
 fn read(person: &Person, sheet: &Sheet, sent: &Fields) -> Result<MeetingHeld, Filled> {
-    let mut reader = Reader::new(sent);
-    let late_because = if late(person, sheet) { reader.line("late") } else { None };
+    let (mut reader, standing) = (Reader::new(sent), Standing::of(person, sheet));
+    let late_because = if standing.late { reader.line("late") } else { None };
     let mut met = None;
-    if writes(sheet) {
+    if standing.writes {
         let note = reader.narrative("note");
         let minutes = reader.text("minutes").parse::<u16>().ok();
         if minutes.is_none() {
@@ -181,7 +203,7 @@ fn read(person: &Person, sheet: &Sheet, sent: &Fields) -> Result<MeetingHeld, Fi
         }
     }
     let mut each = BTreeMap::new();
-    for line in open(sheet) {
+    for line in standing.open() {
         let case = line.member.case;
         match reader.text(&came_field(case)) {
             "yes" => {
@@ -249,41 +271,4 @@ const fn place_of(rule: &CannotMeetGroup) -> Option<&'static str> {
         CannotMeetGroup::Group(CannotGroup::Log(CannotLog::LateReasonMissing(_))) => Some("late"),
         _ => None,
     }
-}
-
-/// `GET /groups/{group}/meetings/{meeting}/paper`
-#[derive(Debug, Template)]
-#[template(path = "groups/paper.html")]
-pub struct PaperPage {
-    /// The frame.
-    pub frame: Frame,
-    /// When.
-    pub when: String,
-    /// Where.
-    pub place: Words,
-    /// Given names alone, and an empty line for each whose name is not known here.
-    pub names: Vec<Name>,
-    /// Back.
-    pub back: Link,
-}
-
-/// `GET /groups/{group}/meetings/{meeting}/paper` – the list for the room: given names and boxes, and nothing else.
-pub async fn paper(person: Person, Path((group, meeting)): Path<(String, String)>) -> Answer {
-    let group: DossierId = id(&group)?;
-    let sheet = attendance(&person.ctx, group, id(&meeting)?).await?;
-    if matches!(sheet.meeting.state, MeetingState::Cancelled(_)) {
-        return Err(Problem::Missing);
-    }
-    let comes = |line: &&SheetLine| matches!(line.state, Some(SlotState::Booked | SlotState::Held));
-    let given = |line: &SheetLine| {
-        let client = line.member.known.as_ref().and_then(|known| known.client.as_ref());
-        client.map(|client| Name::new(client.given_names.clone())).unwrap_or_default()
-    };
-    Ok(person.show("List for the room", |frame| PaperPage {
-        when: when::full(sheet.meeting.slot.starts),
-        place: crate::hours::place(&person, &sheet.meeting.slot),
-        names: sheet.lines.iter().filter(comes).map(given).collect(),
-        back: Link::new(path(group, ""), "Back to the group"),
-        frame,
-    }))
 }

@@ -7,6 +7,7 @@ use casework::groups::{describe_group, end_group, form_group, see_group};
 use domain::groups::{CannotGroup, GroupDescribed};
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use domain::policy::Action;
+use domain::rooms::Rooms;
 use domain::sessions::{CannotMeet, Place};
 use domain::signature::Meaning;
 use domain::staff::{Role, StaffCard};
@@ -33,15 +34,14 @@ pub(super) fn holding(staff: &[StaffCard], roles: &[Role], none: &'static str) -
 }
 
 /// The rooms in use, with how many fit into each.
-pub(super) fn room_field(person: &Person, form: &Filled) -> Field {
+pub(super) fn room_field(rooms: &Rooms, form: &Filled) -> Field {
     let choice = |room: &domain::rooms::RoomDescribed| {
         let people = Words::count("{n} person", "{n} people", u32::from(room.people));
         let words = Words::from("{room} ({people})").with("room", room.full_name()).with("people", people);
         Choice::new(room.id.to_string(), words)
     };
     let none = Choice::new("", "No room");
-    let rooms: Vec<Choice> =
-        std::iter::once(none).chain(person.organisation.rooms.used().into_iter().map(choice)).collect();
+    let rooms: Vec<Choice> = std::iter::once(none).chain(rooms.used().into_iter().map(choice)).collect();
     form.select("room", "Room", &rooms).hint("Only at the office. It must have a place for everybody.").free()
 }
 
@@ -50,7 +50,7 @@ pub(super) fn place_field(form: &Filled) -> Field {
     form.select("place", "Where", &places).or(code(&Place::Office))
 }
 
-pub(super) fn fields(person: &Person, staff: &[StaffCard], form: &Filled) -> Vec<Field> {
+pub(super) fn fields(rooms: &Rooms, staff: &[StaffCard], form: &Filled) -> Vec<Field> {
     let usual = GroupDescribed::USUAL_MINUTES.to_string();
     vec![
         form.text("name", "What it is called").hint("Among us; clients are not told. Name nobody in it.").max(200),
@@ -69,7 +69,7 @@ pub(super) fn fields(person: &Person, staff: &[StaffCard], form: &Filled) -> Vec
                 form.number("most", "Clients at most").or("8"),
                 form.number("minutes", "Minutes").or(usual),
                 place_field(form),
-                room_field(person, form),
+                room_field(rooms, form),
             ],
         ),
     ]
@@ -122,26 +122,30 @@ pub(super) const fn place_of(rule: &CannotGroup) -> Option<&'static str> {
     match rule {
         CannotGroup::BadSize | CannotGroup::MoreBelong => Some("most"),
         CannotGroup::OwnSupervisor => Some("supervisor"),
-        CannotGroup::LeadsTwice => Some("co_leader"),
+        CannotGroup::LeadsTwice | CannotGroup::Beside(..) => Some("co_leader"),
+        CannotGroup::On(..) => Some("leader"),
         CannotGroup::Slot(CannotMeet::RoomElsewhere | CannotMeet::NoRoom) => Some("room"),
         CannotGroup::Slot(CannotMeet::BadLength) => Some("minutes"),
         _ => None,
     }
 }
 
-fn new_page(person: &Person, staff: &[StaffCard], filled: Filled) -> Response {
-    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| {
-        Asks {
+pub(super) fn form_asks(rooms: &Rooms, staff: &[StaffCard], form: &Filled) -> Asks {
+    Asks {
         title: "Form a group",
         heading: "Form a group".into(),
         lead: "A group has a file of its own, which names nobody. Each client who joins has its meetings booked in their own case.".into(),
         about: Pairs::new(),
         action: PATH.to_owned(),
-        fields: fields(person, staff, form),
+        fields: fields(rooms, staff, form),
         act: "Sign and form it",
         back: Link::new(PATH, "Back to the groups"),
     }
-    })
+}
+
+fn new_page(person: &Person, staff: &[StaffCard], filled: Filled) -> Response {
+    let rooms = &person.organisation.rooms;
+    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| form_asks(rooms, staff, form))
 }
 
 /// `GET /groups/new`
@@ -194,7 +198,7 @@ fn as_it_stands(known: &GroupDescribed) -> Filled {
 
 fn change_page(person: &Person, staff: &[StaffCard], group: DossierId, last: EntryNumber, filled: Filled) -> Response {
     here::show(person, filled, last, Challenge::OldSignIn, |form| {
-        let mut fields = fields(person, staff, form);
+        let mut fields = fields(&person.organisation.rooms, staff, form);
         fields.push(form.text("reason", "Why it changes").max(200));
         Asks {
             title: "Change the group",
@@ -235,9 +239,8 @@ pub async fn change(person: Person, Path(group): Path<String>, sent: Fields) -> 
     }
 }
 
-fn end_page(person: &Person, group: DossierId, last: EntryNumber, filled: Filled) -> Response {
-    here::show(person, filled, last, Challenge::OldSignIn, |form| {
-        Asks {
+pub(super) fn end_asks(group: DossierId, form: &Filled) -> Asks {
+    Asks {
         title: "End the group",
         heading: "End this group".into(),
         lead: "Whoever belongs to it or waits leaves with it. Meetings that are planned are cancelled, and those that were held recorded, before.".into(),
@@ -247,7 +250,10 @@ fn end_page(person: &Person, group: DossierId, last: EntryNumber, filled: Filled
         act: "Sign and end",
         back: Link::new(path(group, ""), "Back to the group"),
     }
-    })
+}
+
+fn end_page(person: &Person, group: DossierId, last: EntryNumber, filled: Filled) -> Response {
+    here::show(person, filled, last, Challenge::OldSignIn, |form| end_asks(group, form))
 }
 
 /// `GET /groups/{group}/ending`

@@ -1,17 +1,17 @@
-//! Planning meetings, moving and cancelling them.
+//! Moving and cancelling meetings, and what planning them has in common with it.
 
 use axum::extract::Path;
 use axum::response::Response;
-use casework::groups::{GroupSeen, Stepped, WantedMeetings, change_meetings, meeting_dates, plan_meetings, see_group};
+use casework::groups::{GroupSeen, Stepped, change_meetings, see_group};
 use domain::groups::{CannotGroup, Group, MeetingsChanged};
 use domain::hours::WorkingHours;
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
-use domain::series::{Proposal, Rhythm, SlotChanged, shifted};
+use domain::rooms::Rooms;
+use domain::series::{SlotChanged, shifted};
 use domain::sessions::{CannotMeet, NotHeld, Place, Slot};
 use domain::signature::Meaning;
 use domain::slots::Works;
-use domain::text::Line;
 use domain::time::Instant;
 
 use super::form::{place_field, read_room, room_field};
@@ -26,15 +26,12 @@ use crate::face::when;
 use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::sessions::series::every;
+use crate::sessions::series::field_of;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
-/// The box by which dates are left out at which something is in the way.
-const WITHOUT: &str = "without";
-
 /// A group that goes on, for whoever plans its meetings.
-async fn leading(person: &Person, group: &str) -> Result<(DossierId, GroupSeen), Problem> {
+pub(super) async fn leading(person: &Person, group: &str) -> Result<(DossierId, GroupSeen), Problem> {
     let group: DossierId = id(group)?;
     person.ctx.permit(Action::LeadGroup, Some(group)).await?;
     let seen = see_group(&person.ctx, group).await?;
@@ -44,34 +41,34 @@ async fn leading(person: &Person, group: &str) -> Result<(DossierId, GroupSeen),
     Ok((group, seen))
 }
 
-fn file(seen: &GroupSeen) -> Result<&Group, Problem> {
+pub(super) fn file(seen: &GroupSeen) -> Result<&Group, Problem> {
     seen.file.as_ref().map(|file| &*file.opened.file).ok_or(Problem::Missing)
 }
 
-fn last(seen: &GroupSeen) -> EntryNumber {
+pub(super) fn last(seen: &GroupSeen) -> EntryNumber {
     seen.file.as_ref().map_or(EntryNumber::NONE, |file| file.opened.last)
 }
 
-fn slot_fields(person: &Person, form: &Filled) -> Vec<Field> {
+pub(super) fn slot_fields(rooms: &Rooms, form: &Filled) -> Vec<Field> {
     vec![
         form.date("day", "Day"),
         form.time("hour", "Time"),
         form.number("minutes", "Minutes"),
         place_field(form),
-        room_field(person, form),
+        room_field(rooms, form),
     ]
 }
 
 /// How a meeting is to be.
-struct How {
-    starts: Instant,
-    minutes: u16,
+pub(super) struct How {
+    pub(super) starts: Instant,
+    pub(super) minutes: u16,
     place: Place,
-    room: Option<ItemId>,
+    pub(super) room: Option<ItemId>,
 }
 
 impl How {
-    fn read(reader: &mut Reader<'_>, person: &Person) -> Option<Self> {
+    pub(super) fn read(reader: &mut Reader<'_>, person: &Person) -> Option<Self> {
         let date = reader.date("day");
         let time = reader.time_or_none("hour");
         if time.is_none() && reader.text("hour").is_empty() {
@@ -92,7 +89,7 @@ impl How {
         Some(Self { starts, minutes: minutes?, place: place?, room: room? })
     }
 
-    fn slot(&self, person: &Person, group: &Group, id: ItemId, starts: Instant) -> Option<Slot> {
+    pub(super) fn slot(&self, person: &Person, group: &Group, id: ItemId, starts: Instant) -> Option<Slot> {
         Some(Slot {
             id,
             staff: group.now.as_ref()?.leader,
@@ -107,138 +104,74 @@ impl How {
 }
 
 /// The form with the rule that forbids it: of which meeting it speaks is said.
-fn refused(person: &Person, sent: &Fields, failure: casework::Failure<CannotGroup>) -> Result<Filled, Problem> {
+pub(super) fn refused(
+    person: &Person,
+    sent: &Fields,
+    failure: casework::Failure<CannotGroup>,
+) -> Result<Filled, Problem> {
     let casework::Failure::Rule(rule) = failure else { return here::refused(sent, failure, |_| None) };
     let filled = sent.filled();
-    Ok(speaking(person.voice(), || match rule {
-        CannotGroup::On(starts, why) => {
-            let field = match why {
-                CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => "room",
-                CannotMeet::BadLength => "minutes",
-                _ => "hour",
-            };
-            let words = Words::from("{when}: {why}").with("when", when::when(starts));
-            filled.wrong(field, words.with("why", sentence(&why.to_string())))
+    Ok(speaking(person.voice(), || {
+        let on = |starts, field: &str, why: Words| {
+            let words = Words::from("{when}: {why}").with("when", when::when(starts)).with("why", why);
+            // where another time was chosen for a date, that is what is wrong
+            filled.clone().wrong(&field_of(sent, starts).unwrap_or_else(|| field.to_owned()), words)
+        };
+        match rule {
+            CannotGroup::On(starts, why) => {
+                let field = match why {
+                    CannotMeet::RoomTaken | CannotMeet::NoRoom | CannotMeet::RoomElsewhere => "room",
+                    CannotMeet::BadLength => "minutes",
+                    _ => "hour",
+                };
+                on(starts, field, sentence(&why.to_string()).into())
+            }
+            CannotGroup::Beside(starts, _) => on(starts, "hour", "Whoever leads it with you is not free then.".into()),
+            CannotGroup::RoomTooSmall { .. } => filled.wrong("room", sentence(&rule.to_string())),
+            CannotGroup::BadCount => filled.wrong("count", sentence(&rule.to_string())),
+            _ => filled.refused(sentence(&rule.to_string())),
         }
-        CannotGroup::RoomTooSmall { .. } => filled.wrong("room", sentence(&rule.to_string())),
-        CannotGroup::BadCount => filled.wrong("count", sentence(&rule.to_string())),
-        _ => filled.refused(sentence(&rule.to_string())),
     }))
 }
 
-fn plan_page(person: &Person, seen: &GroupSeen, filled: Filled) -> Response {
-    let group = seen.group;
-    here::show(person, filled, last(seen), Challenge::OldSignIn, |form| {
-        let weeks = Rhythm::WEEKS.map(|weeks| Choice::new(weeks.to_string(), every(weeks)));
-        let rhythm =
-            vec![form.number("count", "How many").or("1"), form.select("every", "How often", &weeks).or("1").free()];
-        let mut fields = vec![
-            Field::row("The first meeting", slot_fields(person, form)),
-            Field::row("And those that follow it", rhythm),
-        ];
-        if form.has(WITHOUT) || form.is_wrong_at(WITHOUT) {
-            fields.push(form.check(WITHOUT, "Leave these dates out"));
-        }
-        Asks {
-            title: "Plan meetings",
-            heading: "Plan meetings".into(),
-            lead: "They are booked for everybody who belongs to the group, and for whoever joins later. Who has another session then is named, and not booked.".into(),
-            about: Pairs::new().with("Group", seen.card.name.clone()),
-            action: path(group, "meetings"),
-            fields,
-            act: "Sign and plan",
-            back: Link::new(path(group, ""), "Back to the group"),
-        }
-    })
-}
-
-/// `GET /groups/{group}/meetings/new`
-pub async fn new(person: Person, Path(group): Path<String>) -> Answer {
-    let (_, seen) = leading(&person, &group).await?;
-    let described = file(&seen)?.now.clone().ok_or(Problem::Missing)?;
-    let filled = Filled::new()
-        .with("minutes", described.minutes.to_string())
-        .with("place", code(&described.place))
-        .with("room", described.room.map(|room| room.to_string()).unwrap_or_default());
-    Ok(plan_page(&person, &seen, filled))
-}
-
-/// `POST /groups/{group}/meetings`
-pub async fn create(person: Person, Path(group): Path<String>, sent: Fields) -> Answer {
-    let (group, seen) = leading(&person, &group).await?;
-    let mut reader = Reader::new(&sent);
-    let how = How::read(&mut reader, &person);
-    let count = reader.text("count").parse::<u8>().ok().filter(|count| (1..=Rhythm::MOST).contains(count));
-    if count.is_none() {
-        reader.wrong("count", "Please give a number from 1 to 26.");
-    }
-    let weeks = reader.text("every").parse::<u8>().ok().filter(|weeks| Rhythm::WEEKS.contains(weeks)).unwrap_or(1);
-    let (Some(how), Some(count), true) = (how, count, reader.is_good()) else {
-        return Ok(plan_page(&person, &seen, reader.filled));
-    };
-    let rhythm = Rhythm { first: how.starts, weeks, count };
-    let wanted = WantedMeetings { group, minutes: how.minutes, room: how.room, rhythm };
-    let dates = match meeting_dates(&person.ctx, wanted).await {
-        Ok(dates) => dates,
-        Err(failure) => return Ok(plan_page(&person, &seen, refused(&person, &sent, failure)?)),
-    };
-    // a single date that only deserves a second thought is planned when it is signed again
-    if !sent.ticked(WITHOUT)
-        && let Some(hindered) = speaking(person.voice(), || hindered(&dates))
-    {
-        return Ok(plan_page(&person, &seen, sent.filled().wrong(WITHOUT, hindered)));
-    }
-    let free = dates.iter().filter(|one| one.in_the_way.is_none()).map(|one| one.planned);
-    let known = file(&seen)?;
-    let slots: Vec<Slot> = free.filter_map(|starts| how.slot(&person, known, person.ctx.new_item(), starts)).collect();
-    let reason = Line::parse("Planned for the group").map_err(|_| Problem::Malformed)?;
-    match plan_meetings(&person.ctx, group, slots, &reason, &signing(&sent, Meaning::Author)).await {
-        Ok(came) => go(&told(&came, Done::MEETINGS_PLANNED).at(&path(group, ""))),
-        Err(failure) => Ok(plan_page(&person, &seen, refused(&person, &sent, failure)?)),
-    }
-}
-
-/// What is in the way of which dates.
-fn hindered(dates: &[Proposal]) -> Option<Words> {
-    let one = |proposal: &Proposal| {
-        let why = proposal.in_the_way?;
-        let words = Words::from("{when}: {why}").with("when", when::when(proposal.planned));
-        Some(words.with("why", Words::from(why.word())))
-    };
-    let all = dates.iter().filter_map(one);
-    all.reduce(|said, next| Words::from("{said} {next}").with("said", said).with("next", next))
-}
-
 /// What is said afterwards: the group’s page names who is not booked.
-const fn told(came: &Stepped, done: Done) -> Done {
+pub(super) const fn told(came: &Stepped, done: Done) -> Done {
     if came.left.is_empty() && came.taken.is_empty() { done } else { Done::MEETINGS_IN_PART }
 }
 
+pub(super) fn change_asks(
+    (group, name): (DossierId, &str),
+    slot: &Slot,
+    over: bool,
+    rooms: &Rooms,
+    form: &Filled,
+) -> Asks {
+    let mut choices = vec![Choice::new(code(&NotHeld::CancelledByUs), "Cancel it")];
+    if !over {
+        choices.insert(0, Choice::new(code(&NotHeld::Moved), "Move it"));
+    }
+    let mut fields = vec![form.radios("why", "What becomes of it", &choices)];
+    if !over {
+        fields.push(form.check("following", "Also the meetings that follow it: they move by as many days and hours"));
+        fields.push(Field::row("When it is to be, if it is moved", slot_fields(rooms, form)));
+    }
+    fields.push(form.text("reason", "Why").hint("It stands in each client’s case. Name nobody.").max(200));
+    Asks {
+        title: "Move or cancel",
+        heading: "Move or cancel a meeting".into(),
+        lead: "It is moved or cancelled for everybody who belongs to the group.".into(),
+        about: Pairs::new().with("Group", name.to_owned()).with("Meeting", when::full(slot.starts)),
+        action: format!("{}/change", meeting(group, slot.id)),
+        fields,
+        act: "Sign",
+        back: Link::new(path(group, ""), "Back to the group"),
+    }
+}
+
 fn change_page(person: &Person, seen: &GroupSeen, slot: &Slot, filled: Filled) -> Response {
-    let group = seen.group;
+    let (over, rooms) = (slot.starts <= person.now(), &person.organisation.rooms);
     here::show(person, filled, last(seen), Challenge::OldSignIn, |form| {
-        let over = slot.starts <= person.now();
-        let mut choices = vec![Choice::new(code(&NotHeld::CancelledByUs), "Cancel it")];
-        if !over {
-            choices.insert(0, Choice::new(code(&NotHeld::Moved), "Move it"));
-        }
-        let mut fields = vec![form.radios("why", "What becomes of it", &choices)];
-        if !over {
-            fields
-                .push(form.check("following", "Also the meetings that follow it: they move by as many days and hours"));
-            fields.push(Field::row("When it is to be, if it is moved", slot_fields(person, form)));
-        }
-        fields.push(form.text("reason", "Why").hint("It stands in each client’s case. Name nobody.").max(200));
-        Asks {
-            title: "Move or cancel",
-            heading: "Move or cancel a meeting".into(),
-            lead: "It is moved or cancelled for everybody who belongs to the group.".into(),
-            about: Pairs::new().with("Group", seen.card.name.clone()).with("Meeting", when::full(slot.starts)),
-            action: format!("{}/change", meeting(group, slot.id)),
-            fields,
-            act: "Sign",
-            back: Link::new(path(group, ""), "Back to the group"),
-        }
+        change_asks((seen.group, &seen.card.name), slot, over, rooms, form)
     })
 }
 

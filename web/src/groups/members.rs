@@ -4,7 +4,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use casework::Failure;
 use casework::groups::{
-    GroupSeen, Leaving, OwnCase, Stepped, join_group, leave_group, own_cases, see_group, step_on, wait_for_place,
+    GroupCard, GroupSeen, Leaving, OwnCase, Stepped, join_group, leave_group, own_cases, see_group, step_on,
+    wait_for_place,
 };
 use domain::groups::CannotGroup;
 use domain::ids::{DossierId, EntryNumber};
@@ -46,8 +47,8 @@ async fn going_on(person: &Person, group: DossierId) -> Result<GroupSeen, Proble
     Ok(seen)
 }
 
-fn choices(seen: &GroupSeen, own: &[OwnCase]) -> Vec<Choice> {
-    let there = |case: &DossierId| seen.card.members.contains(case) || seen.card.waiting.contains(case);
+fn choices(card: &GroupCard, own: &[OwnCase]) -> Vec<Choice> {
+    let there = |case: &DossierId| card.members.contains(case) || card.waiting.contains(case);
     let choice = |one: &OwnCase| {
         let client = one.client.as_ref();
         let number = Number::new(client.map(|client| client.number.clone()).unwrap_or_default());
@@ -59,41 +60,47 @@ fn choices(seen: &GroupSeen, own: &[OwnCase]) -> Vec<Choice> {
 }
 
 fn join_page(person: &Person, group: DossierId, seen: &GroupSeen, own: &[OwnCase], filled: Filled) -> Response {
-    let taken = seen.card.members.len();
-    let waits =
-        usize::from(seen.card.most) <= taken || !seen.card.waiting.is_empty() || !filled.value(WAITS).is_empty();
+    let waits = !filled.value(WAITS).is_empty() || is_full(&seen.card);
     let filled = if waits { filled.unless(WAITS, "yes") } else { filled };
-    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| {
-        let choices = choices(seen, own);
-        let none = choices.is_empty();
-        let lead = match (none, waits) {
+    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| join_asks(group, &seen.card, own, form))
+}
+
+/// Whether there is no place, or somebody waits for it already.
+fn is_full(card: &GroupCard) -> bool {
+    usize::from(card.most) <= card.members.len() || !card.waiting.is_empty()
+}
+
+pub(super) fn join_asks(group: DossierId, card: &GroupCard, own: &[OwnCase], form: &Filled) -> Asks {
+    let (taken, waits) = (card.members.len(), !form.value(WAITS).is_empty());
+    let choices = choices(card, own);
+    let none = choices.is_empty();
+    let lead = match (none, waits) {
             (true, _) => "None of your clients can be added: each of them belongs to the group already, or you have no open case.".into(),
             (false, true) => Words::from("{n} of {most} places are taken. The client can wait; a place that becomes free is given to whoever waits first.")
                 .with("n", taken)
-                .with("most", u32::from(seen.card.most)),
+                .with("most", u32::from(card.most)),
             (false, false) => Words::from("{n} of {most} places are taken. Every meeting to come is booked in the client’s own case, which does not name the group’s other members.")
                 .with("n", taken)
-                .with("most", u32::from(seen.card.most)),
+                .with("most", u32::from(card.most)),
         };
-        let mut fields = vec![form.hidden(WAITS)];
-        if !none {
-            fields.push(form.radios("case", "Who", &choices));
-        }
-        Asks {
-            title: "Add a client",
-            heading: Words::from("Add a client to {group}").with("group", seen.card.name.clone()),
-            lead,
-            about: Pairs::new(),
-            action: path(group, "members"),
-            fields,
-            act: match (none, waits) {
-                (true, _) => "",
-                (false, true) => "Sign and wait for a place",
-                (false, false) => "Sign and add",
-            },
-            back: Link::new(path(group, ""), "Back to the group"),
-        }
-    })
+    let mut fields = vec![form.hidden(WAITS)];
+    if !none {
+        fields.push(form.radios("case", "Who", &choices));
+    }
+    Asks {
+        title: "Add a client",
+        heading: Words::from("Add a client to {group}").with("group", card.name.clone()),
+        lead,
+        about: Pairs::new(),
+        action: path(group, "members"),
+        fields,
+        act: match (none, waits) {
+            (true, _) => "",
+            (false, true) => "Sign and wait for a place",
+            (false, false) => "Sign and add",
+        },
+        back: Link::new(path(group, ""), "Back to the group"),
+    }
 }
 
 /// `GET /groups/{group}/members/new`
@@ -144,32 +151,34 @@ fn named(seen: &GroupSeen, case: DossierId) -> Words {
 }
 
 fn leave_page(person: &Person, seen: &GroupSeen, case: DossierId, filled: Filled) -> Response {
-    let group = seen.group;
+    let who = named(seen, case);
     here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| {
-        let whose = [
-            Choice::new(code(&NotHeld::CancelledByClient), "The client wishes it"),
-            Choice::new(code(&NotHeld::CancelledByUs), "We decided it"),
-        ];
-        let belongs = seen.card.members.contains(&case);
-        Asks {
-            title: "Leaving the group",
-            heading: if belongs { "Leaving the group".into() } else { "Waiting no more".into() },
-            lead: match belongs {
-                true => {
-                    "Meetings to come are cancelled for this client; they count as cancelled, never as missed.".into()
-                }
-                false => Words::default(),
-            },
-            about: Pairs::new().with("Who", named(seen, case)).with("Group", seen.card.name.clone()),
-            action: leaving(group, case),
-            fields: vec![
-                form.radios("why", "Whose wish it is", &whose),
-                form.text("reason", "Why").hint("It stands in the client’s case as well.").max(200),
-            ],
-            act: "Sign",
-            back: Link::new(path(group, ""), "Back to the group"),
-        }
+        leave_asks(seen.group, &seen.card, (case, who), form)
     })
+}
+
+pub(super) fn leave_asks(group: DossierId, card: &GroupCard, (case, who): (DossierId, Words), form: &Filled) -> Asks {
+    let whose = [
+        Choice::new(code(&NotHeld::CancelledByClient), "The client wishes it"),
+        Choice::new(code(&NotHeld::CancelledByUs), "We decided it"),
+    ];
+    let belongs = card.members.contains(&case);
+    Asks {
+        title: "Leaving the group",
+        heading: if belongs { "Leaving the group".into() } else { "Waiting no more".into() },
+        lead: match belongs {
+            true => "Meetings to come are cancelled for this client; they count as cancelled, never as missed.".into(),
+            false => Words::default(),
+        },
+        about: Pairs::new().with("Who", who).with("Group", card.name.clone()),
+        action: leaving(group, case),
+        fields: vec![
+            form.radios("why", "Whose wish it is", &whose),
+            form.text("reason", "Why").hint("It stands in the client’s case as well.").max(200),
+        ],
+        act: "Sign",
+        back: Link::new(path(group, ""), "Back to the group"),
+    }
 }
 
 /// A group that goes on, for whoever works on this case or leads the group.

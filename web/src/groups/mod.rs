@@ -6,6 +6,8 @@ pub mod hand_over;
 pub mod list;
 pub mod meetings;
 pub mod members;
+pub mod paper;
+pub mod plan;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;

@@ -1,11 +1,26 @@
 //! The pages of groups, from samples.
 
+use casework::groups::{GroupCard, MemberLine, OwnCase, SheetLine};
+use domain::groups::{GroupMet, MeetingState, PlannedMeeting};
+use domain::ids::{DossierId, ItemId, StaffId};
+use domain::moves::Revision;
+use domain::rooms::{RoomDescribed, Rooms};
+use domain::series::{InTheWay, Proposal};
+use domain::sessions::Slot;
+use domain::slots::SlotState;
+use domain::staff::{Role, StaffCard};
+use domain::text::{Line as Text, Narrative};
+use uuid::Uuid;
+
+use super::attendance::Standing;
 use super::list::{self, Line};
+use super::paper::PaperPage;
 use super::show::{GroupPage, MeetingLine, Who};
-use super::{attendance::PaperPage, show};
+use super::{form, meetings, members, plan, show};
 use crate::face::parts::{Act, Empty, Pairs};
 use crate::face::prelude::*;
-use crate::samples::{Samples, data, frame};
+use crate::samples::{Samples, at, data, frame};
+use crate::signed::here::sample;
 
 fn line(state: State) -> Line {
     let more =
@@ -52,9 +67,128 @@ fn group(whole: bool) -> show::GroupPage {
     }
 }
 
+const GROUP: DossierId = DossierId::new(Uuid::from_u128(1));
+
+fn case(n: u128) -> DossierId {
+    DossierId::new(Uuid::from_u128(n))
+}
+
+fn item(n: u128) -> ItemId {
+    ItemId::new(Uuid::from_u128(n))
+}
+
+fn slot() -> Slot {
+    Slot { minutes: 90, ..Slot::usual(item(1), StaffId::new(Uuid::from_u128(4)), at(16, 16, 0)) }
+}
+
+fn rooms() -> Rooms {
+    let text = |text: &str| Text::parse(&data(text)).unwrap();
+    let room = RoomDescribed { id: item(9), name: text("Hall"), site: text("Tannery Lane"), people: 12, used: true };
+    Rooms { all: [(room.id, room)].into() }
+}
+
+fn own(n: u128, name: &str) -> OwnCase {
+    let client = crate::cover::samples::client(name, "Feldkamp");
+    OwnCase { case: case(n), card: crate::cover::samples::card(Vec::new()), client: Some(client) }
+}
+
+/// Three for whom it is booked: two of one's own, and one of a colleague.
+fn lines(state: SlotState) -> Vec<SheetLine> {
+    let line = |n: u128, name: Option<&str>| SheetLine {
+        member: MemberLine {
+            known: name.map(|name| own(n, name)),
+            case: case(n),
+            since: None,
+            meetings: std::collections::BTreeMap::default(),
+            open: Vec::new(),
+        },
+        slot: (state == SlotState::Booked).then(|| item(n)),
+        state: Some(state),
+        mine: name.is_some(),
+    };
+    vec![line(2, Some("Jonas")), line(3, Some("Ida")), line(4, None)]
+}
+
+fn planned(state: MeetingState) -> PlannedMeeting {
+    let revision = Revision { series: item(1), number: 0, changed: at(2, 9, 0) };
+    PlannedMeeting { slot: slot(), co_leader: None, state, revision }
+}
+
+/// The attendance sheet before it is signed, with something wrong in it, before the meeting, and when all is written.
+fn sheets(show: &mut Samples) {
+    let meeting = planned(MeetingState::Planned);
+    let (called, booked) = (data("Parents of teenagers"), lines(SlotState::Booked));
+    let standing = |begun| Standing {
+        group: GROUP,
+        called: &called,
+        meeting: &meeting,
+        lines: &booked,
+        begun,
+        writes: begun,
+        late: false,
+    };
+    let form = Filled::new();
+    show.page("group-attendance", &sample(standing(true).asks(&form), form.clone(), frame()));
+    let wrong = Filled::new()
+        .with("note", data("Jonas spoke of his evenings."))
+        .with(&format!("came.{}", case(2)), "yes")
+        .wrong("note", Words::from("“{name}” stands in it, as one of the clients is called. Write what concerns one of them in their own note.").with("name", Name::new(data("Jonas"))))
+        .wrong(&format!("note.{}", case(2)), "Please fill in their own note.")
+        .wrong(&format!("came.{}", case(3)), "Please choose one.");
+    let late = Standing { late: true, ..standing(true) };
+    show.page("group-attendance-wrong", &sample(late.asks(&wrong), wrong.clone(), frame()));
+    show.page("group-attendance-early", &sample(standing(false).asks(&form), form.clone(), frame()));
+    let note = Narrative::parse(&data("Evenings at home.")).unwrap();
+    let met = GroupMet { meeting: item(1), minutes: 90, note, late_because: None };
+    let meeting = planned(MeetingState::Met(met, at(16, 16, 0), StaffId::new(Uuid::from_u128(4))));
+    let held = lines(SlotState::Held);
+    let done = Standing { meeting: &meeting, lines: &held, writes: false, ..standing(true) };
+    show.page("group-attendance-written", &sample(done.asks(&form), form, frame()));
+}
+
+/// The forms that are signed where they stand.
+fn forms(show: &mut Samples) {
+    let (rooms, called, form) = (rooms(), data("Parents of teenagers"), Filled::new());
+    let staff = [(4, "Maria Vega", Role::Caseworker), (5, "Tomas Lind", Role::Supervisor)].map(|(n, name, role)| {
+        let id = StaffId::new(Uuid::from_u128(n));
+        StaffCard { id, name: data(name), title: String::new(), roles: vec![role], team: None, active: true }
+    });
+    show.page("group-form", &sample(form::form_asks(&rooms, &staff, &form), form.clone(), frame()));
+    show.page("group-end", &sample(form::end_asks(GROUP, &form), form.clone(), frame()));
+    let date = |day, way, instead| Proposal { planned: at(day, 16, 0), in_the_way: way, instead };
+    let dates = [
+        date(23, None, None),
+        date(30, Some(InTheWay::RoomTaken), Some(at(30, 14, 0))),
+        date(27, Some(InTheWay::DayOff), None),
+    ];
+    let plan = |form: Filled, dates: &[Proposal]| {
+        sample(plan::asks((GROUP, &called), &rooms, &form, dates), form.clone(), frame())
+    };
+    show.page("group-plan", &plan(Filled::new(), &[]));
+    let wrong = Filled::new().with("on_2", "").wrong("on_2", "Please choose what becomes of this date.");
+    show.page("group-plan-dates", &plan(wrong, &dates));
+    let change = |over| meetings::change_asks((GROUP, &called), &slot(), over, &rooms, &form);
+    show.page("group-meeting-change", &sample(change(false), form.clone(), frame()));
+    show.page("group-meeting-over", &sample(change(true), form.clone(), frame()));
+    let text = r#"{"name":"","leader":null,"supervisor":null,"most":2,"place":null,"members":[],"planned":[]}"#;
+    let card: GroupCard = serde_json::from_str(text).unwrap();
+    let card = GroupCard { name: called.clone(), members: vec![case(3)], ..card };
+    let all = [own(2, "Jonas"), own(5, "Mira")];
+    let join =
+        |form: &Filled, own: &[OwnCase]| sample(members::join_asks(GROUP, &card, own, form), form.clone(), frame());
+    show.page("group-join", &join(&form, &all));
+    show.page("group-join-full", &join(&Filled::new().with("waits", "yes"), &all));
+    show.page("group-join-nobody", &join(&form, &[]));
+    let who = Words::from("{number} {name}").with("number", Number::new(data("C-7K3F9Q-M")));
+    let who = who.with("name", Name::new(data("Ida Feldkamp")));
+    show.page("group-leave", &sample(members::leave_asks(GROUP, &card, (case(3), who), &form), form.clone(), frame()));
+}
+
 pub(crate) fn samples(show: &mut Samples) {
     let full = Words::from("{taken}, full").with("taken", Words::from("{n} of {most}").with("n", 8).with("most", 8));
     let lines = vec![line(State::due(full).icon("person")), line(State::plain("Over"))];
+    sheets(show);
+    forms(show);
     show.page("groups", &list::page(lines, true, frame()));
     show.page("groups-none", &list::page(Vec::new(), true, frame()));
     show.page("group", &group(true));

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use casework::missed::{MissedSeen, amend_missed, amend_unkept, missed_rules};
-use domain::missed::{AttemptRule, BadMissed, MissedRules, Welfare};
+use domain::missed::{AttemptRule, BadMissed, MissedRules, Unkept, Welfare};
 use domain::policy::Action;
 use domain::reach::Channel;
 use domain::rulebook::Programme;
@@ -69,7 +69,11 @@ fn page(seen: &MissedSeen, frame: Frame) -> RulesPage {
             "The supervisor looks at the case",
             Words::count("after {n} missed in a row", "after {n} missed in a row", rulebook.missed_in_a_row),
         )
-        .with("Cancelled late", Words::from("less than {n} hours before").with("n", rulebook.late_cancel_hours));
+        .with("Cancelled late", Words::from("less than {n} hours before").with("n", rulebook.late_cancel_hours))
+        .with(
+            "Somebody looks at a client who waits",
+            Words::count("after {n} day without an offer", "after {n} days without an offer", rulebook.waiting_days),
+        );
     let programmes = rulebook.programmes.iter().enumerate();
     RulesPage {
         figures,
@@ -114,14 +118,15 @@ pub async fn figures(person: Person) -> Answer {
     let rulebook = &seen.rulebook;
     let filled = Filled::new()
         .with("in_a_row", rulebook.missed_in_a_row.to_string())
-        .with("late", rulebook.late_cancel_hours.to_string());
+        .with("late", rulebook.late_cancel_hours.to_string())
+        .with("waiting", rulebook.waiting_days.to_string());
     Ok(figures_page(&person, &seen, filled))
 }
 
 fn figures_page(person: &Person, seen: &MissedSeen, filled: Filled) -> Response {
     here::show(person, filled, seen.last, Challenge::Always, |form| Asks {
         title: "Missed sessions",
-        heading: "When the supervisor looks, and what is late".into(),
+        heading: "When somebody looks, and what is late".into(),
         lead: "It holds from the moment in which you sign, for all programmes.".into(),
         about: Pairs::new(),
         action: format!("{PATH}/figures"),
@@ -129,6 +134,11 @@ fn figures_page(person: &Person, seen: &MissedSeen, filled: Filled) -> Response 
             form.number("in_a_row", "Sessions missed in a row, after which the supervisor looks at the case"),
             form.number("late", "Hours before a session, from which cancelling is late")
                 .hint("Cancelled late counts as missed. 0: only what is cancelled after it began."),
+            form.number(
+                "waiting",
+                "Days without any offer, after which somebody looks at a client on the waiting list",
+            )
+            .hint("It stands on Today of whoever carries the case."),
             form.text("reason", "Why this changes").max(200),
         ],
         act: "Sign the change",
@@ -144,12 +154,15 @@ fn number(reader: &mut Reader<'_>, name: &str) -> Option<u32> {
 pub async fn change_figures(person: Person, sent: Fields) -> Answer {
     let seen = open(&person).await?;
     let mut reader = Reader::new(&sent);
-    let (in_a_row, late) = (number(&mut reader, "in_a_row"), number(&mut reader, "late"));
+    let [in_a_row, late, waiting] = ["in_a_row", "late", "waiting"].map(|name| number(&mut reader, name));
     let reason = reader.line("reason");
-    let (Some(in_a_row), Some(late), Some(reason), true) = (in_a_row, late, reason, reader.is_good()) else {
+    let (Some(in_a_row), Some(late_hours), Some(waiting_days), Some(reason), true) =
+        (in_a_row, late, waiting, reason, reader.is_good())
+    else {
         return Ok(figures_page(&person, &seen, reader.filled));
     };
-    match amend_unkept(&person.ctx, in_a_row, late, reason, signing(&sent, Meaning::Approved)).await {
+    let figures = Unkept { in_a_row, late_hours, waiting_days };
+    match amend_unkept(&person.ctx, figures, reason, signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::MISSED_AMENDED.at(PATH)),
         Err(failure) => Ok(figures_page(&person, &seen, here::refused(&sent, failure, place)?)),
     }
@@ -161,6 +174,7 @@ const fn place(rule: &BadMissed) -> Option<&'static str> {
         BadMissed::Days => Some("welfare_days"),
         BadMissed::InARow => Some("in_a_row"),
         BadMissed::Late => Some("late"),
+        BadMissed::Waiting => Some("waiting"),
         BadMissed::NoProgramme | BadMissed::Same => None,
     }
 }

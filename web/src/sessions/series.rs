@@ -115,7 +115,8 @@ fn page(
     })
 }
 
-fn name(row: usize) -> String {
+/// The field in which it is chosen what becomes of a date, by its place among the dates.
+pub(crate) fn name(row: usize) -> String {
     format!("on_{}", row + 1)
 }
 
@@ -149,7 +150,8 @@ fn rows(form: &Filled, proposals: &[Proposal]) -> Vec<DateRow> {
     proposals.iter().enumerate().map(row).collect()
 }
 
-fn choices(one: &Proposal) -> Vec<Choice> {
+/// What can become of a date: the nearest free time of its week where something is in its way, or nothing.
+pub(crate) fn choices(one: &Proposal) -> Vec<Choice> {
     let planned = |words: &'static str| Choice::new(value(one.planned), words);
     let out = Choice::new(OUT, "Leave out");
     let Some(way) = one.in_the_way else { return vec![planned("As planned"), out] };
@@ -170,20 +172,32 @@ fn chosen(sent: &Fields, count: usize, proposals: &[Proposal]) -> Result<Vec<Opt
     let mut dates = Vec::with_capacity(count);
     for at in 0..count {
         let (field, one) = (name(at), proposals.get(at));
-        let found = match sent.text(&field) {
-            OUT => Some(None),
-            text => text.strip_prefix(AT).and_then(|at| at.parse().ok()).map(|at| Some(Instant(at))),
-        };
-        let offered = |at: Instant| {
-            let planned = |one: &Proposal| one.planned == at && !one.in_the_way.is_some_and(InTheWay::forbids);
-            is_signed(sent) || one.is_some_and(|one| planned(one) || one.instead == Some(at))
-        };
-        match found.filter(|found| found.is_none_or(offered)) {
+        let offered = |at: Instant| is_signed(sent) || one.is_some_and(|one| offers(one, at));
+        match picked(sent, &field).filter(|found| found.is_none_or(offered)) {
             Some(found) => dates.push(found),
             None => reader.wrong(&field, "Please choose one."),
         }
     }
     if reader.is_good() { Ok(dates) } else { Err(reader.filled) }
+}
+
+/// What was chosen in a field: a time, or that the date is left out.
+pub(crate) fn picked(sent: &Fields, field: &str) -> Option<Option<Instant>> {
+    match sent.text(field) {
+        OUT => Some(None),
+        text => text.strip_prefix(AT).and_then(|at| at.parse().ok()).map(|at| Some(Instant(at))),
+    }
+}
+
+/// Whether this time is among what is offered for a date.
+pub(crate) fn offers(one: &Proposal, at: Instant) -> bool {
+    let planned = one.planned == at && !one.in_the_way.is_some_and(InTheWay::forbids);
+    planned || one.instead == Some(at)
+}
+
+/// The field in which this time was chosen.
+pub(crate) fn field_of(sent: &Fields, starts: Instant) -> Option<String> {
+    (0..usize::from(domain::series::Rhythm::MOST)).map(name).find(|name| sent.text(name) == value(starts))
 }
 
 /// Whether only the dates are asked for, and nothing is chosen yet.
@@ -193,12 +207,9 @@ fn only_looks(sent: &Fields) -> bool {
 
 /// The form with the rule that forbids it: at the date of which it speaks, or at its field.
 fn refused(sent: &Fields, rule: &CannotMeetHere) -> Filled {
-    let at = |starts: Instant| {
-        (0..usize::from(domain::series::Rhythm::MOST)).map(name).find(|name| sent.text(name) == value(starts))
-    };
     let words = |why: String| sentence(&why);
     match rule {
-        CannotMeetHere::Series(CannotRepeat::On(starts, why)) => match at(*starts) {
+        CannotMeetHere::Series(CannotRepeat::On(starts, why)) => match field_of(sent, *starts) {
             Some(field) => {
                 let said =
                     Words::from("{when}: {why}").with("when", when::when(*starts)).with("why", words(why.to_string()));

@@ -4,7 +4,7 @@ use domain::closure::{CannotClose, Ending, Outcome, Rung, RungSigned};
 use domain::contacts::When;
 use domain::duties::DutyKind;
 use domain::flags::FlagResolved;
-use domain::missed::{AttemptMade, AttemptRule, BadMissed, Came, MissedRules, Welfare};
+use domain::missed::{AttemptMade, AttemptRule, BadMissed, Came, MissedRules, Unkept, Welfare};
 use domain::organisation::Organisation;
 use domain::reach::Channel;
 use domain::reviews::CaseReviewed;
@@ -188,8 +188,14 @@ fn the_director_lays_down_what_is_done_after_a_missed_session() {
     }
     assert_eq!(amend("other", &MissedRules::default()), BadMissed::NoProgramme.to_string());
     assert_eq!(amend("general", &MissedRules::default()), BadMissed::Same.to_string());
-    let figures = |row, hours| outcome(organisation.amend_unkept(row, hours, line("Fair")));
-    assert_eq!(figures(2, 48), "RulebookAmended");
-    assert_eq!(figures(3, 24), BadMissed::Same.to_string());
-    assert_eq!((figures(0, 24), figures(2, 169)), (BadMissed::InARow.to_string(), BadMissed::Late.to_string()));
+    let figures = |in_a_row, late_hours, waiting_days| {
+        outcome(organisation.amend_unkept(Unkept { in_a_row, late_hours, waiting_days }, line("Fair")))
+    };
+    assert_eq!((figures(2, 48, 14), figures(3, 24, 7)), ("RulebookAmended".into(), "RulebookAmended".into()));
+    assert_eq!(figures(3, 24, 14), BadMissed::Same.to_string());
+    assert_eq!((figures(0, 24, 14), figures(2, 169, 14)), (BadMissed::InARow.to_string(), BadMissed::Late.to_string()));
+    assert_eq!(
+        (figures(3, 24, 0), figures(3, 24, 366)),
+        (BadMissed::Waiting.to_string(), BadMissed::Waiting.to_string())
+    );
 }
