@@ -133,6 +133,11 @@ impl World {
         file.items.push(("item", seen.paper.all[0].id.to_string()));
     }
 
+    /// A client of this given name with an open case, and what is in it.
+    pub(crate) async fn open_file(&self, name: &'static str, worker: Person, supervisor: Person) -> File {
+        self.file(name, worker, supervisor, Far::Open).await
+    }
+
     /// A case that this person carries.
     pub(crate) async fn open_case(&self, login: &str) -> DossierId {
         self.file(OPEN, self.person(login), self.person("cleo"), Far::Open).await.case.unwrap()

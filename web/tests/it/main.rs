@@ -14,6 +14,7 @@ mod feeds;
 mod files;
 mod forms;
 mod groups;
+mod groups_apart;
 mod leaving;
 mod link;
 mod missed;
