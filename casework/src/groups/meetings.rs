@@ -13,9 +13,9 @@ use domain::time::Instant;
 use store::{Calendar, Guard};
 
 use super::steps::{Stepped, Steps, opened};
-use crate::house::{Decided, Signing, Target};
+use crate::house::{Decided, Sheets, Signing, Target};
 use crate::sessions::taken_around;
-use crate::{Ctx, Failure};
+use crate::{Ctx, Failure, Fault};
 
 /// Plans meetings, all or none, and books them for every member.
 ///
@@ -42,6 +42,15 @@ pub async fn plan_meetings(
         })
         .await?;
     steps.follow(reason).await
+}
+
+/// Whether this very form has planned meetings already, when it was sent before: they are in its own way now.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn has_planned(ctx: &Ctx, group: DossierId, signing: &Signing) -> Result<bool, Fault> {
+    let (_, signing) = Sheets::<CannotGroup>::of(ctx, signing).sign(group);
+    Ok(ctx.done_before(&signing).await?.is_some())
 }
 
 /// Moves or cancels meetings, all or none, and for every member.

@@ -15,7 +15,7 @@ pub use attendance::{Attended, Came, CannotMeetGroup, MeetingHeld, Sheet, SheetL
 pub use card::{GroupCard, GroupMeets};
 pub(crate) use card::{Groups, group_cards};
 pub use form::{GroupHands, describe_group, end_group, form_group, give_group_on};
-pub use meetings::{WantedMeetings, change_meetings, meeting_dates, plan_meetings};
+pub use meetings::{WantedMeetings, change_meetings, has_planned, meeting_dates, plan_meetings};
 pub use members::{Leaving, join_group, leave_group, step_on, wait_for_place};
 pub use seen::{AtMeeting, GroupLine, GroupSeen, MemberLine, OwnCase, groups, groups_of, own_cases, see_group};
 pub use steps::Stepped;

@@ -120,14 +120,6 @@ impl Ctx {
     }
 
     /// The first entry of a form that this person has sent before.
-    /// Whether what this form asks for was done already, when it was sent before.
-    ///
-    /// # Errors
-    /// [`Fault`] when the store fails.
-    pub async fn is_done(&self, signing: &Signing) -> Result<bool, Fault> {
-        Ok(self.done_before(signing).await?.is_some())
-    }
-
     pub(crate) async fn done_before(&self, signing: &Signing) -> Result<Option<EntryId>, Fault> {
         match signing.once {
             Some(once) => Ok(self.house.store.effect(once, self.who.staff).await?),

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use casework::groups::{GroupSeen, WantedMeetings, meeting_dates, plan_meetings};
+use casework::groups::{GroupSeen, WantedMeetings, has_planned, meeting_dates, plan_meetings};
 use domain::ids::DossierId;
 use domain::rooms::Rooms;
 use domain::series::{Proposal, Rhythm};
@@ -83,7 +83,10 @@ fn chosen(sent: &Fields, dates: &[Proposal]) -> Result<Vec<Instant>, Filled> {
         match (one.in_the_way, picked(sent, &field).filter(|found| found.is_none_or(|at| offers(one, at)))) {
             (None, _) => starts.push(one.planned),
             (Some(_), Some(found)) => starts.extend(found),
-            (Some(_), None) => reader.wrong(&field, "Please choose what becomes of this date."),
+            (Some(_), None) => {
+                let words = Words::from("{when}: please choose what becomes of it.");
+                reader.wrong(&field, words.with("when", when::when(one.planned)));
+            }
         }
     }
     if reader.is_good() { Ok(starts) } else { Err(reader.filled) }
@@ -110,7 +113,7 @@ pub async fn create(person: Person, Path(group): Path<String>, sent: Fields) -> 
     };
     let ink = signing(&sent, Meaning::Author);
     // a form that is sent twice finds its own meetings in its way
-    let starts = match person.ctx.is_done(&ink).await? {
+    let starts = match has_planned(&person.ctx, group, &ink).await? {
         true => Vec::new(),
         false => match speaking(person.voice(), || chosen(&sent, &dates)) {
             Ok(starts) => starts,

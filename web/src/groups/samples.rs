@@ -165,7 +165,7 @@ fn forms(show: &mut Samples) {
         sample(plan::asks((GROUP, &called), &rooms, &form, dates), form.clone(), frame())
     };
     show.page("group-plan", &plan(Filled::new(), &[]));
-    let wrong = Filled::new().with("on_2", "").wrong("on_2", "Please choose what becomes of this date.");
+    let wrong = Filled::new().with("on_2", "").wrong("on_2", "Mon 30 Nov 16:00: please choose what becomes of it.");
     show.page("group-plan-dates", &plan(wrong, &dates));
     let change = |over| meetings::change_asks((GROUP, &called), &slot(), over, &rooms, &form);
     show.page("group-meeting-change", &sample(change(false), form.clone(), frame()));
