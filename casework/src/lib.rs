@@ -25,6 +25,7 @@ pub mod holds;
 pub mod hours;
 pub mod house;
 pub mod imports;
+pub mod inquiries;
 pub mod keys;
 pub mod missed;
 pub mod organisation;

@@ -175,6 +175,15 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::MeetingsPlanned(_)
         | Event::MeetingsChanged(_)
         | Event::GroupMet(_)
-        | Event::GroupEnded(_) => return None,
+        | Event::GroupEnded(_)
+        | Event::InquiryReceived(_)
+        | Event::InquiryTriaged(_)
+        | Event::InquiryAcknowledged(_)
+        | Event::TimelineGiven(_)
+        | Event::InquiryPaused(_)
+        | Event::InquiryResumed(_)
+        | Event::EscalationReported(_)
+        | Event::InquiryAnswered(_)
+        | Event::InquirySetAside(_) => return None,
     })
 }

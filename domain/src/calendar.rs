@@ -185,6 +185,22 @@ impl OfficeCalendar {
         count
     }
 
+    /// How many working days end after `from` and up to `to`: those for which a clock that stands still meanwhile is stopped.
+    pub fn closings(&self, from: Instant, to: Instant) -> u32 {
+        if to <= from {
+            return 0;
+        }
+        let (first, last) = (self.today(from), self.today(to));
+        let between = self.working_days_between(first, last);
+        // the last day counts when it is over, the first one when it was not over yet
+        let counts = |day: Date| self.works_on(day) && from < self.closing(day) && self.closing(day) <= to;
+        if first == last {
+            return u32::from(counts(first));
+        }
+        let last_open = self.works_on(last) && !counts(last);
+        between + u32::from(counts(first)) - u32::from(last_open)
+    }
+
     fn working_day_from(&self, date: Date) -> Date {
         let mut day = date;
         // A calendar without any working day would never end; after a year any day will do.

@@ -2,6 +2,7 @@
 //!
 //! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, FS-6.1, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
+mod inquiry;
 mod kind;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::sessions::Slot;
 use crate::staff::Role;
 use crate::time::Instant;
 
+pub use inquiry::of_inquiry;
 pub use kind::DutyKind;
 
 /// Whose it is.

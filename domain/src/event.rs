@@ -32,6 +32,10 @@ use crate::handover::{ItemsGivenOn, LeavingAnnounced};
 use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
+use crate::inquiries::{
+    EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryPaused, InquiryReceived, InquiryResumed,
+    InquirySetAside, InquiryTriaged, TimelineGiven,
+};
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
 use crate::missed::AttemptMade;
@@ -241,6 +245,15 @@ events! {
     MeetingsChanged, 1, Group, "FS-4.1.3 FS-4.3.3", "Meetings of the group are moved, cancelled, or held by somebody else.";
     GroupMet, 1, Group, "FS-4.2.2 FS-4.3.1", "The group has met, and the note for all of it.";
     GroupEnded, 1, Group, "FS-4.1.3", "The group is over.";
+    InquiryReceived, 1, Inquiry, "CC-4.3.1 CC-5", "Somebody asks, praises or complains, client or not.";
+    InquiryTriaged, 1, Inquiry, "CC-4.3.2 CC-5", "Somebody has looked what an inquiry is, of which case, and who answers it.";
+    InquiryAcknowledged, 1, Inquiry, "CC-4.2.2", "Whoever asks was told that we have it.";
+    TimelineGiven, 1, Inquiry, "CC-4.2.2", "Whoever asks was told by when there will be an answer.";
+    InquiryPaused, 1, Inquiry, "CC-4.2.2", "The clock of the answer stands still, at most until a day.";
+    InquiryResumed, 1, Inquiry, "CC-4.2.2", "The clock of the answer runs on.";
+    EscalationReported, 1, Inquiry, "CC-5", "The escalation report of a complaint.";
+    InquiryAnswered, 1, Inquiry, "CC-4.2.1 CC-4.2.2 CC-4.4.1 FS-4.6.1", "Whoever asks has the answer.";
+    InquirySetAside, 1, Inquiry, "CC-4.3.1", "An inquiry ends without an answer, with the reason.";
 }
 
 impl Event {

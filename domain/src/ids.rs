@@ -150,11 +150,13 @@ pub enum DossierKind {
     SpotCheck,
     /// Several clients who meet together.
     Group,
+    /// A question, feedback or complaint from anybody.
+    Inquiry,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Organisation,
         Self::Staff,
         Self::Client,
@@ -163,6 +165,7 @@ impl DossierKind {
         Self::Disposition,
         Self::SpotCheck,
         Self::Group,
+        Self::Inquiry,
     ];
 
     /// The code that is stored.
@@ -176,6 +179,7 @@ impl DossierKind {
             Self::Disposition => "disposition",
             Self::SpotCheck => "spot_check",
             Self::Group => "group",
+            Self::Inquiry => "inquiry",
         }
     }
 

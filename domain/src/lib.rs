@@ -22,6 +22,7 @@
 //! | level | how confidential an entry is: Standard, Confidential, Sensitive, Restricted |
 //! | tie | why a member of staff has to do with a dossier: assigned, supervises, covers … |
 //! | permit | proof that the policy allowed one action of one person on one dossier |
+//! | inquiry | a question, feedback or complaint from anybody, until somebody has answered; a dossier of its own |
 //! | contact | an interaction outside sessions: call, e-mail, letter, meeting, visit |
 //! | session | the planned work with the client; a browser has a *sign-in* instead |
 //! | appointment | a planned slot for a session |
@@ -93,6 +94,7 @@ pub mod handover;
 pub mod holds;
 pub mod hours;
 pub mod ids;
+pub mod inquiries;
 pub mod intake;
 pub mod keys;
 pub mod kits;

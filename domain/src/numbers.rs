@@ -1,4 +1,4 @@
-//! Client numbers, case numbers, the codes on labels and the numbers of recovery kits: what people read out on the phone, with a check character that catches slips.
+//! Client numbers, case numbers, numbers of inquiries, the codes on labels and the numbers of recovery kits: what people read out on the phone, with a check character that catches slips.
 //!
 //! All use Crockford's base 32 (no I, L, O, U) for their check character, a remainder modulo a prime, so that one wrong character and every swap
 //! of neighbours is noticed (clauses CM-4.2.1, CM-4.2.2, PT-4.3.2).
@@ -95,6 +95,11 @@ drawn! {
 drawn! {
     /// The number of a recovery kit, such as `K-7K3F9Q-5`: it stands on each part of the kit, so that parts of different kits are told apart.
     KitNumber, 'K'
+}
+
+drawn! {
+    /// The number of an inquiry, such as `Q-7K3F9Q-M`: whoever asks is told it, and gives it when they ask again. It says nothing about them.
+    InquiryNumber, 'Q'
 }
 
 fn write_drawn(f: &mut fmt::Formatter<'_>, letter: char, value: u32) -> fmt::Result {
@@ -204,6 +209,7 @@ macro_rules! as_text {
 
 as_text!(ClientNumber);
 as_text!(LabelCode);
+as_text!(InquiryNumber);
 as_text!(KitNumber);
 as_text!(CaseNumber);
 

@@ -98,6 +98,8 @@ enum Which {
     Headers,
     /// Files of this kind, whoever made them.
     Of(DossierKind),
+    /// Files of this kind, up to this level.
+    UpTo(DossierKind, Level),
 }
 
 /// One line: these roles, for these files.
@@ -114,6 +116,16 @@ const PROTECTION: &[Role] = &[Role::DataProtectionOfficer];
 const IT: &[Role] = &[Role::ItAdministrator];
 const ADMIN_STAFF: &[Role] = &[Role::AdministrativeStaff];
 const DIRECTOR: &[Role] = &[Role::Director];
+const COMPLAINTS: &[Role] = &[Role::ComplaintsManager];
+const FRONT_DESK: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff];
+const ANSWERS: &[Role] = &[
+    Role::FrontlineStaff,
+    Role::AdministrativeStaff,
+    Role::Caseworker,
+    Role::Provider,
+    Role::Supervisor,
+    Role::ComplaintsManager,
+];
 const EVIDENCE: &[Role] = &[Role::Auditor, Role::DataProtectionOfficer, Role::Director];
 
 const WORKING: &[TieKind] = &[TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::Named];
@@ -125,6 +137,7 @@ const AFTER_CARE: &[TieKind] = &[TieKind::AfterCare];
 const REGISTERED: &[TieKind] = &[TieKind::Registered];
 const LEADING: &[TieKind] = &[TieKind::Leads, TieKind::Supervises];
 const LEADS: &[TieKind] = &[TieKind::Leads];
+const ANSWERING: &[TieKind] = &[TieKind::Answers];
 const OWN: &[TieKind] = &[TieKind::Own];
 
 macro_rules! actions {
@@ -178,6 +191,18 @@ actions! {
     RecordMeeting, "Record that a group has met", [Line(CARRIES, Which::OpenTied(LEADS))];
     GiveGroupOn, "Name somebody else who leads or supervises a group", [
         Line(SUPERVISOR, Which::Of(DossierKind::Group))];
+    SeeInbox, "See the inquiries that wait, as far as one may know of them", [
+        Line(ANSWERS, Which::NoFile)];
+    LogInquiry, "Take in a question, feedback or a complaint", [Line(ANSWERS, Which::NoFile)];
+    ReadInquiry, "Read an inquiry", [
+        Line(FRONT_DESK, Which::UpTo(DossierKind::Inquiry, Level::Standard)),
+        Line(SUPERVISOR, Which::Of(DossierKind::Inquiry)), Line(COMPLAINTS, Which::Of(DossierKind::Inquiry)),
+        Line(ANSWERS, Which::Tied(ANSWERING)),
+        Line(KEEPERS, Which::Closed)];
+    HandleInquiry, "Say what an inquiry is and who answers it, acknowledge, put off, answer and set it aside", [
+        Line(FRONT_DESK, Which::UpTo(DossierKind::Inquiry, Level::Standard)),
+        Line(SUPERVISOR, Which::Of(DossierKind::Inquiry)), Line(COMPLAINTS, Which::Of(DossierKind::Inquiry)),
+        Line(ANSWERS, Which::OpenTied(ANSWERING))];
     SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
         Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
         Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];
@@ -368,5 +393,6 @@ fn allows(Line(roles, which): &Line, facts: &Facts) -> Option<Level> {
         Which::Every => Some(Level::Confidential),
         Which::Headers => Some(Level::Standard),
         Which::Of(kind) => (facts.kind == Some(*kind)).then_some(Level::Sensitive),
+        Which::UpTo(kind, level) => (facts.kind == Some(*kind)).then_some(*level),
     }
 }

@@ -27,6 +27,17 @@ impl Channel {
     /// Every channel.
     pub const ALL: [Self; 5] = [Self::Phone, Self::Email, Self::Sms, Self::Letter, Self::InPerson];
 
+    /// The code that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Letter => "letter",
+            Self::InPerson => "in_person",
+        }
+    }
+
     /// The word for it.
     pub const fn word(self) -> &'static str {
         match self {

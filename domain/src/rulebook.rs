@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
 use crate::documents::DocumentRules;
+use crate::inquiries::InquiryRules;
 use crate::level::Level;
 use crate::missed::MissedRules;
 use crate::reminders::ReminderRules;
@@ -26,6 +27,9 @@ pub struct Rulebook {
     /// What holds for reminders of appointments (FS-4.1.2).
     #[serde(skip_serializing_if = "ReminderRules::is_usual")]
     pub reminders: ReminderRules,
+    /// What holds for inquiries (CC-4.2.2).
+    #[serde(skip_serializing_if = "InquiryRules::is_usual")]
+    pub inquiries: InquiryRules,
     /// Minutes without a request after which a sign-in ends.
     pub idle_minutes: u32,
     /// Hours after which a sign-in ends in any case.
@@ -119,6 +123,7 @@ impl Default for Rulebook {
             ],
             documents: DocumentRules::default(),
             reminders: ReminderRules::default(),
+            inquiries: InquiryRules::default(),
             idle_minutes: 15,
             absolute_hours: 12,
             signing_window_minutes: 5,

@@ -147,6 +147,7 @@ fn append(dossier: DossierId, after: u32, entries: u32, guards: Vec<Guard>) -> A
         reminders: vec![],
         whereabouts: vec![],
         waiting: None,
+        inquiry: None,
     };
     let part = Part {
         dossier,

@@ -130,6 +130,7 @@ fn client(n: u32) -> Append {
         reminders: vec![],
         whereabouts: vec![],
         waiting: None,
+        inquiry: None,
     };
     let entry = NewEntry {
         kind: "client_registered".to_owned(),

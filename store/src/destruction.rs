@@ -149,6 +149,7 @@ pub(crate) fn clear(tx: &mut Tx<'_>, dossier: DossierId) -> Result<(), DbFault> 
         "DELETE FROM appointments WHERE dossier = $1",
         "DELETE FROM session_outcomes WHERE dossier = $1",
         "DELETE FROM waiting_list WHERE dossier = $1",
+        "DELETE FROM inquiries WHERE dossier = $1",
         "DELETE FROM whereabouts WHERE dossier = $1",
         "DELETE FROM drafts WHERE dossier = $1",
         "DELETE FROM answer_links WHERE dossier = $1",

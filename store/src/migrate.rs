@@ -27,6 +27,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0020_hours_of_all.sql"),
     include_str!("../migrations/data/0021_meetings.sql"),
     include_str!("../migrations/data/0022_hours_without_rows.sql"),
+    include_str!("../migrations/data/0023_inquiries.sql"),
 ];
 
 /// The migrations of the key database.

@@ -100,6 +100,15 @@ acts! {
     MEETINGS_CHANGED, "meetings-changed", "Recorded.", "It holds for everybody who belongs to the group.";
     MEETINGS_IN_PART, "meetings-in-part", "Recorded, but not for everybody.", "Below stands for whom, and which meetings.";
     MEETING_RECORDED, "meeting-recorded", "Meeting signed.", "What is still open stands on the attendance sheet.";
+    INQUIRY_TAKEN, "inquiry-taken", "Taken in.", "Its clocks run. Tell them its number, so that they can ask again.";
+    INQUIRY_GIVEN, "inquiry-given", "Given on.", "It stands on the list of whoever answers it.";
+    INQUIRY_ACKNOWLEDGED, "inquiry-acknowledged", "Acknowledged.", "";
+    TIMELINE_GIVEN, "timeline-given", "Timeline signed.", "That day is the deadline now.";
+    CLOCK_STOPPED, "clock-stopped", "The clock stands still.", "It runs on by itself on the day that you have set.";
+    CLOCK_RUNS, "clock-runs", "The clock runs on.", "";
+    ESCALATION_SIGNED, "escalation-signed", "Report signed.", "Now the complaint can be answered.";
+    INQUIRY_ANSWERED, "inquiry-answered", "Answer signed.", "The inquiry is over.";
+    INQUIRY_SET_ASIDE, "inquiry-set-aside", "Set aside.", "It stays in the record.";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";

@@ -26,6 +26,7 @@ pub mod handover;
 pub mod health;
 pub mod holds;
 pub mod hours;
+pub mod inquiries;
 pub mod invitations;
 pub mod missed;
 pub mod organisation;

@@ -10,9 +10,9 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::{
     account, assessments, assets, calendar, cases, clients, closure, contacts, cover, disposition, documents, drafts,
-    feeds, flags, groups, handover, health, holds, hours, invitations, missed, organisation, paper, plans, records,
-    reminders, reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision, system,
-    today, waiting,
+    feeds, flags, groups, handover, health, holds, hours, inquiries, invitations, missed, organisation, paper, plans,
+    records, reminders, reports, retention, reviews, search, service, sessions, setup, sign_in, staff, supervision,
+    system, today, waiting,
 };
 
 pub use document::document;
@@ -194,6 +194,12 @@ routes! {
     post "/cases/{case}/paper/{item}/departure" => paper::change::end, Staff, "EndPaper", "records that an item was handed over or shredded";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
     get "/waiting" => waiting::list::show, Staff, "SeeWaiting", "times that are free again, and who waits";
+    get "/inbox" => inquiries::list::show, Staff, "SeeInbox", "inquiries that wait, as far as one may know of them";
+    get "/inbox/new" => inquiries::new::new, Staff, "LogInquiry", "the form of an inquiry";
+    post "/inbox" => inquiries::new::create, Staff, "LogInquiry", "takes in an inquiry";
+    get "/inbox/{inquiry}" => inquiries::show::show, Staff, "ReadInquiry", "an inquiry with its clocks";
+    get "/inbox/{inquiry}/{step}" => inquiries::steps::ask, Staff, "HandleInquiry", "the form of a step: triage, acknowledgement, timeline, pause, escalation, answer …";
+    post "/inbox/{inquiry}/{step}" => inquiries::steps::create, Staff, "HandleInquiry", "records such a step";
     get "/groups" => groups::list::show, Staff, "SeeGroups", "groups of several clients";
     get "/groups/new" => groups::form::new, Staff, "FormGroup", "the form of a group";
     post "/groups" => groups::form::create, Staff, "FormGroup", "forms a group";
@@ -358,43 +364,4 @@ routes! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_of_routes_is_printed() {
-        testkit::generated("docs/routes.md", &document());
-    }
-
-    #[test]
-    fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
-        let unasked = [
-            "the door",
-            "the one-time link",
-            "the invitation",
-            "the link in a reminder",
-            "the signature of the gateway",
-            "the secret address",
-            "public",
-        ];
-        let told = ["that of the form", "that of the step", "ReadCase or the action of a step"];
-        let actions: Vec<&str> = domain::policy::Action::ALL.iter().map(|action| action.name()).collect();
-        for route in LIST {
-            let known = [&unasked[..], &told[..], &actions[..]].concat().contains(&route.action);
-            assert!(known, "{} {} asks {}", route.method, route.path, route.action);
-            assert_eq!(unasked.contains(&route.action), route.who != Who::Staff, "{} {}", route.method, route.path);
-        }
-    }
-
-    #[test]
-    fn every_form_without_a_key_is_on_the_list() {
-        for path in WITHOUT_KEY.iter().map(|(path, _)| path).chain(TAKES_FILES) {
-            assert!(LIST.iter().any(|route| route.method == "post" && route.path == *path), "{path}");
-        }
-    }
-
-    #[test]
-    fn no_two_routes_stand_in_each_others_way() {
-        drop(super::router());
-    }
-}
+mod tests;

@@ -42,6 +42,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::clients::samples::samples(&mut show);
         crate::cover::samples::samples(&mut show);
         crate::groups::samples::samples(&mut show);
+        crate::inquiries::samples::samples(&mut show);
         crate::handover::samples::samples(&mut show);
         crate::records::samples(&mut show);
         crate::search::samples::samples(&mut show);

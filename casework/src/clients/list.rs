@@ -121,7 +121,8 @@ async fn clients_tied(ctx: &Ctx) -> Result<BTreeSet<DossierId>, Fault> {
             | DossierKind::Matter
             | DossierKind::Disposition
             | DossierKind::SpotCheck
-            | DossierKind::Group => {}
+            | DossierKind::Group
+            | DossierKind::Inquiry => {}
         }
     }
     clients.extend(clients_of_own_team(ctx).await?);

@@ -15,6 +15,7 @@ use store::{DutiesWanted, DutySeen, Whose};
 use super::may_give_on;
 use crate::cards::ClientCard;
 use crate::groups::{GroupCard, group_cards};
+use crate::inquiries::{InquiryCard, inquiry_cards};
 use crate::today::Cards;
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -76,6 +77,8 @@ pub struct InHand {
     pub sessions: Vec<SessionInHand>,
     /// The groups that they lead or supervise, with what each is called.
     pub groups: Vec<(DossierId, GroupCard)>,
+    /// The inquiries that they answer, by their cards.
+    pub inquiries: Vec<(DossierId, InquiryCard)>,
     /// The numbers of the cases in which they stand in or will, and until when.
     pub covers: Vec<(String, Instant)>,
     /// The labels of the physical items that are out with them, and by when each has to be back; the first that is due first.
@@ -122,6 +125,12 @@ impl InHand {
         duties.retain(|row| kind_of(row) != Some(DutyKind::GroupNote));
         let mut ties = store.ties_to_come(staff, now).await?;
         let groups = group_cards(ctx, ties.iter().map(|seen| seen.dossier).collect()).await?;
+        // inquiries have a list of their own
+        let (asked, duties): (Vec<_>, Vec<_>) =
+            duties.into_iter().partition(|row| kind_of(row).is_some_and(DutyKind::is_of_inquiry));
+        let asked: BTreeSet<DossierId> = asked.iter().map(|row| row.dossier).collect();
+        let inquiries = inquiry_cards(ctx, asked.into_iter().collect()).await?;
+        ties.retain(|seen| seen.tie.tie != TieKind::Answers.code());
         ties.retain(|seen| groups.iter().all(|(group, _)| *group != seen.dossier));
         let tied = |kind: TieKind| ties.iter().filter(move |seen| seen.tie.tie == kind.code());
         let all: BTreeSet<DossierId> =
@@ -151,6 +160,7 @@ impl InHand {
             items_in: known.sorted(of_others.iter().map(|case| known.case(*case, of_items(&duties, *case)))),
             sessions: duties.iter().filter_map(|row| known.session(row)).collect(),
             groups,
+            inquiries: inquiries.into_iter().map(|(inquiry, (_, card))| (inquiry, card)).collect(),
             covers: covers.collect(),
             items: paper.map(|row| (known.label(row), row.duty.due)).collect(),
             others: duties
@@ -178,8 +188,11 @@ impl InHand {
 
     /// How much is in hand that has to be given on before the account can be closed.
     pub fn count(&self) -> u32 {
-        let Self { carries, supervises, items_in, sessions, groups, covers, items, follow_ups, others, .. } = self;
+        let Self {
+            carries, supervises, items_in, sessions, groups, inquiries, covers, items, follow_ups, others, ..
+        } = self;
         let cases = carries.len() + supervises.len() + items_in.len() + sessions.len() + groups.len() + covers.len();
+        let cases = cases + inquiries.len();
         u32::try_from(cases + items.len() + follow_ups.len() + others.len()).unwrap_or(u32::MAX)
     }
 

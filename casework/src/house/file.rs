@@ -67,6 +67,7 @@ pub(crate) fn derived(card: Card) -> Derived {
         appointments: Vec::new(),
         outcomes: Vec::new(),
         waiting: None,
+        inquiry: None,
         reminders: Vec::new(),
         blobs: Vec::new(),
         holds: Vec::new(),

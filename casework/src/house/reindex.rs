@@ -8,6 +8,7 @@ use domain::disposition::Disposition;
 use domain::groups::Group;
 use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
+use domain::inquiries::Inquiry;
 use domain::level::Level;
 use domain::organisation::Organisation;
 use domain::paper::SpotCheck;
@@ -72,6 +73,7 @@ impl House {
             DossierKind::Disposition => self.rederive::<Disposition>(dossier, rules).await,
             DossierKind::SpotCheck => self.rederive::<SpotCheck>(dossier, rules).await,
             DossierKind::Group => self.rederive::<Group>(dossier, rules).await,
+            DossierKind::Inquiry => self.rederive::<Inquiry>(dossier, rules).await,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Duties that are of no case: lists of files to be destroyed, spot checks with something open, meetings of groups without a note.
+//! Duties that are of no case: lists of files to be destroyed, spot checks with something open, meetings of groups without a note, inquiries.
 
 use domain::disposition::Disposition;
 use domain::duties::DutyKind;
@@ -11,6 +11,7 @@ use domain::text::Line;
 use domain::time::Instant;
 use store::DutySeen;
 
+use crate::inquiries::{InquiryCard, inquiry_cards};
 use crate::{Ctx, Failure, Never};
 
 /// A list of files, or a spot check, that waits for somebody.
@@ -39,6 +40,8 @@ pub enum RecordsFile {
     Service,
     /// A meeting of a group: which, when it was, and what the group is called.
     Meeting(ItemId, Instant, Line),
+    /// An inquiry: its card.
+    Inquiry(InquiryCard),
 }
 
 /// Whether a duty is one of these.
@@ -50,7 +53,8 @@ pub(super) fn of_the_records(row: &DutySeen) -> bool {
         DutyKind::ServiceReview,
         DutyKind::GroupNote,
     ];
-    kinds.iter().any(|kind| kind.code() == row.duty.kind)
+    DutyKind::from_code(&row.duty.kind).is_some_and(DutyKind::is_of_inquiry)
+        || kinds.iter().any(|kind| kind.code() == row.duty.kind)
 }
 
 /// Those that wait for the acting person, each once.
@@ -66,6 +70,7 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
             DutyKind::ServiceReview => Some(RecordsFile::Service),
             DutyKind::Findings => check(ctx, file).await?,
             DutyKind::GroupNote => meeting(ctx, file, row.duty.item).await?,
+            kind if kind.is_of_inquiry() => inquiry(ctx, file).await?,
             _ => list(ctx, kind, file).await?,
         };
         let (raised, due) = (row.duty.raised, row.duty.due);
@@ -91,6 +96,14 @@ async fn check(ctx: &Ctx, check: DossierId) -> Result<Option<RecordsFile>, Failu
     let Some(opened) = ctx.house.open::<SpotCheck>(check, Level::Restricted).await? else { return Ok(None) };
     let open = u32::try_from(opened.file.open().count()).unwrap_or(u32::MAX);
     Ok(opened.file.checked.as_ref().map(|(checked, _, _)| RecordsFile::SpotCheck(checked.place, open)))
+}
+
+/// Of an inquiry only what the card says, for whoever may read it.
+async fn inquiry(ctx: &Ctx, inquiry: DossierId) -> Result<Option<RecordsFile>, Failure<Never>> {
+    let up_to = ctx.up_to(Action::ReadInquiry, inquiry).await?;
+    let known = inquiry_cards(ctx, vec![inquiry]).await?.remove(&inquiry);
+    let known = known.filter(|(level, _)| up_to.is_some_and(|up_to| *level <= up_to));
+    Ok(known.map(|(_, card)| RecordsFile::Inquiry(card)))
 }
 
 async fn meeting(ctx: &Ctx, group: DossierId, meeting: Option<ItemId>) -> Result<Option<RecordsFile>, Failure<Never>> {

@@ -64,6 +64,7 @@ mod ending;
 mod expected;
 mod groups;
 mod hours;
+mod inquiries;
 mod items;
 mod keeping;
 mod looking;
@@ -130,13 +131,15 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let case = casework(world, client, &mut printed).await;
         ending::ending(world, case, &mut printed).await;
         let group = groups::groups(world, case).await;
+        let [complaint, question] = inquiries::inquiries(world).await;
         let (staff, organisation) = house(world).await;
         let matter = keeping::matter(world, case).await;
         around(world, case).await;
         let [given_up, list, anonymised] = keeping::lists(world).await;
 
         let check = items::check(world).await;
-        let dossiers = [client, case, staff, organisation, matter, given_up, list, anonymised, check, group];
+        let dossiers =
+            [client, case, staff, organisation, matter, given_up, list, anonymised, check, group, complaint, question];
         everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;
         // the sealer and the checkpoint write files too
         world.house.store().seal_now(world.house.now()).await.unwrap();

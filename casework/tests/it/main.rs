@@ -28,6 +28,7 @@ mod groups;
 mod handover;
 mod holds;
 mod hours;
+mod inquiries;
 mod intake;
 mod keys;
 mod killed;

@@ -69,11 +69,21 @@ pub enum DutyKind {
     Findings,
     /// How sessions go is to be reviewed again (FS-6.1).
     ServiceReview,
+    /// An inquiry that is nobody's yet (CC-4.3.2).
+    InquiryGive,
+    /// Whoever asks is to be told that we have it (CC-4.2.2).
+    InquiryAcknowledge,
+    /// Whoever asks is to be answered (CC-4.2.2).
+    InquiryAnswer,
+    /// The escalation report of a complaint (CC-5).
+    Escalation,
+    /// An inquiry was not acknowledged or answered in time (CC-4.2.2).
+    InquiryLate,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 38] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -107,6 +117,11 @@ impl DutyKind {
         Self::ListCarrying,
         Self::Findings,
         Self::ServiceReview,
+        Self::InquiryGive,
+        Self::InquiryAcknowledge,
+        Self::InquiryAnswer,
+        Self::Escalation,
+        Self::InquiryLate,
     ];
 
     /// The code that is stored.
@@ -145,12 +160,25 @@ impl DutyKind {
             Self::ListCarrying => "list_carrying",
             Self::Findings => "findings",
             Self::ServiceReview => "service_review",
+            Self::InquiryGive => "inquiry_give",
+            Self::InquiryAcknowledge => "inquiry_acknowledge",
+            Self::InquiryAnswer => "inquiry_answer",
+            Self::Escalation => "escalation",
+            Self::InquiryLate => "inquiry_late",
         }
     }
 
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether it is about an inquiry, and not about a case.
+    pub const fn is_of_inquiry(self) -> bool {
+        matches!(
+            self,
+            Self::InquiryGive | Self::InquiryAcknowledge | Self::InquiryAnswer | Self::Escalation | Self::InquiryLate
+        )
     }
 
     /// The clause that asks for it.
@@ -176,6 +204,9 @@ impl DutyKind {
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",
             Self::ServiceReview => "FS-6.1",
+            Self::InquiryGive => "CC-4.3.2",
+            Self::InquiryAcknowledge | Self::InquiryAnswer | Self::InquiryLate => "CC-4.2.2",
+            Self::Escalation => "CC-5",
         }
     }
 }

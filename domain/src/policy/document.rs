@@ -40,6 +40,7 @@ impl Which {
             Self::Every => "every".to_owned(),
             Self::Headers => "every, headers only".to_owned(),
             Self::Of(kind) => format!("every {}", kind.code()),
+            Self::UpTo(kind, level) => format!("every {} up to {}", kind.code(), level.word()),
         }
     }
 }

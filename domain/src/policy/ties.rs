@@ -20,6 +20,8 @@ pub enum TieKind {
     Supports,
     /// Leads a group, or leads it with somebody.
     Leads,
+    /// Answers an inquiry.
+    Answers,
     /// Asks the client once more after the case was closed; sees how to reach the client.
     AfterCare,
     /// One's own dossier.
@@ -30,7 +32,7 @@ pub enum TieKind {
 
 impl TieKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assigned,
         Self::Supervises,
         Self::Covers,
@@ -38,6 +40,7 @@ impl TieKind {
         Self::Registered,
         Self::Supports,
         Self::Leads,
+        Self::Answers,
         Self::AfterCare,
         Self::Own,
         Self::Excluded,
@@ -53,6 +56,7 @@ impl TieKind {
             Self::Registered => "registered",
             Self::Supports => "supports",
             Self::Leads => "leads",
+            Self::Answers => "answers",
             Self::AfterCare => "after_care",
             Self::Own => "own",
             Self::Excluded => "excluded",
@@ -76,7 +80,7 @@ impl TieKind {
     /// How far it lets somebody see in a case, and in any dossier but for [`Self::clearance_in`].
     pub const fn clearance(self) -> Level {
         match self {
-            Self::Assigned | Self::Supervises | Self::Leads | Self::Own => Level::Sensitive,
+            Self::Assigned | Self::Supervises | Self::Leads | Self::Answers | Self::Own => Level::Sensitive,
             Self::Covers | Self::Registered | Self::AfterCare => Level::Confidential,
             Self::Named => Level::Restricted,
             Self::Supports | Self::Excluded => Level::Standard,

@@ -204,7 +204,16 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::MeetingsPlanned(_)
         | Event::MeetingsChanged(_)
         | Event::GroupMet(_)
-        | Event::GroupEnded(_) => said,
+        | Event::GroupEnded(_)
+        | Event::InquiryReceived(_)
+        | Event::InquiryTriaged(_)
+        | Event::InquiryAcknowledged(_)
+        | Event::TimelineGiven(_)
+        | Event::InquiryPaused(_)
+        | Event::InquiryResumed(_)
+        | Event::EscalationReported(_)
+        | Event::InquiryAnswered(_)
+        | Event::InquirySetAside(_) => said,
     }
 }
 

@@ -1,4 +1,6 @@
-//! `casekeep explain`: answers "why" without a page: which times are free, and what takes the others.
+//! `casekeep explain`: answers "why" without a page: which times are free, and what takes the others; by when an inquiry is to be answered.
+
+mod clock;
 
 use anyhow::Result;
 use casework::sessions::{Explained, Taken};
@@ -19,6 +21,7 @@ const EXAMPLES: &str = "Examples:
   casekeep explain slots --worker 'Ada Moreau' --weeks 8
   casekeep explain slots --worker 'Ada Moreau' --minutes 90 --json
   casekeep explain slots --everybody --weeks 1
+  casekeep explain clock inquiry.answer --at 2026-11-27T16:30 --zone Europe/Madrid --holiday 2026-11-30
 
 Hours only: neither cases nor clients are named. Nothing is changed, and people may go on working.";
 
@@ -34,6 +37,8 @@ pub(super) struct Explain {
 enum What {
     /// At which times somebody is free for a session, and what takes the others
     Slots(Slots),
+    /// By when an inquiry that came at some moment is to be acknowledged or answered, and by which rule
+    Clock(clock::Clock),
 }
 
 #[derive(Args)]
@@ -57,7 +62,10 @@ struct Slots {
 
 impl Explain {
     pub(super) fn run(self, settings: &Settings) -> Result<()> {
-        let What::Slots(slots) = self.what;
+        let slots = match self.what {
+            What::Slots(slots) => slots,
+            What::Clock(clock) => return clock.run(),
+        };
         let house = house(open(settings, New::Never, false)?);
         let days = slots.weeks * 7;
         let explained = match &slots.worker {

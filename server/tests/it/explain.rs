@@ -35,3 +35,29 @@ fn which_times_are_free_and_what_takes_the_others_is_told_without_naming_a_case(
     assert!(said.out.starts_with("Maria Vega, times at which a session can begin"), "{}", said.out);
     home.run(&["explain", "slots", "--worker", "Nobody"]).ended(7, "nobody who works here");
 }
+
+#[test]
+fn the_deadline_of_an_inquiry_is_told_with_its_rule_and_without_any_data() {
+    let home = Home::new();
+    let due = |clock: &str, at: &str, more: &[&str]| {
+        let words = ["explain", "clock", clock, "--at", at, "--zone", "Europe/Madrid", "--json"];
+        let said = home.run(&[&words[..], more].concat()).well().json();
+        assert!(said["rule"].as_str().unwrap().contains("CC-4.2.2"));
+        said["due"].as_str().unwrap().to_owned()
+    };
+    for (at, acknowledge, answer, more) in [
+        ("2026-11-24T10:00", "2026-11-25", "2026-11-26", &[][..]),
+        ("2026-11-27T16:30", "2026-11-30", "2026-12-01", &[]),
+        ("2026-11-28T12:00", "2026-12-01", "2026-12-02", &[]),
+        ("2026-11-27T17:01", "2026-12-01", "2026-12-02", &[]),
+        ("2026-11-27T16:30", "2026-12-01", "2026-12-02", &["--holiday", "2026-11-30"]),
+    ] {
+        assert_eq!(due("inquiry.acknowledge", at, more), format!("{acknowledge}T17:00:00+01:00"), "{at}");
+        assert_eq!(due("inquiry.answer", at, more), format!("{answer}T17:00:00+01:00"), "{at}");
+    }
+    // the clocks go forward in between
+    assert_eq!(due("inquiry.acknowledge", "2026-03-27T10:00", &[]), "2026-03-30T17:00:00+02:00");
+    let wrong = ["explain", "clock", "inquiry.answer", "--at", "2026-03-29T02:30", "--zone", "Europe/Madrid"];
+    home.run(&wrong).ended(6, "this time does not exist");
+    assert!(!home.data().exists(), "nothing was touched");
+}

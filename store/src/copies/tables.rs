@@ -108,6 +108,7 @@ pub const DATA: &[Table] = &[
     derived("session_outcomes", "out of the entries"),
     derived("waiting_list", "out of the entries"),
     derived("reminders", "out of the entries"),
+    derived("inquiries", "out of the entries"),
     derived("blobs", "out of the entries"),
     derived("holds", "out of the entries"),
     derived("whereabouts", "out of the entries"),

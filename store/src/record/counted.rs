@@ -1,6 +1,7 @@
 //! Rows of a dossier that are only counted and listed: how its bookings came out, whether its client waits, how its reminders stand. Ids, times and codes.
 
-use domain::ids::{ItemId, StaffId};
+use domain::ids::{DossierId, ItemId, StaffId};
+use domain::level::Level;
 use domain::time::Instant;
 
 /// How a booking came out. What stands for its place is the place in the list.
@@ -31,6 +32,35 @@ pub struct InLine {
     pub urgency: i64,
     /// Since when.
     pub since: Instant,
+}
+
+/// How an inquiry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InquiryRow {
+    /// What it is, a code.
+    pub kind: String,
+    /// How it reached us, a code.
+    pub channel: String,
+    /// How confidential it is.
+    pub level: Level,
+    /// Who answers it.
+    pub owner: Option<StaffId>,
+    /// To which case it belongs.
+    pub about: Option<DossierId>,
+    /// When it reached us.
+    pub received: Instant,
+    /// By when they are to know that we have it.
+    pub acknowledge_due: Instant,
+    /// When they knew.
+    pub acknowledged: Option<Instant>,
+    /// By when they are to have an answer.
+    pub answer_due: Instant,
+    /// When it ended.
+    pub ended: Option<Instant>,
+    /// Whether it ended with an answer.
+    pub answered: bool,
+    /// By when something is to be done next; of one that is over when that was.
+    pub due: Instant,
 }
 
 /// How a reminder stands.

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::counted::{InLine, ReminderRow, SessionOutcome};
+use super::counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
 use super::order::{Appointment, Duty, Hold, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
@@ -68,7 +68,7 @@ fn put_list(tx: &mut Tx<'_>, part: &PreparedPart, list: &List<'_>) -> Result<(),
     Ok(())
 }
 
-fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 10] {
+fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>; 11] {
     let tie = |t: &'r Tie| vals![t.staff, t.tie, t.clearance, t.since, t.until, *dossier].to_vec();
     let token = |(field, token): &'r (Field, Vec<u8>)| vec![Val::Text(field.code()), token.val(), dossier.val()];
     let duty = |d: &'r Duty| {
@@ -100,6 +100,12 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
     let waits = |w: &'r InLine| vec![Val::Int(w.urgency), w.since.val(), dossier.val()];
+    let asked = |q: &'r InquiryRow| {
+        let mut row = vals![q.kind, q.channel, q.level, q.owner, q.about, q.received, q.acknowledge_due].to_vec();
+        let answered = Val::Int(i64::from(q.answered));
+        row.extend([q.acknowledged.val(), q.answer_due.val(), q.ended.val(), answered, q.due.val(), dossier.val()]);
+        row
+    };
     let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
     [
         List {
@@ -157,6 +163,13 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
             insert: "INSERT INTO reminders (item, staff, starts, at, state, means, answer, hours, dossier)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             rows: derived.reminders.iter().map(reminder).collect(),
+        },
+        List {
+            delete: "DELETE FROM inquiries WHERE dossier = $1",
+            insert: "INSERT INTO inquiries
+                     (kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due, ended, answered, due, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            rows: derived.inquiry.iter().map(asked).collect(),
         },
     ]
 }

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::Hash;
 use vault::Field;
 
-use super::counted::{InLine, ReminderRow, SessionOutcome};
+use super::counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
 use crate::db::DbFault;
 use crate::{Doomed, NewJob, StoreFault};
 
@@ -76,6 +76,8 @@ pub struct Derived {
     pub outcomes: Vec<SessionOutcome>,
     /// Whether its client waits for a session.
     pub waiting: Option<InLine>,
+    /// How it stands, when it is an inquiry.
+    pub inquiry: Option<InquiryRow>,
     /// How its reminders stand.
     pub reminders: Vec<ReminderRow>,
     /// Its documents.

@@ -63,6 +63,7 @@ impl Store {
                 "DELETE FROM blobs WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM session_outcomes WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM waiting_list WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
+                "DELETE FROM inquiries WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM reminders WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM whereabouts WHERE dossier NOT IN (SELECT dossier FROM dossiers)",
                 "DELETE FROM holds WHERE matter NOT IN (SELECT dossier FROM dossiers)",

@@ -175,6 +175,7 @@ pub(crate) fn plain(card: &str) -> Derived {
         reminders: vec![],
         whereabouts: vec![],
         waiting: None,
+        inquiry: None,
     }
 }
 

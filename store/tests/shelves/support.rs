@@ -73,6 +73,7 @@ pub(crate) fn bare(state: &str) -> Derived {
         reminders: vec![],
         whereabouts: vec![],
         waiting: None,
+        inquiry: None,
     }
 }
 

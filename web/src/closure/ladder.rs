@@ -115,7 +115,9 @@ pub(super) fn losing(standing: &Standing, staff: &[StaffCard]) -> Vec<(Words, Wo
         TieKind::Named => "Named for restricted entries",
         TieKind::AfterCare => "Asks the client once more; sees how to reach the client",
         TieKind::Supports => "Administrative staff of the team",
-        TieKind::Registered | TieKind::Leads | TieKind::Own | TieKind::Excluded => "Tied to the file",
+        TieKind::Registered | TieKind::Leads | TieKind::Answers | TieKind::Own | TieKind::Excluded => {
+            "Tied to the file"
+        }
     };
     standing.ties.iter().map(|(who, kind)| (name_of(staff, *who).into(), Words::from(word(*kind)))).collect()
 }

@@ -3,6 +3,7 @@
 use casework::cover::Colleague;
 use casework::groups::GroupCard;
 use casework::handover::{CaseInHand, InHand, SessionInHand};
+use casework::inquiries::InquiryCard;
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
 
@@ -190,6 +191,11 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
         let href = crate::groups::path(*of, "hand-over");
         Thing { act: Some(Act::link("Name somebody else", href).plain().about(what.clone())), what }
     };
+    let asked = |(of, card): &(DossierId, InquiryCard)| {
+        let what = number("{number}", &card.number);
+        let href = crate::inquiries::path(*of, "triage");
+        Thing { act: Some(Act::link("Give on", href).plain().about(what.clone())), what }
+    };
     let group = |code, heading: Words, lead: &'static str, things: Vec<Thing>| {
         (!things.is_empty()).then(|| Group { code, heading, lead: lead.into(), things })
     };
@@ -211,6 +217,12 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
             Words::count("{n} group", "{n} groups", n(hand.groups.len())),
             "A supervisor names who leads or supervises it from now on.",
             hand.groups.iter().map(led).collect(),
+        ),
+        group(
+            "inquiries",
+            Words::count("{n} inquiry", "{n} inquiries", n(hand.inquiries.len())),
+            "Whoever answers inquiries of this kind, or a supervisor, gives it to somebody else.",
+            hand.inquiries.iter().map(asked).collect(),
         ),
         group(
             "covers",

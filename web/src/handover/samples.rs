@@ -51,6 +51,7 @@ fn nothing() -> InHand {
         items_in: Vec::new(),
         sessions: Vec::new(),
         groups: Vec::new(),
+        inquiries: Vec::new(),
         covers: Vec::new(),
         items: Vec::new(),
         follow_ups: Vec::new(),

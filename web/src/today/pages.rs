@@ -256,6 +256,11 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
         DutyKind::Findings => ("Settle what a spot check found wrong", "Open spot check", ""),
         DutyKind::ServiceReview => ("Review how sessions go", "See figures", ""),
+        DutyKind::InquiryGive => ("Give an inquiry to somebody", "Open", ""),
+        DutyKind::InquiryAcknowledge => ("Acknowledge an inquiry", "Open", ""),
+        DutyKind::InquiryAnswer => ("Answer an inquiry", "Open", ""),
+        DutyKind::Escalation => ("Write the escalation report of a complaint", "Open", ""),
+        DutyKind::InquiryLate => ("See to an inquiry that is late", "Open", ""),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),
     }
@@ -290,6 +295,10 @@ fn of_records(organisation: &Organisation, waits: &RecordsDuty) -> Duty {
         RecordsFile::Meeting(meeting, at, name) => {
             let words = Words::from("{what}: {group}, {when}").with("group", name.reveal().to_owned());
             (crate::groups::meeting(waits.file, *meeting), words.with("when", when::when(*at)))
+        }
+        RecordsFile::Inquiry(card) => {
+            let words = Words::from("{what}: {subject}").with("subject", Name::new(card.subject.clone()));
+            (crate::inquiries::path(waits.file, ""), words)
         }
         RecordsFile::SpotCheck(place, open) => {
             let words = Words::from("{what}: {place}, {open}")

@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod groups;
 mod groups_apart;
+mod inquiries;
 mod leaving;
 mod link;
 mod missed;

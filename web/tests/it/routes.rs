@@ -46,7 +46,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
     }
-    for kind in ["matter", "list", "check"] {
+    for kind in ["matter", "list", "check", "inquiry"] {
         if route.path.contains(&format!("{{{kind}}}")) {
             return files.iter().filter_map(|file| of_keepers(route, file, kind)).collect();
         }
@@ -72,8 +72,9 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
 fn of_keepers(route: &Route, file: &File, kind: &str) -> Option<Visit> {
     let (_, id) = file.items.iter().find(|(known, _)| *known == kind)?;
     let asked = vec![(action(route), id.parse().ok())];
-    let path =
-        file.items.iter().fold(route.path.to_owned(), |path, (kind, id)| path.replace(&format!("{{{kind}}}"), id));
+    // every step of an inquiry asks for the same action
+    let path = route.path.replace("{step}", "acknowledgement");
+    let path = file.items.iter().fold(path, |path, (kind, id)| path.replace(&format!("{{{kind}}}"), id));
     Some(visit(route, path, asked, false))
 }
 

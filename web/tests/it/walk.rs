@@ -186,10 +186,10 @@ impl Walk {
         let mut found = Found::default();
         let browser = self.world.browser(person.login).await;
         let mut under = self.files[2].clone();
-        // matters, lists, places, checks, rooms and feeds stand beside all files, and under none
+        // matters, lists, places, checks, rooms, feeds and inquiries stand beside all files, and under none
         let beside = [
             "entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed", "group",
-            "meeting",
+            "meeting", "inquiry",
         ];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();

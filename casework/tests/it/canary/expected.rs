@@ -9,6 +9,7 @@ pub(super) const UNMARKED: &[&str] = &[
     "DrillHeld.root",
     "FileDestroyed.key",
     "FileHeld.number",
+    "InquiryReceived.number",
     "KitMade.fingerprint",
     "KitMade.kit",
     "KitRead.fingerprint",

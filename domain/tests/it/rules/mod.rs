@@ -13,6 +13,7 @@ mod feeds;
 mod flags;
 mod groups;
 mod holds;
+mod inquiries;
 mod kits;
 mod messages;
 mod missed;

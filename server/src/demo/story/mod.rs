@@ -4,6 +4,7 @@ mod between;
 mod closing;
 mod groups;
 mod house;
+mod inquiries;
 mod intake;
 mod items;
 mod keeping;
@@ -26,6 +27,7 @@ use teller::Teller;
 
 pub(crate) use groups::groups;
 pub(crate) use house::house;
+pub(crate) use inquiries::inquiries;
 pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use messages::messages;

@@ -1,0 +1,126 @@
+//! The file of an inquiry, and its line in lists.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use domain::duties;
+use domain::entry::Entry;
+use domain::ids::{DossierId, DossierKind, StaffId};
+use domain::inquiries::{Ended, Inquiry, InquiryKind};
+use domain::level::Level;
+use domain::policy::TieKind;
+use domain::reach::Channel;
+use domain::rulebook::Rulebook;
+use domain::time::Instant;
+use serde::{Deserialize, Serialize};
+use store::{Derived, InquiryRow, Tie};
+
+use crate::cards::{read_card, sealed_form};
+use crate::house::file::{File, card, derived, duty_row};
+use crate::{Ctx, Fault};
+
+impl File for Inquiry {
+    const KIND: DossierKind = DossierKind::Inquiry;
+
+    fn apply(&mut self, entry: &Entry) {
+        Self::apply(self, entry);
+    }
+
+    fn holders(&self, _now: Instant) -> std::collections::BTreeSet<StaffId> {
+        self.owner().filter(|_| self.is_open()).into_iter().collect()
+    }
+
+    fn derive(&self, _dossier: DossierId, rules: &Rulebook) -> Result<Derived, Fault> {
+        let state = if self.is_open() { "open" } else { "closed" };
+        let content = InquiryCard::of(self).map(|card| sealed_form(&card)).transpose()?.unwrap_or_default();
+        let mut rows = derived(card(state, self.level(), content));
+        rows.duties = duties::of_inquiry(self, rules).iter().map(duty_row).collect();
+        rows.inquiry = row(self, rules);
+        let tie = |staff| Tie {
+            staff,
+            tie: TieKind::Answers.code().to_owned(),
+            clearance: TieKind::Answers.clearance(),
+            since: Instant(0),
+            until: None,
+        };
+        rows.ties = self.owner().into_iter().map(tie).collect();
+        Ok(rows)
+    }
+}
+
+fn row(inquiry: &Inquiry, rules: &Rulebook) -> Option<InquiryRow> {
+    let (clocks, kind) = (inquiry.clocks(rules)?, inquiry.kind()?);
+    let (received, _, _) = inquiry.received.as_ref()?;
+    let ended = inquiry.ended.as_ref();
+    Some(InquiryRow {
+        kind: kind.code().to_owned(),
+        channel: received.channel.code().to_owned(),
+        level: inquiry.level(),
+        owner: inquiry.owner(),
+        about: inquiry.case(),
+        received: clocks.received,
+        acknowledge_due: clocks.acknowledge.due,
+        acknowledged: clocks.acknowledge.done,
+        answer_due: clocks.answer.due,
+        ended: ended.map(|(_, at, _)| *at),
+        answered: ended.is_some_and(|(how, _, _)| matches!(how, Ended::Answered(_))),
+        due: clocks.next().map_or(clocks.answer.due, |(due, _)| due),
+    })
+}
+
+/// An inquiry in a list.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryCard {
+    /// Its number.
+    pub number: String,
+    /// What it is about, in one line.
+    pub subject: String,
+    /// Who asks, where they said so.
+    pub from: Option<String>,
+    /// What it is.
+    pub kind: InquiryKind,
+    /// How it reached us.
+    pub channel: Channel,
+    /// Who answers it.
+    pub owner: Option<StaffId>,
+    /// To which case it belongs.
+    pub case: Option<DossierId>,
+}
+
+impl fmt::Debug for InquiryCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InquiryCard({})", self.number)
+    }
+}
+
+impl InquiryCard {
+    /// The card of this file; nothing before the first entry.
+    pub fn of(inquiry: &Inquiry) -> Option<Self> {
+        let (received, _, _) = inquiry.received.as_ref()?;
+        Some(Self {
+            number: received.number.to_string(),
+            subject: received.subject.reveal().to_owned(),
+            from: received.from.name.as_ref().map(|name| name.reveal().to_owned()),
+            kind: inquiry.kind()?,
+            channel: received.channel,
+            owner: inquiry.owner(),
+            case: inquiry.case(),
+        })
+    }
+}
+
+/// The cards of those of these dossiers that are inquiries, each with how confidential it is.
+pub(crate) async fn inquiry_cards(
+    ctx: &Ctx,
+    dossiers: Vec<DossierId>,
+) -> Result<BTreeMap<DossierId, (Level, InquiryCard)>, Fault> {
+    let mut found = BTreeMap::new();
+    for seen in ctx.house.store.cards(&dossiers).await? {
+        if seen.head.kind == DossierKind::Inquiry
+            && let Some(card) = read_card::<InquiryCard>(&seen)?
+        {
+            found.insert(seen.head.dossier, (seen.head.level, card));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,155 @@
+//! What is done with an inquiry: giving it to somebody, acknowledging, putting off, pausing, answering, setting aside (CC-4.2.2, CC-4.3.2, CC-4.4.1, CC-5).
+
+use domain::cases::CaseFile;
+use domain::event::Event;
+use domain::ids::{DossierId, EntryId, StaffId};
+use domain::inquiries::{
+    CannotInquire, EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
+    InquiryResumed, InquirySetAside, InquiryTriaged, TimelineGiven,
+};
+use domain::level::Level;
+use domain::policy::{Action, Refused};
+use domain::rulebook::Rulebook;
+use domain::staff::{Role, StaffCard};
+use domain::time::Instant;
+
+use crate::house::{Signing, Target};
+use crate::{Ctx, Failure, Fault, Rule};
+
+/// What is to be recorded of an inquiry.
+#[derive(Debug, Clone)]
+pub enum Handled {
+    /// What it is, of which case, and who answers it.
+    Triaged(InquiryTriaged),
+    /// They know that we have it.
+    Acknowledged(InquiryAcknowledged),
+    /// They know by when there will be an answer.
+    Promised(TimelineGiven),
+    /// The clock of the answer stands still.
+    Paused(InquiryPaused),
+    /// It runs on.
+    Resumed(InquiryResumed),
+    /// The escalation report of a complaint.
+    Escalated(EscalationReported),
+    /// They have the answer.
+    Answered(InquiryAnswered),
+    /// It ends without one.
+    SetAside(InquirySetAside),
+}
+
+impl Handled {
+    fn decide(
+        &self,
+        inquiry: &Inquiry,
+        (level, happened, now): (Level, Instant, Instant),
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotInquire> {
+        let when = (happened, now);
+        match self.clone() {
+            Self::Triaged(order) => inquiry.triaged(order, level, rules),
+            Self::Acknowledged(order) => inquiry.acknowledge(order, when, rules),
+            Self::Promised(order) => inquiry.promise(order, when, rules),
+            Self::Paused(order) => inquiry.pause(order, now, rules),
+            Self::Resumed(order) => inquiry.resume(order, now, rules),
+            Self::Escalated(order) => inquiry.escalate(order),
+            Self::Answered(order) => inquiry.answer(order, when),
+            Self::SetAside(order) => inquiry.set_aside(order),
+        }
+    }
+}
+
+/// Records what was done with an inquiry, or says which rule forbids it; then nothing has changed. Of two people who answer at the same time the first one
+/// has answered, and the other is told so.
+///
+/// # Errors
+/// [`Failure`]; [`Failure::Refused`] also of an inquiry that is more confidential than the acting person may see.
+pub async fn handle(
+    ctx: &Ctx,
+    inquiry: DossierId,
+    order: Handled,
+    signing: Signing,
+) -> Result<EntryId, Failure<CannotInquire>> {
+    if let Some(done) = ctx.done_before(&signing).await? {
+        return Ok(done);
+    }
+    let known = within_reach(ctx, Action::HandleInquiry, inquiry).await?;
+    let mut fits = Ok(());
+    let mut least = known.level();
+    if let Handled::Triaged(triaged) = &order {
+        if triaged.case != known.case() {
+            fits = case_known(ctx, triaged.case).await?.map(drop);
+        }
+        if fits.is_ok() && triaged.owner != known.owner() {
+            fits = owner_fits(ctx, triaged.owner, triaged.kind).await?;
+        }
+        least = least.max(ctx.house.organisation().await?.rulebook.level_of(triaged.kind.line()));
+    }
+    let now = ctx.now();
+    let (level, happened) = (least.max(Level::Standard), signing.happened.unwrap_or(now));
+    ctx.act(Action::HandleInquiry, Target::file(inquiry), signing.at_level(level), |inquiry: &Inquiry, rules| {
+        fits?;
+        order.decide(inquiry, (level, happened, now), rules)
+    })
+    .await
+}
+
+/// The inquiry as a whole, for whoever may do this to inquiries of its level. What is more confidential is as if it were not there.
+pub(super) async fn within_reach<R: Rule>(
+    ctx: &Ctx,
+    action: Action,
+    inquiry: DossierId,
+) -> Result<std::sync::Arc<Inquiry>, Failure<R>> {
+    let up_to = ctx.up_to(action, inquiry).await?;
+    let opened = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await?;
+    match opened.filter(|opened| up_to.is_some_and(|level| opened.file.level() <= level)) {
+        Some(opened) => Ok(opened.file),
+        None => {
+            ctx.note_refusal(action, Some(inquiry)).await?;
+            Err(Failure::Refused(Refused))
+        }
+    }
+}
+
+/// Who carries the open case that an inquiry is to belong to, which must be one that the acting person may read.
+pub(super) async fn case_known(
+    ctx: &Ctx,
+    case: Option<DossierId>,
+) -> Result<Result<Option<StaffId>, CannotInquire>, Fault> {
+    let Some(case) = case else { return Ok(Ok(None)) };
+    if !ctx.may(Action::ReadCase, Some(case)).await? {
+        return Ok(Err(CannotInquire::NoCase));
+    }
+    let Some(opened) = ctx.house.open::<CaseFile>(case, Level::Restricted).await? else {
+        return Ok(Err(CannotInquire::NoCase));
+    };
+    let worker = opened.file.assignment().filter(|_| opened.file.is_open()).map(|hands| hands.worker);
+    Ok(worker.map(Some).ok_or(CannotInquire::NoCase))
+}
+
+/// Whether somebody works here and may answer inquiries of this kind. Complaints and feedback are for those who answer for complaints, and for supervisors (CC-5).
+pub(super) async fn owner_fits(
+    ctx: &Ctx,
+    owner: Option<StaffId>,
+    kind: InquiryKind,
+) -> Result<Result<(), CannotInquire>, Fault> {
+    let Some(owner) = owner else { return Ok(Ok(())) };
+    let card = StaffCard::of(owner, &*ctx.house.staff_file(owner).await?);
+    let fits = card.active && answers(kind).iter().any(|role| card.is(*role));
+    Ok(if fits { Ok(()) } else { Err(CannotInquire::WrongOwner) })
+}
+
+/// Who may be given an inquiry of this kind.
+pub const fn answers(kind: InquiryKind) -> &'static [Role] {
+    match kind {
+        InquiryKind::Question => &[
+            Role::FrontlineStaff,
+            Role::AdministrativeStaff,
+            Role::Caseworker,
+            Role::Provider,
+            Role::Supervisor,
+            Role::ComplaintsManager,
+        ],
+        InquiryKind::Service => &[Role::Caseworker, Role::Provider, Role::Supervisor],
+        InquiryKind::Feedback | InquiryKind::Complaint => &[Role::Supervisor, Role::ComplaintsManager],
+    }
+}

@@ -1,0 +1,193 @@
+//! Inquiries: into the inbox, to whoever answers them, with clocks that somebody sees (CC-4.2, CC-4.3, CC-5).
+
+use casework::Failure;
+use casework::handover::InHand;
+use casework::inquiries::{
+    Handled, InboxWanted, TakeIn, handle, inbox, inquiries_of_case, inquiry_figures, see_inquiry, take_in_inquiry,
+};
+use casework::today::{RecordsFile, today};
+use domain::duties::DutyKind;
+use domain::ids::DossierId;
+use domain::inquiries::{
+    Asker, CannotInquire, EscalationReported, IdentityCheck, InquiryAnswered, InquiryKind, InquiryTriaged, Seriousness,
+};
+use domain::reach::Channel;
+use store::InquiriesOf;
+
+use crate::cast::{AMINA, BEA, CLARA, EDITH, GEORGE, HELENA, MARIA, PAVEL, Person, TOMAS};
+use crate::orders::{line, words};
+use crate::world::{World, story};
+
+const HOUR: i64 = 3600;
+
+fn asked(kind: InquiryKind, subject: &str) -> TakeIn {
+    TakeIn {
+        kind,
+        channel: Channel::Phone,
+        answer_by: None,
+        from: Asker { name: Some(line("Ana Ruiz")), reach: None },
+        subject: line(subject),
+        said: words("She asks whether Thursdays are possible."),
+        case: None,
+        owner: None,
+    }
+}
+
+async fn taken(world: &World, by: Person, order: TakeIn) -> DossierId {
+    take_in_inquiry(&world.acting(by), order, world.ink()).await.unwrap().dossier
+}
+
+async fn subjects(world: &World, by: Person, whose: InquiriesOf, ended: bool) -> Vec<String> {
+    let seen = inbox(&world.acting(by), InboxWanted { whose, ended }, None).await.unwrap();
+    seen.lines.into_iter().map(|line| line.card.subject).collect()
+}
+
+fn answer(identity: IdentityCheck) -> Handled {
+    Handled::Answered(InquiryAnswered {
+        channel: Channel::Phone,
+        other_because: None,
+        words: words("Thursday is fine."),
+        identity,
+    })
+}
+
+async fn does(world: &World, by: Person, inquiry: DossierId, order: Handled) -> Result<(), Failure<CannotInquire>> {
+    handle(&world.acting(by), inquiry, order, world.ink()).await.map(drop)
+}
+
+fn refused(came: Result<(), Failure<CannotInquire>>) -> bool {
+    matches!(came, Err(Failure::Refused(_)))
+}
+
+#[test]
+fn each_sees_of_the_inbox_what_the_matrix_lets_them() {
+    story(async |world| {
+        let question = taken(world, BEA, asked(InquiryKind::Question, "Opening hours")).await;
+        world.clock.pass(60);
+        let complaint = taken(world, BEA, asked(InquiryKind::Complaint, "Nobody called back")).await;
+        let all = InquiriesOf::All;
+        assert_eq!(
+            subjects(world, BEA, all, false).await,
+            ["Opening hours"],
+            "who took a complaint in is done with it"
+        );
+        assert_eq!(subjects(world, CLARA, all, false).await.len(), 2);
+        assert_eq!(subjects(world, TOMAS, InquiriesOf::Nobody, false).await.len(), 2);
+        assert!(subjects(world, MARIA, all, false).await.is_empty(), "a caseworker sees what they are given");
+        for nobody in [EDITH, GEORGE, PAVEL] {
+            let wanted = InboxWanted { whose: all, ended: false };
+            assert!(inbox(&world.acting(nobody), wanted, None).await.is_err(), "{}", nobody.name);
+        }
+        assert!(see_inquiry(&world.acting(BEA), complaint).await.is_err());
+        assert!(see_inquiry(&world.acting(MARIA), question).await.is_err());
+        assert!(refused(does(world, BEA, complaint, answer(IdentityCheck::KnownInPerson)).await));
+        assert!(refused(does(world, MARIA, question, answer(IdentityCheck::KnownInPerson)).await));
+
+        let give = |owner| InquiryTriaged { kind: InquiryKind::Question, owner: Some(owner), case: None, note: None };
+        does(world, BEA, question, Handled::Triaged(give(world.id(MARIA)))).await.unwrap();
+        assert_eq!(subjects(world, MARIA, InquiriesOf::Mine, false).await, ["Opening hours"]);
+        let seen = see_inquiry(&world.acting(MARIA), question).await.unwrap();
+        assert_eq!(seen.file.owner(), Some(world.id(MARIA)));
+        let wrong = InquiryTriaged { kind: InquiryKind::Complaint, ..give(world.id(MARIA)) };
+        let came = does(world, CLARA, complaint, Handled::Triaged(wrong)).await;
+        assert!(matches!(came, Err(Failure::Rule(CannotInquire::WrongOwner))), "{came:?}");
+
+        // a question that turns out to be a complaint is out of reach for whoever is at the door
+        let turned = InquiryTriaged { kind: InquiryKind::Complaint, ..give(world.id(CLARA)) };
+        does(world, BEA, question, Handled::Triaged(turned)).await.unwrap();
+        assert!(see_inquiry(&world.acting(BEA), question).await.is_err());
+        assert!(subjects(world, BEA, all, false).await.is_empty());
+    });
+}
+
+#[test]
+fn two_who_answer_at_once_have_one_answer_and_a_complaint_has_its_report() {
+    story(async |world| {
+        let question = taken(world, BEA, asked(InquiryKind::Question, "Opening hours")).await;
+        let both = tokio::join!(
+            does(world, BEA, question, answer(IdentityCheck::NothingPersonal)),
+            does(world, TOMAS, question, answer(IdentityCheck::NothingPersonal))
+        );
+        match both {
+            (Ok(()), other) | (other, Ok(())) => {
+                assert!(matches!(other, Err(Failure::Rule(CannotInquire::Over))), "{other:?}");
+            }
+            none => panic!("{none:?}"),
+        }
+        assert_eq!(subjects(world, BEA, InquiriesOf::All, true).await, ["Opening hours"]);
+        let complaint = taken(world, BEA, asked(InquiryKind::Complaint, "Nobody called back")).await;
+        let early = does(world, CLARA, complaint, answer(IdentityCheck::KnownAddress)).await;
+        assert!(matches!(early, Err(Failure::Rule(CannotInquire::NoEscalation))), "{early:?}");
+        let report = EscalationReported {
+            seriousness: Seriousness::Moderate,
+            found: words("True."),
+            measures: words("Called at once."),
+        };
+        does(world, CLARA, complaint, Handled::Escalated(report)).await.unwrap();
+        does(world, CLARA, complaint, answer(IdentityCheck::KnownAddress)).await.unwrap();
+    });
+}
+
+#[test]
+fn what_is_late_stands_on_the_list_of_a_supervisor_and_then_of_whoever_answers_for_complaints() {
+    story(async |world| {
+        // Monday, 5 January 2026, 09:00: to be acknowledged by Tuesday 17:00
+        taken(world, BEA, asked(InquiryKind::Question, "Opening hours")).await;
+        let waits = async |by: Person| -> Vec<DutyKind> {
+            let today = today(&world.acting(by)).await.unwrap();
+            let asked = today.records.iter().filter(|waits| matches!(waits.about, RecordsFile::Inquiry(_)));
+            asked.map(|waits| waits.kind).collect()
+        };
+        assert_eq!(waits(BEA).await.len(), 1, "one line for one inquiry");
+        assert!(waits(TOMAS).await.is_empty());
+        world.clock.pass(32 * HOUR + 60);
+        assert_eq!(waits(TOMAS).await, [DutyKind::InquiryLate]);
+        assert!(waits(CLARA).await.is_empty());
+        world.clock.pass(24 * HOUR);
+        assert_eq!(waits(CLARA).await, [DutyKind::InquiryLate]);
+    });
+}
+
+#[test]
+fn an_inquiry_of_a_case_goes_to_whoever_carries_it_and_is_seen_there() {
+    story(async |world| {
+        let case = world.case().carried_by(AMINA).await;
+        let order = TakeIn { case: Some(case), ..asked(InquiryKind::Service, "Another day") };
+        let foreign = take_in_inquiry(&world.acting(HELENA), order.clone(), world.ink()).await;
+        assert!(matches!(foreign, Err(Failure::Rule(CannotInquire::NoCase))), "not her case");
+        let inquiry = taken(world, AMINA, order).await;
+        let seen = see_inquiry(&world.acting(AMINA), inquiry).await.unwrap();
+        assert_eq!(seen.file.owner(), Some(world.id(AMINA)), "whoever carries the case");
+        assert_eq!(seen.case.unwrap().case, case);
+        assert_eq!(inquiries_of_case(&world.acting(AMINA), case).await.unwrap().len(), 1);
+        assert!(inquiries_of_case(&world.acting(MARIA), case).await.unwrap().is_empty());
+        let hand = InHand::of(&world.acting(TOMAS), world.id(AMINA)).await.unwrap();
+        assert_eq!(hand.inquiries.len(), 1, "it has to be given on before she leaves");
+
+        let open = does(world, AMINA, inquiry, answer(IdentityCheck::NothingPersonal)).await;
+        assert!(matches!(open, Err(Failure::Rule(CannotInquire::IdentityOpen))), "{open:?}");
+        does(world, AMINA, inquiry, answer(IdentityCheck::KnownInPerson)).await.unwrap();
+        let now = world.acting(TOMAS).now();
+        let figures =
+            inquiry_figures(&world.acting(TOMAS), now.plus_seconds(-HOUR), now.plus_seconds(HOUR)).await.unwrap();
+        let row = &figures.rows[0];
+        assert_eq!((figures.rows.len(), row.all, row.acknowledged, row.answered), (1, 1, 1, 1));
+        assert_eq!((row.kind.as_str(), row.channel.as_str(), row.owner), ("service", "phone", Some(world.id(AMINA))));
+    });
+}
+
+#[test]
+fn the_inbox_goes_on_page_by_page_and_shows_each_once() {
+    story(async |world| {
+        for n in 0..53 {
+            taken(world, BEA, asked(InquiryKind::Question, &format!("Question {n}"))).await;
+        }
+        let (clara, wanted) = (world.acting(CLARA), InboxWanted { whose: InquiriesOf::All, ended: false });
+        let first = inbox(&clara, wanted, None).await.unwrap();
+        let second = inbox(&clara, wanted, first.next).await.unwrap();
+        assert_eq!((first.lines.len(), second.lines.len(), second.next), (50, 3, None));
+        let all: std::collections::BTreeSet<_> =
+            first.lines.iter().chain(&second.lines).map(|line| line.inquiry).collect();
+        assert_eq!(all.len(), 53);
+    });
+}

@@ -1,0 +1,253 @@
+//! When an inquiry may be taken in, given on, answered, put off and set aside (CC-4.2.2, CC-4.4.1, CC-5).
+
+use super::{
+    EscalationReported, IdentityCheck, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
+    InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, Stands, TimelineGiven,
+};
+use crate::event::Event;
+use crate::level::Level;
+use crate::reach::Channel;
+use crate::rulebook::Rulebook;
+use crate::time::Instant;
+
+/// Why something cannot be done with an inquiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotInquire {
+    /// It has not reached us yet.
+    #[error("this time is in the future")]
+    InTheFuture,
+    /// It was before it reached us.
+    #[error("this is before the inquiry reached us")]
+    BeforeReceived,
+    /// Below the level of the communication matrix.
+    #[error("inquiries of this kind are recorded as {} or higher", .0.word())]
+    LevelTooLow(Level),
+    /// They want to be answered, and there is no way.
+    #[error("please give the number or address for the answer, or choose “In person”")]
+    NoAddress,
+    /// It is over.
+    #[error("this inquiry is over: it was answered or set aside meanwhile")]
+    Over,
+    /// They know already that we have it.
+    #[error("they were told already that we have it")]
+    Acknowledged,
+    /// Whoever is to answer it cannot see it.
+    #[error("whoever answers this must be able to see inquiries of this kind, and work here")]
+    WrongOwner,
+    /// The case is not one that the signer works on.
+    #[error("this is no open case that you can see")]
+    NoCase,
+    /// Nothing was changed.
+    #[error("nothing was changed")]
+    Same,
+    /// The time for the answer is over.
+    #[error("the time for an answer is over, so a later day cannot take its place; please answer now")]
+    Lapsed,
+    /// The day that they were told is not a later one.
+    #[error("please give a day after {0}, which is when the answer is due now")]
+    NotLater(jiff::civil::Date),
+    /// The clock stands still already, or runs.
+    #[error("the clock stands still already")]
+    Paused,
+    /// The clock runs.
+    #[error("the clock is running")]
+    Runs,
+    /// Longer than the rules allow.
+    #[error("the clock may stand still until {0} at the latest")]
+    TooLong(jiff::civil::Date),
+    /// Not the way they asked for, and nobody said why.
+    #[error("they asked to be answered another way; please say why it was done like this")]
+    OtherWay,
+    /// Something personal was said, and nobody made sure to whom.
+    #[error("this inquiry belongs to a case; please say how you made sure who they are")]
+    IdentityOpen,
+    /// The escalation report of a complaint is missing.
+    #[error("a complaint is answered when its escalation report is written")]
+    NoEscalation,
+    /// The report was written.
+    #[error("the escalation report is written already")]
+    Escalated,
+    /// No complaint.
+    #[error("only a complaint has an escalation report")]
+    NoComplaint,
+}
+
+/// A watch that goes a little ahead.
+const GRACE: i64 = 60;
+
+impl Inquiry {
+    /// Decides on taking it in.
+    ///
+    /// # Errors
+    /// [`CannotInquire`] names what is wrong.
+    pub fn receive(
+        &self,
+        order: InquiryReceived,
+        (level, happened, now): (Level, Instant, Instant),
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotInquire> {
+        if now.plus_seconds(GRACE) < happened {
+            return Err(CannotInquire::InTheFuture);
+        }
+        at_least(level, order.kind, rules)?;
+        if order.answer_by.unwrap_or(order.channel) != Channel::InPerson
+            && order.answer_by.is_some()
+            && order.from.reach.is_none()
+        {
+            return Err(CannotInquire::NoAddress);
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on what it is and who answers it.
+    ///
+    /// # Errors
+    /// [`CannotInquire`] when it is over, nothing changes, or the level does not fit.
+    pub fn triaged(&self, order: InquiryTriaged, level: Level, rules: &Rulebook) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        at_least(level, order.kind, rules)?;
+        if self.triage.as_ref() == Some(&order) {
+            return Err(CannotInquire::Same);
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on the note that they know that we have it.
+    ///
+    /// # Errors
+    /// [`CannotInquire`].
+    pub fn acknowledge(
+        &self,
+        order: InquiryAcknowledged,
+        when: (Instant, Instant),
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        self.after_received(when)?;
+        if self.clocks(rules).is_some_and(|clocks| clocks.acknowledge.done.is_some()) {
+            return Err(CannotInquire::Acknowledged);
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on a later day for the answer, which they were told before the time was over.
+    ///
+    /// # Errors
+    /// [`CannotInquire::Lapsed`] when it is too late for that, and when the day is not later.
+    pub fn promise(
+        &self,
+        order: TimelineGiven,
+        when: (Instant, Instant),
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        self.after_received(when)?;
+        let clocks = self.clocks(rules).ok_or(CannotInquire::Over)?;
+        if clocks.answer.stands(when.0) == Stands::Lapsed {
+            return Err(CannotInquire::Lapsed);
+        }
+        if rules.office.close_of_day(order.until) <= clocks.answer.due {
+            return Err(CannotInquire::NotLater(rules.office.today(clocks.answer.due)));
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on letting the clock of the answer stand still.
+    ///
+    /// # Errors
+    /// [`CannotInquire`] when the time is over, it stands still already, or for longer than the rules allow.
+    pub fn pause(&self, order: InquiryPaused, now: Instant, rules: &Rulebook) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        let clocks = self.clocks(rules).ok_or(CannotInquire::Over)?;
+        if self.paused(now, &rules.office).is_some() {
+            return Err(CannotInquire::Paused);
+        }
+        if clocks.answer.stands(now) == Stands::Lapsed {
+            return Err(CannotInquire::Lapsed);
+        }
+        let latest = rules.office.close_of_working_day(now, rules.inquiries.longest_pause_days);
+        let ends = rules.office.close_of_day(order.until);
+        if latest < ends {
+            return Err(CannotInquire::TooLong(rules.office.today(latest)));
+        }
+        if ends <= now {
+            return Err(CannotInquire::NotLater(rules.office.today(now)));
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on letting the clock run on.
+    ///
+    /// # Errors
+    /// [`CannotInquire::Runs`].
+    pub fn resume(&self, order: InquiryResumed, now: Instant, rules: &Rulebook) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        self.paused(now, &rules.office).ok_or(CannotInquire::Runs)?;
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on the escalation report of a complaint.
+    ///
+    /// # Errors
+    /// [`CannotInquire`].
+    pub fn escalate(&self, order: EscalationReported) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        if self.kind() != Some(InquiryKind::Complaint) {
+            return Err(CannotInquire::NoComplaint);
+        }
+        if self.escalation.is_some() {
+            return Err(CannotInquire::Escalated);
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on the answer.
+    ///
+    /// # Errors
+    /// [`CannotInquire`] when it is over, was given another way without a reason, or something that the matrix asks for is missing.
+    pub fn answer(&self, order: InquiryAnswered, when: (Instant, Instant)) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        self.after_received(when)?;
+        if self.wanted() != Some(order.channel) && order.other_because.is_none() {
+            return Err(CannotInquire::OtherWay);
+        }
+        if self.case().is_some() && order.identity == IdentityCheck::NothingPersonal {
+            return Err(CannotInquire::IdentityOpen);
+        }
+        if self.kind() == Some(InquiryKind::Complaint) && self.escalation.is_none() {
+            return Err(CannotInquire::NoEscalation);
+        }
+        Ok(vec![order.into()])
+    }
+
+    /// Decides on ending it without an answer.
+    ///
+    /// # Errors
+    /// [`CannotInquire`]. A complaint is not set aside before its escalation report is written.
+    pub fn set_aside(&self, order: InquirySetAside) -> Result<Vec<Event>, CannotInquire> {
+        self.must_be_open()?;
+        if self.kind() == Some(InquiryKind::Complaint) && self.escalation.is_none() {
+            return Err(CannotInquire::NoEscalation);
+        }
+        Ok(vec![order.into()])
+    }
+
+    fn must_be_open(&self) -> Result<(), CannotInquire> {
+        if self.is_open() { Ok(()) } else { Err(CannotInquire::Over) }
+    }
+
+    fn after_received(&self, (happened, now): (Instant, Instant)) -> Result<(), CannotInquire> {
+        if now.plus_seconds(GRACE) < happened {
+            return Err(CannotInquire::InTheFuture);
+        }
+        match &self.received {
+            Some((_, at, _)) if happened < *at => Err(CannotInquire::BeforeReceived),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn at_least(level: Level, kind: InquiryKind, rules: &Rulebook) -> Result<(), CannotInquire> {
+    let least = rules.level_of(kind.line());
+    if level < least { Err(CannotInquire::LevelTooLow(least)) } else { Ok(()) }
+}

@@ -1,0 +1,29 @@
+//! Whoever has left, has given no second factor, or has no role does nothing at all.
+
+use domain::policy::{Action, Facts};
+use domain::staff::Role;
+
+use super::{STATES, answer, facts, tie_sets};
+
+#[test]
+fn nobody_does_anything_without_second_factor_or_after_leaving() {
+    for &action in Action::ALL {
+        for ties in tie_sets() {
+            for state in STATES {
+                let facts = Facts { active: false, ..facts(&Role::ALL, &ties, state) };
+                assert_eq!(answer(action, &facts), None, "{}", action.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_without_a_role_does_anything() {
+    for &action in Action::ALL {
+        for ties in tie_sets() {
+            for state in STATES {
+                assert_eq!(answer(action, &facts(&[], &ties, state)), None, "{}", action.name());
+            }
+        }
+    }
+}

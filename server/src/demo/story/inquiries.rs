@@ -1,0 +1,120 @@
+//! The inbox of the demonstration: what came in the last days, what is answered, and what waits.
+
+use anyhow::Result;
+use casework::inquiries::{Handled, TakeIn, handle, take_in_inquiry};
+use domain::calendar::days_later;
+use domain::ids::DossierId;
+use domain::inquiries::{
+    Asker, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryTriaged, TimelineGiven,
+};
+use domain::reach::Channel;
+use domain::time::Instant;
+
+use super::super::Cast;
+use super::teller::{Teller, ink, line, words};
+
+/// What came: how many hours ago, what it is, how, from whom, where they are reached, what about, and what was said.
+type Came = (i64, InquiryKind, Channel, &'static str, &'static str, &'static str, &'static str);
+
+const CAME: [Came; 5] = [
+    (
+        50,
+        InquiryKind::Question,
+        Channel::Email,
+        "Jonas Keller",
+        "jonas.keller@example.org",
+        "Do you also work with parents?",
+        "Good morning, my daughter is fourteen and does not go to school any more. Do you also work with parents, and what does it cost? Jonas Keller",
+    ),
+    (
+        27,
+        InquiryKind::Complaint,
+        Channel::Phone,
+        "Rosa Marín",
+        "+34 600 000 417",
+        "Nobody called back",
+        "She was told twice that somebody would call back, and nobody did. She does not want to wait any longer and wants to speak with whoever is in charge.",
+    ),
+    (
+        6,
+        InquiryKind::Question,
+        Channel::Phone,
+        "School office, Mill Street",
+        "+34 600 000 220",
+        "A talk for the ninth form",
+        "The school asks whether somebody can come in January and tell the ninth form what we do.",
+    ),
+    (
+        3,
+        InquiryKind::Feedback,
+        Channel::Letter,
+        "",
+        "",
+        "Thanks from a father",
+        "A card without a name: thanks for the group, and for always starting on time.",
+    ),
+    (
+        1,
+        InquiryKind::Question,
+        Channel::InPerson,
+        "Leyla",
+        "",
+        "Where to go with a letter from the housing office",
+        "She came to the door with a letter that she does not understand. She comes again tomorrow at ten.",
+    ),
+];
+
+/// Taken in at reception; the first one is answered, the complaint is with whoever answers for complaints.
+pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
+    let teller = Teller::new(cast, now);
+    let mut taken: Vec<DossierId> = Vec::new();
+    for (hours, kind, channel, name, reach, subject, said) in CAME {
+        let at = now.plus_seconds(-hours * 3600);
+        let bea = teller.acting("bea", at)?;
+        let given = |text: &str| if text.is_empty() { Ok(None) } else { line(text).map(Some) };
+        let order = TakeIn {
+            kind,
+            channel,
+            answer_by: None,
+            from: Asker { name: given(name)?, reach: given(reach)? },
+            subject: line(subject)?,
+            said: words(said)?,
+            case: None,
+            owner: None,
+        };
+        taken.push(take_in_inquiry(&bea, order, ink()).await?.dossier);
+    }
+    let [first, complaint, school, ..] = taken.as_slice() else { return Ok(()) };
+    let bea = teller.acting("bea", now.plus_seconds(-48 * 3600))?;
+    let answer = InquiryAnswered {
+        channel: Channel::Email,
+        other_because: None,
+        words: words(
+            "Yes, and it costs nothing. The next evening for parents is on Thursday; you can come without an appointment.",
+        )?,
+        identity: IdentityCheck::NothingPersonal,
+    };
+    handle(&bea, *first, Handled::Answered(answer), ink()).await?;
+    let clara = teller.acting("clara", now.plus_seconds(-25 * 3600))?;
+    let kind = InquiryKind::Complaint;
+    let mine = InquiryTriaged { kind, owner: Some(clara.staff()), case: None, note: None };
+    handle(&clara, *complaint, Handled::Triaged(mine), ink()).await?;
+    let told = InquiryAcknowledged {
+        channel: Channel::Phone,
+        words: Some(words("Called her, and listened. I look into it and call again.")?),
+    };
+    handle(&clara, *complaint, Handled::Acknowledged(told), ink()).await?;
+    let tomas = teller.acting("tomas", now.plus_seconds(-5 * 3600))?;
+    let kind = InquiryKind::Question;
+    let mine =
+        InquiryTriaged { kind, owner: Some(tomas.staff()), case: None, note: Some(line("Mine: I know the school.")?) };
+    handle(&tomas, *school, Handled::Triaged(mine), ink()).await?;
+    let until = teller.working(days_later(teller.office.today(now), 9));
+    let promised = TimelineGiven {
+        until,
+        channel: Channel::Phone,
+        words: words("They hear from us when the calendar for January stands.")?,
+    };
+    handle(&tomas, *school, Handled::Promised(promised), ink()).await?;
+    Ok(())
+}

@@ -1,0 +1,371 @@
+//! The steps of handling an inquiry, each a form that is signed where it stands: who answers it, acknowledging, a timeline, stopping the clock, the escalation
+//! report, the answer, setting it aside.
+
+use axum::extract::Path;
+use axum::response::Response;
+use casework::accounts::staff_list;
+use casework::inquiries::{Handled, InquirySeen, handle, see_inquiry};
+use domain::ids::{DossierId, StaffId};
+use domain::inquiries::{
+    EscalationReported, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
+    InquiryResumed, InquirySetAside, InquiryTriaged, PauseReason, Seriousness, SetAside, TimelineGiven,
+};
+use domain::policy::Action;
+use domain::reach::Channel;
+use domain::signature::Meaning;
+use domain::staff::StaffCard;
+use domain::time::Instant;
+
+use super::new::{kinds, place_of};
+use super::{PATH, case_choices, cases, channels, owners, path};
+use crate::answer::{Answer, go, id};
+use crate::contacts::new::happened;
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::parts::Pairs;
+use crate::face::prelude::*;
+use crate::fields::{Fields, Reader, code, decode};
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::here::{self, Asks, Challenge};
+use crate::signed::signing;
+
+/// What the form of a step is made from.
+struct Known<'a> {
+    person: &'a Person,
+    seen: &'a InquirySeen,
+    staff: &'a [StaffCard],
+    cases: &'a [(String, Words)],
+}
+
+/// What was read from a form: what is to be recorded, and when it was, where that is not now.
+type Sent = Result<(Handled, Option<Instant>), Filled>;
+
+/// A step: its place in the address, its words, its fields, and how they are read.
+struct Step {
+    code: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    act: &'static str,
+    fields: fn(&Known<'_>, &Filled) -> Vec<Field>,
+    read: fn(&Known<'_>, &Fields) -> Sent,
+    done: Done,
+}
+
+const STEPS: [Step; 8] = [
+    Step {
+        code: "triage",
+        title: "Give it to somebody",
+        lead: "What it is decides who may see and answer it. What was written down before keeps its level.",
+        act: "Sign and give it on",
+        fields: triage_fields,
+        read: read_triage,
+        done: Done::INQUIRY_GIVEN,
+    },
+    Step {
+        code: "acknowledgement",
+        title: "Acknowledge",
+        lead: "They know that we have it, and by when they hear from us.",
+        act: "Sign",
+        fields: |_, form| {
+            vec![
+                channel_field(form, "How they were told"),
+                text_field(form, "words", "What was said").optional(),
+                when_field(form),
+            ]
+        },
+        read: |known, sent| {
+            let mut reader = Reader::new(sent);
+            let channel = reader.choice("channel", decode::<Channel>);
+            let (words, at) = (reader.narrative_or_none("words"), earlier(&mut reader, known.person, sent));
+            match (channel, reader.is_good()) {
+                (Some(channel), true) => Ok((Handled::Acknowledged(InquiryAcknowledged { channel, words }), at)),
+                _ => Err(reader.filled),
+            }
+        },
+        done: Done::INQUIRY_ACKNOWLEDGED,
+    },
+    Step {
+        code: "timeline",
+        title: "Give a timeline",
+        lead: "When an answer takes longer: the day that you tell them becomes the deadline. It must be told before the time for the answer is over.",
+        act: "Sign",
+        fields: |_, form| {
+            vec![
+                form.date("until", "They will have an answer by"),
+                channel_field(form, "How they were told"),
+                text_field(form, "words", "What was said"),
+                when_field(form),
+            ]
+        },
+        read: |known, sent| {
+            let mut reader = Reader::new(sent);
+            let (until, channel) = (reader.date("until"), reader.choice("channel", decode::<Channel>));
+            let (words, at) = (reader.narrative("words"), earlier(&mut reader, known.person, sent));
+            match (until, channel, words, reader.is_good()) {
+                (Some(until), Some(channel), Some(words), true) => {
+                    Ok((Handled::Promised(TimelineGiven { until, channel, words }), at))
+                }
+                _ => Err(reader.filled),
+            }
+        },
+        done: Done::TIMELINE_GIVEN,
+    },
+    Step {
+        code: "pause",
+        title: "Stop the clock of the answer",
+        lead: "Only while somebody else has to tell us something. The clock runs on by itself on the day that you set here.",
+        act: "Sign",
+        fields: |_, form| {
+            let reasons = PauseReason::ALL.map(|why| Choice::new(code(&why), why.word()));
+            vec![
+                form.radios("why", "Why nobody can go on", &reasons),
+                form.text("note", "What exactly is waited for").max(200),
+                form.date("until", "Until the end of this day at the latest"),
+            ]
+        },
+        read: |_, sent| {
+            let mut reader = Reader::new(sent);
+            let (why, note) = (reader.choice("why", decode::<PauseReason>), reader.line("note"));
+            match (why, note, reader.date("until")) {
+                (Some(why), Some(note), Some(until)) => Ok((Handled::Paused(InquiryPaused { why, note, until }), None)),
+                _ => Err(reader.filled),
+            }
+        },
+        done: Done::CLOCK_STOPPED,
+    },
+    Step {
+        code: "resumption",
+        title: "Let the clock run on",
+        lead: "What was waited for is there.",
+        act: "Sign",
+        fields: |_, form| vec![form.text("note", "What came").optional().max(200)],
+        read: |_, sent| {
+            let mut reader = Reader::new(sent);
+            let note = reader.line_or_none("note");
+            if reader.is_good() { Ok((Handled::Resumed(InquiryResumed { note }), None)) } else { Err(reader.filled) }
+        },
+        done: Done::CLOCK_RUNS,
+    },
+    Step {
+        code: "escalation",
+        title: "Escalation report",
+        lead: "Every complaint has one before it is answered.",
+        act: "Sign the report",
+        fields: |_, form| {
+            let degrees = Seriousness::ALL.map(|how| Choice::new(code(&how), how.word()));
+            vec![
+                form.radios("seriousness", "How serious it is", &degrees),
+                text_field(form, "found", "What happened, as far as it is known"),
+                text_field(form, "measures", "What was done at once, and what follows"),
+            ]
+        },
+        read: |_, sent| {
+            let mut reader = Reader::new(sent);
+            let seriousness = reader.choice("seriousness", decode::<Seriousness>);
+            match (seriousness, reader.narrative("found"), reader.narrative("measures")) {
+                (Some(seriousness), Some(found), Some(measures)) => {
+                    Ok((Handled::Escalated(EscalationReported { seriousness, found, measures }), None))
+                }
+                _ => Err(reader.filled),
+            }
+        },
+        done: Done::ESCALATION_SIGNED,
+    },
+    Step {
+        code: "answer",
+        title: "Answer",
+        lead: "Give the answer first, by telephone, letter or however they asked for it; here you sign what was said. It ends the inquiry.",
+        act: "Sign the answer",
+        fields: answer_fields,
+        read: read_answer,
+        done: Done::INQUIRY_ANSWERED,
+    },
+    Step {
+        code: "set-aside",
+        title: "Set it aside without an answer",
+        lead: "It stays in the record, and ends.",
+        act: "Sign and set aside",
+        fields: |_, form| {
+            let reasons = SetAside::ALL.map(|why| Choice::new(code(&why), why.word()));
+            let hint = "Of one that was asked twice: the other number.";
+            vec![form.radios("why", "Why", &reasons), form.text("reason", "In a few words").hint(hint).max(200)]
+        },
+        read: |_, sent| {
+            let mut reader = Reader::new(sent);
+            match (reader.choice("why", decode::<SetAside>), reader.line("reason")) {
+                (Some(why), Some(reason)) => Ok((Handled::SetAside(InquirySetAside { why, reason }), None)),
+                _ => Err(reader.filled),
+            }
+        },
+        done: Done::INQUIRY_SET_ASIDE,
+    },
+];
+
+fn channel_field(form: &Filled, label: &'static str) -> Field {
+    form.cards("channel", label, &channels())
+}
+
+fn text_field(form: &Filled, name: &str, label: &'static str) -> Field {
+    form.area(name, label).rows(4).written().max(20_000)
+}
+
+/// When it was, where that is not now; folded away.
+fn when_field(form: &Filled) -> Field {
+    let open = !form.value("date").is_empty();
+    let inner = vec![form.date("date", "Date").free(), form.time("time", "Time").free()];
+    Field::fold("It was earlier", vec![Field::row("When", inner)], open)
+}
+
+fn earlier(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Instant> {
+    if sent.text("date").is_empty() { None } else { happened(reader, person) }
+}
+
+fn triage_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
+    let file = &known.seen.file;
+    let mut cases = known.cases.to_vec();
+    let of = file.case().map(|case| case.to_string());
+    if let Some(of) = of.as_ref().filter(|of| cases.iter().all(|(case, _)| case != *of)) {
+        cases.push((of.clone(), "As it is now".into()));
+    }
+    let kind = file.kind().map(|kind| code(&kind)).unwrap_or_default();
+    let owner = file.owner().map(|owner| owner.to_string()).unwrap_or_default();
+    vec![
+        form.cards("kind", "What it is", &kinds(known.person)).or(kind),
+        Field::row(
+            "Who goes on with it",
+            vec![
+                form.select("owner", "Who answers it", &owners(known.staff)).or(owner).free(),
+                form.select("case", "Belongs to a case", &case_choices(&cases, "To none"))
+                    .or(of.unwrap_or_default())
+                    .free(),
+            ],
+        ),
+        form.text("note", "What they should know").optional().max(200),
+    ]
+}
+
+fn read_triage(_: &Known<'_>, sent: &Fields) -> Sent {
+    let mut reader = Reader::new(sent);
+    let (kind, note) = (reader.choice("kind", decode::<InquiryKind>), reader.line_or_none("note"));
+    let owner = sent.text("owner").parse::<StaffId>().ok();
+    let case = sent.text("case").parse::<DossierId>().ok();
+    match (kind, reader.is_good()) {
+        (Some(kind), true) => Ok((Handled::Triaged(InquiryTriaged { kind, owner, case, note }), None)),
+        _ => Err(reader.filled),
+    }
+}
+
+fn answer_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
+    let wanted = known.seen.file.wanted();
+    let channels: Vec<Choice> = Channel::ALL
+        .into_iter()
+        .map(|channel| {
+            let choice = Choice::new(code(&channel), channel.word()).icon(super::icon(channel));
+            if wanted == Some(channel) { choice.hint("What they asked for") } else { choice }
+        })
+        .collect();
+    let personal = known.seen.file.case().is_none();
+    let checks: Vec<Choice> = IdentityCheck::ALL
+        .into_iter()
+        .filter(|check| personal || *check != IdentityCheck::NothingPersonal)
+        .map(|check| Choice::new(code(&check), check.word()))
+        .collect();
+    let another = form.text("other_because", "Why not the way they asked for").optional().max(200);
+    vec![
+        form.cards("channel", "How they had the answer", &channels)
+            .or(wanted.map(|wanted| code(&wanted)).unwrap_or_default()),
+        Field::fold(
+            "It was another way than they asked for",
+            vec![another],
+            form.is_wrong_at("other_because") || !form.value("other_because").is_empty(),
+        ),
+        form.area("words", "What was said or written")
+            .hint("In short sentences, as you would say it to them.")
+            .rows(6)
+            .written()
+            .max(20_000),
+        form.radios("identity", "How you made sure who they are", &checks),
+        when_field(form),
+    ]
+}
+
+fn read_answer(known: &Known<'_>, sent: &Fields) -> Sent {
+    let mut reader = Reader::new(sent);
+    let channel = reader.choice("channel", decode::<Channel>);
+    let (words, other_because) = (reader.narrative("words"), reader.line_or_none("other_because"));
+    let identity = reader.choice("identity", decode::<IdentityCheck>);
+    let at = earlier(&mut reader, known.person, sent);
+    match (channel, words, identity, reader.is_good()) {
+        (Some(channel), Some(words), Some(identity), true) => {
+            Ok((Handled::Answered(InquiryAnswered { channel, other_because, words, identity }), at))
+        }
+        _ => Err(reader.filled),
+    }
+}
+
+fn page(step: &'static Step, known: &Known<'_>, filled: Filled) -> Response {
+    let file = &known.seen.file;
+    here::show(known.person, filled, file.opened.last, Challenge::OldSignIn, |form| Asks {
+        title: step.title,
+        heading: step.title.into(),
+        lead: step.lead.into(),
+        about: about(known.seen),
+        action: path(file.dossier, step.code),
+        fields: (step.fields)(known, form),
+        act: step.act,
+        back: Link::new(path(file.dossier, ""), "Back to the inquiry"),
+    })
+}
+
+/// What a form speaks of: the number, and what was asked.
+fn about(seen: &InquirySeen) -> Pairs {
+    let Some((received, _, _)) = &seen.file.received else { return Pairs::new() };
+    let number = Words::from("{number}").with("number", Number::new(received.number.to_string()));
+    Pairs::new()
+        .with("Inquiry", number)
+        .with("What was asked", Words::from("{subject}").with("subject", Name::new(received.subject.reveal())))
+}
+
+/// The inquiry of a form, while it waits; and the step.
+async fn known(person: &Person, inquiry: &str, step: &str) -> Result<(InquirySeen, &'static Step, bool), Problem> {
+    let inquiry: DossierId = id(inquiry)?;
+    let step = STEPS.iter().find(|known| known.code == step).ok_or(Problem::Missing)?;
+    let seen = see_inquiry(&person.ctx, inquiry).await?;
+    person.ctx.permit(Action::HandleInquiry, Some(inquiry)).await?;
+    let open = seen.file.is_open();
+    Ok((seen, step, open))
+}
+
+/// `GET /inbox/{inquiry}/{step}`
+pub async fn ask(person: Person, Path((inquiry, step)): Path<(String, String)>) -> Answer {
+    let (seen, step, open) = known(&person, &inquiry, &step).await?;
+    if !open {
+        return go(&path(seen.file.dossier, ""));
+    }
+    let (staff, cases) = (staff_list(&person.ctx).await?, cases(&person).await?);
+    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases };
+    Ok(page(step, &known, Filled::new()))
+}
+
+/// `POST /inbox/{inquiry}/{step}`
+pub async fn create(person: Person, Path((inquiry, step)): Path<(String, String)>, sent: Fields) -> Answer {
+    let (seen, step, _) = known(&person, &inquiry, &step).await?;
+    let (staff, cases) = (staff_list(&person.ctx).await?, cases(&person).await?);
+    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases };
+    let (order, at) = match (step.read)(&known, &sent) {
+        Ok(read) => read,
+        Err(filled) => return Ok(page(step, &known, filled)),
+    };
+    let mut signing = signing(&sent, Meaning::Author);
+    signing.happened = at;
+    match handle(&person.ctx, seen.file.dossier, order, signing).await {
+        Ok(entry) => {
+            // whoever gives a complaint on may not see it any more
+            let stays = see_inquiry(&person.ctx, entry.dossier).await.is_ok();
+            let there = if stays { path(entry.dossier, "") } else { PATH.to_owned() };
+            go(&step.done.at(&there))
+        }
+        Err(failure) => Ok(page(step, &known, here::refused(&sent, failure, place_of)?)),
+    }
+}

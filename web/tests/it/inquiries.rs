@@ -1,0 +1,91 @@
+//! The inbox by its forms: taken in, given on, put off, answered; and one for the walk through all routes.
+
+use axum::http::StatusCode;
+use casework::inquiries::{InboxWanted, TakeIn, inbox, take_in_inquiry};
+use domain::ids::DossierId;
+use domain::inquiries::{Asker, InquiryKind};
+use domain::reach::Channel;
+use domain::text::Narrative;
+use store::InquiriesOf;
+use testkit::TestPlace;
+
+use crate::browser::hidden;
+use crate::files::SECRET;
+use crate::world::{World, ink, line};
+
+/// An inquiry that nobody has yet, for the braces of addresses.
+pub(crate) async fn taken(world: &World) -> DossierId {
+    let order = TakeIn {
+        kind: InquiryKind::Question,
+        channel: Channel::Phone,
+        answer_by: None,
+        from: Asker { name: Some(line(SECRET)), reach: None },
+        subject: line(SECRET),
+        said: Narrative::parse(SECRET).unwrap(),
+        case: None,
+        owner: None,
+    };
+    take_in_inquiry(&world.acting(world.person("cleo")), order, ink()).await.unwrap().dossier
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inquiry_goes_from_the_door_to_its_answer_and_a_form_with_a_mistake_loses_nothing() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let browser = world.browser("cleo").await;
+    let once = hidden(&browser.get("/inbox/new").await, "once");
+    let office = world.house.organisation().await.unwrap().rulebook.office.time_zone();
+    let now = world.house.now().on(&office);
+    let (date, time) = (now.date().to_string(), now.strftime("%H:%M").to_string());
+    let mut said = vec![
+        ("channel", "phone"),
+        ("date", &*date),
+        ("time", &*time),
+        ("name", "Ana Ruiz"),
+        ("answer_by", "email"),
+        ("subject", "Another day"),
+        ("said", "She asks for Thursdays."),
+        ("kind", "question"),
+        ("once", &*once),
+    ];
+    let wrong = browser.post("/inbox", &said).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let html = wrong.text();
+    assert!(html.contains("Please give the number or address") && html.contains("She asks for Thursdays."), "{html}");
+    said.push(("reach", "ana@example.org"));
+    for _ in 0..2 {
+        let taken = browser.post("/inbox", &said).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "also the second time: {}", taken.text());
+    }
+    let wanted = InboxWanted { whose: InquiriesOf::All, ended: false };
+    let seen = inbox(&world.acting(world.person("cleo")), wanted, None).await.unwrap();
+    assert_eq!(seen.lines.len(), 1);
+    let path = format!("/inbox/{}", seen.lines[0].inquiry);
+    let list = browser.get("/inbox").await.text();
+    assert!(list.contains("Another day") && list.contains(&seen.lines[0].card.number), "{list}");
+
+    let step = async |step: &str, fields: &[(&str, &str)]| {
+        let address = format!("{path}/{step}");
+        let form = browser.get(&address).await;
+        let (once, last) = (hidden(&form, "once"), hidden(&form, "seen"));
+        browser.post(&address, &[fields, &[("once", &*once), ("seen", &*last)]].concat()).await
+    };
+    let given = step("acknowledgement", &[("channel", "email"), ("words", "We have it.")]).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text());
+    let sooner = step("timeline", &[("until", &date), ("channel", "email"), ("words", "Soon.")]).await;
+    assert!(sooner.text().contains("Please give a day after"), "{}", sooner.text());
+    let shown = browser.get(&path).await.text();
+    assert!(
+        shown.contains("Acknowledged") && shown.contains("We have it.") && shown.contains("clock-answer"),
+        "{shown}"
+    );
+    let answer = [("words", "Thursdays are fine."), ("identity", "nothing_personal")];
+    let another = step("answer", &[&answer[..], &[("channel", "phone")]].concat()).await;
+    assert_eq!(another.status, StatusCode::UNPROCESSABLE_ENTITY, "they asked for an e-mail");
+    let answered = step("answer", &[&answer[..], &[("channel", "email")]].concat()).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
+    let shown = browser.get(&path).await.text();
+    assert!(shown.contains("Thursdays are fine.") && !shown.contains("/set-aside"), "{shown}");
+    assert_eq!(browser.get(&format!("{path}/answer")).await.status, StatusCode::SEE_OTHER, "it is over");
+    assert!(browser.get("/inbox?show=over").await.text().contains("Answered in time"));
+    assert_eq!(browser.get(&format!("{path}/nothing")).await.status, StatusCode::NOT_FOUND);
+}
