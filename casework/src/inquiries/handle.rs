@@ -85,7 +85,7 @@ pub async fn handle(
         least = least.max(ctx.house.organisation().await?.rulebook.level_of(triaged.kind.line()));
     }
     let now = ctx.now();
-    let (level, happened) = (least.max(Level::Standard), signing.happened.unwrap_or(now));
+    let (level, happened) = (least, signing.happened.unwrap_or(now));
     ctx.act(Action::HandleInquiry, Target::file(inquiry), signing.at_level(level), |inquiry: &Inquiry, rules| {
         fits?;
         order.decide(inquiry, (level, happened, now), rules)
@@ -99,15 +99,27 @@ pub(super) async fn within_reach<R: Rule>(
     action: Action,
     inquiry: DossierId,
 ) -> Result<std::sync::Arc<Inquiry>, Failure<R>> {
-    let up_to = ctx.up_to(action, inquiry).await?;
-    let opened = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await?;
-    match opened.filter(|opened| up_to.is_some_and(|level| opened.file.level() <= level)) {
-        Some(opened) => Ok(opened.file),
-        None => {
-            ctx.note_refusal(action, Some(inquiry)).await?;
-            Err(Failure::Refused(Refused))
-        }
+    if let Some(opened) = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await?
+        && reaches(ctx, action, inquiry, opened.file.level()).await?
+    {
+        return Ok(opened.file);
     }
+    ctx.note_refusal(action, Some(inquiry)).await?;
+    Err(Failure::Refused(Refused))
+}
+
+/// Whether the acting person may do this to an inquiry that is so confidential. Records nothing and shows nothing.
+pub(crate) async fn reaches(ctx: &Ctx, action: Action, inquiry: DossierId, level: Level) -> Result<bool, Fault> {
+    Ok(ctx.up_to(action, inquiry).await?.is_some_and(|up_to| level <= up_to))
+}
+
+/// Whether the acting person may read this inquiry as it is now: whoever takes a complaint in, or gives one on, may not. Records nothing and shows nothing.
+///
+/// # Errors
+/// [`Fault`] when the store fails.
+pub async fn reads_inquiry(ctx: &Ctx, inquiry: DossierId) -> Result<bool, Fault> {
+    let Some(opened) = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await? else { return Ok(false) };
+    reaches(ctx, Action::ReadInquiry, inquiry, opened.file.level()).await
 }
 
 /// Who carries the open case that an inquiry is to belong to, which must be one that the acting person may read.

@@ -6,6 +6,7 @@ use domain::policy::{Action, Facts, FileState, decide};
 use store::{InquiriesOf, InquiriesWanted, InquiryCursor, InquiryRow};
 
 use super::card::{InquiryCard, inquiry_cards};
+use super::handle::reaches;
 use crate::{Ctx, Failure, Fault, Never};
 
 /// How many lines a page of the inbox has.
@@ -77,17 +78,6 @@ async fn up_to(ctx: &Ctx) -> Result<Option<Level>, Fault> {
     Ok(decide(Action::ReadInquiry, None, &facts).ok().map(|permit| permit.clearance()))
 }
 
-/// How many inquiries wait for the acting person or among those that they see, and how many of them are late; nothing for whoever has no inbox.
-///
-/// # Errors
-/// [`Fault`] when the store fails.
-pub async fn waiting_for(ctx: &Ctx) -> Result<Option<(i64, i64)>, Fault> {
-    if !ctx.may(Action::SeeInbox, None).await? {
-        return Ok(None);
-    }
-    Ok(Some(ctx.house.store.inquiries_waiting(up_to(ctx).await?, ctx.staff(), ctx.now()).await?))
-}
-
 /// The inquiries that belong to a case, for whoever is shown the case: those that they may read.
 ///
 /// # Errors
@@ -97,7 +87,7 @@ pub async fn inquiries_of_case(ctx: &Ctx, case: DossierId) -> Result<Vec<Inquiry
     let rows = ctx.house.store.inquiries_about(case).await?;
     let mut cards = inquiry_cards(ctx, rows.iter().map(|seen| seen.dossier).collect()).await?;
     for seen in rows {
-        let reads = ctx.up_to(Action::ReadInquiry, seen.dossier).await?.is_some_and(|level| seen.row.level <= level);
+        let reads = reaches(ctx, Action::ReadInquiry, seen.dossier, seen.row.level).await?;
         if let Some((_, card)) = cards.remove(&seen.dossier).filter(|_| reads) {
             lines.push(InquiryLine { inquiry: seen.dossier, card, row: seen.row });
         }

@@ -9,9 +9,10 @@ mod seen;
 
 pub use card::InquiryCard;
 pub use figures::{InquiryFigures, inquiry_figures};
-pub use handle::{Handled, answers, handle};
-pub use inbox::{Inbox, InboxWanted, InquiryLine, inbox, inquiries_of_case, waiting_for};
+pub use handle::{Handled, answers, handle, reads_inquiry};
+pub use inbox::{Inbox, InboxWanted, InquiryLine, inbox, inquiries_of_case};
 pub use receive::{TakeIn, take_in_inquiry};
 pub use seen::{InquirySeen, OfCase, see_inquiry};
 
 pub(crate) use card::inquiry_cards;
+pub(crate) use handle::reaches;

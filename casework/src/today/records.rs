@@ -1,5 +1,7 @@
 //! Duties that are of no case: lists of files to be destroyed, spot checks with something open, meetings of groups without a note, inquiries.
 
+use std::collections::BTreeSet;
+
 use domain::disposition::Disposition;
 use domain::duties::DutyKind;
 use domain::groups::Group;
@@ -11,7 +13,7 @@ use domain::text::Line;
 use domain::time::Instant;
 use store::DutySeen;
 
-use crate::inquiries::{InquiryCard, inquiry_cards};
+use crate::inquiries::{InquiryCard, inquiry_cards, reaches};
 use crate::{Ctx, Failure, Never};
 
 /// A list of files, or a spot check, that waits for somebody.
@@ -60,6 +62,9 @@ pub(super) fn of_the_records(row: &DutySeen) -> bool {
 /// Those that wait for the acting person, each once.
 pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsDuty>, Failure<Never>> {
     let mut waits: Vec<RecordsDuty> = Vec::new();
+    let asked = |row: &&DutySeen| DutyKind::from_code(&row.duty.kind).is_some_and(DutyKind::is_of_inquiry);
+    let asked: BTreeSet<DossierId> = rows.iter().filter(asked).map(|row| row.dossier).collect();
+    let mut inquiries = inquiry_cards(ctx, asked.into_iter().collect()).await?;
     for row in rows {
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
         let file = row.dossier;
@@ -70,7 +75,12 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
             DutyKind::ServiceReview => Some(RecordsFile::Service),
             DutyKind::Findings => check(ctx, file).await?,
             DutyKind::GroupNote => meeting(ctx, file, row.duty.item).await?,
-            kind if kind.is_of_inquiry() => inquiry(ctx, file).await?,
+            kind if kind.is_of_inquiry() => match inquiries.remove(&file) {
+                Some((level, card)) if reaches(ctx, Action::ReadInquiry, file, level).await? => {
+                    Some(RecordsFile::Inquiry(card))
+                }
+                _ => None,
+            },
             _ => list(ctx, kind, file).await?,
         };
         let (raised, due) = (row.duty.raised, row.duty.due);
@@ -96,14 +106,6 @@ async fn check(ctx: &Ctx, check: DossierId) -> Result<Option<RecordsFile>, Failu
     let Some(opened) = ctx.house.open::<SpotCheck>(check, Level::Restricted).await? else { return Ok(None) };
     let open = u32::try_from(opened.file.open().count()).unwrap_or(u32::MAX);
     Ok(opened.file.checked.as_ref().map(|(checked, _, _)| RecordsFile::SpotCheck(checked.place, open)))
-}
-
-/// Of an inquiry only what the card says, for whoever may read it.
-async fn inquiry(ctx: &Ctx, inquiry: DossierId) -> Result<Option<RecordsFile>, Failure<Never>> {
-    let up_to = ctx.up_to(Action::ReadInquiry, inquiry).await?;
-    let known = inquiry_cards(ctx, vec![inquiry]).await?.remove(&inquiry);
-    let known = known.filter(|(level, _)| up_to.is_some_and(|up_to| *level <= up_to));
-    Ok(known.map(|(_, card)| RecordsFile::Inquiry(card)))
 }
 
 async fn meeting(ctx: &Ctx, group: DossierId, meeting: Option<ItemId>) -> Result<Option<RecordsFile>, Failure<Never>> {

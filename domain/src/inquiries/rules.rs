@@ -90,10 +90,7 @@ impl Inquiry {
             return Err(CannotInquire::InTheFuture);
         }
         at_least(level, order.kind, rules)?;
-        if order.answer_by.unwrap_or(order.channel) != Channel::InPerson
-            && order.answer_by.is_some()
-            && order.from.reach.is_none()
-        {
+        if order.answer_by.is_some_and(|by| by != Channel::InPerson) && order.from.reach.is_none() {
             return Err(CannotInquire::NoAddress);
         }
         Ok(vec![order.into()])

@@ -122,24 +122,6 @@ impl Store {
         Ok(self.db().glance(move |tx| tx.query(find, vals![case], read)).await?)
     }
 
-    /// How many inquiries wait: up to this level or one's own, and how many of them are nobody's or overdue.
-    ///
-    /// # Errors
-    /// [`StoreFault`] when the database fails.
-    pub async fn inquiries_waiting(
-        &self,
-        up_to: Option<Level>,
-        staff: StaffId,
-        now: Instant,
-    ) -> Result<(i64, i64), StoreFault> {
-        let count = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN due < $3 THEN 1 ELSE 0 END), 0)
-                     FROM inquiries WHERE ended IS NULL AND (level <= $1 OR owner = $2)";
-        let level = up_to.map_or(-1, |level| i64::from(level.rank()));
-        let read = |row: &Row<'_>| Ok((row.int(0)?, row.int(1)?));
-        let counted = self.db().glance(move |tx| tx.query(count, vals![level, staff, now], read)).await?;
-        Ok(counted.first().copied().unwrap_or((0, 0)))
-    }
-
     /// How the clocks of the inquiries came out that reached us from `from` up to `to`.
     ///
     /// # Errors

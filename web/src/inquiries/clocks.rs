@@ -32,7 +32,7 @@ pub(super) fn bars(clocks: &Clocks, rules: &Rulebook, now: Instant) -> Vec<Clock
 }
 
 /// The tone and the words for how a clock stands.
-pub(super) fn stands(clock: Clock, received: Instant, now: Instant) -> (Tone, Words) {
+fn stands(clock: Clock, received: Instant, now: Instant) -> (Tone, Words) {
     match (clock.stands(now), clock.done) {
         (Stands::Kept, Some(done)) => {
             let after = when::length(done.seconds_since(received).max(0));

@@ -16,7 +16,6 @@ use domain::staff::StaffCard;
 use crate::face::form::Choice;
 use crate::face::prelude::*;
 use crate::fields::code;
-use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 
@@ -76,9 +75,4 @@ async fn cases(person: &Person) -> Result<Vec<(String, Words)>, Problem> {
 fn case_choices(cases: &[(String, Words)], none: &'static str) -> Vec<Choice> {
     let known = cases.iter().map(|(case, words)| Choice::new(case.clone(), words.clone()));
     std::iter::once(Choice::new("", none)).chain(known).collect()
-}
-
-/// The case of a page.
-fn case_link(case: DossierId, words: impl Into<Words>) -> Link {
-    Link::new(paths::case(case), words)
 }

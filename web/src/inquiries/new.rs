@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use casework::accounts::staff_list;
-use casework::inquiries::{TakeIn, take_in_inquiry};
+use casework::inquiries::{TakeIn, reads_inquiry, take_in_inquiry};
 use domain::ids::{DossierId, EntryNumber, StaffId};
 use domain::inquiries::{Asker, CannotInquire, InquiryKind};
 use domain::policy::Action;
@@ -145,7 +145,7 @@ pub async fn create(person: Person, sent: Fields) -> Answer {
     };
     match take_in_inquiry(&person.ctx, order, signing(&sent, Meaning::Author).happened(at)).await {
         Ok(entry) => {
-            let reads = person.ctx.may(Action::ReadInquiry, Some(entry.dossier)).await?;
+            let reads = reads_inquiry(&person.ctx, entry.dossier).await?;
             let there = if reads { path(entry.dossier, "") } else { PATH.to_owned() };
             go(&Done::INQUIRY_TAKEN.at(&there))
         }

@@ -10,11 +10,12 @@ use domain::inquiries::{Ended, InquiryKind, Stands};
 use domain::policy::Action;
 use domain::staff::StaffCard;
 
-use super::{case_link, clocks, path};
+use super::{clocks, path};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, ClockBar, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
 use crate::staff::name_of;
@@ -119,7 +120,7 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
             .with("closes", rules.office.closes.strftime("%H:%M").to_string()),
         asker: asker(seen),
         about: about(seen),
-        case: seen.case.as_ref().map(|of| case_link(of.case, of.card.number.clone())),
+        case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),
     }
 }

@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use casework::accounts::staff_list;
-use casework::inquiries::{Handled, InquirySeen, handle, see_inquiry};
+use casework::inquiries::{Handled, InquirySeen, handle, reads_inquiry, see_inquiry};
 use domain::ids::{DossierId, StaffId};
 use domain::inquiries::{
     EscalationReported, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
@@ -362,7 +362,7 @@ pub async fn create(person: Person, Path((inquiry, step)): Path<(String, String)
     match handle(&person.ctx, seen.file.dossier, order, signing).await {
         Ok(entry) => {
             // whoever gives a complaint on may not see it any more
-            let stays = see_inquiry(&person.ctx, entry.dossier).await.is_ok();
+            let stays = reads_inquiry(&person.ctx, entry.dossier).await?;
             let there = if stays { path(entry.dossier, "") } else { PATH.to_owned() };
             go(&step.done.at(&there))
         }

@@ -89,3 +89,28 @@ async fn an_inquiry_goes_from_the_door_to_its_answer_and_a_form_with_a_mistake_l
     assert!(browser.get("/inbox?show=over").await.text().contains("Answered in time"));
     assert_eq!(browser.get(&format!("{path}/nothing")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_at_the_door_is_done_with_a_complaint_when_it_is_taken_in() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let browser = world.browser("eli").await;
+    for (kind, there) in [("complaint", "/inbox?"), ("question", "/inbox/")] {
+        let once = hidden(&browser.get("/inbox/new").await, "once");
+        let now = world.house.now().on(&world.house.organisation().await.unwrap().rulebook.office.time_zone());
+        let (date, time) = (now.date().to_string(), now.strftime("%H:%M").to_string());
+        let said = [
+            ("channel", "phone"),
+            ("date", &*date),
+            ("time", &*time),
+            ("subject", "Nobody called back"),
+            ("said", "Nobody called back for a week."),
+            ("kind", kind),
+            ("once", &*once),
+        ];
+        let taken = browser.post("/inbox", &said).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+        let address = taken.header("location").to_owned();
+        assert!(address.starts_with(there), "{kind}: {address}");
+        assert_eq!(browser.get(&address).await.status, StatusCode::OK, "{kind}: {address}");
+    }
+}
