@@ -9,6 +9,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** Fails with rule, element and remedy for everything that axe finds on the page as it stands. */
 export async function audit(page: Page): Promise<void> {
+  // A click comes back when the next page begins; before its styles are there, links are as small as their words.
+  await page.waitForLoadState('load');
   await page.evaluate(axe.source);
   const found = await page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
