@@ -56,6 +56,9 @@ pub struct ClientCard {
     /// For how long there is consent to the service; nothing on a card of before.
     #[serde(default)]
     pub consented: Option<Consented>,
+    /// The consents to share that end next and are not renewed, each with its last day.
+    #[serde(default)]
+    pub sharing: Vec<(ItemId, Date)>,
     /// By which clocks the client lives, where they are not the office's.
     #[serde(default)]
     pub zone: Option<String>,
@@ -79,6 +82,7 @@ impl ClientCard {
             birth_date: details.and_then(|details| details.birth_date),
             phone: text(details.and_then(|details| details.phone.as_ref())),
             consented: Some(file.consented()),
+            sharing: file.sharings.to_renew().map(|one| (one.agreed.id, one.agreed.until)).collect(),
             zone: text(details.and_then(|details| details.zone.as_ref())),
         }
     }

@@ -13,6 +13,10 @@ pub enum Basis {
     Details,
     /// The consent to the service.
     Consent,
+    /// A consent to share.
+    Sharing(ItemId),
+    /// A disclosure that was asked for.
+    Disclosure(ItemId),
     /// The answer to the conflict check.
     Conflict,
     /// Who carries and supervises a case.
@@ -41,6 +45,10 @@ pub enum Basis {
     Place(ItemId),
     /// A room for sessions.
     Room(ItemId),
+    /// A term of the glossary.
+    Term(ItemId),
+    /// A template and its versions.
+    Template(ItemId),
     /// How a group is described.
     Group,
     /// The working hours of one of us.
@@ -68,6 +76,9 @@ const fn changes(event: &Event) -> Option<Basis> {
     Some(match event {
         Event::ClientRegistered(_) | Event::ClientCorrected(_) => Basis::Details,
         Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Basis::Consent,
+        Event::SharingWithdrawn(withdrawn) => Basis::Sharing(withdrawn.id),
+        Event::DisclosureDecided(decided) => Basis::Disclosure(decided.id),
+        Event::DisclosureMade(made) => Basis::Disclosure(made.id),
         Event::ConflictChecked(_) => Basis::Conflict,
         Event::CaseOpened(_) | Event::CaseAssigned(_) | Event::CaseReopened(_) => Basis::Hands,
         Event::CoverEnded(ended) => Basis::Cover(ended.id),
@@ -100,6 +111,10 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::PlaceLaidDown(laid) => Basis::Place(laid.id),
         Event::PlaceClosed(closed) => Basis::Place(closed.id),
         Event::RoomDescribed(room) => Basis::Room(room.id),
+        Event::TermLaidDown(term) => Basis::Term(term.id),
+        Event::TemplateDrafted(draft) => Basis::Template(draft.id),
+        Event::TemplateApproved(approved) => Basis::Template(approved.id),
+        Event::TemplateRetired(retired) => Basis::Template(retired.id),
         Event::GroupDescribed(_) => Basis::Group,
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
@@ -123,11 +138,14 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FeedOpened(_)
         | Event::FeedRevoked(_)
         | Event::FactsVerified(_)
+        | Event::SharingAgreed(_)
+        | Event::DisclosureAsked(_)
         | Event::PersonAdded(_)
         | Event::ItemsGivenOn(_)
         | Event::CoverArranged(_)
         | Event::AssessmentRecorded(_)
         | Event::ContactLogged(_)
+        | Event::LetterWritten(_)
         // versions of a plan are merged, which says more
         | Event::PlanRevised(_)
         | Event::SessionBooked(_)
@@ -177,6 +195,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::GroupMet(_)
         | Event::GroupEnded(_)
         | Event::InquiryReceived(_)
+        | Event::InquiryFollowed(_)
+        | Event::InquiryFileKept(_)
         | Event::InquiryTriaged(_)
         | Event::InquiryAcknowledged(_)
         | Event::TimelineGiven(_)

@@ -9,6 +9,7 @@ use crate::attestation::Attestation;
 use crate::closure::{Closing, Closure};
 use crate::contacts::Contacts;
 use crate::cover::Covers;
+use crate::disclosures::Disclosures;
 use crate::documents::Documents;
 use crate::entry::Entry;
 use crate::event::Event;
@@ -206,6 +207,8 @@ pub struct CaseFile {
     pub flags: Flags,
     /// Letters, scans and other files.
     pub documents: Documents,
+    /// What was given to somebody outside.
+    pub disclosures: Disclosures,
     /// Folders, envelopes and other physical items.
     pub paper: Paper,
     /// What was said of the filing of documents and physical items.
@@ -251,6 +254,7 @@ impl CaseFile {
         self.reports.apply(entry);
         self.flags.apply(entry);
         self.documents.apply(entry);
+        self.disclosures.apply(entry);
         self.paper.apply(entry);
         self.attestation.apply(entry);
         self.parting.apply(entry);
@@ -297,8 +301,7 @@ impl CaseFile {
         if self.opening.is_some() {
             return Err(CannotOpen::AlreadyOpen);
         }
-        check_assignment(order.assignment)?;
-        Ok(vec![Event::CaseOpened(order)])
+        check_assignment(order.assignment).map(|()| vec![Event::CaseOpened(order)])
     }
 
     pub(crate) fn change_hands(&self, order: CaseAssigned) -> Result<Vec<Event>, CannotOpen> {
@@ -315,10 +318,8 @@ impl CaseFile {
     /// [`CannotTakeOff`] when the case is closed, or they are not on it.
     pub fn take_off(&self, order: PersonLeft) -> Result<Vec<Event>, CannotTakeOff> {
         self.must_be_open()?;
-        if !self.people.iter().any(|person| person.id == order.id) {
-            return Err(CannotTakeOff::NotHere);
-        }
-        Ok(vec![Event::PersonLeft(order)])
+        let here = self.people.iter().any(|person| person.id == order.id);
+        if here { Ok(vec![Event::PersonLeft(order)]) } else { Err(CannotTakeOff::NotHere) }
     }
 
     /// What every step of casework asks first.

@@ -15,6 +15,7 @@ use crate::event::Event;
 use crate::ids::{EntryNumber, StaffId};
 use crate::numbers::ClientNumber;
 use crate::reminders::Means;
+use crate::sharing::Sharings;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
@@ -308,6 +309,8 @@ pub struct ClientFile {
     pub verified: BTreeMap<Fact, (EntryNumber, Line)>,
     /// Consents to service, oldest first.
     pub consents: Vec<Consent>,
+    /// Consents to share.
+    pub sharings: Sharings,
     /// The latest conflict answer.
     pub conflict: Option<ConflictChecked>,
     /// Since when the number or the address is known not to take messages. Another one takes the mark away.
@@ -317,6 +320,7 @@ pub struct ClientFile {
 impl ClientFile {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
+        self.sharings.apply(entry);
         match &entry.event {
             Event::ClientRegistered(registered) => {
                 self.number = Some(registered.number);

@@ -178,6 +178,7 @@ impl Contacts {
                 }
             }
             Event::EntryCoSigned(signed) => drop(self.to_co_sign.remove(&signed.entry)),
+            Event::LetterWritten(_) => self.last = self.last.max(Some(entry.happened())),
             Event::ClosureTold(told) if told.is_contact() => self.last = self.last.max(Some(entry.happened())),
             Event::AfterCareRecorded(asked) if asked.is_contact() => self.last = self.last.max(Some(entry.happened())),
             Event::PlanRevised(_) => self.plan_pending = None,

@@ -190,7 +190,7 @@ pub struct Description {
     pub received: Date,
 }
 
-/// The file that an entry of this kind and version brings into its dossier: that of a document, and of nothing else.
+/// The file that an entry of this kind and version brings into its dossier: a document, or what came with an inquiry.
 ///
 /// # Errors
 /// [`UnknownEvent`] when the content of such an entry cannot be read.
@@ -199,11 +199,13 @@ pub fn file_in<'de, D: Deserializer<'de>>(
     version: u16,
     content: D,
 ) -> Result<Option<Arrived>, UnknownEvent> {
-    if kind != "DocumentFiled" {
+    if !["DocumentFiled", "DisclosureMade", "InquiryFileKept"].contains(&kind) {
         return Ok(None);
     }
     match Event::decode(kind, version, content)? {
         Event::DocumentFiled(filed) => Ok(Some(filed.file)),
+        Event::DisclosureMade(made) => Ok(made.copy),
+        Event::InquiryFileKept(kept) => Ok(Some(kept.file)),
         _ => Ok(None),
     }
 }

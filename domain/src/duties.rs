@@ -2,6 +2,7 @@
 //!
 //! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, FS-6.1, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
+mod disclosure;
 mod inquiry;
 mod kind;
 
@@ -23,6 +24,7 @@ use crate::sessions::Slot;
 use crate::staff::Role;
 use crate::time::Instant;
 
+pub use disclosure::of_client;
 pub use inquiry::of_inquiry;
 pub use kind::DutyKind;
 
@@ -33,6 +35,8 @@ pub enum Owner {
     Staff(StaffId),
     /// Whoever holds this role.
     Role(Role),
+    /// Whoever carries an open case of this client, or stands in for them.
+    Carrier,
 }
 
 /// Something to be done.
@@ -61,7 +65,7 @@ impl Duty {
             (Some(what), _) => format!("{}.{what}", self.kind.code()),
             // either of several roles may do it
             (None, Owner::Role(role)) => format!("{}.{}", self.kind.code(), role.code()),
-            (None, Owner::Staff(_)) => self.kind.code().to_owned(),
+            (None, Owner::Staff(_) | Owner::Carrier) => self.kind.code().to_owned(),
         }
     }
 
@@ -84,6 +88,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
         let owner = if own { Owner::Role(Role::DataProtectionOfficer) } else { Owner::Staff(hands.supervisor) };
         list.push(DutyKind::ReopeningDecision, owner, *at, due, Some(asked.id), None);
     }
+    list.disclosures(case, hands.supervisor);
     list.paper(case);
     list.closed(case, hands.supervisor);
     if !case.is_open() {

@@ -16,6 +16,7 @@ use crate::clients::{
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::cover::{CoverArranged, CoverEnded};
+use crate::disclosures::{DisclosureAsked, DisclosureDecided, DisclosureMade};
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FiguresKept, FileDestroyed,
     FileKeptLonger, FilesTransferred, KeyCopiesExpired, PaperDestroyed,
@@ -24,6 +25,7 @@ use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
 use crate::feeds::{FeedOpened, FeedRevoked};
 use crate::flags::{FlagRaised, FlagResolved};
+use crate::glossary::TermLaidDown;
 use crate::groups::{
     GroupDescribed, GroupEnded, GroupMet, GroupSessionsBooked, GroupSessionsChanged, MeetingsChanged, MeetingsPlanned,
     MemberJoined, MemberLeft, PlaceAwaited,
@@ -33,11 +35,12 @@ use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
 use crate::inquiries::{
-    EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryPaused, InquiryReceived, InquiryResumed,
-    InquirySetAside, InquiryTriaged, TimelineGiven,
+    EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryFileKept, InquiryFollowed, InquiryPaused,
+    InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, TimelineGiven,
 };
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
+use crate::letters::LetterWritten;
 use crate::missed::AttemptMade;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
@@ -55,7 +58,9 @@ use crate::rooms::RoomDescribed;
 use crate::series::{Changes, SeriesBooked, SeriesChanged};
 use crate::service::ServiceReviewed;
 use crate::sessions::{Next, SessionBooked, SessionNotHeld, SessionRecorded, Slot};
+use crate::sharing::{SharingAgreed, SharingWithdrawn};
 use crate::staff::{AgreementSigned, StaffAdded, StaffChanged, StaffLeft};
+use crate::templates::{TemplateApproved, TemplateDrafted, TemplateRetired};
 use crate::waiting::{TimeOffered, WaitingBegun, WaitingEnded};
 
 /// The stored kind or content is not one that this version knows.
@@ -142,6 +147,10 @@ events! {
     PlaceLaidDown, 1, Organisation, "PT-4.4.3 CM-4.3.2", "A place for physical items is laid down, or described anew.";
     PlaceClosed, 1, Organisation, "PT-4.4.3", "A place is no longer used.";
     RoomDescribed, 1, Organisation, "FS-4.1.3", "A room for sessions is described, for the first time or anew.";
+    TermLaidDown, 1, Organisation, "CC-4.1.2 CC-4.2.3", "A term of the glossary is laid down: the word to use, and what is not written.";
+    TemplateDrafted, 1, Organisation, "CC-4.1.2", "A version of a template is drafted: a letter, an e-mail or a text message.";
+    TemplateApproved, 1, Organisation, "CC-4.1.2 CM-5", "A version of a template is approved by somebody who has not drafted it.";
+    TemplateRetired, 1, Organisation, "CC-4.1.2", "A template is not used any more.";
     ServiceReviewed, 1, Organisation, "FS-6.1", "Somebody has looked at how sessions go: what was found, and what follows from it.";
     KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
@@ -165,6 +174,8 @@ events! {
     FactsVerified, 1, Client, "CM-4.1.2 CC-4.1.2", "Somebody checked facts against something.";
     ConsentGiven, 1, Client, "CM-4.3.3", "The client consents to the service and its record.";
     ConsentWithdrawn, 1, Client, "CM-4.3.3", "The client takes the consent back.";
+    SharingAgreed, 1, Client, "CM-4.3.3 CC-4.4.3", "The client agrees that something is shared with somebody outside, until a day.";
+    SharingWithdrawn, 1, Client, "CM-4.3.3 CC-4.4.3", "The client takes a consent to share back.";
     ReachFailed, 1, Client, "PT-4.5.3", "A message did not arrive, because nobody has the number or address.";
     ConflictChecked, 1, Client, "CM-4.3.1", "A conflict of interest was looked for.";
     CaseOpened, 1, Case, "CM-4.2.1", "A case is opened under a programme and assigned.";
@@ -176,6 +187,7 @@ events! {
     PersonLeft, 1, Case, "CM-4.1.3", "Somebody no longer belongs to the case.";
     AssessmentRecorded, 1, Case, "PT-4.1.1 PT-4.1.2 PT-4.1.3", "An assessment is made.";
     ContactLogged, 1, Case, "CC-4.1.1 CC-5", "An interaction outside a session.";
+    LetterWritten, 1, Case, "CC-4.1.1 CC-4.1.2", "A letter to the client, from an approved template.";
     ActionSettled, 1, Case, "CM-4.2.3", "An action item is kept or dropped.";
     AddendumWritten, 1, Case, "PT-4.2.3", "A correction or addition; the original stays readable.";
     EntryCoSigned, 1, Case, "PT-3b", "A supervisor signs beside the author.";
@@ -206,6 +218,9 @@ events! {
     DocumentFiled, 1, Case, "CM-4.2.2 CM-4.2.4", "A document, or another version of one, is filed.";
     DocumentCorrected, 1, Case, "CM-4.2.2", "What was said of a document was wrong; it gets another name.";
     DocumentWithdrawn, 1, Case, "RC-4.5a", "A document was filed by mistake; it stays, marked as such.";
+    DisclosureAsked, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody asks whether something may be given out because a law requires or permits it.";
+    DisclosureDecided, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody else has decided on it.";
+    DisclosureMade, 1, Case, "CM-4.3.3 CC-4.4.1 CC-4.4.2 CC-4.4.3 PT-4.5.3", "Something of the case was given to somebody outside.";
     PaperRegistered, 1, Case, "CM-4.2.2 RC-4.1", "A physical item is registered, with its label and its place.";
     PaperCorrected, 1, Case, "CM-4.2.2", "What was said of a physical item was wrong; it gets another name.";
     PaperWithdrawn, 1, Case, "RC-4.5a", "A physical item was registered by mistake; it stays, marked as such.";
@@ -246,6 +261,8 @@ events! {
     GroupMet, 1, Group, "FS-4.2.2 FS-4.3.1", "The group has met, and the note for all of it.";
     GroupEnded, 1, Group, "FS-4.1.3", "The group is over.";
     InquiryReceived, 1, Inquiry, "CC-4.3.1 CC-5", "Somebody asks, praises or complains, client or not.";
+    InquiryFollowed, 1, Inquiry, "CC-4.1.1 CC-4.3.1", "Whoever asks has written again.";
+    InquiryFileKept, 1, Inquiry, "CC-4.1.1 CC-5", "A file that came with an inquiry: the message as it came, or something attached to it.";
     InquiryTriaged, 1, Inquiry, "CC-4.3.2 CC-5", "Somebody has looked what an inquiry is, of which case, and who answers it.";
     InquiryAcknowledged, 1, Inquiry, "CC-4.2.2", "Whoever asks was told that we have it.";
     TimelineGiven, 1, Inquiry, "CC-4.2.2", "Whoever asks was told by when there will be an answer.";

@@ -207,6 +207,9 @@ pub enum CannotClose {
     /// Something is still open.
     #[error("{0} things still keep this case open; they are listed on this page")]
     Blocked(usize),
+    /// Somebody waits for an answer.
+    #[error("an inquiry about this case waits for an answer; it is listed on this page")]
+    InquiryWaits,
     /// The case is closed already.
     #[error("this case is closed already")]
     NotOpen,

@@ -3,23 +3,33 @@
 //! Serves CC-4.1.1, CC-4.2.1, CC-4.2.2, CC-4.3.1, CC-4.3.2, CC-4.4.1, CC-5, FS-4.6.1. An inquiry is a dossier of its own: it comes into the inbox, never straight
 //! into a file, and whoever it is given to says to which case it belongs. Decision 0029.
 
+mod amend;
+mod came;
 mod clocks;
 mod file;
 mod rules;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::contacts::ContactKind;
+use crate::identity::IdentityFact;
 use crate::ids::{DossierId, StaffId};
 use crate::numbers::InquiryNumber;
+use crate::policy::ANSWERS;
 use crate::reach::Channel;
 use crate::staff::Role;
+use crate::templates::TemplateUsed;
 use crate::text::{Line, Narrative};
 
-pub use clocks::{Clock, Clocks, InquiryRules, Stands};
+pub use crate::identity::IdentityCheck;
+pub use amend::{BadCommunication, sees_nobodys};
+pub use came::{Came, Earlier, Further, InquiryFile, InquiryFileKept, InquiryFollowed, MOST_MESSAGES, Mailed, Post};
+pub use clocks::{Clock, Clocks, InquiryRules, Stands, Stood, Timed};
 pub use file::{Ended, Inquiry, Pause};
-pub use rules::CannotInquire;
+pub use rules::{CannotInquire, KEEPS_OPEN};
 
 /// What an inquiry is, which decides who answers it and who may know of it (CC-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +83,17 @@ impl InquiryKind {
         }
     }
 
-    /// Who answers for it as long as it is nobody's, by the matrix (CC-5: frontline staff; the account manager; the manager for complaints). Whoever carries a
-    /// case has its inquiries given to them; while it is not known whose the case is, supervisors see to it.
+    /// Who may be given one.
+    pub const fn answered_by(self) -> &'static [Role] {
+        match self {
+            Self::Question => ANSWERS,
+            Self::Service => &[Role::Caseworker, Role::Provider, Role::Supervisor],
+            Self::Feedback | Self::Complaint => &[Role::Supervisor, Role::ComplaintsManager],
+        }
+    }
+
+    /// Who answers for it as long as it is nobody's and the organisation's matrix does not say otherwise (CC-5: frontline staff; the account manager; the
+    /// manager for complaints). Whoever carries a case has its inquiries given to them; while it is not known whose the case is, supervisors see to it.
     pub const fn responsible(self) -> Role {
         match self {
             Self::Question => Role::FrontlineStaff,
@@ -119,6 +138,9 @@ pub struct InquiryReceived {
     /// Who answers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,
+    /// How it came, when nobody took it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came: Option<Came>,
 }
 
 /// Somebody has looked what an inquiry is, to which case it belongs and who answers it.
@@ -145,6 +167,9 @@ pub struct InquiryAcknowledged {
     /// What was said, where it was more than that we have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Narrative>,
+    /// The template from which it was written, where there was one (CC-4.1.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateUsed>,
 }
 
 /// Whoever asks was told by when there will be an answer.
@@ -203,39 +228,6 @@ pub struct InquiryResumed {
     pub note: Option<Line>,
 }
 
-/// How it was made sure who asks before anything personal was said (CC-4.4.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentityCheck {
-    /// The answer says nothing personal, so anybody may have it.
-    NothingPersonal,
-    /// We called back at a number, or wrote to an address, that was in the file before.
-    KnownAddress,
-    /// Facts were compared that others do not know.
-    FactsCompared,
-    /// They showed a document.
-    DocumentShown,
-    /// Whoever answered knows them in person.
-    KnownInPerson,
-}
-
-impl IdentityCheck {
-    /// Every way.
-    pub const ALL: [Self; 5] =
-        [Self::NothingPersonal, Self::KnownAddress, Self::FactsCompared, Self::DocumentShown, Self::KnownInPerson];
-
-    /// The words for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::NothingPersonal => "The answer says nothing personal",
-            Self::KnownAddress => "Called back or written to at a number or address from the file",
-            Self::FactsCompared => "Compared facts that others do not know",
-            Self::DocumentShown => "They showed a document",
-            Self::KnownInPerson => "I know them in person, face or voice",
-        }
-    }
-}
-
 /// Whoever asks has the answer; the inquiry is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InquiryAnswered {
@@ -248,6 +240,12 @@ pub struct InquiryAnswered {
     pub words: Narrative,
     /// How it was made sure who they are.
     pub identity: IdentityCheck,
+    /// The template from which it was written, where there was one (CC-4.1.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateUsed>,
+    /// Which facts were compared, and whether each was right.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<IdentityFact, bool>,
 }
 
 /// How much harm is in a complaint.

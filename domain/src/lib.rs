@@ -44,6 +44,10 @@
 //! | feed | the secret address at which another program fetches somebody's calendar |
 //! | plan | goals and interventions agreed with the client; every change is a new version |
 //! | report | a signed document made from an approved template |
+//! | template | approved wording for a letter, an e-mail or a text message, with places where something is put in |
+//! | place (in a template) | something in braces for which a word of the file is put in |
+//! | term | an entry of the glossary: the word to use, and what is not written |
+//! | letter | what is written to a client from an approved template |
 //! | document | a letter, scan, photo or other file that belongs to a case, under a name made by convention |
 //! | item | something physical that belongs to a case: a folder, an envelope, a stick; it has a label and a place |
 //! | place | where items are kept: site, room, cabinet, lock; of the organisation's list |
@@ -51,7 +55,9 @@
 //! | mark | what somebody says of the filing of one document or item: present and correctly filed, or what is wrong |
 //! | finding | what a spot check found wrong; open until somebody has said what became of it |
 //! | custody | who had an item when, and where it lay: the chain of its entries |
-//! | disclosure | anything that leaves the house |
+//! | disclosure | something of a case is given to somebody outside; the only way by which it leaves on purpose |
+//! | consent to share | the client agrees that kinds of information go to one recipient, for a purpose, by some ways, until a day |
+//! | identity check | how it was made sure who somebody is: by what, and which facts were right |
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | matter | what keeps files from being destroyed: a dispute, an inquiry; a dossier of its own |
 //! | hold | that a matter keeps a file; released by an entry, never deleted |
@@ -78,6 +84,7 @@ pub mod clients;
 pub mod closure;
 pub mod contacts;
 pub mod cover;
+pub mod disclosures;
 pub mod disposition;
 pub mod documents;
 pub mod drills;
@@ -89,15 +96,18 @@ pub mod filing;
 pub mod flags;
 pub mod folding;
 pub mod gate;
+pub mod glossary;
 pub mod groups;
 pub mod handover;
 pub mod holds;
 pub mod hours;
+pub mod identity;
 pub mod ids;
 pub mod inquiries;
 pub mod intake;
 pub mod keys;
 pub mod kits;
+pub mod letters;
 pub mod level;
 pub mod likeness;
 pub mod media;
@@ -110,6 +120,7 @@ pub mod office;
 pub mod organisation;
 pub mod paper;
 pub mod parting;
+pub mod plain;
 pub mod plans;
 pub mod policy;
 pub mod reach;
@@ -123,9 +134,11 @@ pub mod search;
 pub mod series;
 pub mod service;
 pub mod sessions;
+pub mod sharing;
 pub mod signature;
 pub mod slots;
 pub mod staff;
+pub mod templates;
 pub mod text;
 pub mod time;
 pub mod waiting;

@@ -102,6 +102,20 @@ drawn! {
     InquiryNumber, 'Q'
 }
 
+impl InquiryNumber {
+    /// The one number that stands in a text, such as the subject of an e-mail; nothing when there is none, or another as well.
+    pub fn in_text(text: &str) -> Option<Self> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        let numbers = words.flat_map(|word| {
+            let parts: Vec<&str> = word.split('-').collect();
+            parts.windows(3).filter_map(|three| three.join("-").parse().ok()).collect::<Vec<Self>>()
+        });
+        let mut found: Vec<Self> = numbers.collect();
+        found.dedup();
+        found.pop().filter(|_| found.is_empty())
+    }
+}
+
 fn write_drawn(f: &mut fmt::Formatter<'_>, letter: char, value: u32) -> fmt::Result {
     write!(f, "{letter}-")?;
     for place in (0..6).rev() {
@@ -254,6 +268,21 @@ mod tests {
         let wrong = one.to_string().replace("123", "124");
         for text in [String::new(), "scan0001.pdf".to_owned(), wrong, format!("{one} and {other}"), format!("9{one}")] {
             assert_eq!(CaseNumber::in_text(&text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_an_inquiry_is_found_in_a_subject() {
+        let (one, other) = (InquiryNumber::from_random(4711), InquiryNumber::from_random(12));
+        for text in
+            [one.to_string(), format!("Re: [{one}] Your question"), format!("AW:{}", one.to_string().to_lowercase())]
+        {
+            assert_eq!(InquiryNumber::in_text(&text), Some(one), "{text}");
+        }
+        for text in
+            [String::new(), "Q-1".to_owned(), format!("{one} and {other}"), ClientNumber::from_random(1).to_string()]
+        {
+            assert_eq!(InquiryNumber::in_text(&text), None, "{text}");
         }
     }
 

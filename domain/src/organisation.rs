@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::drills::DrillHeld;
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::glossary::Glossary;
 use crate::ids::{StaffId, TeamId};
 use crate::keys::Rotation;
 use crate::kits::Kits;
@@ -18,6 +19,7 @@ use crate::retention::{BadClass, ClassAmended, GENERAL, RecordClass};
 use crate::rooms::Rooms;
 use crate::rulebook::Rulebook;
 use crate::service::ServiceReviews;
+use crate::templates::Templates;
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -88,6 +90,10 @@ pub struct Organisation {
     pub places: Places,
     /// Where sessions at the office take place.
     pub rooms: Rooms,
+    /// Which words are used, and which are not.
+    pub glossary: Glossary,
+    /// Approved wording for letters, e-mails and text messages.
+    pub templates: Templates,
     /// The reviews of how sessions go.
     pub service: ServiceReviews,
     /// The last rotation of the keys.
@@ -105,6 +111,8 @@ impl Organisation {
     pub fn apply(&mut self, entry: &Entry) {
         self.places.apply(entry);
         self.rooms.apply(entry);
+        self.glossary.apply(entry);
+        self.templates.apply(entry);
         self.kits.apply(entry);
         self.service.apply(entry);
         match &entry.event {
@@ -177,6 +185,18 @@ impl Organisation {
         Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
     }
 
+    /// Decides on another telephone number of the office, as letters give it (CM-5).
+    ///
+    /// # Errors
+    /// [`SamePhone`] when nothing changes.
+    pub fn amend_phone(&self, phone: Option<&Line>, reason: Line) -> Result<Vec<Event>, SamePhone> {
+        if self.rulebook.office_phone.as_ref() == phone {
+            return Err(SamePhone);
+        }
+        let rulebook = Rulebook { office_phone: phone.cloned(), ..self.rulebook.clone() };
+        Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
+    }
+
     /// Decides on a change of the reminders (FS-4.1.2, CM-4.5.2, CM-5).
     ///
     /// # Errors
@@ -190,3 +210,8 @@ impl Organisation {
         Ok(vec![Event::RulebookAmended(RulebookAmended { rulebook, reason })])
     }
 }
+
+/// The telephone number of the office is the same as before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is different from before")]
+pub struct SamePhone;

@@ -14,6 +14,9 @@ use crate::staff::Role;
 
 pub use document::document;
 pub use ties::TieKind;
+use ties::{
+    AFTER_CARE, ANSWERING, ASSIGNED, CARRYING, LEADING, LEADS, OWN, REGISTERED, SUPERVISING, SUPPORTING, WORKING,
+};
 
 /// The state of a dossier as far as permissions ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -118,7 +121,8 @@ const ADMIN_STAFF: &[Role] = &[Role::AdministrativeStaff];
 const DIRECTOR: &[Role] = &[Role::Director];
 const COMPLAINTS: &[Role] = &[Role::ComplaintsManager];
 const FRONT_DESK: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff];
-const ANSWERS: &[Role] = &[
+/// Whoever has to do with inquiries.
+pub(crate) const ANSWERS: &[Role] = &[
     Role::FrontlineStaff,
     Role::AdministrativeStaff,
     Role::Caseworker,
@@ -127,18 +131,6 @@ const ANSWERS: &[Role] = &[
     Role::ComplaintsManager,
 ];
 const EVIDENCE: &[Role] = &[Role::Auditor, Role::DataProtectionOfficer, Role::Director];
-
-const WORKING: &[TieKind] = &[TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::Named];
-const CARRYING: &[TieKind] = &[TieKind::Assigned, TieKind::Covers];
-const ASSIGNED: &[TieKind] = &[TieKind::Assigned];
-const SUPERVISING: &[TieKind] = &[TieKind::Supervises];
-const SUPPORTING: &[TieKind] = &[TieKind::Supports];
-const AFTER_CARE: &[TieKind] = &[TieKind::AfterCare];
-const REGISTERED: &[TieKind] = &[TieKind::Registered];
-const LEADING: &[TieKind] = &[TieKind::Leads, TieKind::Supervises];
-const LEADS: &[TieKind] = &[TieKind::Leads];
-const ANSWERING: &[TieKind] = &[TieKind::Answers];
-const OWN: &[TieKind] = &[TieKind::Own];
 
 macro_rules! actions {
     ($($name:ident, $does:literal, [$($line:expr),* $(,)?];)*) => {
@@ -180,8 +172,7 @@ actions! {
     SeeGroups, "See which groups there are: what each is called, who leads it, when and where it meets", [
         Line(CASEWORK, Which::NoFile), Line(KEEPERS, Which::NoFile)];
     FormGroup, "Form a group", [Line(CASEWORK, Which::NoFile)];
-    JoinGroup, "Have a client join a group, wait for a place in it, or leave it", [
-        Line(CASEWORK, Which::Of(DossierKind::Group))];
+    JoinGroup, "Have a client join a group, wait for a place in it, or leave it", [Line(CASEWORK, Which::Of(DossierKind::Group))];
     BookGroup, "Have the client of a case join a group or leave it, and keep its meetings booked", [
         Line(CASEWORK, Which::OpenTied(WORKING))];
     ReadGroup, "Read a group's file: its meetings and their notes, and who belongs to it as far as one may read those cases", [
@@ -219,7 +210,7 @@ actions! {
     VerifyFacts, "Mark facts as verified", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED)),
         Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
-    RecordConsent, "Record or withdraw consent to service", [
+    RecordConsent, "Record or withdraw consent to the service, and consents to share", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(INTAKE, Which::OpenTied(REGISTERED))];
     CheckConflict, "Look for a conflict of interest", [
         Line(INTAKE, Which::OpenTied(REGISTERED)), Line(CASEWORK, Which::OpenTied(WORKING))];
@@ -240,6 +231,8 @@ actions! {
     RecordAssessment, "Record an assessment", [Line(CASEWORK, Which::OpenTied(WORKING))];
     LogContact, "Log a contact", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
+    WriteLetter, "Write a letter to the client from an approved template, and print it", [
+        Line(CASEWORK, Which::OpenTied(WORKING))];
     SettleAction, "Settle an action item", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING))];
     WriteAddendum, "Write an addendum", [
@@ -275,8 +268,7 @@ actions! {
     TracePaper, "See of one file where its physical items are: label, place, who has them, until when", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(ADMIN_STAFF, Which::OpenTied(SUPPORTING)),
         Line(KEEPERS, Which::Headers)];
-    AttestFiling, "Attest that documents and physical items are present and correctly filed", [
-        Line(CARRIES, Which::OpenTied(ASSIGNED))];
+    AttestFiling, "Attest that documents and physical items are present and correctly filed", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     TellOfClosure, "Record that the client was told that the case ends", [Line(CASEWORK, Which::OpenTied(WORKING))];
     SignDocumented, "Closure step 1: actions and outcomes are documented", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
     SignVerified, "Closure step 2: the file is whole and correct", [Line(CARRIES, Which::OpenTied(ASSIGNED))];
@@ -292,6 +284,11 @@ actions! {
     ApproveReopening, "Approve a reopening that somebody else asked for", [
         Line(SUPERVISOR, Which::Closed), Line(PROTECTION, Which::Closed)];
     PrintCase, "Print a case or a report", [Line(CASEWORK, Which::OpenTied(WORKING)), Line(KEEPERS, Which::Closed)];
+    Disclose, "Give something of a case to somebody outside, or ask whether a law lets one", [
+        Line(CASEWORK, Which::OpenTied(WORKING)), Line(RECORDS, Which::Closed)];
+    DecideDisclosure, "Decide on a disclosure by law that somebody else asked for", [
+        Line(SUPERVISOR, Which::OpenTied(SUPERVISING)), Line(SUPERVISOR, Which::Closed),
+        Line(PROTECTION, Which::Of(DossierKind::Case))];
     SeeAccesses, "See who has looked at a file", [
         Line(SUPERVISOR, Which::Tied(SUPERVISING)), Line(CARRIES, Which::OpenTied(ASSIGNED)),
         Line(PROTECTION, Which::Headers), Line(EVIDENCE, Which::Headers)];
@@ -320,6 +317,10 @@ actions! {
         Line(SUPERVISOR, Which::Of(DossierKind::Staff)), Line(IT, Which::Of(DossierKind::Staff))];
     AmendRulebook, "Change the rulebook", [Line(DIRECTOR, Which::Every)];
     ManageRooms, "Describe the rooms for sessions", [Line(DIRECTOR, Which::Every), Line(ADMIN_STAFF, Which::Every)];
+    DraftTemplate, "Draft a template of a letter, an e-mail or a text message", [
+        Line(DIRECTOR, Which::Every), Line(SUPERVISOR, Which::Every), Line(ADMIN_STAFF, Which::Every)];
+    ApproveWording, "Approve a template that somebody else drafted, retire one, and lay down the words of the glossary", [
+        Line(DIRECTOR, Which::Every), Line(SUPERVISOR, Which::Every)];
     SeeSchedule, "Read the retention schedule", [
         Line(KEEPERS, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(SUPERVISOR, Which::NoFile)];
     SeeHolds, "See the list of matters, and which files are held", [Line(KEEPERS, Which::NoFile)];
@@ -343,14 +344,12 @@ actions! {
     WithdrawDisposition, "Give up a list", [Line(RECORDS, Which::Of(DossierKind::Disposition))];
     ExecuteDisposition, "Start the destruction of a list that is approved and has rested", [
         Line(RECORDS, Which::Of(DossierKind::Disposition))];
-    AttestPaper, "Sign that the paper of a list is destroyed, before a witness", [
-        Line(RECORDS, Which::Of(DossierKind::Disposition))];
-    HandOverFiles, "Sign that an archive has the files of a list that go there", [
-        Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    AttestPaper, "Sign that the paper of a list is destroyed, before a witness", [Line(RECORDS, Which::Of(DossierKind::Disposition))];
+    HandOverFiles, "Sign that an archive has the files of a list that go there", [Line(RECORDS, Which::Of(DossierKind::Disposition))];
     PrintCertificate, "Print the certificate of a destruction, or take its proof away", [
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
-    TakeIn, "File what came by the scanner or by e-mail, on the server itself", [Line(IT, Which::NoFile)];
+    TakeIn, "Take in what came by itself – scans, e-mails, the public form – on the server itself", [Line(IT, Which::NoFile)];
     Remind, "Remind clients of appointments and take their answers, on the server itself", [Line(IT, Which::NoFile)];
     FileDrill, "File a restore drill, on the server itself", [Line(IT, Which::NoFile)];
     FileKit, "Record that a recovery kit was made or read back, on the server itself", [Line(IT, Which::NoFile)];

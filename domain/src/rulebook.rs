@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::OfficeCalendar;
 use crate::contacts::ContactKind;
 use crate::documents::DocumentRules;
-use crate::inquiries::InquiryRules;
+use crate::identity::IdentityRules;
+use crate::inquiries::{InquiryKind, InquiryRules};
 use crate::level::Level;
 use crate::missed::MissedRules;
 use crate::reminders::ReminderRules;
 use crate::retention::{GENERAL, RecordClass, Schedule};
+use crate::sharing::SharingRules;
+use crate::staff::Role;
+use crate::text::Line;
 
 /// What the organisation has laid down. The defaults are those of the procedures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +21,9 @@ use crate::retention::{GENERAL, RecordClass, Schedule};
 pub struct Rulebook {
     /// When the office works.
     pub office: OfficeCalendar,
+    /// The telephone number of the office, as letters give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office_phone: Option<Line>,
     /// The programmes under which cases are opened.
     pub programmes: Vec<Programme>,
     /// Which contact is documented how, and at which level (CC-5).
@@ -30,6 +37,12 @@ pub struct Rulebook {
     /// What holds for inquiries (CC-4.2.2).
     #[serde(skip_serializing_if = "InquiryRules::is_usual")]
     pub inquiries: InquiryRules,
+    /// What holds for consents to share (CM-4.3.3).
+    #[serde(skip_serializing_if = "SharingRules::is_usual")]
+    pub sharing: SharingRules,
+    /// How many facts make sure who somebody is (CC-4.4.1).
+    #[serde(skip_serializing_if = "IdentityRules::is_usual")]
+    pub identity: IdentityRules,
     /// Minutes without a request after which a sign-in ends.
     pub idle_minutes: u32,
     /// Hours after which a sign-in ends in any case.
@@ -108,22 +121,34 @@ pub struct MatrixLine {
     pub level: Level,
     /// Whether it needs a decision or an outcome in words.
     pub outcome_needed: bool,
+    /// Who answers for an inquiry as long as it is nobody's, where that is not as the procedure has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Role>,
+}
+
+impl MatrixLine {
+    const fn usual(kind: ContactKind, level: Level, outcome_needed: bool) -> Self {
+        Self { kind, level, outcome_needed, responsible: None }
+    }
 }
 
 impl Default for Rulebook {
     fn default() -> Self {
         Self {
             office: OfficeCalendar::default(),
+            office_phone: None,
             programmes: vec![Programme::general()],
             matrix: vec![
-                MatrixLine { kind: ContactKind::Inquiry, level: Level::Standard, outcome_needed: false },
-                MatrixLine { kind: ContactKind::ServiceUpdate, level: Level::Confidential, outcome_needed: false },
-                MatrixLine { kind: ContactKind::Complaint, level: Level::Sensitive, outcome_needed: true },
-                MatrixLine { kind: ContactKind::Resolution, level: Level::Standard, outcome_needed: true },
+                MatrixLine::usual(ContactKind::Inquiry, Level::Standard, false),
+                MatrixLine::usual(ContactKind::ServiceUpdate, Level::Confidential, false),
+                MatrixLine::usual(ContactKind::Complaint, Level::Sensitive, true),
+                MatrixLine::usual(ContactKind::Resolution, Level::Standard, true),
             ],
             documents: DocumentRules::default(),
             reminders: ReminderRules::default(),
             inquiries: InquiryRules::default(),
+            sharing: SharingRules::default(),
+            identity: IdentityRules::default(),
             idle_minutes: 15,
             absolute_hours: 12,
             signing_window_minutes: 5,
@@ -204,6 +229,12 @@ impl Rulebook {
     /// The lowest level at which a contact of this kind may be recorded.
     pub fn level_of(&self, kind: ContactKind) -> Level {
         self.matrix.iter().find(|line| line.kind == kind).map_or(Level::Confidential, |line| line.level)
+    }
+
+    /// Who answers for inquiries of this kind as long as they are nobody's (CC-5).
+    pub fn responsible(&self, kind: InquiryKind) -> Role {
+        let laid_down = self.matrix.iter().find(|line| line.kind == kind.line()).and_then(|line| line.responsible);
+        laid_down.unwrap_or_else(|| kind.responsible())
     }
 
     /// Whether a contact of this kind needs its outcome in words.

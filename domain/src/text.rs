@@ -75,6 +75,20 @@ macro_rules! written {
                 Ok(if text.is_empty() { None } else { Some(Self(text)) })
             }
 
+            /// What can be kept of a text that comes from outside: without what hides or turns text, and no longer than the limit. Nothing when nothing
+            /// remains.
+            pub fn salvage(raw: &str) -> Option<Self> {
+                let unified = raw.replace("\r\n", "\n").replace('\r', "\n");
+                let plain = unified.chars().filter(|c| !turns_or_hides(*c)).map(|c| match c {
+                    '\n' | '\t' if $lines => c,
+                    c if c.is_control() => ' ',
+                    c => c,
+                });
+                // composing characters makes a text shorter, hardly ever longer
+                let text: String = plain.collect::<String>().trim().nfc().take($limit).collect();
+                Self::parse_optional(&text).ok().flatten()
+            }
+
             /// What was written. Whoever calls this shows it or seals it; nothing else.
             pub fn reveal(&self) -> &str {
                 &self.0

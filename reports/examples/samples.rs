@@ -24,6 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("certificate", Document::Certificate(samples::certificate()), Paper::A4),
         ("labels", Document::Labels(samples::labels(4)), Paper::A4),
         ("letter", Document::Letter(samples::letter()), Paper::A4),
+        ("client-letter", Document::Letter(samples::client_letter()), Paper::A4),
+        ("statement", Document::Statement(samples::statement()), Paper::A4),
         ("recovery-sheet", Document::RecoverySheet(samples::recovery_sheet(2)), Paper::A4),
         ("chronology", Document::Chronology(samples::chronology(12)), Paper::A4),
         ("chronology-500", Document::Chronology(samples::chronology(500)), Paper::A4),

@@ -7,7 +7,7 @@ use domain::signature::{Meaning, Method, Signature};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, Chronology, Labels, Letter, ProgressReport, RecoverySheet};
+use crate::{Certificate, Chronology, Labels, Letter, ProgressReport, RecoverySheet, Statement};
 
 /// A document that can be printed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Document {
     Labels(Labels),
     /// A letter to a client (clause CC-5).
     Letter(Letter),
+    /// What is given to somebody outside, and what belongs to it (clauses CM-4.3.3, CC-4.4.2).
+    Statement(Statement),
     /// A sheet of the recovery kit (clause PT-4.2.4).
     RecoverySheet(RecoverySheet),
 }
@@ -36,6 +38,7 @@ impl Document {
             Self::Certificate(certificate) => &certificate.marks,
             Self::Labels(labels) => &labels.marks,
             Self::Letter(letter) => &letter.marks,
+            Self::Statement(statement) => &statement.marks,
             Self::RecoverySheet(sheet) => &sheet.marks,
         }
     }
@@ -50,6 +53,7 @@ impl fmt::Debug for Document {
             Self::Certificate(_) => "Certificate(..)",
             Self::Labels(_) => "Labels(..)",
             Self::Letter(_) => "Letter(..)",
+            Self::Statement(_) => "Statement(..)",
             Self::RecoverySheet(_) => "RecoverySheet(..)",
         })
     }

@@ -22,6 +22,8 @@ pub struct Letter {
     pub message: Vec<String>,
     /// Who writes.
     pub from: String,
+    /// Its language (ISO 639), when the words are complete and nothing of ours stands around them.
+    pub language: Option<String>,
     /// The marks of the export.
     pub marks: Marks,
 }

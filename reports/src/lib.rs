@@ -36,6 +36,7 @@ mod renderer;
 #[path = "../tests/it/samples.rs"]
 #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "without the typesetter one sample is enough"))]
 mod samples;
+mod statement;
 #[cfg(feature = "pdf")]
 mod world;
 
@@ -55,3 +56,4 @@ pub use progress_report::{
 };
 pub use recovery_sheet::RecoverySheet;
 pub use renderer::Renderer;
+pub use statement::{Section, Statement};

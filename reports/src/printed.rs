@@ -145,6 +145,37 @@ fn a_letter_says_what_was_signed_and_names_nobody_but_its_writer() {
 }
 
 #[test]
+fn a_letter_in_the_language_of_its_reader_has_no_word_of_ours_around_it() {
+    let pages = pages(&Document::Letter(samples::client_letter()), Keep::AllCovered);
+    assert_eq!(pages.len(), 1);
+    check(&pages, "Le esperamos el martes a las 14:30.");
+    check(&pages, "2026-000123-X");
+    for ours in ["Harbour Street", "Good day", "Printed by", "Date", "About the end"] {
+        assert!(!pages.concat().contains(ours), "{ours}");
+    }
+}
+
+#[test]
+fn what_leaves_says_on_every_page_for_whom_and_what_for() {
+    let mut statement = samples::statement();
+    statement.entries = samples::chronology(9).entries;
+    let pages = pages(&Document::Statement(statement), Keep::AllCovered);
+    assert!(1 < pages.len());
+    for page in &pages {
+        check(std::slice::from_ref(page), "Disclosure 1 of case 2026-000123-X. For: The school.");
+    }
+    for wanted in [
+        "Copy for somebody outside",
+        "What this is",
+        "Enclosed Letter, 2 pages",
+        "Entry 1 – Session note",
+        "Date, and the client’s signature",
+    ] {
+        check(&pages, wanted);
+    }
+}
+
+#[test]
 fn a_recovery_sheet_is_one_page_that_says_whose_it_is_and_every_group() {
     let mut sheet = samples::recovery_sheet(3);
     sheet.organisation =

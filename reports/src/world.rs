@@ -13,9 +13,11 @@ use crate::Document;
 use crate::fonts::Fonts;
 
 /// Name and text of each template.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("chronology.typ", include_str!("../templates/chronology.typ")),
+    ("client_letter.typ", include_str!("../templates/client_letter.typ")),
+    ("entries.typ", include_str!("../templates/entries.typ")),
     ("goal_chart.typ", include_str!("../templates/goal_chart.typ")),
     ("labels.typ", include_str!("../templates/labels.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
@@ -24,6 +26,7 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("progress_report.typ", include_str!("../templates/progress_report.typ")),
     ("recovery_sheet.typ", include_str!("../templates/recovery_sheet.typ")),
     ("signatures.typ", include_str!("../templates/signatures.typ")),
+    ("statement.typ", include_str!("../templates/statement.typ")),
     ("words.typ", include_str!("../templates/words.typ")),
 ];
 
@@ -58,7 +61,9 @@ impl<'a> Desk<'a> {
             Document::Chronology(_) => "chronology.typ",
             Document::Certificate(_) => "certificate.typ",
             Document::Labels(_) => "labels.typ",
+            Document::Letter(letter) if letter.language.is_some() => "client_letter.typ",
             Document::Letter(_) => "letter.typ",
+            Document::Statement(_) => "statement.typ",
             Document::RecoverySheet(_) => "recovery_sheet.typ",
         };
         let (main, ..) = SOURCES.iter().find(|(_, name, _)| *name == template)?;

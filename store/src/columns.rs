@@ -173,6 +173,8 @@ pub const DATA: &[Column] = &[
     plain("inquiries.ended", "when it ended"),
     plain("inquiries.answered", "1 when it ended with an answer"),
     plain("inquiries.due", "by when something is to be done next"),
+    plain("inquiries.timed", "on what its clocks hang: times and days, as JSON"),
+    plain("inquiries.rules", "by which rules they were counted, a fingerprint"),
     plain("reminders.dossier", "in which case"),
     plain("reminders.item", "of which booking"),
     plain("reminders.hours", "how many hours before it"),

@@ -61,11 +61,17 @@ pub enum Field {
     Login,
     /// The code on the label of a physical item.
     Label,
+    /// An inquiry's number.
+    InquiryNumber,
+    /// What the sender's program has named an e-mail.
+    MailName,
+    /// The digest of an e-mail that was taken.
+    Mail,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::FamilyName,
         Self::GivenName,
         Self::AnyNameSound,
@@ -77,6 +83,9 @@ impl Field {
         Self::CaseNumber,
         Self::Login,
         Self::Label,
+        Self::InquiryNumber,
+        Self::MailName,
+        Self::Mail,
     ];
 
     /// The word that is stored beside the token and goes into the field's key.
@@ -93,6 +102,9 @@ impl Field {
             Self::CaseNumber => "case_number",
             Self::Login => "login",
             Self::Label => "label",
+            Self::InquiryNumber => "inquiry_number",
+            Self::MailName => "mail_name",
+            Self::Mail => "mail",
         }
     }
 
@@ -107,7 +119,14 @@ impl Field {
             Self::FamilyName | Self::GivenName | Self::AnyNameSound | Self::BirthDate | Self::Phone | Self::Email => {
                 PEOPLE_BITS
             }
-            Self::ExternalNumber | Self::ClientNumber | Self::CaseNumber | Self::Login | Self::Label => EXACT_BITS,
+            Self::ExternalNumber
+            | Self::ClientNumber
+            | Self::CaseNumber
+            | Self::Login
+            | Self::Label
+            | Self::InquiryNumber
+            | Self::MailName
+            | Self::Mail => EXACT_BITS,
         }
     }
 }

@@ -33,6 +33,12 @@ acts! {
     PERSON_ADDED, "person-added", "Person added.", "";
     PERSON_REMOVED, "person-removed", "Person taken off the case.", "Earlier entries still name them.";
     CONTACT_SIGNED, "contact-signed", "Contact signed.", "It is entry {entry}. If something is wrong in it, add an addendum.";
+    LETTER_SIGNED, "letter-signed", "Letter signed.", "It is entry {entry}. It can be printed from its sheet.";
+    TEMPLATE_DRAFTED, "template-drafted", "Drafted.", "Somebody else approves it; then everybody can use it.";
+    TEMPLATE_APPROVED, "template-approved", "Approved.", "Everybody uses this version from now on.";
+    TEMPLATE_RETIRED, "template-retired", "Taken out of use.", "";
+    TERM_LAID_DOWN, "term-laid-down", "Signed.", "Texts are checked for it from now on.";
+    PHONE_AMENDED, "phone-amended", "Changed.", "Letters give it from now on.";
     ACTION_SETTLED, "action-settled", "Action item settled.", "It is entry {entry}.";
     ADDENDUM_SIGNED, "addendum-signed", "Addendum signed.", "It is clipped beneath its entry.";
     CO_SIGNED, "co-signed", "Signed beside the author.", "";
@@ -48,6 +54,7 @@ acts! {
     WAITING_ENDED, "waiting-ended", "Off the waiting list.", "";
     WAITING_BOOKED, "waiting-booked", "Session booked.", "The client does not wait any more.";
     TIME_OFFERED, "time-offered", "Recorded.", "It is entry {entry}. The client waits on.";
+    COMMUNICATION_AMENDED, "communication-amended", "Changed.", "It holds from now on.";
     MISSED_AMENDED, "missed-amended", "Changed.", "It holds from now on.";
     REMINDED, "reminded", "Recorded.", "It is entry {entry}.";
     SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";
@@ -109,6 +116,11 @@ acts! {
     ESCALATION_SIGNED, "escalation-signed", "Report signed.", "Now the complaint can be answered.";
     INQUIRY_ANSWERED, "inquiry-answered", "Answer signed.", "The inquiry is over.";
     INQUIRY_SET_ASIDE, "inquiry-set-aside", "Set aside.", "It stays in the record.";
+    SHARING_AGREED, "sharing-agreed", "Consent signed.", "What it covers can be given out from its first day on.";
+    SHARING_WITHDRAWN, "sharing-withdrawn", "Taken back.", "Nothing more is given out by it.";
+    DISCLOSURE_ASKED, "disclosure-asked", "Asked.", "Your supervisor or the data protection officer decides; then it is on the list of whoever carries the case.";
+    DISCLOSURE_DECIDED, "disclosure-decided", "Decision signed.", "";
+    DISCLOSURE_MADE, "disclosure-made", "Signed.", "It stands in the account of this case. The copy is here, and stays here.";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";

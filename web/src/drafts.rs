@@ -21,10 +21,11 @@ use crate::person::Person;
 use crate::problem::Problem;
 
 /// The forms that keep drafts, and what their text is for: whoever may not sign it may not keep it.
-const FORMS: [(&str, Action); 14] = [
+const FORMS: [(&str, Action); 15] = [
     ("intake", Action::RegisterClient),
     ("correction", Action::CorrectClient),
     ("contact", Action::LogContact),
+    ("letter", Action::WriteLetter),
     ("addendum", Action::WriteAddendum),
     ("assessment", Action::RecordAssessment),
     ("review", Action::ReviewCase),

@@ -38,21 +38,7 @@ impl Press {
     /// # Errors
     /// [`Problem::Rule`] when this build cannot print; a fault otherwise.
     pub(crate) async fn print(&self, document: Document, name: &str) -> Answer {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Other("press"))?;
-        let renderer = Arc::clone(&self.renderer);
-        let job = move || {
-            let _turn = turn;
-            renderer.get_or_init(|| Renderer::new(&[])).render(&document, Paper::A4)
-        };
-        let bytes = match tokio::task::spawn_blocking(job).await.map_err(|_| Fault::Other("press"))? {
-            Ok(bytes) => bytes,
-            Err(RenderFault::NotBuilt) => {
-                return Err(Problem::Rule(
-                    "This server was built without printing to PDF. Use your browser’s print.".into(),
-                ));
-            }
-            Err(fault) => return Err(Problem::fault(&fault)),
-        };
+        let bytes = self.bytes(document).await?;
         let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let headers = [
             (CONTENT_TYPE, "application/pdf".to_owned()),
@@ -60,6 +46,26 @@ impl Press {
             (CACHE_CONTROL, "no-store".to_owned()),
         ];
         Ok((headers, bytes).into_response())
+    }
+
+    /// The bytes of the document.
+    ///
+    /// # Errors
+    /// As [`Press::print`].
+    pub(crate) async fn bytes(&self, document: Document) -> Result<Vec<u8>, Problem> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Other("press"))?;
+        let renderer = Arc::clone(&self.renderer);
+        let job = move || {
+            let _turn = turn;
+            renderer.get_or_init(|| Renderer::new(&[])).render(&document, Paper::A4)
+        };
+        match tokio::task::spawn_blocking(job).await.map_err(|_| Fault::Other("press"))? {
+            Ok(bytes) => Ok(bytes),
+            Err(RenderFault::NotBuilt) => {
+                Err(Problem::Rule("This server was built without printing to PDF. Use your browser’s print.".into()))
+            }
+            Err(fault) => Err(Problem::fault(&fault)),
+        }
     }
 }
 

@@ -47,6 +47,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::records::samples(&mut show);
         crate::search::samples::samples(&mut show);
         crate::documents::samples::samples(&mut show);
+        crate::disclosures::samples::samples(&mut show);
         crate::disposition::samples::samples(&mut show);
         crate::holds::samples::samples(&mut show);
         crate::hours::samples::samples(&mut show);
@@ -54,6 +55,9 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::paper::samples::samples(&mut show);
         crate::retention::samples::samples(&mut show);
         crate::closure::samples::samples(&mut show);
+        crate::glossary::samples(&mut show);
+        crate::letters::samples(&mut show);
+        crate::templates::samples::samples(&mut show);
         crate::missed::samples(&mut show);
         crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);

@@ -80,10 +80,13 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 38] = [
+const WORDS: [(&str, &str); 46] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
+    ("SharingWithdrawn", "Consent to share taken back"),
+    ("DisclosureDecided", "Disclosure decided on"),
+    ("DisclosureMade", "Something was given out"),
     ("ConflictChecked", "Conflict of interest checked or decided"),
     ("CaseAssigned", "Case handed over"),
     ("CoverEnded", "Somebody does not stand in any more"),
@@ -107,6 +110,11 @@ const WORDS: [(&str, &str); 38] = [
     ("ReplyReceived", "The client wrote back"),
     ("ReplySettled", "Seen to what the client wrote back"),
     ("AppointmentAnswered", "The client answered a reminder"),
+    ("LetterWritten", "Letter to the client"),
+    ("TermLaidDown", "A term of the glossary was changed"),
+    ("TemplateDrafted", "Another version of the template was drafted"),
+    ("TemplateApproved", "A version of the template was approved"),
+    ("TemplateRetired", "The template was taken out of use"),
     ("ReportSubmitted", "Progress report handed in"),
     ("ReportReturned", "Progress report sent back"),
     ("ReportApproved", "Progress report approved and locked"),

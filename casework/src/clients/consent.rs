@@ -1,9 +1,10 @@
-//! Consent to service (CM-4.3.3).
+//! Consent to the service, and consents to share (CM-4.3.3, CC-4.4.3).
 
 use domain::basis::Basis;
 use domain::clients::{CannotConsent, ClientFile, ConsentGiven, ConsentWithdrawn};
 use domain::ids::{DossierId, EntryId};
 use domain::policy::Action;
+use domain::sharing::{CannotShare, SharingAgreed, SharingWithdrawn};
 
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure};
@@ -42,4 +43,36 @@ pub async fn withdraw_consent(
         file.withdraw_consent(order.clone(), rules.office.today(now))
     })
     .await
+}
+
+/// Records that the client agrees to something being shared.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn agree_to_share(
+    ctx: &Ctx,
+    client: DossierId,
+    order: SharingAgreed,
+    signing: Signing,
+) -> Result<EntryId, Failure<CannotShare>> {
+    let now = ctx.now();
+    ctx.act(Action::RecordConsent, Target::file(client), signing, |file: &ClientFile, rules| {
+        file.agree_to_share(order.clone(), rules.office.today(now), &rules.sharing)
+    })
+    .await
+}
+
+/// Records that the client takes a consent to share back; it ends at once.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn withdraw_sharing(
+    ctx: &Ctx,
+    client: DossierId,
+    order: SharingWithdrawn,
+    signing: Signing,
+) -> Result<EntryId, Failure<CannotShare>> {
+    let target = Target::file(client).based_on(Basis::Sharing(order.id));
+    ctx.act(Action::RecordConsent, target, signing, |file: &ClientFile, _rules| file.withdraw_sharing(order.clone()))
+        .await
 }

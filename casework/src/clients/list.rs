@@ -6,7 +6,7 @@ use domain::ids::{DossierId, DossierKind, StaffId};
 use domain::numbers::{CaseNumber, ClientNumber};
 use domain::policy::Action;
 use domain::staff::Role;
-use store::{Access, Among, CardsWanted, Wanted};
+use store::{Among, CardsWanted, Wanted};
 use vault::index::{Field, name_words, sounds};
 
 use crate::cards::{CaseCard, ClientCard, read_card};
@@ -48,7 +48,7 @@ pub async fn my_clients(ctx: &Ctx) -> Result<Vec<ClientLine>, Failure<Never>> {
 /// [`Failure::Refused`] when the role may not search.
 pub async fn search_clients(ctx: &Ctx, text: &str) -> Result<Found, Failure<Never>> {
     ctx.permit(Action::SearchClients, None).await?;
-    ctx.house.store.record(search_access(ctx)).await?;
+    ctx.note_search(Action::SearchClients).await?;
     if let Ok(number) = text.parse::<CaseNumber>() {
         let wanted = Wanted::any([(Field::CaseNumber, number.to_string())]);
         for case in ctx.house.store.find(&wanted, Among::All, ctx.now()).await?.dossiers {
@@ -70,18 +70,6 @@ pub async fn search_clients(ctx: &Ctx, text: &str) -> Result<Found, Failure<Neve
         hits.retain(|hit| tied.contains(hit));
     }
     Ok(Found::Clients(lines(ctx, hits.into_iter().collect()).await?))
-}
-
-fn search_access(ctx: &Ctx) -> Access {
-    Access {
-        act: "searched".to_owned(),
-        actor: ctx.who.staff,
-        at: ctx.now(),
-        dossier: None,
-        entry: None,
-        through: ctx.who.through.clone(),
-        why: None,
-    }
 }
 
 /// The ways in which a text can be meant: a number, a date, an address, a phone number, or words of a name as they are written or sound.

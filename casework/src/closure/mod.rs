@@ -14,6 +14,6 @@ pub use attest::attest_filing;
 pub use close::close_case;
 pub use reopen::{approve_reopening, ask_reopening};
 pub use sign_rung::{SignRung, action_of, check_file, sign_rung};
-pub use standing::{ReopeningWanted, Signed, Standing, reopening_wanted, standing};
+pub use standing::{ReopeningWanted, Signed, Standing, keeps_open, reopening_wanted, standing};
 pub use tell::tell_of_closure;
 pub use verify_access::{verify_access, who_opens};

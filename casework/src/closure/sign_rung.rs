@@ -12,6 +12,7 @@ use domain::retention::{Stated, Trigger};
 use domain::text::Line;
 use jiff::civil::Date;
 
+use super::close::gated;
 use crate::house::{Signing, Target};
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -66,7 +67,7 @@ pub async fn sign_rung(ctx: &Ctx, order: SignRung, signing: Signing) -> Result<E
         }
         let keep_until = term.as_ref().map(|term| term.until);
         let signed = RungSigned { rung: order.rung, ending, evidence, keep_until, term };
-        case.sign_rung(signed, by, checked, rules, today)
+        Ok(gated(order.case, case.sign_rung(signed, by, checked, rules, today)?))
     })
     .await
 }

@@ -6,12 +6,14 @@
 use domain::cases::{self, CaseFile};
 use domain::closure::{CannotClose, Rung};
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
+use domain::inquiries::KEEPS_OPEN;
 use domain::level::Level;
 use domain::policy::{Action, Refused, TieKind};
 use domain::retention::Term;
 use domain::text::Narrative;
 use domain::time::Instant;
 use jiff::civil::Date;
+use store::InquiryRow;
 
 use super::sign_rung::action_of;
 use crate::cards::{CaseCard, read_card};
@@ -68,6 +70,8 @@ pub struct Standing {
     pub hindered: Option<CannotClose>,
     /// How many things keep the case open.
     pub blockers: usize,
+    /// How many of them are inquiries that wait for an answer.
+    pub inquiries: usize,
     /// Who can open the file now, and why.
     pub ties: Vec<(StaffId, TieKind)>,
     /// The last day on which the file is kept: by the schedule, or as it was laid down where that knows no day.
@@ -138,6 +142,8 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         _ => file.term(rules, rules.office.today(ctx.now())),
     };
     let next = file.closing.next();
+    let about = ctx.house.store.inquiries_about(case).await?;
+    let inquiries = about.iter().filter(|seen| keeps_open(&seen.row)).count();
     Ok(Standing {
         case,
         last: opened.last,
@@ -147,7 +153,8 @@ pub async fn standing(ctx: &Ctx, case: DossierId) -> Result<Standing, Failure<Ne
         signed: file.closing.signed.iter().map(signed).collect(),
         next,
         hindered: next.and_then(|next| file.may_sign(next, ctx.staff(), rules).err()),
-        blockers: file.blockers(rules).len(),
+        blockers: file.blockers(rules).len() + inquiries,
+        inquiries,
         ties: ties.filter(|(_, kind)| *kind != TieKind::Excluded).collect(),
         keep_until: term.as_ref().map(|term| term.until).or(closed.map(|closure| closure.closed.keep_until)),
         term,
@@ -165,6 +172,11 @@ fn after_care(file: &CaseFile) -> Option<Date> {
     let agreed = || file.closing.rung(Rung::Documented)?.signed.ending.as_ref()?.after_care.as_ref();
     let care = if file.is_open() { agreed() } else { file.parting.after_care.as_ref() };
     care.map(|care| care.on)
+}
+
+/// Whether an inquiry that belongs to a case keeps it open.
+pub fn keeps_open(inquiry: &InquiryRow) -> bool {
+    inquiry.ended.is_none() && KEEPS_OPEN.iter().any(|kind| kind.code() == inquiry.kind)
 }
 
 /// What stands in the ledger when somebody looks at how far a closure is, and at nothing else.

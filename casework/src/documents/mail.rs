@@ -10,6 +10,43 @@ use domain::numbers::CaseNumber;
 use jiff::civil::Date;
 use mail_parser::{Address, MessageParser, MimeHeaders as _, PartType};
 
+/// The most lines of a message that may begin with two dashes: what divides its parts looks so.
+const MOST_MARKS: usize = 2_000;
+/// The most times that a message may speak of messages within it.
+const MOST_WITHIN: usize = 200;
+/// The most lines of a message that look like fields of a header.
+const MOST_FIELDS: usize = 100_000;
+/// The longest field of a header, in bytes, with the lines that carry it on.
+const LONGEST_FIELD: usize = 64 * 1024;
+
+/// Whether a message can be taken apart in little memory. What is made to burst a parser – parts within parts, messages within messages, fields without end – is
+/// left whole.
+fn is_tame(bytes: &[u8]) -> bool {
+    let (mut marks, mut fields, mut within, mut field) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for line in bytes.split(|byte| *byte == b'\n') {
+        let carried_on = matches!(line.first(), Some(b' ' | b'\t'));
+        let named = line
+            .iter()
+            .take(80)
+            .position(|byte| *byte == b':')
+            .is_some_and(|at| 0 < at && line.iter().take(at).all(|byte| byte.is_ascii_graphic()));
+        marks += usize::from(line.starts_with(b"--"));
+        fields += usize::from(named);
+        // a field goes on in the lines behind it that begin with a space
+        field = match (named, carried_on) {
+            (true, _) => line.len(),
+            (false, true) if 0 < field => field + line.len(),
+            _ => 0,
+        };
+        within += line.windows(6).filter(|six| six.eq_ignore_ascii_case(b"rfc822")).count();
+        within += line.windows(14).filter(|word| word.eq_ignore_ascii_case(b"message/global")).count();
+        if MOST_MARKS < marks || MOST_FIELDS < fields || MOST_WITHIN < within || LONGEST_FIELD < field {
+            return false;
+        }
+    }
+    true
+}
+
 /// How many files of one message are taken.
 const MOST: usize = 20;
 
@@ -31,27 +68,15 @@ pub struct Message {
 impl Message {
     /// Reads a message; nothing when it is none.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let message = MessageParser::default().parse(bytes)?;
+        let message = tame(bytes)?;
         let subject = message.subject().unwrap_or_default().to_owned();
         let addressed = SENT_TO.iter().filter_map(|name| CaseNumber::in_text(message.header_raw(*name)?)).next();
         let dated = message.date().and_then(|at| {
             Date::new(i16::try_from(at.year).ok()?, i8::try_from(at.month).ok()?, i8::try_from(at.day).ok()?).ok()
         });
-        let attached = message.attachments().filter(|part| {
-            // pictures that a signature shows have no name, or are said to stand in the text
-            part.attachment_name().is_some() && !part.content_disposition().is_some_and(|way| way.is_inline())
-        });
-        let file = |part: &mail_parser::MessagePart<'_>| {
-            let name = part.attachment_name().unwrap_or_default().to_owned();
-            (name, part.contents().to_vec())
-        };
         Some(Self {
             case: addressed.or_else(|| CaseNumber::in_text(&subject)),
-            attached: attached
-                .filter(|part| !matches!(part.body, PartType::Multipart(_)))
-                .take(MOST)
-                .map(file)
-                .collect(),
+            attached: attached(&message).0,
             subject,
             dated,
         })
@@ -59,7 +84,7 @@ impl Message {
 
     /// What a person reads of a message: from whom, to whom, when, about what, and its text; nothing when it is none.
     pub fn told(bytes: &[u8]) -> Option<String> {
-        let message = MessageParser::default().parse(bytes)?;
+        let message = tame(bytes)?;
         let mut text = String::new();
         let mut line = |term: &str, words: &str| {
             if !words.is_empty() {
@@ -79,6 +104,28 @@ impl Message {
         text.push_str(&bodies.collect::<Vec<_>>().join("\n\n"));
         Some(text)
     }
+}
+
+/// The message, taken apart; nothing when it is none, or is made to burst a parser.
+pub(crate) fn tame(bytes: &[u8]) -> Option<mail_parser::Message<'_>> {
+    if is_tame(bytes) { MessageParser::default().parse(bytes) } else { None }
+}
+
+/// What was attached to a message, each with its name; and how many more there are.
+pub(crate) fn attached(message: &mail_parser::Message<'_>) -> (Vec<(String, Vec<u8>)>, usize) {
+    let files = || {
+        message.attachments().filter(|part| {
+            // pictures that a signature shows have no name, or are said to stand in the text
+            part.attachment_name().is_some()
+                && !part.content_disposition().is_some_and(|way| way.is_inline())
+                && !matches!(part.body, PartType::Multipart(_))
+        })
+    };
+    let file = |part: &mail_parser::MessagePart<'_>| {
+        let name = part.attachment_name().unwrap_or_default().to_owned();
+        (name, part.contents().to_vec())
+    };
+    (files().take(MOST).map(file).collect(), files().count().saturating_sub(MOST))
 }
 
 /// Names and addresses, as far as there are any.

@@ -1,7 +1,7 @@
 //! Handing out a document: the policy is asked for the case it lies in, and the look is in the ledger before the file is opened.
 
 use domain::cases::CaseFile;
-use domain::documents::Version;
+use domain::documents::{Arrived, Version};
 use domain::ids::{DossierId, ItemId};
 use domain::media::Media;
 use domain::policy::{Action, Refused};
@@ -41,17 +41,22 @@ pub async fn open_document(
         None => found.latest(),
     };
     let wanted = wanted.ok_or(Failure::Refused(Refused))?;
-    ctx.note_document(case, wanted.entry).await?;
+    ctx.note_taken(Action::ReadDocument, case, wanted.entry).await?;
     Ok(unrecorded(ctx, wanted).await?)
 }
 
 /// Opens a version without a record of its own: whoever calls this has recorded the look before.
 pub(crate) async fn unrecorded(ctx: &Ctx, version: &Version) -> Result<Handed, Fault> {
     let filed = &version.filed;
-    let (address, key): (Hash, Hash) = (digits(&filed.file.address)?, digits(filed.file.secret.reveal())?);
-    let key = FileKey::from_bytes(Zeroizing::new(key.0));
-    let reading = ctx.house.store.open_blob(address, key, Layout::of(filed.file.length)).await?;
+    let reading = open_file(ctx, &filed.file).await?;
     Ok(Handed { name: filed.name.clone(), media: filed.file.media, length: filed.file.length, reading })
+}
+
+/// Opens a file without a record: whoever calls this has recorded the look before.
+pub(crate) async fn open_file(ctx: &Ctx, file: &Arrived) -> Result<Reading, Fault> {
+    let (address, key): (Hash, Hash) = (digits(&file.address)?, digits(file.secret.reveal())?);
+    let key = FileKey::from_bytes(Zeroizing::new(key.0));
+    Ok(ctx.house.store.open_blob(address, key, Layout::of(file.length)).await?)
 }
 
 fn digits(text: &str) -> Result<Hash, Fault> {

@@ -298,7 +298,7 @@ async fn take_pieces(mut arriving: Box<Arriving>, mut coming: mpsc::Receiver<Pie
 async fn whole(ctx: &Ctx, case: DossierId, id: ItemId, arriving: Arriving) -> Result<Media, Failure<CannotReceive>> {
     let (store, original) = (ctx.house.store.clone(), arriving.original.clone());
     let scanner = ctx.house.scanner();
-    let told = spawn_blocking(move || arriving.keep(&store, scanner.as_ref())).await;
+    let told = spawn_blocking(move || arriving.keep(&store, scanner.as_ref(), None)).await;
     let told = told.map_err(|_| Fault::Other("receive"))??.map_err(Failure::Rule)?;
     let kept = &told.kept;
     let rules = ctx.house.organisation().await?.rulebook.documents.clone();

@@ -72,16 +72,17 @@ impl Arriving {
         Ok(true)
     }
 
-    /// What kind of file it is; then it is on the disk under its name, and its digest is known.
+    /// What kind of file it is, as its bytes say unless somebody knows it; then it is on the disk under its name, and its digest is known.
     pub(super) fn keep(
         self,
         store: &store::Store,
         scanner: Option<&Scanner>,
+        known: Option<Media>,
     ) -> Result<Result<Told, CannotReceive>, StoreFault> {
         if self.received == 0 {
             return Ok(Err(CannotReceive::Empty));
         }
-        let sniffed = match self.sniffer.verdict() {
+        let sniffed = match known.map_or_else(|| self.sniffer.verdict(), Sniffed::Known) {
             Sniffed::Unknown => return Ok(Err(CannotReceive::Unknown)),
             Sniffed::Markup => return Ok(Err(CannotReceive::Markup)),
             sniffed => sniffed,
@@ -90,7 +91,9 @@ impl Arriving {
         let key = vault::stream::FileKey::from_bytes(zeroize::Zeroizing::new(*kept.key.bytes()));
         let mut reading = store.blobs().read(&kept.address, key, kept.layout)?;
         let found = match sniffed {
-            Sniffed::Known(_) if is_two_in_one(&mut reading, kept.layout)? => Err(CannotReceive::TwoInOne),
+            Sniffed::Known(_) if known.is_none() && is_two_in_one(&mut reading, kept.layout)? => {
+                Err(CannotReceive::TwoInOne)
+            }
             Sniffed::Known(media) => Ok(media),
             _ => look_inside(&mut reading, kept.layout)?,
         };

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use domain::cases::CaseFile;
 use domain::documents::{Arrived, CannotFile, DocumentRules, Way};
 use domain::ids::{DossierId, EntryId, ItemId};
+use domain::inquiries::CannotInquire;
 use domain::level::Level;
+use domain::media::Media;
 use domain::numbers::CaseNumber;
 use domain::policy::Action;
 use jiff::civil::Date;
@@ -49,6 +51,9 @@ pub enum CannotTake {
     /// It cannot be filed.
     #[error(transparent)]
     Filed(#[from] CannotFile),
+    /// It cannot be taken in as an inquiry.
+    #[error(transparent)]
+    Inquired(#[from] CannotInquire),
     /// It could not be read to its end.
     #[error("it could not be read to its end")]
     Lost,
@@ -75,7 +80,7 @@ impl House {
         let mut came: Vec<(ItemId, Arrived)> = Vec::new();
         for file in files {
             let beside = file.beside;
-            match self.receive_one(file, way, rules.clone()).await? {
+            match self.receive_one(file, way, rules.clone(), None).await? {
                 Ok(arrived) => came.push((ItemId::new(Uuid::new_v4()), arrived)),
                 Err(_) if beside => {}
                 Err(why) => return Err(Failure::Rule(why)),
@@ -97,11 +102,13 @@ impl House {
         Ok(self.store().find(&wanted, Among::All, self.now()).await?.dossiers.first().copied())
     }
 
-    async fn receive_one(
+    /// Receives a file that came by itself: seals it and tells by its bytes what it is. Where `known` says what it is, its bytes need not look so.
+    pub(crate) async fn receive_one(
         &self,
         file: Coming,
         way: Way,
         rules: DocumentRules,
+        known: Option<Media>,
     ) -> Result<Result<Arrived, CannotTake>, Fault> {
         let (store, scanner) = (self.store().clone(), self.scanner());
         let receiving = spawn_blocking(move || -> Result<Result<Arrived, CannotTake>, Fault> {
@@ -126,11 +133,11 @@ impl House {
             if let Err(why) = check_length(arriving.received, &rules) {
                 return Ok(Err(why.into()));
             }
-            let told: Told = match arriving.keep(&store, scanner.as_ref())? {
+            let told: Told = match arriving.keep(&store, scanner.as_ref(), known)? {
                 Ok(told) => told,
                 Err(why) => return Ok(Err(why.into())),
             };
-            if !rules.media.contains(&told.media) {
+            if known.is_none() && !rules.media.contains(&told.media) {
                 store.blobs().discard(&told.kept.address)?;
                 return Ok(Err(CannotReceive::NotAccepted(told.media.word()).into()));
             }

@@ -207,7 +207,7 @@ impl Ctx {
         let before = opened.file.holders(now);
         let newly_named = file.holders(now).into_iter().filter(|staff| !before.contains(staff));
         let mut guards: Vec<Guard> = decided.guards.into_iter().map(|(guard, _)| guard).collect();
-        guards.extend(newly_named.map(|staff| Guard::HasNotLeft { staff }));
+        guards.extend(newly_named.map(|staff| Guard::NotClosed { dossier: staff.dossier() }));
         let derived = file.derive(dossier, rules)?;
         let part = Part { dossier, kind: F::KIND, after: opened.last, entries, derived: Some(derived) };
         Ok(Append {

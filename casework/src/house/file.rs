@@ -130,6 +130,7 @@ impl File for ClientFile {
             });
         }
         rows.tokens = client_tokens(self);
+        rows.duties = duties::of_client(self, rules).iter().map(duty_row).collect();
         Ok(rows)
     }
 }
@@ -180,8 +181,9 @@ impl File for CaseFile {
         rows.whereabouts = self.paper.here().map(|item| whereabouts(item, rules)).collect();
         rows.outcomes = outcomes(self, rules);
         rows.duties = duties::of_case(self, rules).iter().map(duty_row).collect();
-        rows.blobs =
-            self.documents.versions().map(|version| blob_row(&version.filed.file)).collect::<Result<_, _>>()?;
+        let copies = self.disclosures.made.iter().filter_map(|made| made.made.copy.as_ref());
+        let files = self.documents.versions().map(|version| &version.filed.file).chain(copies);
+        rows.blobs = files.map(blob_row).collect::<Result<_, _>>()?;
         rows.ties = if self.is_open() { case_ties(self) } else { after_care_ties(self) };
         if self.is_open() {
             rows.appointments = appointments(self, rules.late_cancel_hours);
@@ -311,7 +313,7 @@ fn whereabouts(item: &PaperItem, rules: &Rulebook) -> Whereabouts {
     }
 }
 
-fn blob_row(file: &Arrived) -> Result<Blob, Fault> {
+pub(crate) fn blob_row(file: &Arrived) -> Result<Blob, Fault> {
     let address = file.address.parse().map_err(|_| Fault::Damaged)?;
     let length = i64::try_from(Layout::of(file.length).sealed()).map_err(|_| Fault::Damaged)?;
     Ok(Blob { address, length })
@@ -374,6 +376,7 @@ pub(crate) fn duty_row(duty: &duties::Duty) -> Duty {
     let (owner, role) = match duty.owner {
         Owner::Staff(staff) => (Some(staff), None),
         Owner::Role(role) => (None, Some(role.code().to_owned())),
+        Owner::Carrier => (None, None),
     };
     Duty {
         duty: duty.key(),

@@ -57,6 +57,8 @@ pub struct House {
     scanner: OnceLock<Scanner>,
     plan: OnceLock<BackupPlan>,
     inbox: OnceLock<Inbox>,
+    /// The sites that may show the form that anybody can fill in, where there is one.
+    pub(crate) form: OnceLock<Vec<String>>,
     /// What sends messages, if anything does.
     post: OnceLock<Arc<dyn Post>>,
     /// Told when a rotation of the keys was ordered.
@@ -97,6 +99,7 @@ impl House {
             scanner: OnceLock::new(),
             plan: OnceLock::new(),
             inbox: OnceLock::new(),
+            form: OnceLock::new(),
             post: OnceLock::new(),
             rotation: tokio::sync::Notify::new(),
             sealing: tokio::sync::Notify::new(),

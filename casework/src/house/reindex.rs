@@ -77,6 +77,14 @@ impl House {
         }
     }
 
+    /// Writes the derived rows of one dossier anew; nothing where its key is gone.
+    pub(crate) async fn derive_anew<F: File>(&self, dossier: DossierId, rules: &Rulebook) -> Result<(), Fault> {
+        match self.rederive::<F>(dossier, rules).await {
+            Ok(()) | Err(NoKey::Gone) => Ok(()),
+            Err(NoKey::Fault(fault)) => Err(fault),
+        }
+    }
+
     async fn rederive<F: File>(&self, dossier: DossierId, rules: &Rulebook) -> Result<(), NoKey> {
         for _ in 0..TRIES {
             // not through the memory of opened files: what is read once for this would push out what people work with

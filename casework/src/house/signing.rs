@@ -104,6 +104,7 @@ const fn asks_again(action: Action) -> bool {
     matches!(
         action,
         Action::DecideReport
+            | Action::DecideDisclosure
             | Action::SignDocumented
             | Action::SignVerified
             | Action::SignApproved
@@ -114,6 +115,7 @@ const fn asks_again(action: Action) -> bool {
             | Action::ApproveReopening
             | Action::ManageStaff
             | Action::AmendRulebook
+            | Action::ApproveWording
             | Action::OpenMatter
             | Action::HoldFile
             | Action::ReleaseHold

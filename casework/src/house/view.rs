@@ -1,5 +1,7 @@
 //! The one way to read: ask the policy, record the reading, and only then open.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{DossierId, EntryNumber};
 use domain::level::Level;
 use domain::policy::{Action, Facts, Permit, Refused, decide};
@@ -91,6 +93,23 @@ impl Ctx {
         Ok(decide(action, Some(dossier), &facts).ok().map(|permit| permit.clearance()))
     }
 
+    /// Up to which level the acting person may do this to each of these dossiers now; those to which they may not are left out. Records nothing and
+    /// shows nothing.
+    pub(crate) async fn up_to_each(
+        &self,
+        action: Action,
+        dossiers: &[DossierId],
+    ) -> Result<BTreeMap<DossierId, Level>, Fault> {
+        let alone = self.facts_alone().await?;
+        let mut found = BTreeMap::new();
+        for listed in self.house.store.listed(dossiers, self.viewer()).await? {
+            let dossier = listed.head.dossier;
+            let facts = self.facts_about(alone.clone(), &listed).await?;
+            found.extend(decide(action, Some(dossier), &facts).ok().map(|permit| (dossier, permit.clearance())));
+        }
+        Ok(found)
+    }
+
     /// Which of these actions the acting person may do to this dossier now. Records nothing and shows nothing.
     ///
     /// # Errors
@@ -111,9 +130,14 @@ impl Ctx {
         self.note(act, action, Some(dossier), last).await
     }
 
-    /// The record of a document that is handed out.
-    pub(crate) async fn note_document(&self, case: DossierId, entry: EntryNumber) -> Result<(), Fault> {
-        self.note("downloaded", Action::ReadDocument, Some(case), Some(entry)).await
+    /// The record of a search; what was looked for is not recorded.
+    pub(crate) async fn note_search(&self, action: Action) -> Result<(), Fault> {
+        self.note("searched", action, None, None).await
+    }
+
+    /// The record of a file that is handed out, and by what right: a document, the copy of a disclosure, an e-mail.
+    pub(crate) async fn note_taken(&self, action: Action, dossier: DossierId, entry: EntryNumber) -> Result<(), Fault> {
+        self.note("downloaded", action, Some(dossier), Some(entry)).await
     }
 
     async fn note(

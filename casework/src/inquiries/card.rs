@@ -6,18 +6,21 @@ use std::fmt;
 use domain::duties;
 use domain::entry::Entry;
 use domain::ids::{DossierId, DossierKind, StaffId};
-use domain::inquiries::{Ended, Inquiry, InquiryKind};
+use domain::inquiries::{Came, Ended, Inquiry, InquiryKind};
 use domain::level::Level;
+use domain::numbers::InquiryNumber;
 use domain::policy::TieKind;
 use domain::reach::Channel;
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::{Derived, InquiryRow, Tie};
+use store::{Derived, InquiryRow, Tie, TimedInquiry};
+use vault::index::Field;
 
+use super::recount::fingerprint;
 use crate::cards::{read_card, sealed_form};
-use crate::house::file::{File, card, derived, duty_row};
-use crate::{Ctx, Fault};
+use crate::house::file::{File, blob_row, card, derived, duty_row};
+use crate::{Ctx, Fault, House};
 
 impl File for Inquiry {
     const KIND: DossierKind = DossierKind::Inquiry;
@@ -36,6 +39,8 @@ impl File for Inquiry {
         let mut rows = derived(card(state, self.level(), content));
         rows.duties = duties::of_inquiry(self, rules).iter().map(duty_row).collect();
         rows.inquiry = row(self, rules);
+        rows.blobs = self.post.files.iter().map(|file| blob_row(&file.kept.file)).collect::<Result<_, _>>()?;
+        rows.tokens = tokens(self);
         let tie = |staff| Tie {
             staff,
             tie: TieKind::Answers.code().to_owned(),
@@ -48,11 +53,22 @@ impl File for Inquiry {
     }
 }
 
-fn row(inquiry: &Inquiry, rules: &Rulebook) -> Option<InquiryRow> {
-    let (clocks, kind) = (inquiry.clocks(rules)?, inquiry.kind()?);
+/// By what whoever writes again, and what comes twice, is known.
+fn tokens(inquiry: &Inquiry) -> Vec<(Field, String)> {
+    let number = inquiry.received.iter().map(|(received, _, _)| (Field::InquiryNumber, received.number.to_string()));
+    let mails = inquiry.mails().flat_map(|mailed| {
+        let name = mailed.id.as_ref().map(|name| (Field::MailName, name.reveal().to_owned()));
+        std::iter::once((Field::Mail, mailed.digest.clone())).chain(name)
+    });
+    number.chain(mails).collect()
+}
+
+fn row(inquiry: &Inquiry, rules: &Rulebook) -> Option<TimedInquiry> {
+    let (timed, kind) = (inquiry.timed()?, inquiry.kind()?);
+    let clocks = timed.clocks(rules);
     let (received, _, _) = inquiry.received.as_ref()?;
     let ended = inquiry.ended.as_ref();
-    Some(InquiryRow {
+    let row = InquiryRow {
         kind: kind.code().to_owned(),
         channel: received.channel.code().to_owned(),
         level: inquiry.level(),
@@ -65,7 +81,17 @@ fn row(inquiry: &Inquiry, rules: &Rulebook) -> Option<InquiryRow> {
         ended: ended.map(|(_, at, _)| *at),
         answered: ended.is_some_and(|(how, _, _)| matches!(how, Ended::Answered(_))),
         due: clocks.next().map_or(clocks.answer.due, |(due, _)| due),
-    })
+    };
+    // of what cannot be written nothing is known, and it is opened when it is counted anew
+    let timed = serde_json::to_string(&timed).unwrap_or_default();
+    Some(TimedInquiry { row, timed, rules: fingerprint(rules) })
+}
+
+/// The number of an inquiry, and when it reached us, for whoever has just asked.
+pub(super) async fn inquiry_number(house: &House, inquiry: DossierId) -> Result<(InquiryNumber, Instant), Fault> {
+    let opened = house.open::<Inquiry>(inquiry, Level::Restricted).await?;
+    let received = opened.and_then(|opened| opened.file.received.clone());
+    received.map(|(received, at, _)| (received.number, at)).ok_or(Fault::Damaged)
 }
 
 /// An inquiry in a list.
@@ -85,6 +111,12 @@ pub struct InquiryCard {
     pub owner: Option<StaffId>,
     /// To which case it belongs.
     pub case: Option<DossierId>,
+    /// Whether it came by the form that anybody can fill in.
+    #[serde(default)]
+    pub by_form: bool,
+    /// Whether they have written again since anybody did something last.
+    #[serde(default)]
+    pub unseen: bool,
 }
 
 impl fmt::Debug for InquiryCard {
@@ -105,6 +137,8 @@ impl InquiryCard {
             channel: received.channel,
             owner: inquiry.owner(),
             case: inquiry.case(),
+            by_form: received.came == Some(Came::Form),
+            unseen: inquiry.post.unseen && inquiry.is_open(),
         })
     }
 }

@@ -1,23 +1,53 @@
-//! How the clocks of inquiries come out: by kind, channel and owner (CC-4.2.2).
+//! How the clocks of inquiries come out: by kind, channel and owner, with those that came out late (CC-4.2.2, CC-4.3.3).
 
 use domain::policy::Action;
-use domain::time::Instant;
+use domain::service::DaySpan;
+use domain::staff::StaffCard;
 use store::InquiriesCounted;
 
+use super::inbox::{InquiryLine, lines, up_to};
+use crate::accounts::staff_list;
+use crate::service::WantedSpan;
 use crate::{Ctx, Failure, Never};
 
-/// The figures of a period.
+/// How many late ones are listed.
+const LISTED: u32 = 50;
+
+/// The figures of the inquiries that reached us in some days.
 #[derive(Debug, Clone)]
 pub struct InquiryFigures {
+    /// Which days.
+    pub span: DaySpan,
+    /// The days before, with which they are compared.
+    pub before: DaySpan,
     /// One row for each kind, channel and owner.
     pub rows: Vec<InquiriesCounted>,
+    /// The same of the days before.
+    pub earlier: Vec<InquiriesCounted>,
+    /// Those that were acknowledged or answered too late, or not at all, as far as the acting person may know of them; the latest first, fifty at most.
+    pub late: Vec<InquiryLine>,
+    /// Everybody who works here or did.
+    pub staff: Vec<StaffCard>,
 }
 
-/// How the clocks of the inquiries came out that reached us in this period.
+/// How the clocks of the inquiries came out that reached us in these days.
 ///
 /// # Errors
 /// [`Failure::Refused`] for whoever sees no figures of the service.
-pub async fn inquiry_figures(ctx: &Ctx, from: Instant, to: Instant) -> Result<InquiryFigures, Failure<Never>> {
+pub async fn inquiry_figures(ctx: &Ctx, wanted: WantedSpan) -> Result<InquiryFigures, Failure<Never>> {
     ctx.permit(Action::SeeServiceReview, None).await?;
-    Ok(InquiryFigures { rows: ctx.house.store.inquiries_counted(from, to, ctx.now()).await? })
+    let (now, organisation) = (ctx.now(), ctx.house.organisation().await?);
+    let office = &organisation.rulebook.office;
+    let (span, before) = wanted.days(office.today(now));
+    let ((from, to), (earlier_from, earlier_to)) = (span.moments(office), before.moments(office));
+    let store = &ctx.house.store;
+    let late = store.inquiries_late((up_to(ctx).await?, ctx.staff()), (from, to), now, LISTED).await?;
+    Ok(InquiryFigures {
+        rows: store.inquiries_counted(from, to, now).await?,
+        earlier: store.inquiries_counted(earlier_from, earlier_to, now).await?,
+        late: lines(ctx, late).await?,
+        staff: staff_list(ctx).await?,
+        span,
+        before,
+    })
 }

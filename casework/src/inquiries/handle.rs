@@ -10,10 +10,12 @@ use domain::inquiries::{
 use domain::level::Level;
 use domain::policy::{Action, Refused};
 use domain::rulebook::Rulebook;
-use domain::staff::{Role, StaffCard};
+use domain::staff::StaffCard;
+use domain::templates::Occasion;
 use domain::time::Instant;
+use store::Guard;
 
-use crate::house::{Signing, Target};
+use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure, Fault, Rule};
 
 /// What is to be recorded of an inquiry.
@@ -52,7 +54,7 @@ impl Handled {
             Self::Paused(order) => inquiry.pause(order, now, rules),
             Self::Resumed(order) => inquiry.resume(order, now, rules),
             Self::Escalated(order) => inquiry.escalate(order),
-            Self::Answered(order) => inquiry.answer(order, when),
+            Self::Answered(order) => inquiry.answer(order, when, rules),
             Self::SetAside(order) => inquiry.set_aside(order),
         }
     }
@@ -73,24 +75,43 @@ pub async fn handle(
         return Ok(done);
     }
     let known = within_reach(ctx, Action::HandleInquiry, inquiry).await?;
-    let mut fits = Ok(());
+    let (mut fits, mut newly_about) = (Ok(()), None);
     let mut least = known.level();
     if let Handled::Triaged(triaged) = &order {
         if triaged.case != known.case() {
             fits = case_known(ctx, triaged.case).await?.map(drop);
+            newly_about = triaged.case;
         }
         if fits.is_ok() && triaged.owner != known.owner() {
             fits = owner_fits(ctx, triaged.owner, triaged.kind).await?;
         }
         least = least.max(ctx.house.organisation().await?.rulebook.level_of(triaged.kind.line()));
     }
+    let used = match &order {
+        Handled::Acknowledged(told) => told.template.zip(Some(Occasion::Acknowledge)),
+        Handled::Answered(answered) => answered.template.zip(Some(Occasion::Answer)),
+        _ => None,
+    };
+    if let Some((used, occasion)) = used {
+        let organisation = ctx.house.organisation().await?;
+        fits = organisation.templates.approved(used, occasion).map(drop).map_err(CannotInquire::from);
+    }
     let now = ctx.now();
     let (level, happened) = (least, signing.happened.unwrap_or(now));
     ctx.act(Action::HandleInquiry, Target::file(inquiry), signing.at_level(level), |inquiry: &Inquiry, rules| {
         fits?;
-        order.decide(inquiry, (level, happened, now), rules)
+        Ok(while_open(newly_about, order.decide(inquiry, (level, happened, now), rules)?))
     })
     .await
+}
+
+/// Written only while the case is open to which the inquiry comes to belong.
+pub(super) fn while_open(case: Option<DossierId>, events: Vec<Event>) -> Decided<CannotInquire> {
+    let decided = Decided::from(events);
+    match case {
+        Some(dossier) => decided.guarded(Guard::NotClosed { dossier }, CannotInquire::NoCase),
+        None => decided,
+    }
 }
 
 /// The inquiry as a whole, for whoever may do this to inquiries of its level. What is more confidential is as if it were not there.
@@ -109,7 +130,7 @@ pub(super) async fn within_reach<R: Rule>(
 }
 
 /// Whether the acting person may do this to an inquiry that is so confidential. Records nothing and shows nothing.
-pub(crate) async fn reaches(ctx: &Ctx, action: Action, inquiry: DossierId, level: Level) -> Result<bool, Fault> {
+async fn reaches(ctx: &Ctx, action: Action, inquiry: DossierId, level: Level) -> Result<bool, Fault> {
     Ok(ctx.up_to(action, inquiry).await?.is_some_and(|up_to| level <= up_to))
 }
 
@@ -146,22 +167,6 @@ pub(super) async fn owner_fits(
 ) -> Result<Result<(), CannotInquire>, Fault> {
     let Some(owner) = owner else { return Ok(Ok(())) };
     let card = StaffCard::of(owner, &*ctx.house.staff_file(owner).await?);
-    let fits = card.active && answers(kind).iter().any(|role| card.is(*role));
+    let fits = card.active && kind.answered_by().iter().any(|role| card.is(*role));
     Ok(if fits { Ok(()) } else { Err(CannotInquire::WrongOwner) })
-}
-
-/// Who may be given an inquiry of this kind.
-pub const fn answers(kind: InquiryKind) -> &'static [Role] {
-    match kind {
-        InquiryKind::Question => &[
-            Role::FrontlineStaff,
-            Role::AdministrativeStaff,
-            Role::Caseworker,
-            Role::Provider,
-            Role::Supervisor,
-            Role::ComplaintsManager,
-        ],
-        InquiryKind::Service => &[Role::Caseworker, Role::Provider, Role::Supervisor],
-        InquiryKind::Feedback | InquiryKind::Complaint => &[Role::Supervisor, Role::ComplaintsManager],
-    }
 }

@@ -2,11 +2,13 @@
 
 use domain::ids::{DossierId, DossierKind};
 use domain::level::Level;
+use domain::numbers::InquiryNumber;
 use domain::policy::{Action, Facts, FileState, decide};
-use store::{InquiriesOf, InquiriesWanted, InquiryCursor, InquiryRow};
+use store::{Among, InquiriesOf, InquiriesWanted, InquiryCursor, InquiryRow, InquirySeen, Wanted};
+use vault::index::Field;
 
 use super::card::{InquiryCard, inquiry_cards};
-use super::handle::reaches;
+use super::handle::reads_inquiry;
 use crate::{Ctx, Failure, Fault, Never};
 
 /// How many lines a page of the inbox has.
@@ -56,16 +58,37 @@ pub async fn inbox(ctx: &Ctx, wanted: InboxWanted, after: Option<InquiryCursor>)
         let at = if ended { last.row.received } else { last.row.due };
         (at, last.dossier)
     });
+    Ok(Inbox { lines: lines(ctx, rows).await?, next })
+}
+
+/// Inquiries with their cards.
+pub(super) async fn lines(ctx: &Ctx, rows: Vec<InquirySeen>) -> Result<Vec<InquiryLine>, Fault> {
     let mut cards = inquiry_cards(ctx, rows.iter().map(|seen| seen.dossier).collect()).await?;
-    let line = |seen: store::InquirySeen| {
+    let line = |seen: InquirySeen| {
         let (_, card) = cards.remove(&seen.dossier)?;
         Some(InquiryLine { inquiry: seen.dossier, card, row: seen.row })
     };
-    Ok(Inbox { lines: rows.into_iter().filter_map(line).collect(), next })
+    Ok(rows.into_iter().filter_map(line).collect())
+}
+
+/// The inquiry with this number, for whoever may read it. The search itself is recorded.
+///
+/// # Errors
+/// [`Failure::Refused`] for whoever has nothing to do with inquiries.
+pub async fn find_inquiry(ctx: &Ctx, number: InquiryNumber) -> Result<Option<DossierId>, Failure<Never>> {
+    ctx.permit(Action::SeeInbox, None).await?;
+    ctx.note_search(Action::SeeInbox).await?;
+    let wanted = Wanted::any([(Field::InquiryNumber, number.to_string())]);
+    for inquiry in ctx.house.store.find(&wanted, Among::All, ctx.now()).await?.dossiers {
+        if reads_inquiry(ctx, inquiry).await? {
+            return Ok(Some(inquiry));
+        }
+    }
+    Ok(None)
 }
 
 /// Up to which level somebody sees inquiries that they have no tie to.
-async fn up_to(ctx: &Ctx) -> Result<Option<Level>, Fault> {
+pub(super) async fn up_to(ctx: &Ctx) -> Result<Option<Level>, Fault> {
     let file = ctx.house.staff_file(ctx.staff()).await?;
     let facts = Facts {
         staff: ctx.staff(),
@@ -83,14 +106,9 @@ async fn up_to(ctx: &Ctx) -> Result<Option<Level>, Fault> {
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn inquiries_of_case(ctx: &Ctx, case: DossierId) -> Result<Vec<InquiryLine>, Fault> {
-    let mut lines = Vec::new();
-    let rows = ctx.house.store.inquiries_about(case).await?;
-    let mut cards = inquiry_cards(ctx, rows.iter().map(|seen| seen.dossier).collect()).await?;
-    for seen in rows {
-        let reads = reaches(ctx, Action::ReadInquiry, seen.dossier, seen.row.level).await?;
-        if let Some((_, card)) = cards.remove(&seen.dossier).filter(|_| reads) {
-            lines.push(InquiryLine { inquiry: seen.dossier, card, row: seen.row });
-        }
-    }
-    Ok(lines)
+    let mut about = ctx.house.store.inquiries_about(case).await?;
+    let which: Vec<DossierId> = about.iter().map(|seen| seen.dossier).collect();
+    let reach = ctx.up_to_each(Action::ReadInquiry, &which).await?;
+    about.retain(|seen| reach.get(&seen.dossier).is_some_and(|up_to| seen.row.level <= *up_to));
+    lines(ctx, about).await
 }

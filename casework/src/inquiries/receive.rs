@@ -6,11 +6,12 @@ use domain::numbers::InquiryNumber;
 use domain::policy::Action;
 use domain::reach::Channel;
 use domain::text::{Line, Narrative};
-
+use store::Guard;
 use uuid::Uuid;
+use vault::index::Field;
 
-use super::handle::{case_known, owner_fits};
-use crate::house::{Signing, Target};
+use super::handle::{case_known, owner_fits, while_open};
+use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure};
 
 /// An inquiry to be taken in. When it reached us stands in the signing; its level comes from the communication matrix.
@@ -45,9 +46,8 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
     let carrier = case_known(ctx, order.case).await?;
     let owner = order.owner.or_else(|| carrier.as_ref().ok().copied().flatten());
     let fits = owner_fits(ctx, owner, order.kind).await?;
-    let [.., a, b, c, d] = Uuid::new_v4().into_bytes();
     let received = InquiryReceived {
-        number: InquiryNumber::from_random(u32::from_be_bytes([a, b, c, d])),
+        number: drawn(),
         kind: order.kind,
         channel: order.channel,
         answer_by: order.answer_by,
@@ -56,6 +56,7 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
         said: order.said,
         case: order.case,
         owner,
+        came: None,
     };
     let rules = ctx.house.organisation().await?;
     let (level, now) = (rules.rulebook.level_of(order.kind.line()), ctx.now());
@@ -64,7 +65,20 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
     ctx.act(Action::LogInquiry, target, signing.at_level(level), |inquiry: &Inquiry, rules| {
         carrier?;
         fits?;
-        inquiry.receive(received.clone(), (level, happened, now), rules)
+        let events = inquiry.receive(received.clone(), (level, happened, now), rules)?;
+        Ok(with_own_number(received.number, while_open(order.case, events)))
     })
     .await
+}
+
+/// A number by chance.
+pub(super) fn drawn() -> InquiryNumber {
+    let [.., a, b, c, d] = Uuid::new_v4().into_bytes();
+    InquiryNumber::from_random(u32::from_be_bytes([a, b, c, d]))
+}
+
+/// Written only while no other inquiry has drawn this number.
+pub(super) fn with_own_number(number: InquiryNumber, decided: Decided<CannotInquire>) -> Decided<CannotInquire> {
+    let free = Guard::TokenFree { field: Field::InquiryNumber, text: number.to_string() };
+    decided.guarded(free, CannotInquire::NumberTaken)
 }

@@ -4,4 +4,4 @@ mod attempt;
 mod rules;
 
 pub use attempt::{MakeAttempt, make_attempt};
-pub use rules::{MissedSeen, amend_missed, amend_unkept, missed_rules};
+pub use rules::{amend_missed, amend_unkept};

@@ -1,40 +1,12 @@
-//! Reading and changing what the rulebook says of missed sessions.
+//! Changing what the rulebook says of missed sessions.
 
-use domain::basis::Basis;
-use domain::ids::{EntryId, EntryNumber};
+use domain::ids::EntryId;
 use domain::missed::{BadMissed, MissedRules, Unkept};
-use domain::organisation::Organisation;
-use domain::policy::Action;
-use domain::rulebook::Rulebook;
 use domain::text::Line;
 
-use crate::house::{Signing, Target};
-use crate::{Ctx, Failure, Never, organisation};
-
-/// What holds for missed sessions.
-#[derive(Debug, Clone)]
-pub struct MissedSeen {
-    /// The rulebook, with its programmes.
-    pub rulebook: Rulebook,
-    /// Whether the acting person may change it.
-    pub may_amend: bool,
-    /// The last entry of the organisation's file.
-    pub last: EntryNumber,
-}
-
-/// What holds for missed sessions, for everybody who works here.
-///
-/// # Errors
-/// [`Failure::Refused`] for whoever does not.
-pub async fn missed_rules(ctx: &Ctx) -> Result<MissedSeen, Failure<Never>> {
-    ctx.permit(Action::SeeRulebook, None).await?;
-    let (dossier, opened) = organisation::opened(ctx).await?;
-    Ok(MissedSeen {
-        rulebook: opened.file.rulebook.clone(),
-        may_amend: ctx.may(Action::AmendRulebook, Some(dossier)).await?,
-        last: opened.last,
-    })
-}
+use crate::house::Signing;
+use crate::organisation::amend_rulebook;
+use crate::{Ctx, Failure};
 
 /// Changes what a programme does after a missed session; it holds at once, also for what was missed before.
 ///
@@ -47,7 +19,7 @@ pub async fn amend_missed(
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadMissed>> {
-    amend(ctx, signing, |organisation| organisation.amend_missed(programme, &missed, reason.clone())).await
+    amend_rulebook(ctx, signing, |organisation| organisation.amend_missed(programme, &missed, reason.clone())).await
 }
 
 /// Changes how many sessions may be missed in a row, how many hours before one it is too late to cancel, and how long a client waits before somebody looks.
@@ -60,14 +32,5 @@ pub async fn amend_unkept(
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadMissed>> {
-    amend(ctx, signing, |organisation| organisation.amend_unkept(figures, reason.clone())).await
-}
-
-async fn amend(
-    ctx: &Ctx,
-    signing: Signing,
-    decide: impl Fn(&Organisation) -> Result<Vec<domain::event::Event>, BadMissed>,
-) -> Result<EntryId, Failure<BadMissed>> {
-    let target = Target::file(ctx.house.organisation_dossier()).based_on(Basis::File);
-    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| decide(organisation)).await
+    amend_rulebook(ctx, signing, |organisation| organisation.amend_unkept(figures, reason.clone())).await
 }

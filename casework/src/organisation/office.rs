@@ -1,14 +1,12 @@
 //! When the office works: reading it, and changing it (FS-4.1.3, CM-5).
 
-use domain::basis::Basis;
 use domain::calendar::OfficeCalendar;
 use domain::ids::{EntryId, EntryNumber};
 use domain::office::{BadOffice, OfficeChange};
-use domain::organisation::Organisation;
 use domain::policy::Action;
 use domain::text::Line;
 
-use crate::house::{Signing, Target};
+use crate::house::Signing;
 use crate::{Ctx, Failure, Never, organisation};
 
 /// The office's time as it stands.
@@ -50,9 +48,5 @@ pub async fn amend_office(
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadOffice>> {
-    let target = Target::file(ctx.house.organisation_dossier()).based_on(Basis::File);
-    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| {
-        organisation.amend_office(&change, reason.clone())
-    })
-    .await
+    organisation::amend_rulebook(ctx, signing, |organisation| organisation.amend_office(&change, reason.clone())).await
 }

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use domain::reminders::{Means, Reported, Undelivered};
-use mail_parser::{MessageParser, MimeHeaders as _, PartType};
+use mail_parser::{MimeHeaders as _, PartType};
 use uuid::Uuid;
 
 use super::gateway::report;
 use crate::Fault;
+use crate::documents::tame;
 use crate::house::House;
 
 /// What a relay tells of messages that it could not deliver.
@@ -28,7 +29,7 @@ const MOST: usize = 20;
 impl Bounce {
     /// Reads an e-mail; nothing when it is no such report, or carries nothing that looks like a mark of ours.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let message = MessageParser::default().parse(bytes)?;
+        let message = tame(bytes)?;
         let kind = message.root_part().content_type()?;
         let reports = kind.c_type.eq_ignore_ascii_case("multipart")
             && kind.c_subtype.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("report"));
@@ -64,7 +65,7 @@ fn fields<'t>(text: &'t str, name: &'static str) -> impl Iterator<Item = &'t str
 }
 
 /// The mark in a `Message-ID` of ours: thirty-two digits before the at sign.
-fn mark(id: &str) -> Option<Uuid> {
+pub(crate) fn mark(id: &str) -> Option<Uuid> {
     let (mark, _) = id.trim_start_matches('<').split_once('@')?;
     Uuid::try_parse(mark).ok().filter(|_| mark.len() == 32)
 }

@@ -21,6 +21,7 @@ mod send;
 pub use all::{Asked, ON_A_PAGE, ReminderLine, Reminders, reminders};
 pub use answer::{CannotAnswer, answer_by_link, linked};
 pub use bounce::Bounce;
+pub(crate) use bounce::mark;
 pub use gateway::{NotTaken, Signed, field_names, prove, take_receipt, take_reply};
 pub use give::give_reminder;
 pub use names::{FieldNames, NoNames, Told};

@@ -1,13 +1,11 @@
 //! Reading and changing what the rulebook says of reminders.
 
-use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::organisation::Organisation;
 use domain::policy::Action;
 use domain::reminders::{Able, BadReminders, ReminderRules};
 use domain::text::Line;
 
-use crate::house::{Signing, Target};
+use crate::house::Signing;
 use crate::{Ctx, Failure, Never, organisation};
 
 /// What holds for reminders.
@@ -48,9 +46,6 @@ pub async fn amend_reminders(
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadReminders>> {
-    let target = Target::file(ctx.house.organisation_dossier()).based_on(Basis::File);
-    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| {
-        organisation.amend_reminders(&rules, reason.clone())
-    })
-    .await
+    organisation::amend_rulebook(ctx, signing, |organisation| organisation.amend_reminders(&rules, reason.clone()))
+        .await
 }

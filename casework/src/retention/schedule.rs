@@ -1,14 +1,13 @@
 //! Reading and changing the retention schedule.
 
-use domain::basis::Basis;
 use domain::ids::{EntryId, EntryNumber};
-use domain::organisation::{Approved, Organisation};
+use domain::organisation::Approved;
 use domain::policy::Action;
 use domain::retention::{BadClass, ClassAmended, RecordClass};
 use domain::rulebook::Programme;
 use domain::text::Line;
 
-use crate::house::{Signing, Target};
+use crate::house::Signing;
 use crate::{Ctx, Failure, Never, organisation};
 
 /// A class of the schedule as it stands.
@@ -74,9 +73,5 @@ pub async fn amend_schedule(
     reason: Line,
     signing: Signing,
 ) -> Result<EntryId, Failure<BadClass>> {
-    let target = Target::file(ctx.house.organisation_dossier()).based_on(Basis::File);
-    ctx.act(Action::AmendRulebook, target, signing, |organisation: &Organisation, _rules| {
-        organisation.amend_schedule(&order, reason.clone())
-    })
-    .await
+    organisation::amend_rulebook(ctx, signing, |organisation| organisation.amend_schedule(&order, reason.clone())).await
 }

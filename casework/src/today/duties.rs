@@ -102,6 +102,7 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     for whose in [Whose::Owner(staff), Whose::Roles(roles)] {
         rows.extend(ctx.house.store.duties(DutiesWanted { whose, before }, now, None, DUTIES).await?);
     }
+    rows.extend(of_clients(ctx, before).await?);
     let covering = covering(ctx).await?;
     let theirs = Whose::Tied(staff, vec![TieKind::Covers.code().to_owned()]);
     let theirs = match covering.is_empty() {
@@ -170,6 +171,19 @@ pub async fn today(ctx: &Ctx) -> Result<Today, Failure<Never>> {
     }
     sessions.sort_by_key(|session| session.starts);
     Ok(Today { sessions, duties, records })
+}
+
+/// What is to be done in the files of the clients whose cases the acting person carries, or stands in for: each as a duty of one of those cases.
+async fn of_clients(ctx: &Ctx, before: Option<Instant>) -> Result<Vec<DutySeen>, Failure<Never>> {
+    let ties = [TieKind::Assigned, TieKind::Covers].map(|tie| tie.code().to_owned()).to_vec();
+    let whose = Whose::OfSubjects(ctx.staff(), ties.clone());
+    let mut rows = ctx.house.store.duties(DutiesWanted { whose, before }, ctx.now(), None, DUTIES).await?;
+    for row in &mut rows {
+        let cases = ctx.house.store.cards_of_subject(row.dossier, ctx.viewer()).await?;
+        let carried = cases.into_iter().find(|case| case.ties.iter().any(|tie| ties.contains(&tie.tie)));
+        row.dossier = carried.map_or(row.dossier, |case| case.head.dossier);
+    }
+    Ok(rows)
 }
 
 /// Whether a duty can be done by whoever stands in: a step of the closure is signed by whoever carries the case, and an item is returned by whoever has it.

@@ -13,7 +13,7 @@ use domain::text::Line;
 use domain::time::Instant;
 use store::DutySeen;
 
-use crate::inquiries::{InquiryCard, inquiry_cards, reaches};
+use crate::inquiries::{InquiryCard, inquiry_cards};
 use crate::{Ctx, Failure, Never};
 
 /// A list of files, or a spot check, that waits for somebody.
@@ -64,7 +64,9 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
     let mut waits: Vec<RecordsDuty> = Vec::new();
     let asked = |row: &&DutySeen| DutyKind::from_code(&row.duty.kind).is_some_and(DutyKind::is_of_inquiry);
     let asked: BTreeSet<DossierId> = rows.iter().filter(asked).map(|row| row.dossier).collect();
-    let mut inquiries = inquiry_cards(ctx, asked.into_iter().collect()).await?;
+    let asked: Vec<DossierId> = asked.into_iter().collect();
+    let reach = ctx.up_to_each(Action::ReadInquiry, &asked).await?;
+    let mut inquiries = inquiry_cards(ctx, asked).await?;
     for row in rows {
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
         let file = row.dossier;
@@ -75,12 +77,11 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
             DutyKind::ServiceReview => Some(RecordsFile::Service),
             DutyKind::Findings => check(ctx, file).await?,
             DutyKind::GroupNote => meeting(ctx, file, row.duty.item).await?,
-            kind if kind.is_of_inquiry() => match inquiries.remove(&file) {
-                Some((level, card)) if reaches(ctx, Action::ReadInquiry, file, level).await? => {
-                    Some(RecordsFile::Inquiry(card))
-                }
-                _ => None,
-            },
+            kind if kind.is_of_inquiry() => {
+                let up_to = reach.get(&file);
+                let seen = inquiries.remove(&file).filter(|(level, _)| up_to.is_some_and(|up_to| level <= up_to));
+                seen.map(|(_, card)| RecordsFile::Inquiry(card))
+            }
             _ => list(ctx, kind, file).await?,
         };
         let (raised, due) = (row.duty.raised, row.duty.due);

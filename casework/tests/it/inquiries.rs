@@ -1,17 +1,27 @@
 //! Inquiries: into the inbox, to whoever answers them, with clocks that somebody sees (CC-4.2, CC-4.3, CC-5).
 
+use std::collections::BTreeMap;
+
 use casework::Failure;
+use casework::closure::{SignRung, sign_rung, standing};
 use casework::handover::InHand;
 use casework::inquiries::{
-    Handled, InboxWanted, TakeIn, handle, inbox, inquiries_of_case, inquiry_figures, see_inquiry, take_in_inquiry,
+    Communication, Handled, InboxWanted, TakeIn, amend_communication, find_inquiry, handle, inbox, inquiries_of_case,
+    inquiry_figures, see_inquiry, take_in_inquiry,
 };
+use casework::service::WantedSpan;
 use casework::today::{RecordsFile, today};
+use domain::closure::{CannotClose, Rung};
 use domain::duties::DutyKind;
 use domain::ids::DossierId;
 use domain::inquiries::{
-    Asker, CannotInquire, EscalationReported, IdentityCheck, InquiryAnswered, InquiryKind, InquiryTriaged, Seriousness,
+    Asker, CannotInquire, EscalationReported, IdentityCheck, InquiryAnswered, InquiryKind, InquiryRules,
+    InquiryTriaged, Seriousness,
 };
 use domain::reach::Channel;
+use domain::service::DaySpan;
+use domain::signature::Meaning;
+use jiff::civil::date;
 use store::InquiriesOf;
 
 use crate::cast::{AMINA, BEA, CLARA, EDITH, GEORGE, HELENA, MARIA, PAVEL, Person, TOMAS};
@@ -48,6 +58,8 @@ fn answer(identity: IdentityCheck) -> Handled {
         other_because: None,
         words: words("Thursday is fine."),
         identity,
+        template: None,
+        facts: BTreeMap::new(),
     })
 }
 
@@ -145,6 +157,13 @@ fn what_is_late_stands_on_the_list_of_a_supervisor_and_then_of_whoever_answers_f
         assert!(waits(CLARA).await.is_empty());
         world.clock.pass(24 * HOUR);
         assert_eq!(waits(CLARA).await, [DutyKind::InquiryLate]);
+        let days = WantedSpan::Days(DaySpan::new(date(2026, 1, 1), date(2026, 1, 31)).unwrap());
+        let figures = async |by: Person| inquiry_figures(&world.acting(by), days).await;
+        let seen = figures(TOMAS).await.unwrap();
+        assert_eq!((seen.rows[0].acknowledge_judged, seen.rows[0].acknowledged), (1, 0));
+        assert_eq!(seen.late.len(), 1, "the evidence");
+        assert!(figures(EDITH).await.unwrap().late.is_empty(), "the director sees how many, and not which");
+        assert!(figures(BEA).await.is_err());
     });
 }
 
@@ -165,14 +184,87 @@ fn an_inquiry_of_a_case_goes_to_whoever_carries_it_and_is_seen_there() {
         assert_eq!(hand.inquiries.len(), 1, "it has to be given on before she leaves");
 
         let open = does(world, AMINA, inquiry, answer(IdentityCheck::NothingPersonal)).await;
-        assert!(matches!(open, Err(Failure::Rule(CannotInquire::IdentityOpen))), "{open:?}");
+        assert!(matches!(open, Err(Failure::Rule(CannotInquire::Identity(_)))), "{open:?}");
         does(world, AMINA, inquiry, answer(IdentityCheck::KnownInPerson)).await.unwrap();
-        let now = world.acting(TOMAS).now();
-        let figures =
-            inquiry_figures(&world.acting(TOMAS), now.plus_seconds(-HOUR), now.plus_seconds(HOUR)).await.unwrap();
+        let today = DaySpan::new(date(2026, 1, 5), date(2026, 1, 5)).unwrap();
+        let figures = inquiry_figures(&world.acting(TOMAS), WantedSpan::Days(today)).await.unwrap();
         let row = &figures.rows[0];
         assert_eq!((figures.rows.len(), row.all, row.acknowledged, row.answered), (1, 1, 1, 1));
+        assert!(figures.late.is_empty() && figures.earlier.is_empty());
         assert_eq!((row.kind.as_str(), row.channel.as_str(), row.owner), ("service", "phone", Some(world.id(AMINA))));
+    });
+}
+
+#[test]
+fn a_case_is_not_closed_while_somebody_waits_for_an_answer_about_it() {
+    story(async |world| {
+        let case = world.case().laddered(4).await;
+        let order = TakeIn { case: Some(case), ..asked(InquiryKind::Service, "Another day") };
+        let inquiry = taken(world, MARIA, order.clone()).await;
+        let of_complaints = TakeIn { owner: Some(world.id(CLARA)), kind: InquiryKind::Complaint, ..order.clone() };
+        taken(world, MARIA, of_complaints).await;
+        let standing = standing(&world.acting(TOMAS), case).await.unwrap();
+        assert_eq!((standing.blockers, standing.inquiries), (1, 1), "a complaint goes on without its case");
+
+        let last = async || {
+            let order = SignRung { case, rung: Rung::AccessRevoked, ending: None, remark: None };
+            sign_rung(&world.acting(PAVEL), order, world.seal(PAVEL, Meaning::ClosureSignOff)).await.map(drop)
+        };
+        assert!(matches!(last().await, Err(Failure::Rule(CannotClose::InquiryWaits))));
+        does(world, MARIA, inquiry, answer(IdentityCheck::KnownInPerson)).await.unwrap();
+        last().await.unwrap();
+        world.close(case, TOMAS).await;
+        let late = take_in_inquiry(&world.acting(MARIA), order, world.ink()).await;
+        assert!(matches!(late, Err(Failure::Rule(CannotInquire::NoCase))), "{late:?}");
+    });
+}
+
+#[test]
+fn clocks_follow_when_the_director_changes_them_or_a_day_off() {
+    story(async |world| {
+        // Monday, 5 January 2026, 09:00
+        let open = taken(world, BEA, asked(InquiryKind::Question, "Opening hours")).await;
+        let over = taken(world, BEA, asked(InquiryKind::Question, "Parking")).await;
+        does(world, BEA, over, answer(IdentityCheck::NothingPersonal)).await.unwrap();
+        let (tomas, all) = (world.acting(TOMAS), InboxWanted { whose: InquiriesOf::All, ended: false });
+        let due = async |ended: bool| -> Vec<(DossierId, String)> {
+            let seen = inbox(&tomas, InboxWanted { ended, ..all }, None).await.unwrap();
+            let zone = jiff::tz::TimeZone::UTC;
+            let told = |line: casework::inquiries::InquiryLine| {
+                (line.inquiry, line.row.answer_due.on(&zone).strftime("%a %H").to_string())
+            };
+            seen.lines.into_iter().map(told).collect()
+        };
+        let house = &world.house;
+        assert_eq!(house.recount_inquiries(|_| ()).await.unwrap(), 0, "they are counted when they are written");
+        let before = due(false).await;
+        let clocks = InquiryRules { answer_days: 3, ..InquiryRules::default() };
+        let order = Communication::Clocks(clocks);
+        let refused = amend_communication(&tomas, order.clone(), line("More time."), world.ink()).await;
+        assert!(matches!(refused, Err(Failure::Refused(_))));
+        let seal = world.seal(EDITH, Meaning::Approved);
+        amend_communication(&world.acting(EDITH), order, line("More time."), seal).await.unwrap();
+        assert_eq!(due(false).await, before, "not yet");
+        let mut told = 0;
+        assert_eq!(house.recount_inquiries(|done| told = done).await.unwrap(), 2);
+        assert_eq!(told, 2);
+        assert_eq!(house.recount_inquiries(|_| ()).await.unwrap(), 0, "once");
+        assert_eq!((before, due(false).await), (vec![(open, "Wed 17".into())], vec![(open, "Thu 17".into())]));
+        assert_eq!(due(true).await, [(over, "Thu 17".into())]);
+        let today = today(&world.acting(BEA)).await.unwrap();
+        assert!(today.records.iter().any(|waits| matches!(waits.about, RecordsFile::Inquiry(_))));
+    });
+}
+
+#[test]
+fn an_inquiry_is_found_by_the_number_that_was_told() {
+    story(async |world| {
+        let complaint = taken(world, BEA, asked(InquiryKind::Complaint, "Nobody called back")).await;
+        let seen = see_inquiry(&world.acting(CLARA), complaint).await.unwrap();
+        let number = seen.file.received.as_ref().unwrap().0.number;
+        assert_eq!(find_inquiry(&world.acting(CLARA), number).await.unwrap(), Some(complaint));
+        assert_eq!(find_inquiry(&world.acting(BEA), number).await.unwrap(), None, "she may not read it any more");
+        assert!(find_inquiry(&world.acting(PAVEL), number).await.is_err());
     });
 }
 

@@ -220,12 +220,12 @@ fn a_search_finds_only_what_one_is_tied_to_and_is_recorded_without_its_words() {
     });
     assert_snapshot!(told, @"
     # two caseworkers search
-    ledger searched by maria
-    ledger searched by maria
-    ledger searched by maria
-    ledger searched by maria
-    ledger searched by ruben
-    ledger searched by ruben
+    ledger searched by maria for SearchClients
+    ledger searched by maria for SearchClients
+    ledger searched by maria for SearchClients
+    ledger searched by maria for SearchClients
+    ledger searched by ruben for SearchClients
+    ledger searched by ruben for SearchClients
 
     # an administrator may not search at all
     ledger denied by pavel for SearchClients

@@ -1,7 +1,8 @@
 //! After a session that was missed: attempts, welfare checks, the supervisor's look, and ending a case fairly (FS-4.3.3).
 
 use casework::Failure;
-use casework::missed::{MakeAttempt, amend_missed, amend_unkept, make_attempt, missed_rules};
+use casework::missed::{MakeAttempt, amend_missed, amend_unkept, make_attempt};
+use casework::organisation::rulebook;
 use casework::sessions::{BookSession, SessionMissed, book_session, record_not_held};
 use domain::ids::{DossierId, ItemId};
 use domain::missed::{AttemptMade, AttemptRule, Came, CannotAttempt, MissedRules, Unkept, Welfare};
@@ -116,7 +117,7 @@ fn the_director_says_what_is_done_and_the_duties_follow_with_the_next_entry() {
         let letter = AttemptRule { channel: Channel::Letter, days: 10 };
         let steps = || MissedRules { attempts: vec![letter], welfare: Welfare::Always, welfare_days: 2 };
         let maria = world.acting(MARIA);
-        assert!(!missed_rules(&maria).await.unwrap().may_amend);
+        assert!(!rulebook(&maria).await.unwrap().may_amend);
         let refused =
             amend_missed(&maria, "general", steps(), line("Slower"), world.seal(EDITH, Meaning::Approved)).await;
         assert!(matches!(refused, Err(Failure::Refused(_))));
@@ -124,7 +125,7 @@ fn the_director_says_what_is_done_and_the_duties_follow_with_the_next_entry() {
         amend_missed(&edith, "general", steps(), line("Slower"), world.seal(EDITH, Meaning::Approved)).await.unwrap();
         let figures = Unkept { in_a_row: 1, late_hours: 48, waiting_days: 7 };
         amend_unkept(&edith, figures, line("Sooner"), world.seal(EDITH, Meaning::Approved)).await.unwrap();
-        let rules = missed_rules(&edith).await.unwrap().rulebook;
+        let rules = rulebook(&edith).await.unwrap().rulebook;
         assert_eq!((rules.missed_in_a_row, rules.late_cancel_hours, rules.waiting_days), (1, 48, 7));
         attempt(world, MARIA, case, first, Came::NotReached).await.unwrap();
         world.tell("one letter, a welfare check, and the supervisor at once").await;

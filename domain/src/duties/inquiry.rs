@@ -11,7 +11,7 @@ pub fn of_inquiry(inquiry: &Inquiry, rules: &Rulebook) -> Vec<Duty> {
         return Vec::new();
     };
     let (office, limits, received) = (&rules.office, &rules.inquiries, clocks.received);
-    let owner = inquiry.owner().map_or(Owner::Role(kind.responsible()), Owner::Staff);
+    let owner = inquiry.owner().map_or(Owner::Role(rules.responsible(kind)), Owner::Staff);
     let duty = |kind, owner, raised, due| Duty { kind, owner, raised, due, item: None, entry: None };
     let mut duties = Vec::new();
     if inquiry.owner().is_none() {

@@ -57,6 +57,12 @@ pub enum DutyKind {
     AfterCareChase,
     /// A document came by itself, and somebody has to say what it is (CM-4.2.2).
     DocumentAwaits,
+    /// A consent to share ends soon, or has ended (CM-4.3.3).
+    SharingEnds,
+    /// A disclosure by law waits for a decision (CM-4.3.3).
+    DisclosureDecision,
+    /// A disclosure by law is approved, and is to be made (CM-4.3.3).
+    DisclosureMaking,
     /// A physical item that somebody has and has to return (RC-4.1).
     PaperReturn,
     /// A physical item that was not returned in time (RC-4.1).
@@ -83,7 +89,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 41] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -111,6 +117,9 @@ impl DutyKind {
         Self::AfterCare,
         Self::AfterCareChase,
         Self::DocumentAwaits,
+        Self::SharingEnds,
+        Self::DisclosureDecision,
+        Self::DisclosureMaking,
         Self::PaperReturn,
         Self::PaperChase,
         Self::ListApproval,
@@ -154,6 +163,9 @@ impl DutyKind {
             Self::AfterCare => "after_care",
             Self::AfterCareChase => "after_care_chase",
             Self::DocumentAwaits => "document_awaits",
+            Self::SharingEnds => "sharing_ends",
+            Self::DisclosureDecision => "disclosure_decision",
+            Self::DisclosureMaking => "disclosure_making",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
             Self::ListApproval => "list_approval",
@@ -200,6 +212,7 @@ impl DutyKind {
             Self::ClosureStep | Self::AccessCheck => "RC-5",
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
             Self::DocumentAwaits => "CM-4.2.2",
+            Self::SharingEnds | Self::DisclosureDecision | Self::DisclosureMaking => "CM-4.3.3",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",

@@ -3,6 +3,7 @@
 //! Guarantees that a deadline hangs on what stands in the record and in the rulebook alone, not on when somebody looks: a pause ends by itself on a day that was
 //! laid down with it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Inquiry, Pause};
@@ -104,47 +105,92 @@ impl Clocks {
 }
 
 impl Pause {
+    const fn stood(&self) -> Stood {
+        Stood { at: self.at, until: self.paused.until, resumed: self.resumed }
+    }
+}
+
+/// All that the clocks of an inquiry hang on beside the rulebook: times and days, and not a word of what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timed {
+    /// When it reached us.
+    pub received: Instant,
+    /// When they first heard from us.
+    pub heard: Option<Instant>,
+    /// When it ended.
+    pub ended: Option<Instant>,
+    /// By the end of which day they were promised an answer, and when that was.
+    pub promise: Option<(Date, Instant)>,
+    /// When the clock of the answer stood still.
+    pub stood: Vec<Stood>,
+}
+
+/// When a clock stood still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    /// From when.
+    pub at: Instant,
+    /// Until the end of which day at most.
+    pub until: Date,
+    /// When somebody let it run on.
+    pub resumed: Option<Instant>,
+}
+
+impl Stood {
     /// When the clock runs on: when somebody said so, at the latest at the end of its day.
     pub fn ends(&self, office: &OfficeCalendar) -> Instant {
-        let by_itself = office.close_of_day(self.paused.until);
+        let by_itself = office.close_of_day(self.until);
         self.resumed.map_or(by_itself, |resumed| resumed.min(by_itself))
     }
 }
 
-impl Inquiry {
-    /// Its clocks; nothing while it is not known what was asked. An inquiry that was set aside has ended both, as an answer does.
-    pub fn clocks(&self, rules: &Rulebook) -> Option<Clocks> {
-        let received = self.received.as_ref().map(|(_, at, _)| *at)?;
+impl Timed {
+    /// The clocks by this rulebook. An inquiry that was set aside has ended both, as an answer does.
+    pub fn clocks(&self, rules: &Rulebook) -> Clocks {
         let (office, limits) = (&rules.office, &rules.inquiries);
+        let (acknowledge, answer) = limits.deadlines(office, self.received);
+        let due = self.promise.map_or(answer, |(until, _)| office.close_of_day(until));
+        Clocks {
+            received: self.received,
+            acknowledge: Clock { due: acknowledge, done: self.heard },
+            answer: Clock { due: self.stood_over(due, office), done: self.ended },
+            promised: self.promise.is_some(),
+        }
+    }
+
+    /// The deadline, later by as many working days as ended while the clock stood still.
+    fn stood_over(&self, due: Instant, office: &OfficeCalendar) -> Instant {
+        let since = self.promise.map_or(self.received, |(_, told)| told);
+        let stood = self.stood.iter().filter(|stood| since <= stood.at);
+        let days = stood.map(|stood| office.closings(stood.at, stood.ends(office))).fold(0, u32::saturating_add);
+        if days == 0 { due } else { office.close_of_working_day(due, days) }
+    }
+}
+
+impl Inquiry {
+    /// What its clocks hang on; nothing while it is not known what was asked.
+    pub fn timed(&self) -> Option<Timed> {
+        let received = self.received.as_ref().map(|(_, at, _)| *at)?;
         let ended = self.ended.as_ref().map(|(_, at, _)| *at);
         let told = self.acknowledged.as_ref().map(|(_, at)| *at);
         // whatever they heard from us tells them that we have it
         let first = self.timelines.first().map(|(_, at)| *at);
-        let heard = [told, first, ended].into_iter().flatten().min();
-        let (acknowledge, answer) = limits.deadlines(office, received);
-        let promise = self.timelines.last();
-        let due = match promise {
-            Some((given, _)) => office.close_of_day(given.until),
-            None => answer,
-        };
-        let since = promise.map_or(received, |(_, at)| *at);
-        Some(Clocks {
+        Some(Timed {
             received,
-            acknowledge: Clock { due: acknowledge, done: heard },
-            answer: Clock { due: self.paused_over(due, since, office), done: ended },
-            promised: promise.is_some(),
+            heard: [told, first, ended].into_iter().flatten().min(),
+            ended,
+            promise: self.timelines.last().map(|(given, at)| (given.until, *at)),
+            stood: self.pauses.iter().map(Pause::stood).collect(),
         })
     }
 
-    /// The deadline, later by as many working days as ended while the clock stood still.
-    fn paused_over(&self, due: Instant, since: Instant, office: &OfficeCalendar) -> Instant {
-        let stood = self.pauses.iter().filter(|pause| since <= pause.at);
-        let days = stood.map(|pause| office.closings(pause.at, pause.ends(office))).fold(0, u32::saturating_add);
-        if days == 0 { due } else { office.close_of_working_day(due, days) }
+    /// Its clocks; nothing while it is not known what was asked.
+    pub fn clocks(&self, rules: &Rulebook) -> Option<Clocks> {
+        self.timed().map(|timed| timed.clocks(rules))
     }
 
     /// The pause that holds at this moment.
     pub fn paused(&self, now: Instant, office: &OfficeCalendar) -> Option<&Pause> {
-        self.pauses.last().filter(|pause| pause.resumed.is_none() && now < pause.ends(office))
+        self.pauses.last().filter(|pause| pause.resumed.is_none() && now < pause.stood().ends(office))
     }
 }

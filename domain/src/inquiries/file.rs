@@ -2,7 +2,7 @@
 
 use super::{
     EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
-    InquirySetAside, InquiryTriaged, TimelineGiven,
+    InquirySetAside, InquiryTriaged, PauseReason, Post, TimelineGiven,
 };
 use crate::entry::Entry;
 use crate::event::Event;
@@ -48,6 +48,8 @@ pub struct Inquiry {
     pub escalation: Option<(EscalationReported, Instant, StaffId)>,
     /// How it ended, when and by whom.
     pub ended: Option<(Ended, Instant, StaffId)>,
+    /// What came by itself.
+    pub post: Post,
     /// The highest level of what stands in it.
     level: Option<Level>,
 }
@@ -73,11 +75,19 @@ impl Inquiry {
                     pause.resumed.get_or_insert(entry.signed());
                 }
             }
+            // what was asked back is here
+            Event::InquiryFollowed(_) => {
+                if let Some(pause) = self.pauses.last_mut().filter(|pause| pause.paused.why == PauseReason::AskedBack) {
+                    pause.resumed.get_or_insert(entry.signed());
+                }
+            }
+            Event::InquiryFileKept(_) => {}
             Event::EscalationReported(report) => self.escalation = Some((report.clone(), at, by)),
             Event::InquiryAnswered(answered) => self.ended = Some((Ended::Answered(answered.clone()), at, by)),
             Event::InquirySetAside(aside) => self.ended = Some((Ended::SetAside(aside.clone()), at, by)),
             _ => return,
         }
+        self.post.apply(entry);
         self.level = self.level.max(Some(entry.level));
     }
 

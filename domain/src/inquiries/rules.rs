@@ -1,13 +1,16 @@
 //! When an inquiry may be taken in, given on, answered, put off and set aside (CC-4.2.2, CC-4.4.1, CC-5).
 
 use super::{
-    EscalationReported, IdentityCheck, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, Stands, TimelineGiven,
+    EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
+    InquiryResumed, InquirySetAside, InquiryTriaged, Stands, TimelineGiven,
 };
 use crate::event::Event;
+use crate::identity::{CannotIdentify, Identified};
 use crate::level::Level;
 use crate::reach::Channel;
 use crate::rulebook::Rulebook;
+use crate::templates::{NotApproved, Place, TemplateUsed, standing};
+use crate::text::Narrative;
 use crate::time::Instant;
 
 /// Why something cannot be done with an inquiry.
@@ -25,6 +28,9 @@ pub enum CannotInquire {
     /// They want to be answered, and there is no way.
     #[error("please give the number or address for the answer, or choose “In person”")]
     NoAddress,
+    /// Another inquiry drew the same number.
+    #[error("please sign once more; the number was given to another inquiry a moment ago")]
+    NumberTaken,
     /// It is over.
     #[error("this inquiry is over: it was answered or set aside meanwhile")]
     Over,
@@ -58,19 +64,29 @@ pub enum CannotInquire {
     /// Not the way they asked for, and nobody said why.
     #[error("they asked to be answered another way; please say why it was done like this")]
     OtherWay,
-    /// Something personal was said, and nobody made sure to whom.
-    #[error("this inquiry belongs to a case; please say how you made sure who they are")]
-    IdentityOpen,
+    /// It is not certain who asks.
+    #[error(transparent)]
+    Identity(#[from] CannotIdentify),
     /// The escalation report of a complaint is missing.
     #[error("a complaint is answered when its escalation report is written")]
     NoEscalation,
     /// The report was written.
     #[error("the escalation report is written already")]
     Escalated,
+    /// The words were not written from the approved template.
+    #[error(transparent)]
+    Template(#[from] NotApproved),
+    /// Something was not put in.
+    #[error("please write what stands for {{{}}}", .0.code())]
+    Standing(Place),
     /// No complaint.
     #[error("only a complaint has an escalation report")]
     NoComplaint,
 }
+
+/// Inquiries of these kinds keep the case open that they belong to, until they are answered or set aside (RC-4.4). Feedback and complaints go on
+/// without it: whoever closes a case is not told by the gate that somebody has complained about them.
+pub const KEEPS_OPEN: [InquiryKind; 2] = [InquiryKind::Question, InquiryKind::Service];
 
 /// A watch that goes a little ahead.
 const GRACE: i64 = 60;
@@ -121,6 +137,7 @@ impl Inquiry {
     ) -> Result<Vec<Event>, CannotInquire> {
         self.must_be_open()?;
         self.after_received(when)?;
+        all_put_in(order.template, order.words.as_ref())?;
         if self.clocks(rules).is_some_and(|clocks| clocks.acknowledge.done.is_some()) {
             return Err(CannotInquire::Acknowledged);
         }
@@ -202,14 +219,21 @@ impl Inquiry {
     ///
     /// # Errors
     /// [`CannotInquire`] when it is over, was given another way without a reason, or something that the matrix asks for is missing.
-    pub fn answer(&self, order: InquiryAnswered, when: (Instant, Instant)) -> Result<Vec<Event>, CannotInquire> {
+    pub fn answer(
+        &self,
+        order: InquiryAnswered,
+        when: (Instant, Instant),
+        rules: &Rulebook,
+    ) -> Result<Vec<Event>, CannotInquire> {
         self.must_be_open()?;
         self.after_received(when)?;
+        all_put_in(order.template, Some(&order.words))?;
         if self.wanted() != Some(order.channel) && order.other_because.is_none() {
             return Err(CannotInquire::OtherWay);
         }
-        if self.case().is_some() && order.identity == IdentityCheck::NothingPersonal {
-            return Err(CannotInquire::IdentityOpen);
+        if self.case().is_some() {
+            let identified = Identified { by: order.identity, facts: order.facts.clone() };
+            identified.suffices(self.level(), &rules.identity)?;
         }
         if self.kind() == Some(InquiryKind::Complaint) && self.escalation.is_none() {
             return Err(CannotInquire::NoEscalation);
@@ -242,6 +266,12 @@ impl Inquiry {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether everything was put into a text that was written from a template.
+fn all_put_in(template: Option<TemplateUsed>, words: Option<&Narrative>) -> Result<(), CannotInquire> {
+    let place = template.and(words).and_then(|words| standing(words.reveal()));
+    place.map_or(Ok(()), |place| Err(CannotInquire::Standing(place)))
 }
 
 fn at_least(level: Level, kind: InquiryKind, rules: &Rulebook) -> Result<(), CannotInquire> {

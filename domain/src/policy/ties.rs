@@ -3,6 +3,19 @@
 use crate::ids::DossierKind;
 use crate::level::Level;
 
+// Ties that lines of the table name together.
+pub(super) const WORKING: &[TieKind] = &[TieKind::Assigned, TieKind::Supervises, TieKind::Covers, TieKind::Named];
+pub(super) const CARRYING: &[TieKind] = &[TieKind::Assigned, TieKind::Covers];
+pub(super) const ASSIGNED: &[TieKind] = &[TieKind::Assigned];
+pub(super) const SUPERVISING: &[TieKind] = &[TieKind::Supervises];
+pub(super) const SUPPORTING: &[TieKind] = &[TieKind::Supports];
+pub(super) const AFTER_CARE: &[TieKind] = &[TieKind::AfterCare];
+pub(super) const REGISTERED: &[TieKind] = &[TieKind::Registered];
+pub(super) const LEADING: &[TieKind] = &[TieKind::Leads, TieKind::Supervises];
+pub(super) const LEADS: &[TieKind] = &[TieKind::Leads];
+pub(super) const ANSWERING: &[TieKind] = &[TieKind::Answers];
+pub(super) const OWN: &[TieKind] = &[TieKind::Own];
+
 /// Why somebody has to do with a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TieKind {

@@ -37,6 +37,16 @@ impl DayForm {
         }
     }
 
+    /// The day of this moment.
+    pub fn day(self, at: &Zoned) -> String {
+        at.strftime(self.patterns().0).to_string()
+    }
+
+    /// Its time.
+    pub fn time(self, at: &Zoned) -> String {
+        at.strftime(self.patterns().1).to_string()
+    }
+
     /// A day and a time in this form, to choose by.
     pub const fn example(self) -> &'static str {
         match self {
@@ -161,13 +171,12 @@ impl Wording {
     /// The text for an appointment that begins then.
     pub fn write(&self, begins: &Begins, link: &str) -> String {
         let starts = &begins.at;
-        let (day, time) = self.dates.patterns();
-        let day = starts.strftime(day).to_string();
+        let (day, time) = (self.dates.day(starts), self.dates.time(starts));
         let weekday = usize::try_from(starts.weekday().to_monday_zero_offset()).unwrap_or_default();
         let day = self.weekdays.get(weekday).map_or(day.clone(), |name| format!("{name}, {day}"));
         let time = match &begins.city {
-            Some(city) => format!("{} ({city})", starts.strftime(time)),
-            None => starts.strftime(time).to_string(),
+            Some(city) => format!("{time} ({city})"),
+            None => time,
         };
         self.text.replace("{day}", &day).replace("{time}", &time).replace("{link}", link)
     }

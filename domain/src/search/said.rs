@@ -75,6 +75,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
                 .lines("Action items", contact.actions.iter().map(|action| &action.what))
                 .lines("Written late because", &contact.late_because)
         }
+        Event::LetterWritten(letter) => said.told("Letter", &letter.text),
         Event::ActionSettled(settled) => said.lines("In words", &settled.note),
         Event::AddendumWritten(addendum) => said.told("Addendum", &addendum.text).line("Reason", &addendum.reason),
         Event::EntryCoSigned(signed) => said.lines("Remark", &signed.remark),
@@ -107,6 +108,15 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             said.line("Title", &corrected.about.title).line("Reason", &corrected.reason)
         }
         Event::DocumentWithdrawn(withdrawn) => said.line("Reason", &withdrawn.reason),
+        Event::DisclosureAsked(asked) => said
+            .name("To whom", &asked.recipient)
+            .all("Told", &asked.chosen.told)
+            .line("Law", &asked.law)
+            .told("Why", &asked.reason),
+        Event::DisclosureDecided(decided) => said.line("Why", &decided.note),
+        Event::DisclosureMade(made) => {
+            said.name("To whom", &made.recipient).lines("What for", &made.words).all("Told", &made.chosen.told)
+        }
         Event::PaperRegistered(new) => said.line("Title", &new.about.title),
         Event::PaperCorrected(corrected) => {
             said.line("Title", &corrected.about.title).line("Reason", &corrected.reason)
@@ -157,6 +167,12 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::PlaceLaidDown(_)
         | Event::PlaceClosed(_)
         | Event::RoomDescribed(_)
+        | Event::TermLaidDown(_)
+        | Event::TemplateDrafted(_)
+        | Event::TemplateApproved(_)
+        | Event::TemplateRetired(_)
+        | Event::SharingAgreed(_)
+        | Event::SharingWithdrawn(_)
         | Event::ReachFailed(_)
         | Event::KeyRotationOrdered(_)
         | Event::KeysRotated(_)
@@ -206,6 +222,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::GroupMet(_)
         | Event::GroupEnded(_)
         | Event::InquiryReceived(_)
+        | Event::InquiryFollowed(_)
+        | Event::InquiryFileKept(_)
         | Event::InquiryTriaged(_)
         | Event::InquiryAcknowledged(_)
         | Event::TimelineGiven(_)

@@ -22,6 +22,7 @@ fn every_document_declares_that_it_is_archivable_accessible_titled_and_dated() {
         Document::ProgressReport(samples::hostile()),
         Document::Chronology(samples::chronology(0)),
         Document::Chronology(samples::chronology(7)),
+        Document::Statement(samples::statement()),
     ] {
         let kind = format!("{document:?}");
         let pdf = pdf(document, Paper::A4);
@@ -62,6 +63,14 @@ fn a_letter_is_archivable_and_titled_by_the_number_of_its_case() {
     let pdf = pdf(Document::Letter(samples::letter()), Paper::A4);
     for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "our work together – 2026-000123-X"]
     {
+        assert!(has(&pdf, mark), "{mark}");
+    }
+}
+
+#[test]
+fn a_letter_in_the_language_of_its_reader_says_which_that_is() {
+    let pdf = pdf(Document::Letter(samples::client_letter()), Paper::A4);
+    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>", "2026-000123-X", "/Lang(es)"] {
         assert!(has(&pdf, mark), "{mark}");
     }
 }

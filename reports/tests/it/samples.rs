@@ -8,7 +8,8 @@ use jiff::civil::{Date, date};
 use reports::{
     ActionItem, Addendum, CaseFacts, Certificate, CertifiedFile, CertifiedPaper, Checkpoint, Chronology,
     ChronologyEntry, ClosingSection, GoalReviewed, GoalStatus, Label, Labels, Letter, LocalTime, Marks, Modules,
-    PassedOver, Period, ProgressReport, Rating, RecoverySheet, ReportStatus, SignatureLine, TemplateUsed, TextBlock,
+    PassedOver, Period, ProgressReport, Rating, RecoverySheet, ReportStatus, Section, SignatureLine, Statement,
+    TemplateUsed, TextBlock,
 };
 
 /// 20 November 2026, 14:05 in a place one hour east of UTC.
@@ -262,6 +263,34 @@ pub(crate) fn letter() -> Letter {
         day: date(2026, 11, 20),
         message: texts(&["We agreed that our work together ends today.", "You can come back at any time."]),
         from: "Maria Vega".to_owned(),
+        language: None,
+        marks: marks(),
+    }
+}
+
+/// A letter in the client's own language, without the name of the organisation.
+pub(crate) fn client_letter() -> Letter {
+    let message = texts(&["Buenos días:", "Le esperamos el martes a las 14:30.", "Un saludo"]);
+    Letter { organisation: String::new(), language: Some("es".to_owned()), message, ..letter() }
+}
+
+/// What is given to a school.
+pub(crate) fn statement() -> Statement {
+    Statement {
+        organisation: "Harbour Street Family Service".to_owned(),
+        numbers: vec!["C-F3Z6GQ-N".to_owned(), "2026-000123-X".to_owned()],
+        title: "Copy for somebody outside".to_owned(),
+        level: Level::Confidential,
+        mark: Some(
+            "Disclosure 1 of case 2026-000123-X. For: The school. School, training or work. 20 November 2026"
+                .to_owned(),
+        ),
+        sections: vec![Section {
+            heading: "What this is".to_owned(),
+            blocks: vec![block("For", &["The school"]), block("Enclosed", &["Letter, 2 pages"])],
+        }],
+        entries: (0..2).map(entry).collect(),
+        sign: texts(&["Date, and the client’s signature"]),
         marks: marks(),
     }
 }

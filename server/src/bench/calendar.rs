@@ -1,7 +1,6 @@
 //! The calendars of many people: the page with everybody's month from the real server, and what is free for all of them over eight weeks.
 
 use std::path::Path;
-use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::{Result, anyhow};
 use casework::house::{Clock as _, SystemClock};
@@ -15,20 +14,16 @@ use domain::staff::{Role, StaffAdded, StaffFile};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, time};
 use store::Part;
-use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::child::Server;
 use super::list::Figure;
-use super::pages::{ask, signed_in_as};
+use super::pages::{asked_for, signed_in_as};
 use super::people::line;
 use super::places::Place;
 use super::searching::case_opened;
 use super::times::{Times, timed};
 use super::{Sizes, bulk};
-
-/// How many ask for the page at the same time: as many as small servers have processors.
-const CONNECTIONS: usize = 2;
 
 /// At which hours sessions begin.
 const HOURS: [i8; 6] = [9, 10, 11, 13, 14, 15];
@@ -67,24 +62,7 @@ pub(super) async fn measure(folder: &Path, sizes: &Sizes) -> Result<Vec<Figure>>
     let cookie = signed_in_as(&place, "tomas").await?;
     let server = Server::start(&place.settle()).await?;
     let month = today.saturating_add(1.month()).first_of_month();
-    let address = server.address.clone();
-    let request = format!(
-        "GET /calendar?view=everybody-month&on={month} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n"
-    );
-    let mut times = Times::default();
-    // once to get warm
-    for milliseconds in [sizes.milliseconds / 10, sizes.milliseconds] {
-        times = Times::default();
-        let (begun, mut asking) = (Stopwatch::now(), JoinSet::new());
-        for _ in 0..CONNECTIONS {
-            let (address, request) = (address.clone(), [request.clone().into_bytes()]);
-            let time = Duration::from_millis(milliseconds);
-            asking.spawn(async move { ask(&address, &request, begun, time).await });
-        }
-        while let Some(some) = asking.join_next().await {
-            times.extend(some??);
-        }
-    }
+    let mut times = asked_for(&server, &cookie, &format!("/calendar?view=everybody-month&on={month}"), sizes).await?;
     server.stop().await?;
     Ok(vec![
         Figure::new("calendar_month_p99", times.percent(99), None)?,

@@ -29,6 +29,8 @@ pub(crate) enum Part {
     Documents,
     /// The calendars of many people.
     Calendar,
+    /// The inbox of inquiries.
+    Inbox,
     /// Reminders of appointments.
     Reminders,
     /// Searching by name.
@@ -54,7 +56,7 @@ const fn line(name: &'static str, unit: &'static str, part: Part, target: Target
 }
 
 /// Every figure, in the order in which they are measured.
-pub(crate) const LIST: [Line; 31] = [
+pub(crate) const LIST: [Line; 34] = [
     line(
         "signed_entries",
         "entries/s",
@@ -111,6 +113,21 @@ pub(crate) const LIST: [Line; 31] = [
         Part::Calendar,
         Target::Value(20.0),
         "every free time of all 40 over 8 weeks in one search, as `explain slots --everybody`",
+    ),
+    line(
+        "inbox_page_p99",
+        "ms",
+        Part::Inbox,
+        Target::Value(30.0),
+        "page of the inbox in which 5,000 inquiries wait, of 100,000; 2 connections; the slowest of a hundred",
+    ),
+    line("inbox_page_p50", "ms", Part::Inbox, Target::None, "the same, half of them"),
+    line(
+        "clocks_recount",
+        "s",
+        Part::Inbox,
+        Target::Value(5.0),
+        "the clocks of those 100,000, 5,000 of which wait, are counted anew after the rules have changed",
     ),
     line(
         "reminders_drain",

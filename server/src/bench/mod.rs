@@ -11,6 +11,7 @@ mod child;
 mod destroying;
 mod documents;
 mod http;
+mod inbox;
 mod ledger;
 mod list;
 mod opening;
@@ -50,6 +51,8 @@ pub(crate) struct Sizes {
     pub(crate) document: u32,
     /// How many people hold sessions, six on each working day.
     pub(crate) people: u32,
+    /// How many inquiries there are; one of twenty waits.
+    pub(crate) inquiries: u32,
     /// How many reminders are due in one hour.
     pub(crate) reminders: u32,
     /// How many searches are made.
@@ -71,6 +74,7 @@ impl Sizes {
         documents: 8,
         document: 96_000_000,
         people: 40,
+        inquiries: 100_000,
         reminders: 10_000,
         searches: 1_000,
         keys: 100_000,
@@ -87,6 +91,7 @@ impl Sizes {
         documents: 2,
         document: 5_000_000,
         people: 6,
+        inquiries: 1_000,
         reminders: 60,
         searches: 40,
         keys: 2_000,
@@ -102,6 +107,7 @@ pub(crate) async fn measure(part: Part, folder: &Path, sizes: &Sizes) -> Result<
         Part::Pages => pages::measure(folder, sizes).await,
         Part::Documents => documents::measure(folder, sizes).await,
         Part::Calendar => calendar::measure(folder, sizes).await,
+        Part::Inbox => inbox::measure(folder, sizes).await,
         Part::Reminders => posting::measure(folder, sizes).await,
         Part::Searching => searching::measure(folder, sizes).await,
         Part::Keys => rotation::measure(folder, sizes).await,

@@ -66,6 +66,30 @@ pub(super) async fn signed_in_as(place: &Place, login: &str) -> Result<String> {
     Ok(format!("{}={}", web::person::COOKIE, signed_in.secret.reveal()))
 }
 
+/// How many ask for a heavy page at the same time: as many as small servers have processors.
+const FEW: usize = 2;
+
+/// How long a heavy page takes when two connections ask for it again and again.
+pub(super) async fn asked_for(server: &Server, cookie: &str, page: &str, sizes: &Sizes) -> Result<Times> {
+    let address = server.address.clone();
+    let request = format!("GET {page} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n");
+    let mut times = Times::default();
+    // once to get warm
+    for milliseconds in [sizes.milliseconds / 10, sizes.milliseconds] {
+        times = Times::default();
+        let (begun, mut asking) = (Stopwatch::now(), JoinSet::new());
+        for _ in 0..FEW {
+            let (address, request) = (address.clone(), [request.clone().into_bytes()]);
+            let time = Duration::from_millis(milliseconds);
+            asking.spawn(async move { ask(&address, &request, begun, time).await });
+        }
+        while let Some(some) = asking.join_next().await {
+            times.extend(some??);
+        }
+    }
+    Ok(times)
+}
+
 /// Whoever asks for pages.
 pub(super) struct Asker {
     pub(super) address: Arc<str>,

@@ -97,6 +97,7 @@ impl Demo {
         let origin = settings.origin_at(at);
         let links = demo::links(&store, SystemClock.now()).await?;
         let house = House::new(store, Arc::new(SystemClock), Cost::TESTS);
+        house.opens_form(Vec::new());
         house.posts_with(Arc::new(Nowhere { origin: origin.clone() }));
         let passphrase = demo::give_passphrase(&house).await?;
         let web = WebSettings { origin: origin.clone(), demo: true, set_up: None, viewer: super::view::viewer() };

@@ -6,7 +6,7 @@ use crate::exits;
 
 /// The commands by what one is about to do.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Running", &["serve", "demo"]),
+    ("Running", &["serve", "mail", "demo"]),
     ("Setting up", &["init", "staff", "import"]),
     ("Proving", &["verify", "export"]),
     ("Keeping", &["backup", "restore", "kit"]),

@@ -10,6 +10,7 @@ mod help;
 mod import;
 mod init;
 mod kit;
+mod mail;
 mod reindex;
 mod restore;
 mod rotate_keys;
@@ -63,6 +64,8 @@ enum Command {
     Restore(restore::Restore),
     /// Gives the root key to several people, for the day on which the server is lost, and reads it back
     Kit(kit::Kit),
+    /// Takes one e-mail from a mail server, for the inbox of the running server
+    Mail(mail::Mail),
     /// Makes lists, duties, calendars and search anew out of the record
     Reindex(reindex::Reindex),
     /// Changes the key-encryption key while people work
@@ -92,6 +95,9 @@ pub(crate) fn run() -> Result<()> {
     if let Command::Bench(bench) = command {
         return bench.run(&cli.flags);
     }
+    if let Command::Mail(mail) = command {
+        return mail.run(Settings::of_process(&cli.flags).map(|(settings, _)| settings));
+    }
     let (settings, given) = Settings::of_process(&cli.flags).map_err(|wrong| Ended::new(Exit::Settings, wrong))?;
     match command {
         Command::Serve(serve) => serve.run(&settings, &given),
@@ -110,6 +116,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Demo(demo) => demo.run(&cli.flags),
         Command::Bench(bench) => bench.run(&cli.flags),
         Command::View(view) => view.run(),
+        Command::Mail(mail) => mail.run(Ok(settings)),
     }
 }
 

@@ -94,6 +94,9 @@ impl Serve {
         if let Some(ways) = WaysOut::open(&settings.posts, origin.clone(), &settings.data)? {
             house.posts_with(ways);
         }
+        if let Some(form) = settings.public_form.clone() {
+            house.opens_form(form.within);
+        }
         let set_up = set_up_link(&house, &origin).await?;
         let web = WebSettings { origin: origin.clone(), demo: false, set_up, viewer: super::view::viewer() };
         let ready = move || tracing::info!(listen = %at, origin, "ready");

@@ -94,8 +94,10 @@ pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl
     }
     story::keeping(&cast, begin, now, &mut dice).await.context("telling what happens to files afterwards")?;
     story::house(&cast, now).await.context("telling when the house works")?;
+    story::wording(&cast, now).await.context("telling which words the house uses")?;
     story::groups(&cast, now).await.context("telling of a group")?;
     story::inquiries(&cast, now).await.context("telling of inquiries")?;
+    story::disclosures(&cast, now).await.context("telling of what leaves the house")?;
     story::look_into(&cast, now).await.context("telling of a spot check")?;
     story::messages(&cast, now).await.context("telling of reminders")?;
     Ok(())

@@ -1,10 +1,12 @@
 //! Taking in what scanners and mail programs put into the folder of the setting `inbox`.
 //!
 //! A file is taken when it has not changed between two looks. It names its case by its own name, by the folder it lies in, or, when it is an e-mail, by the address
-//! or the subject. When it is filed, it is removed from the folder; what cannot be filed goes to `not-taken` there, with the reason beside it. Whatever cuts this
+//! or the subject. An e-mail that names none is an inquiry. When it is filed, it is removed from the folder; what cannot be filed goes to `not-taken` there, with the reason beside it. Whatever cuts this
 //! off, nothing is lost: a file leaves the folder after its entry is written, and one that is filed already is not filed again.
 //!
 //! Names of files are content: none stands in the log.
+
+mod letters;
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use casework::documents::{CannotReceive, CannotTake, Coming, Message};
+use casework::documents::{CannotTake, Coming, Message};
 use casework::house::InboxIs;
 use casework::reminders::Bounce;
 use casework::{Failure, Fault, House};
@@ -32,7 +34,7 @@ const DEPTH: usize = 3;
 /// How many files one look sees.
 const MOST: usize = 1_000;
 /// How long an e-mail may be, in bytes: it is read as a whole.
-const MAIL: u64 = 48 * 1024 * 1024;
+pub(crate) const MAIL: u64 = 48 * 1024 * 1024;
 /// How much of an e-mail is read to find out whether it came back.
 const BOUNCE: u64 = 1024 * 1024;
 /// Where what cannot be filed is put.
@@ -173,9 +175,10 @@ async fn take(house: &Arc<House>, folder: &Path, path: &Path) -> Outcome {
     let Ok(read) = read else { return Outcome::Never("It could not be read.".to_owned()) };
     let Came { case, way, dated, files } = match read {
         Ok(Some(came)) => came,
+        Ok(None) if is_mail(path) => return letters::take(house, path).await,
         Ok(None) => {
             return Outcome::Never(
-                "It names no case, or several. Put the number of its case into its name, into the name of the folder it lies in, or, for an e-mail, behind the plus sign of the address or into the subject."
+                "It names no case, or several. Put the number of its case into its name, or into the name of the folder it lies in."
                     .to_owned(),
             );
         }
@@ -189,7 +192,7 @@ async fn take(house: &Arc<House>, folder: &Path, path: &Path) -> Outcome {
     };
     match house.take_in(case, way, dated, files).await {
         Ok(_) | Err(Failure::Rule(CannotTake::Filed(CannotFile::Twice))) => Outcome::Taken,
-        Err(Failure::Rule(why)) if may_pass(&why) => Outcome::Later,
+        Err(Failure::Rule(why)) if why.may_pass() => Outcome::Later,
         Err(Failure::Rule(why)) => Outcome::Never(format!("{why}.")),
         Err(_) => {
             tracing::warn!("what came could not be filed; it is tried again");
@@ -227,16 +230,6 @@ fn opened(path: &Path) -> io::Result<File> {
     let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
-}
-
-/// Whether the reason passes by itself, or somebody is told of it elsewhere.
-const fn may_pass(why: &CannotTake) -> bool {
-    matches!(
-        why,
-        CannotTake::Lost
-            | CannotTake::Received(CannotReceive::NotScanned | CannotReceive::SpoolFull | CannotReceive::TooMany)
-            | CannotTake::Filed(CannotFile::TooManyAwait)
-    )
 }
 
 /// What lies there, to be taken in.

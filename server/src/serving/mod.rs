@@ -1,6 +1,7 @@
 //! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, inbox, backups – until it is told to stop.
 
 mod backups;
+mod clocks;
 mod connections;
 mod documents;
 mod forwarded;
@@ -101,6 +102,7 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
         tasks.spawn(scheduled.run(Arc::clone(&house), wait(told.clone())));
     }
     tasks.spawn(rotation::run(Arc::clone(&house), wait(told.clone())));
+    tasks.spawn(clocks::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(sweeps::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(documents::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(spool::run(Arc::clone(&house), wait(told.clone())));

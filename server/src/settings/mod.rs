@@ -7,6 +7,7 @@ mod bucket;
 mod document;
 mod documents;
 mod flags;
+mod form;
 mod inbox;
 mod post;
 mod root_key;
@@ -29,6 +30,7 @@ pub(crate) use backups::{Backups, BackupsAt};
 pub(crate) use bucket::{Bucket, CredentialsFrom};
 pub(crate) use documents::Documents;
 pub(crate) use flags::Flags;
+pub(crate) use form::PublicForm;
 pub(crate) use inbox::Inbox;
 pub(crate) use post::{Gateway, Posts, Protection, Relay, Shape};
 pub(crate) use root_key::RootKeyFrom;
@@ -63,6 +65,8 @@ pub(crate) struct Settings {
     pub(crate) documents: Documents,
     /// Nothing when nothing is taken in by itself.
     pub(crate) inbox: Option<Inbox>,
+    /// Nothing when nobody asks by a form.
+    pub(crate) public_form: Option<PublicForm>,
     /// By what messages to clients are sent.
     pub(crate) posts: Posts,
     /// Nothing when nobody looks for viruses.
@@ -101,6 +105,7 @@ impl Settings {
             start_sealed: start_sealed(given)?,
             virus_scan: virus_scan(given)?,
             inbox: Inbox::understand(given, &data)?,
+            public_form: PublicForm::understand(given)?,
             posts: Posts::understand(given)?,
             anchor: given.value("anchor").map_or_else(|| beside(&data, ".anchor"), PathBuf::from),
             backups: Backups::understand(given, &documents)?,

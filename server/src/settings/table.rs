@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 36] = [
+pub(crate) const TABLE: [Setting; 38] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -120,8 +120,9 @@ pub(crate) const TABLE: [Setting; 36] = [
         takes: "FOLDER",
         default: "none",
         secret: false,
-        does: "A folder from which scans and e-mails are filed by themselves, such as the target of a network scanner or a mailbox in Maildir form. A file names its \
-               case by its name, by the folder it lies in, or, as an e-mail, by the address or the subject. What cannot be filed is put into not-taken there.",
+        does: "A folder from which scans and e-mails are taken, such as the target of a network scanner or a mailbox in Maildir form. A file names its \
+               case by its name, by the folder it lies in, or, as an e-mail, by the address or the subject; an e-mail that names none opens an inquiry. What cannot \
+               be taken is put into not-taken there.",
     },
     Setting {
         name: "inbox_address",
@@ -130,6 +131,22 @@ pub(crate) const TABLE: [Setting; 36] = [
         secret: false,
         does: "The e-mail address whose messages land in inbox, such as documents@example.org. The pages tell people to put a plus sign and the number of the case \
                behind its name.",
+    },
+    Setting {
+        name: "public_form",
+        takes: "YES",
+        default: "no",
+        secret: false,
+        does: "yes: anybody can ask, praise or complain by a form at /ask of the public address, without signing in; what comes is an inquiry. no: there is nothing \
+               at that address.",
+    },
+    Setting {
+        name: "public_form_within",
+        takes: "ADDRESSES",
+        default: "none",
+        secret: false,
+        does: "The sites that may show the form within their pages (in an iframe), such as https://www.example.org, separated by commas. No other page is ever shown \
+               within another.",
     },
     Setting {
         name: "mail_relay",

@@ -63,6 +63,17 @@ pub struct InquiryRow {
     pub due: Instant,
 }
 
+/// How an inquiry stands, and what is needed to count its clocks anew without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimedInquiry {
+    /// How it stands.
+    pub row: InquiryRow,
+    /// On what its clocks hang: times and days.
+    pub timed: String,
+    /// By which rules they were counted, a fingerprint.
+    pub rules: String,
+}
+
 /// How a reminder stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReminderRow {

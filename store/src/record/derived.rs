@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::sha256;
 use vault::Field;
 
-use super::counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
+use super::counted::{InLine, ReminderRow, SessionOutcome, TimedInquiry};
 use super::order::{Appointment, Duty, Hold, Tie, Whereabouts};
 use super::prepare::{PreparedDerived, PreparedPart};
 use crate::db::{DbFault, ToVal as _, Tx, Val};
@@ -100,10 +100,12 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
     };
     let hold = |h: &'r Hold| vals![h.dossier, h.since, h.until, *dossier].to_vec();
     let waits = |w: &'r InLine| vec![Val::Int(w.urgency), w.since.val(), dossier.val()];
-    let asked = |q: &'r InquiryRow| {
-        let mut row = vals![q.kind, q.channel, q.level, q.owner, q.about, q.received, q.acknowledge_due].to_vec();
-        let answered = Val::Int(i64::from(q.answered));
-        row.extend([q.acknowledged.val(), q.answer_due.val(), q.ended.val(), answered, q.due.val(), dossier.val()]);
+    let asked = |q: &'r TimedInquiry| {
+        let r = &q.row;
+        let mut row = vals![r.kind, r.channel, r.level, r.owner, r.about, r.received, r.acknowledge_due].to_vec();
+        let answered = Val::Int(i64::from(r.answered));
+        row.extend([r.acknowledged.val(), r.answer_due.val(), r.ended.val(), answered, r.due.val()]);
+        row.extend([q.timed.val(), q.rules.val(), dossier.val()]);
         row
     };
     let item = |w: &'r Whereabouts| vals![w.item, w.place, w.holder, w.due, *dossier].to_vec();
@@ -167,8 +169,9 @@ fn lists<'r>(dossier: &'r DossierId, derived: &'r PreparedDerived) -> [List<'r>;
         List {
             delete: "DELETE FROM inquiries WHERE dossier = $1",
             insert: "INSERT INTO inquiries
-                     (kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due, ended, answered, due, dossier)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                     (kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due, ended, answered, due,
+                      timed, rules, dossier)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             rows: derived.inquiry.iter().map(asked).collect(),
         },
     ]

@@ -79,11 +79,16 @@ fn holds(tx: &mut Tx<'_>, guard: &PreparedGuard) -> Result<bool, DbFault> {
             tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![list], |_| Ok(()))?;
             Ok(!whereabouts::any_at(tx, *place)?)
         }
-        // both lock the file of that person, so that one comes after the other
-        PreparedGuard::Plain(Guard::HasNotLeft { staff }) => {
-            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![staff], |_| Ok(()))?;
-            let left = "SELECT 1 FROM cards WHERE dossier = $1 AND state = 'closed'";
-            Ok(tx.one(left, vals![staff], |_| Ok(()))?.is_none())
+        // whoever asks the one and whoever asks the other lock the same file, so that one comes after the other
+        PreparedGuard::Plain(Guard::NotClosed { dossier }) => {
+            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![dossier], |_| Ok(()))?;
+            let closed = "SELECT 1 FROM cards WHERE dossier = $1 AND state = 'closed'";
+            Ok(tx.one(closed, vals![dossier], |_| Ok(()))?.is_none())
+        }
+        PreparedGuard::Plain(Guard::NoInquiryWaits { case, kinds: [one, two] }) => {
+            tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![case], |_| Ok(()))?;
+            let waits = "SELECT 1 FROM inquiries WHERE about = $1 AND ended IS NULL AND kind IN ($2, $3) LIMIT 1";
+            Ok(tx.one(waits, vals![case, *one, *two], |_| Ok(()))?.is_none())
         }
         PreparedGuard::Plain(Guard::NothingWith { staff, ties: [one, two, three, four, five], at }) => {
             tx.one("SELECT 1 FROM dossiers WHERE dossier = $1 FOR UPDATE", vals![staff], |_| Ok(()))?;

@@ -13,7 +13,7 @@ mod rederive;
 mod sheet;
 
 pub use access::{Access, AccessCursor, AccessSeen};
-pub use counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
+pub use counted::{InLine, InquiryRow, ReminderRow, SessionOutcome, TimedInquiry};
 pub use heads::Head;
 pub use order::{
     Append, AppendFailure, Appended, Appointment, Blob, Card, Derived, Duty, Guard, Hold, NewEntry, Part, Tie,

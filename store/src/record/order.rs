@@ -8,7 +8,7 @@ use domain::time::Instant;
 use ledger::Hash;
 use vault::Field;
 
-use super::counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
+use super::counted::{InLine, ReminderRow, SessionOutcome, TimedInquiry};
 use crate::db::DbFault;
 use crate::{Doomed, NewJob, StoreFault};
 
@@ -77,7 +77,7 @@ pub struct Derived {
     /// Whether its client waits for a session.
     pub waiting: Option<InLine>,
     /// How it stands, when it is an inquiry.
-    pub inquiry: Option<InquiryRow>,
+    pub inquiry: Option<TimedInquiry>,
     /// How its reminders stand.
     pub reminders: Vec<ReminderRow>,
     /// Its documents.
@@ -300,10 +300,18 @@ pub enum Guard {
         /// The dossier with the list of places.
         list: DossierId,
     },
-    /// The member of staff has not left. Asked for everybody on whom something comes to wait by what is written.
-    HasNotLeft {
-        /// Who.
-        staff: StaffId,
+    /// The file is not closed: a case is still being worked on, a member of staff has not left. Asked for everybody on whom something comes to wait by what
+    /// is written.
+    NotClosed {
+        /// Which.
+        dossier: DossierId,
+    },
+    /// No inquiry of these kinds waits that belongs to this case. Whoever says that one belongs to it asks at the same time that it is not closed.
+    NoInquiryWaits {
+        /// Which case.
+        case: DossierId,
+        /// Codes of the kinds that count.
+        kinds: [&'static str; 2],
     },
     /// Nothing waits on this member of staff: no duty, and no tie of these kinds that holds now or later. What is written at the same time asks
     /// for everybody on whom it puts something whether they have not left, so of the two one finds the other.

@@ -8,7 +8,7 @@ use domain::level::Level;
 use domain::time::Instant;
 use vault::Field;
 
-use super::counted::{InLine, InquiryRow, ReminderRow, SessionOutcome};
+use super::counted::{InLine, ReminderRow, SessionOutcome, TimedInquiry};
 use super::derived;
 use super::order::{Append, Appointment, Blob, Derived, Duty, Guard, Hold, NewEntry, Part, Tie, Whereabouts};
 use super::sheet::{Commitments, Sheet};
@@ -60,7 +60,7 @@ pub(super) struct PreparedDerived {
     pub(super) whereabouts: Vec<Whereabouts>,
     pub(super) outcomes: Vec<SessionOutcome>,
     pub(super) waiting: Option<InLine>,
-    pub(super) inquiry: Option<InquiryRow>,
+    pub(super) inquiry: Option<TimedInquiry>,
     pub(super) marks: Vec<u8>,
 }
 

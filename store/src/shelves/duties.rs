@@ -33,6 +33,9 @@ pub enum Whose {
     Dossier(DossierId),
     /// All in the dossiers to which this person has a live tie of any of these kinds, such as those that a supervisor's team holds.
     Tied(StaffId, Vec<String>),
+    /// Those that are nobody's by name or role, in the subjects of the dossiers to which this person has a live tie of any of these kinds: what is to be
+    /// done in the file of a client by whoever carries a case of theirs.
+    OfSubjects(StaffId, Vec<String>),
 }
 
 /// After which duty the next page begins: the last one of the page before.
@@ -72,6 +75,7 @@ static OF_OWNER: LazyLock<String> = LazyLock::new(|| select_duties!("d.owner = $
 static OF_DOSSIER: LazyLock<String> = LazyLock::new(|| select_duties!("d.dossier = $6"));
 static OF_ROLES: ByLength = LazyLock::new(|| by_length(6, |roles| select_duties!(format!("d.role IN ({roles})"))));
 static TIED: ByLength = LazyLock::new(|| by_length(8, |ties| select_duties!(tied(ties))));
+static OF_SUBJECTS: ByLength = LazyLock::new(|| by_length(8, |ties| select_duties!(of_subjects(ties))));
 static OF_ROLES_TIED: ByLength = LazyLock::new(|| {
     let roles = places(8, SHORT);
     by_length(8 + SHORT, |ties| select_duties!(format!("d.role IN ({roles}) AND {}", tied(ties))))
@@ -81,6 +85,13 @@ fn tied(ties: &str) -> String {
     format!(
         "d.dossier IN (SELECT t.dossier FROM ties t WHERE t.staff = $6 AND t.since <= $7
          AND (t.until IS NULL OR $7 < t.until) AND t.tie IN ({ties}))"
+    )
+}
+
+fn of_subjects(ties: &str) -> String {
+    format!(
+        "d.owner IS NULL AND d.role IS NULL AND d.dossier IN (SELECT c.subject FROM ties t JOIN cards c ON c.dossier = t.dossier
+         WHERE t.staff = $6 AND t.since <= $7 AND (t.until IS NULL OR $7 < t.until) AND t.tie IN ({ties}))"
     )
 }
 
@@ -121,6 +132,10 @@ fn duties(
         Whose::Tied(staff, ties) => {
             vals.extend([staff.val(), now.val()]);
             with_list(&TIED, &vals, ties)
+        }
+        Whose::OfSubjects(staff, ties) => {
+            vals.extend([staff.val(), now.val()]);
+            with_list(&OF_SUBJECTS, &vals, ties)
         }
         Whose::RolesTied(roles, staff, ties) => {
             let Some(last) = roles.last() else { return Ok(Vec::new()) };

@@ -61,6 +61,18 @@ pub struct InquiriesCounted {
     pub answer_judged: i64,
 }
 
+/// How inquiries stand, from what follows.
+macro_rules! inquiries {
+    ($from:expr) => {
+        concat!(
+            "SELECT dossier, kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due,
+                    ended, answered, due
+             FROM inquiries ",
+            $from
+        )
+    };
+}
+
 /// After which inquiry the next page begins: when it is due, and which it is.
 pub type InquiryCursor = (Instant, DossierId);
 
@@ -77,17 +89,15 @@ impl Store {
     ) -> Result<Vec<InquirySeen>, StoreFault> {
         macro_rules! find {
             ($state:literal, $order:literal) => {
-                concat!(
-                    "SELECT dossier, kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due,
-                            ended, answered, due
-                     FROM inquiries WHERE ",
+                inquiries!(concat!(
+                    "WHERE ",
                     $state,
                     " AND (level <= $1 OR owner = $2)
                       AND (CAST($3 AS BIGINT) = 0 OR (CAST($3 AS BIGINT) = 1 AND owner = $2)
                            OR (CAST($3 AS BIGINT) = 2 AND owner IS NULL)) ORDER BY ",
                     $order,
                     " LIMIT $6"
-                )
+                ))
             };
         }
         const WAIT: &str = find!("ended IS NULL AND (due, dossier) > ($4, $5)", "due, dossier");
@@ -115,11 +125,30 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when the database fails.
     pub async fn inquiries_about(&self, case: DossierId) -> Result<Vec<InquirySeen>, StoreFault> {
-        let find =
-            "SELECT dossier, kind, channel, level, owner, about, received, acknowledge_due, acknowledged, answer_due,
-                           ended, answered, due
-                    FROM inquiries WHERE about = $1 ORDER BY received DESC, dossier";
+        let find = inquiries!("WHERE about = $1 ORDER BY received DESC, dossier");
         Ok(self.db().glance(move |tx| tx.query(find, vals![case], read)).await?)
+    }
+
+    /// The inquiries that reached us from `from` up to `to` and were acknowledged or answered too late, or wait beyond their time: those up to this level, and
+    /// those that this member of staff answers; the latest first.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn inquiries_late(
+        &self,
+        (up_to, staff): (Option<Level>, StaffId),
+        (from, to): (Instant, Instant),
+        now: Instant,
+        most: u32,
+    ) -> Result<Vec<InquirySeen>, StoreFault> {
+        let find = inquiries!(
+            "WHERE $1 <= received AND received < $2 AND (level <= $3 OR owner = $4)
+               AND (acknowledge_due < COALESCE(acknowledged, $5) OR answer_due < COALESCE(ended, $5))
+             ORDER BY received DESC, dossier LIMIT $6"
+        );
+        let level = up_to.map_or(-1, |level| i64::from(level.rank()));
+        let most = i64::from(most);
+        Ok(self.db().glance(move |tx| tx.query(find, vals![from, to, level, staff, now, most], read)).await?)
     }
 
     /// How the clocks of the inquiries came out that reached us from `from` up to `to`.
@@ -152,6 +181,94 @@ impl Store {
             })
         };
         Ok(self.db().glance(move |tx| tx.query(count, vals![from, to, now], read)).await?)
+    }
+}
+
+/// An inquiry whose clocks were counted by other rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleInquiry {
+    /// Which.
+    pub dossier: DossierId,
+    /// On what its clocks hang; empty when that is not known.
+    pub timed: String,
+    /// Whether it is over.
+    pub ended: bool,
+}
+
+/// The clocks of an inquiry, counted anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recounted {
+    /// Which.
+    pub dossier: DossierId,
+    /// On what they hang; they are only written while that is so.
+    pub timed: String,
+    /// By when they are to know that we have it.
+    pub acknowledge_due: Instant,
+    /// By when they are to have an answer.
+    pub answer_due: Instant,
+    /// By when something is, or was, to be done next.
+    pub due: Instant,
+}
+
+impl Store {
+    /// Whether the clocks of all inquiries were counted by these rules.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn inquiries_counted_by(&self, rules: &str) -> Result<bool, StoreFault> {
+        // Asked apart, because each alone is one step into the index.
+        let ends = "SELECT (SELECT MIN(rules) FROM inquiries), (SELECT MAX(rules) FROM inquiries)";
+        let found = self.db().glance(move |tx| tx.one(ends, vals![], |row| Ok((row.opt_text(0)?, row.opt_text(1)?))));
+        let (least, most) = found.await?.unwrap_or_default();
+        Ok([least, most].iter().flatten().all(|found| found == rules))
+    }
+
+    /// How many inquiries have clocks that were counted by other rules.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn inquiries_to_recount(&self, rules: &str) -> Result<u64, StoreFault> {
+        let (count, rules) = ("SELECT COUNT(*) FROM inquiries WHERE rules < $1 OR $1 < rules", rules.to_owned());
+        let found = self.db().glance(move |tx| tx.one(count, vals![rules], |row| row.int(0)));
+        Ok(found.await?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    /// Inquiries behind `after` whose clocks were counted by other rules, in the order of their ids.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn inquiries_counted_otherwise(
+        &self,
+        rules: &str,
+        after: Option<DossierId>,
+        most: u32,
+    ) -> Result<Vec<StaleInquiry>, StoreFault> {
+        let find =
+            "SELECT dossier, timed, ended FROM inquiries WHERE dossier > $1 AND rules <> $2 ORDER BY dossier LIMIT $3";
+        let (after, rules) = (after.map(|after| after.to_string()).unwrap_or_default(), rules.to_owned());
+        let most = i64::from(most);
+        let read = |row: &Row<'_>| {
+            Ok(StaleInquiry { dossier: row.parse(0)?, timed: row.text(1)?, ended: row.opt_int(2)?.is_some() })
+        };
+        Ok(self.db().glance(move |tx| tx.query(find, vals![after, rules, most], read)).await?)
+    }
+
+    /// Writes clocks that were counted anew by these rules, each while what they hang on is as it was read.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn recount_inquiries(&self, rules: &str, counted: Vec<Recounted>) -> Result<(), StoreFault> {
+        let rules = rules.to_owned();
+        let write = "UPDATE inquiries SET acknowledge_due = $1, answer_due = $2, due = $3, rules = $4
+                     WHERE dossier = $5 AND timed = $6";
+        let written = self.db().write(move |tx| {
+            for one in &counted {
+                let Recounted { dossier, timed, acknowledge_due, answer_due, due } = one;
+                tx.exec(write, vals![*acknowledge_due, *answer_due, *due, rules, *dossier, *timed])?;
+            }
+            Ok::<_, DbFault>(())
+        });
+        Ok(written.await?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Messages that went out: which reminder each of them is, by the mark that the gateway or relay gives back. Numbers are keyed digests, and no text is kept.
 
-use domain::ids::{DossierId, ItemId};
+use domain::ids::{DossierId, ItemId, OnceKey};
 use domain::time::Instant;
 use uuid::Uuid;
 use vault::Field;
@@ -36,6 +36,12 @@ impl Store {
     pub fn number_digest(&self, number: &str) -> Option<Vec<u8>> {
         let plain = normalise(Field::Phone, number);
         self.token(Field::Login, &format!("number|{plain}")).filter(|_| !plain.is_empty())
+    }
+
+    /// The once-key of what comes by itself – an e-mail, a form – by its digest: keyed, so that nobody can try out what came.
+    pub fn once_of(&self, sort: &'static str, digest: &str) -> Option<OnceKey> {
+        let token = self.token(Field::Login, &format!("once|{sort}|{digest}"))?;
+        token.first_chunk::<16>().map(|bytes| OnceKey::new(Uuid::from_bytes(*bytes)))
     }
 
     /// Keeps what a message is, before it is handed over: its receipt may be quicker than we are. One that is sent again, perhaps on another way, keeps its mark.

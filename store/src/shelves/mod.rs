@@ -53,7 +53,9 @@ pub use duties::{DutiesWanted, DutyCursor, DutySeen, Whose};
 pub use feeds::KeptFeed;
 pub use figures::RailFigures;
 pub use holds::HoldSeen;
-pub use inquiries::{InquiriesCounted, InquiriesOf, InquiriesWanted, InquiryCursor, InquirySeen};
+pub use inquiries::{
+    InquiriesCounted, InquiriesOf, InquiriesWanted, InquiryCursor, InquirySeen, Recounted, StaleInquiry,
+};
 pub use invitations::{Invitation, InvitationPurpose};
 pub use key_copies::{KeyCopies, KeyCopy};
 pub use messages::MessageSent;

@@ -14,11 +14,15 @@ use super::Field;
 pub fn normalise(field: Field, text: &str) -> String {
     match field {
         Field::FamilyName | Field::GivenName | Field::AnyNameSound => name_words(text).join(" "),
-        Field::BirthDate | Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber | Field::Label => {
-            only(text, char::is_alphanumeric)
-        }
+        Field::BirthDate
+        | Field::ExternalNumber
+        | Field::ClientNumber
+        | Field::CaseNumber
+        | Field::Label
+        | Field::InquiryNumber
+        | Field::Mail => only(text, char::is_alphanumeric),
         Field::Phone => only(text, |c| c == '+' || c.is_ascii_digit()),
-        Field::Email | Field::Login => only(text, |c| !c.is_whitespace() && !c.is_control()),
+        Field::Email | Field::Login | Field::MailName => only(text, |c| !c.is_whitespace() && !c.is_control()),
     }
 }
 

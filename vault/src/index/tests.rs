@@ -133,7 +133,14 @@ fn tokens_are_as_long_as_the_field_says() {
     for field in Field::ALL {
         let bits = if matches!(
             field,
-            Field::ExternalNumber | Field::ClientNumber | Field::CaseNumber | Field::Login | Field::Label
+            Field::ExternalNumber
+                | Field::ClientNumber
+                | Field::CaseNumber
+                | Field::Login
+                | Field::Label
+                | Field::InquiryNumber
+                | Field::MailName
+                | Field::Mail
         ) {
             128
         } else {

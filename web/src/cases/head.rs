@@ -2,6 +2,7 @@
 
 use casework::cases::{Around, around};
 use casework::house::{Seen, Sheet};
+use casework::inquiries::{InquiryLine, inquiries_of_case};
 use casework::waiting::Freed;
 use domain::assessments::AssessmentKind;
 use domain::cases::{CaseFile, Standing};
@@ -36,6 +37,8 @@ pub(crate) struct CaseView {
     may: Vec<Action>,
     /// How many matters hold it, as far as the person may know.
     held: usize,
+    /// The inquiries that belong to it, as far as the person may know, the latest first.
+    pub(crate) inquiries: Vec<InquiryLine>,
     /// Times that it gave up and that fit somebody who waits.
     freed: Vec<Freed>,
 }
@@ -47,6 +50,7 @@ pub(crate) enum At {
     Plan,
     Sessions,
     Reports,
+    Inquiries,
     Documents,
     People,
     Closure,
@@ -54,8 +58,11 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 26] = [
+const ASKED: [Action; 29] = [
+    Action::Disclose,
+    Action::DecideDisclosure,
     Action::LogContact,
+    Action::WriteLetter,
     Action::SettleAction,
     Action::WriteAddendum,
     Action::CoSign,
@@ -94,9 +101,10 @@ impl CaseView {
         let (around, staff) =
             tokio::try_join!(around(&person.ctx, &seen), casework::accounts::staff_list(&person.ctx))?;
         let held = casework::holds::holds_on_file(&person.ctx, seen.dossier, seen.client()).await?;
+        let inquiries = inquiries_of_case(&person.ctx, seen.dossier).await?;
         let freed = freed_by(person, &seen).await?;
         let may = ASKED.into_iter().filter(|&action| seen.may(action)).collect();
-        Ok(Self { seen, around, staff, may, held: held.map_or(0, |matters| matters.len()), freed })
+        Ok(Self { seen, around, staff, may, held: held.map_or(0, |matters| matters.len()), inquiries, freed })
     }
 
     /// Which case.
@@ -172,7 +180,7 @@ impl CaseView {
             name: client.map(|client| Name::new(client.full_name())).unwrap_or_default(),
             facts: self.facts(person),
             dates: if case.is_open() { self.dates(person) } else { Vec::new() },
-            flags: self.flags(),
+            flags: self.flags(person),
             acts,
         }
     }
@@ -224,7 +232,7 @@ impl CaseView {
         cells
     }
 
-    fn flags(&self) -> Vec<Flag> {
+    fn flags(&self, person: &Person) -> Vec<Flag> {
         let act = |id| {
             let href = paths::of_case(self.id(), &format!("flags/{id}"));
             self.may(Action::RaiseFlag).then(|| Act::link("Take down", href))
@@ -240,6 +248,7 @@ impl CaseView {
             act: act(flag.id),
         };
         let mut flags: Vec<Flag> = self.file().flags.up.iter().map(flag).collect();
+        flags.extend(crate::inquiries::case::flag(self, person));
         flags.extend(on_list(self));
         flags.extend(self.freed.iter().map(given_up));
         if 0 < self.held {
@@ -274,6 +283,7 @@ impl CaseView {
                 tab(At::Timeline, "Timeline", "", None),
                 tab(At::Plan, "Plan", "plan", None),
                 tab(At::Sessions, "Sessions", "sessions", count(case.sessions.held.len())),
+                tab(At::Inquiries, "Inquiries", "inquiries", count(self.inquiries.len())),
                 tab(At::Reports, "Reports", "reports", count(case.reports.all.len())),
                 tab(At::Documents, "Documents", "documents", count(case.documents.all.len() + case.paper.all.len())),
                 tab(At::People, "People", "people", count(case.people.len())),

@@ -49,9 +49,11 @@ impl Kind {
             | Event::ReplyReceived(_)
             | Event::ReplySettled(_)
             | Event::AppointmentAnswered(_) => Self::Session,
-            Event::ContactLogged(_) | Event::ActionSettled(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => {
-                Self::Contact
-            }
+            Event::ContactLogged(_)
+            | Event::LetterWritten(_)
+            | Event::ActionSettled(_)
+            | Event::ClosureTold(_)
+            | Event::AfterCareRecorded(_) => Self::Contact,
             Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,
             Event::PlanRevised(_) => Self::Plan,
             Event::ReportSubmitted(_) | Event::ReportReturned(_) | Event::ReportApproved(_) => Self::Report,

@@ -289,6 +289,7 @@ impl<'a> Teller<'a> {
                 let access = || crate::closure::access_told(other, &self.view.staff);
                 let access = || access().or_else(|| crate::cover::case::sheet(other, self.view));
                 let access = || access().or_else(|| crate::groups::sheet(other, self.view));
+                let access = || access().or_else(|| crate::disclosures::sheet(other, self.view));
                 let around = || {
                     document()
                         .or_else(paper)
@@ -296,6 +297,7 @@ impl<'a> Teller<'a> {
                         .or_else(|| crate::reminders::sheet(other))
                         .or_else(|| crate::missed::sheet(other, self))
                         .or_else(|| crate::waiting::sheet(other, self))
+                        .or_else(|| crate::letters::sheet(other))
                 };
                 around().or_else(parting).or_else(access).unwrap_or_else(|| super::told::closing(other))
             }

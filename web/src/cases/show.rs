@@ -246,6 +246,9 @@ pub(crate) fn leaf(teller: &Teller<'_>, entry: &Entry) -> Leaf {
     if view.may(Action::CoSign) && view.file().contacts.to_co_sign.contains_key(&entry.id.number) {
         sheet.acts.push(Link::new(part("co-signature"), "Read and sign"));
     }
+    if matches!(entry.event, Event::LetterWritten(_)) && view.may(Action::WriteLetter) {
+        sheet.acts.push(Link::new(crate::letters::path(view.id(), entry.id.number, ""), "Open and print"));
+    }
     let addenda = teller.addenda_to(entry.id.number).filter_map(|other| clipped(teller, other)).collect();
     let day = entry.happened().on(&teller.person.voice().zone).date();
     Leaf { day, same_day: false, sheet, addenda }
@@ -295,6 +298,9 @@ fn acts(view: &CaseView) -> Vec<Act> {
     if view.may(Action::PrintCase) {
         acts.push(Act::link("Read all", part("chronology")).plain().icon("read"));
     }
+    if view.may(Action::WriteLetter) && view.file().is_open() {
+        acts.push(Act::link("Write a letter", part("letters/new")).icon("letter"));
+    }
     if view.may(Action::LogContact) && view.file().is_open() {
         acts.push(Act::link("Log contact", part("contacts/new")).main().icon("pen"));
     }
@@ -309,10 +315,14 @@ fn more(view: &CaseView) -> Vec<Act> {
         (Action::RaiseFlag, "Raise a flag", "flags/new"),
         (Action::ArrangeCover, "Name who stands in", "cover"),
         (Action::AssignCase, "Hand the case over", "assignment"),
+        (Action::Disclose, "Give something out", "disclosures/new"),
+        (Action::ReadCase, "What was given out", "disclosures"),
         (Action::SeeAccesses, "Who has looked at this file", "accesses"),
     ];
     let open = view.file().is_open();
-    let fits = |(action, _, _): &(Action, _, _)| view.may(*action) && (open || *action == Action::SeeAccesses);
+    let closed = [Action::SeeAccesses, Action::ReadCase, Action::Disclose];
+    let may = |action| action == Action::ReadCase || view.may(action);
+    let fits = |(action, _, _): &(Action, _, _)| may(*action) && (open || closed.contains(action));
     choices.into_iter().filter(fits).map(|(_, label, to)| Act::link(label, part(to)).plain()).collect()
 }
 

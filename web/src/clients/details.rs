@@ -104,10 +104,7 @@ fn reach(details: &ClientDetails) -> Vec<Told> {
 }
 
 fn understanding(details: &ClientDetails) -> Vec<Told> {
-    let language = details
-        .language
-        .as_ref()
-        .map(|tag| languages::word(tag.reveal()).map_or_else(|| Words::from(tag.reveal().to_owned()), Words::from));
+    let language = details.language.as_ref().map(|tag| languages::told(tag.reveal()));
     let mut facts: Vec<Told> = if_said("Language", language).into_iter().collect();
     facts.extend(details.interpreter.then(|| told("Interpreter", "Needed")));
     facts.extend(if_said("What helps", line(details.accessibility.as_ref())));

@@ -144,13 +144,8 @@ pub struct DetailFields {
 impl DetailFields {
     /// Languages to choose from, with the one that is filled in even when it is none of the usual.
     pub fn languages(&self) -> Vec<Choice> {
-        let mut choices = vec![Choice::new("", "Not said")];
-        choices.extend(languages::ALL.iter().map(|(tag, word)| Choice::new(*tag, *word)));
-        let known = self.form.value("language");
-        if languages::word(known).is_none() && !known.is_empty() {
-            choices.push(Choice::new(known, known.to_owned()));
-        }
-        choices
+        let known = languages::choices(self.form.value("language"));
+        std::iter::once(Choice::new("", "Not said")).chain(known).collect()
     }
 
     /// The time zone, for a client who lives elsewhere.

@@ -71,6 +71,10 @@ fn told(entry: &Entry, before: Option<&ClientDetails>, today: Date) -> (Words, V
         Event::ConsentWithdrawn(withdrawn) => {
             ("Consent withdrawn".into(), vec![Line::new("What was said", withdrawn.note.reveal().to_owned())])
         }
+        Event::SharingAgreed(agreed) => ("Consent to share".into(), super::sharing::told(agreed)),
+        Event::SharingWithdrawn(withdrawn) => {
+            ("Consent to share taken back".into(), vec![Line::new("What was said", withdrawn.note.reveal().to_owned())])
+        }
         Event::ReachFailed(failed) => (unreached(failed.means).into(), Vec::new()),
         Event::ConflictChecked(checked) => ("Conflict of interest".into(), conflict(checked)),
         _ => ("Another entry".into(), Vec::new()),

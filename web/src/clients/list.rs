@@ -3,8 +3,9 @@
 use casework::accounts::staff_list;
 use casework::cards::CaseCard;
 use casework::clients::{ClientLine, Found, my_clients, search_clients};
+use casework::inquiries::find_inquiry;
 use domain::ids::DossierId;
-use domain::numbers::ClientNumber;
+use domain::numbers::{ClientNumber, InquiryNumber};
 use domain::policy::Action;
 use domain::staff::StaffCard;
 use domain::time::Instant;
@@ -106,6 +107,12 @@ pub async fn search(person: Person, fields: Fields) -> Answer {
     if words.is_empty() {
         return go(paths::CLIENTS);
     }
+    if let Ok(number) = words.parse::<InquiryNumber>()
+        && person.ctx.may(Action::SeeInbox, None).await?
+        && let Some(inquiry) = find_inquiry(&person.ctx, number).await?
+    {
+        return go(&crate::inquiries::path(inquiry, ""));
+    }
     let lines = match search_clients(&person.ctx, &words).await? {
         Found::Case(case) => return go(&paths::case(case)),
         Found::Clients(lines) => lines,
@@ -135,7 +142,7 @@ pub async fn search(person: Person, fields: Fields) -> Answer {
 pub(super) fn nobody() -> Empty {
     Empty::new(
         "Nobody fits.",
-        "Search by a name as it is written or sounds, a client or case number, a birth date or a phone number. You find only people you have to do with.",
+        "Search by a name as it is written or sounds, a client, case or inquiry number, a birth date or a phone number. You find only people you have to do with.",
     )
     .act(Act::link("All your clients", paths::CLIENTS))
 }

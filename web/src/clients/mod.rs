@@ -7,6 +7,7 @@ pub mod correction;
 pub mod intake;
 pub mod list;
 pub mod open_case;
+pub mod sharing;
 pub mod show;
 pub mod verify;
 
@@ -14,7 +15,7 @@ mod details;
 mod form;
 mod history;
 mod ladder;
-mod languages;
+pub(crate) mod languages;
 #[cfg(test)]
 pub(crate) mod samples;
 

@@ -1,6 +1,8 @@
 //! Samples of the pages about clients, for the render test.
 
+use domain::clients::ConsentGivenHow;
 use domain::ids::DossierId;
+use domain::sharing::{GivenBy, InfoKind, SharingPurpose};
 use jiff::civil::date;
 
 use super::About;
@@ -14,12 +16,14 @@ use super::history::Past;
 use super::intake::IntakePage;
 use super::list::{CaseRow, ClientRow, ListPage};
 use super::open_case::OpenCasePage;
+use super::sharing::{SharingLine, SharingPage, asks, joined};
 use super::show::{FactGroup, FactRow, ShowPage, Standing};
 use super::verify::VerifyForm;
 use crate::face::parts::Line;
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::samples::{Samples, at, data, frame};
+use crate::signed::here;
 
 pub(crate) fn samples(show: &mut Samples) {
     show.page("clients", &list(false));
@@ -30,6 +34,7 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("client-new", &client(true));
     show.page("correction", &correction());
     show.page("consents", &consents());
+    sharing(show, &about());
     show.page("conflict", &conflict());
     show.page("open-case", &open_case(None));
     let blocked = super::ladder::blocker(DossierId::new(uuid::Uuid::nil()), super::ladder::Next::Consent);
@@ -173,6 +178,11 @@ fn client(new: bool) -> ShowPage {
             more: Words::default(),
             act: Some(Act::link("Renew or withdraw", "/clients/1/consents")),
         },
+        sharing: Standing {
+            state: State::done(Words::count("{n} holds today", "{n} hold today", 1)),
+            more: Words::default(),
+            act: Some(Act::link("See what may be shared, and what was given out", "/clients/1/sharing")),
+        },
         conflict: Standing { state: State::done("Clear"), more: Words::default(), act: None },
         history: vec![Past {
             at: at(16, 9, 12),
@@ -243,4 +253,38 @@ fn open_case(blocked: Option<(Words, Act)>) -> OpenCasePage {
         workers: people("Maria Vega, Social worker"),
         supervisors: people("Tomas Lindqvist, Team lead"),
     }
+}
+
+fn sharing(show: &mut Samples, about: &About) {
+    let client = DossierId::new(uuid::Uuid::nil());
+    let line = |state, acts| SharingLine {
+        recipient: Name::new(data("Tannery Street School")),
+        state,
+        purpose: SharingPurpose::Education.word().into(),
+        what: Words::from("{kinds}. By: {ways}")
+            .with("kinds", joined([InfoKind::Attendance.word()].into_iter()))
+            .with("ways", joined([GivenBy::Post.word()].into_iter())),
+        days: Words::from("From {from} to {until}. {how}.")
+            .with("from", data("1 Jan 2026"))
+            .with("until", data("30 Jun 2026"))
+            .with("how", Words::from(ConsentGivenHow::Signed.word())),
+        acts,
+    };
+    let page = |live: Vec<SharingLine>, past: Vec<SharingLine>| SharingPage {
+        frame: frame(),
+        about: about.clone(),
+        acts: vec![Act::link("Record a consent to share", "/clients/1/sharing/new").main().icon("plus")],
+        empty: live.is_empty().then(|| Empty::new("The client has agreed to share nothing.", "")),
+        live,
+        past,
+        accounts: vec![Link::new("/cases/1/disclosures", data("Case 2026-000098-D"))],
+    };
+    let acts = || vec![Act::link("Renew", "/clients/1/sharing/new"), Act::link("Take back", "/clients/1/sharing/1")];
+    let soon = State::due(Words::from("Ends on {day}").with("day", data("30 Jun 2026")));
+    let back = State::note(Words::from("Taken back {when}").with("when", data("Mon 23 Nov 10:00")));
+    show.page("sharing", &page(vec![line(soon, acts())], vec![line(back, Vec::new())]));
+    show.page("sharing-none", &page(Vec::new(), Vec::new()));
+    let form = Filled::new().wrong("kinds[]", "Please choose what may be shared.");
+    let asked = asks(about, date(2026, 11, 20), client, &form);
+    show.page("sharing-new", &here::sample(asked, form, frame()));
 }

@@ -82,6 +82,8 @@ pub struct ShowPage {
     pub open: Option<Act>,
     /// The consent to the service.
     pub consent: Standing,
+    /// The consents to share: how many hold, and when the first of them ends.
+    pub sharing: Standing,
     /// The conflict check.
     pub conflict: Standing,
     /// All entries, the latest first.
@@ -148,6 +150,7 @@ impl Identity {
             open: (has_case && self.may.open && next == Next::Case)
                 .then(|| Act::link("Open another case", paths::of_client(self.client, "cases/new"))),
             consent: self.consent(has_case),
+            sharing: self.sharing(),
             conflict: self.conflict(has_case),
             history: history::of(&self.seen, self.today),
         }
@@ -221,6 +224,21 @@ impl Identity {
         let act = shown.then(|| Act::link(label, paths::of_client(self.client, "consents")));
         let (state, more) = consent_state(&self.seen, self.today);
         Standing { state, more, act }
+    }
+
+    fn sharing(&self) -> Standing {
+        let holding = self.seen.sharings.all.iter().filter(|sharing| sharing.holds(self.today));
+        let ends: Vec<Date> = holding.map(|sharing| sharing.agreed.until).collect();
+        let n = i64::try_from(ends.len()).unwrap_or(i64::MAX);
+        let state = match n {
+            0 => State::plain("None holds today"),
+            _ => State::done(Words::count("{n} holds today", "{n} hold today", n)),
+        };
+        let more = ends.into_iter().min();
+        let more = more.map(|day| Words::from("The first ends on {day}.").with("day", when::plain_day(day)));
+        let act =
+            Some(Act::link("See what may be shared, and what was given out", paths::of_client(self.client, "sharing")));
+        Standing { state, more: more.unwrap_or_default(), act }
     }
 
     fn conflict(&self, has_case: bool) -> Standing {

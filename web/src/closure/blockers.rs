@@ -13,9 +13,11 @@ use crate::paths;
 use crate::person::Person;
 
 /// Every blocker, worst first; the first of one's own gets the main button.
-pub(super) fn blockers(person: &Person, view: &CaseView) -> Vec<Blocker> {
-    let told: Vec<Blocker> =
-        view.file().blockers(&person.organisation.rulebook).iter().map(|open| blocker(person, view, open)).collect();
+/// `inquiries` says how many that wait keep it open, also of those that the person may not see.
+pub(super) fn blockers(person: &Person, view: &CaseView, inquiries: usize) -> Vec<Blocker> {
+    let open = view.file().blockers(&person.organisation.rulebook);
+    let told = open.iter().map(|open| blocker(person, view, open));
+    let told = told.chain(crate::inquiries::case::blockers(view, inquiries, person));
     let mut main = true;
     let first = |mut blocker: Blocker| {
         if std::mem::take(&mut main) {
@@ -23,7 +25,7 @@ pub(super) fn blockers(person: &Person, view: &CaseView) -> Vec<Blocker> {
         }
         blocker
     };
-    told.into_iter().map(first).collect()
+    told.map(first).collect()
 }
 
 /// What a blocker asks for: its icon, its words, the button that does it and the action that the policy is asked for.

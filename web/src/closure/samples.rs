@@ -21,7 +21,7 @@ fn staff(n: u128, name: &str, role: Role) -> StaffCard {
     StaffCard { id, name: data(name), title: String::new(), roles: vec![role], team: None, active: true }
 }
 
-fn everybody() -> Vec<StaffCard> {
+pub(crate) fn everybody() -> Vec<StaffCard> {
     vec![
         staff(1, "Maria Vega", Role::Caseworker),
         staff(2, "Tomas Lindqvist", Role::Supervisor),
@@ -49,6 +49,7 @@ fn standing(signed: usize, staff: &[StaffCard]) -> Standing {
         next: Rung::ALL.get(signed).copied(),
         hindered: None,
         blockers: 0,
+        inquiries: 0,
         ties: vec![(worker, TieKind::Assigned), (supervisor, TieKind::Supervises)],
         keep_until: Some(date(2033, 11, 30)),
         term: None,

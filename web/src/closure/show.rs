@@ -157,7 +157,7 @@ fn page(person: &Person, place: &Place, frame: Frame) -> ClosurePage {
             n => Words::count("One thing still blocks this closure", "{n} things still block this closure", n),
         },
         checked: Words::from("Checked {hour}, by itself").with("hour", when::clock(person.now())),
-        blockers: view.map(|view| blockers(person, view)).unwrap_or_default(),
+        blockers: view.map(|view| blockers(person, view, standing.inquiries)).unwrap_or_default(),
         cleared: view.map(|view| cleared(view, &person.organisation.rulebook)).unwrap_or_default(),
         steps: Words::from("{n} of 5 signed").with("n", standing.signed.len()),
         ladder: ladder(standing, &place.staff, place.view.is_some()),

@@ -200,6 +200,7 @@ pub async fn letter(person: Person, State(app): State<App>, Path(case): Path<Str
         day: at.on(&person.voice().zone).date(),
         message: paragraphs(told.message.reveal()),
         from: view.staff_name(signed.author()),
+        language: None,
         marks: marks(&person, *entry).await?,
     };
     app.press.print(Document::Letter(document), &format!("{case_number}-letter")).await

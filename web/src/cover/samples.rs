@@ -33,6 +33,7 @@ pub(crate) fn client(name: &str, family: &str) -> ClientCard {
         birth_date: None,
         phone: None,
         consented: None,
+        sharing: Vec::new(),
         zone: None,
     }
 }

@@ -10,10 +10,11 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
-use casework::documents::{Handed, open_document};
+use casework::documents::open_document;
 use domain::ids::{DossierId, ItemId};
 use http_body_util::channel::Channel;
 use store::StoreFault;
+use store::blobs::Reading;
 use tokio::task::spawn_blocking;
 
 use crate::answer::{Answer, id};
@@ -22,7 +23,7 @@ use crate::press::mark;
 use crate::problem::Problem;
 
 /// What is handed out may do nothing, also where somebody opens it as a page of its own.
-pub(super) const ALONE: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+pub(crate) const ALONE: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /// How many chunks may wait for a slow reader.
 const AHEAD: usize = 4;
@@ -65,7 +66,7 @@ pub async fn hand_out(
         CONTENT_DISPOSITION,
         &format!("attachment; filename=\"{}\"", marked(handed.name.reveal(), &mark(&person))),
     )?;
-    *response.body_mut() = stream(handed, part);
+    *response.body_mut() = stream(handed.reading, part);
     Ok(response)
 }
 
@@ -111,10 +112,10 @@ fn wanted(asked: Option<&str>, length: u64) -> Wanted {
 
 /// The bytes, some chunks at a time; no thread waits while the reader is slow. A chunk that is not what it was ends the answer early, so that nobody takes a
 /// piece for the whole.
-pub(crate) fn stream(handed: Handed, part: Range<u64>) -> Body {
+pub(crate) fn stream(mut reading: Reading, part: Range<u64>) -> Body {
     let (mut out, body) = Channel::<Bytes, Cut>::new(AHEAD);
     tokio::spawn(async move {
-        let (mut reading, mut at) = (handed.reading, part.start);
+        let mut at = part.start;
         while at < part.end {
             let next = at..part.end.min(at + AT_ONCE);
             at = next.end;

@@ -181,7 +181,7 @@ async fn sight(
 /// The beginning of a text, as far as it is one.
 async fn text(handed: Handed) -> Result<String, CannotShow> {
     let length = handed.length;
-    let read = stream(handed, 0..length.min(TEXT)).collect().await.map_err(|_| CannotShow::Damaged)?;
+    let read = stream(handed.reading, 0..length.min(TEXT)).collect().await.map_err(|_| CannotShow::Damaged)?;
     let mut text = String::from_utf8_lossy(&read.to_bytes()).into_owned();
     if TEXT < length {
         text.push('…');
@@ -196,7 +196,7 @@ async fn mail(handed: Handed) -> Result<String, CannotShow> {
     }
     let _turn = ONE.acquire().await.map_err(|_| CannotShow::Unavailable)?;
     let length = handed.length;
-    let read = stream(handed, 0..length).collect().await.map_err(|_| CannotShow::Damaged)?.to_bytes();
+    let read = stream(handed.reading, 0..length).collect().await.map_err(|_| CannotShow::Damaged)?.to_bytes();
     let told = spawn_blocking(move || Message::told(&read)).await.ok().flatten();
     let mut text = told.ok_or(CannotShow::Damaged)?;
     if let Some((cut, _)) = text.char_indices().nth(usize::try_from(TEXT).unwrap_or(usize::MAX)) {
@@ -208,7 +208,7 @@ async fn mail(handed: Handed) -> Result<String, CannotShow> {
 
 async fn ask(app: &App, handed: Handed, ask: Ask) -> Result<Seen, CannotShow> {
     let (media, length) = (handed.media, handed.length);
-    app.settings.viewer.look(media, ask, stream(handed, 0..length)).await
+    app.settings.viewer.look(media, ask, stream(handed.reading, 0..length)).await
 }
 
 /// `GET /cases/{case}/documents/{document}/pictures/{version}/{page}`

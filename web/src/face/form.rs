@@ -225,6 +225,11 @@ impl Filled {
         self.field(Kind::Photos, name, label).optional()
     }
 
+    /// A button that sends the form to have something done to what is written in it; nothing is signed.
+    pub fn press(&self, name: &str, label: impl Into<Words>) -> Field {
+        self.field(Kind::Press, name, label).free()
+    }
+
     /// A value that goes along unseen.
     pub fn hidden(&self, name: &str) -> Field {
         self.field(Kind::Line("hidden"), name, "").free()

@@ -18,6 +18,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// The sites that may show an answer within their pages. Every other answer is shown within none.
+#[derive(Debug, Clone)]
+pub struct ShownWithin(pub Vec<String>);
+
 /// Nothing that a browser could lend to a page.
 const PERMISSIONS: &str = "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), bluetooth=(), browsing-topics=(), \
     camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
@@ -28,7 +32,13 @@ const PERMISSIONS: &str = "accelerometer=(), ambient-light-sensor=(), autoplay=(
 /// Sets what an answer did not set more strictly itself.
 pub(super) async fn add(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let within = response.extensions_mut().remove::<ShownWithin>().filter(|within| !within.0.is_empty());
     let headers = response.headers_mut();
+    if let Some(policy) = within.and_then(|ShownWithin(sites)| framed(&sites)) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    } else {
+        headers.entry(HeaderName::from_static("x-frame-options")).or_insert(HeaderValue::from_static("DENY"));
+    }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -37,7 +47,6 @@ pub(super) async fn add(State(guard): State<Arc<Guard>>, request: Request, next:
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
-        (HeaderName::from_static("x-frame-options"), "DENY"),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -46,6 +55,12 @@ pub(super) async fn add(State(guard): State<Arc<Guard>>, request: Request, next:
     }
     headers.remove(SERVER);
     response
+}
+
+/// The policy of an answer that these sites may show within their pages.
+fn framed(sites: &[String]) -> Option<HeaderValue> {
+    let alone = "frame-ancestors 'none'";
+    HeaderValue::from_str(&POLICY.replace(alone, &format!("frame-ancestors {}", sites.join(" ")))).ok()
 }
 
 /// On signing out: the browser forgets what it kept of us.

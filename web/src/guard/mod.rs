@@ -23,7 +23,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
 pub use fields::Query;
-pub use headers::clear_site_data;
+pub use headers::{ShownWithin, clear_site_data};
 pub use origin::{BadOrigin, Origin};
 
 /// What the guard has to know about this installation.

@@ -1,19 +1,22 @@
 //! The inbox: what waits, the next due first.
 
-use casework::inquiries::{InboxWanted, InquiryLine, inbox};
+use casework::inquiries::{InboxWanted, InquiryLine, find_inquiry, inbox};
 use domain::ids::DossierId;
 use domain::inquiries::{Clock, Stands};
+use domain::numbers::InquiryNumber;
 use domain::policy::Action;
 use domain::staff::StaffCard;
 use domain::time::Instant;
 use store::{InquiriesOf, InquiryCursor};
 
 use super::{PATH, path};
-use crate::answer::Answer;
+use crate::answer::{Answer, go};
 use crate::calendar::Way;
+use crate::face::form::Field;
 use crate::face::parts::{Act, Empty, Paging};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::fields::Fields;
 use crate::guard::Query;
 use crate::person::Person;
 use crate::staff::name_of;
@@ -58,6 +61,8 @@ pub struct InboxPage {
     pub lines: Vec<Line>,
     /// When there are none.
     pub none: Option<Empty>,
+    /// The field for a number, and what is wrong with it.
+    pub form: Filled,
     /// Further pages.
     pub paging: Paging,
 }
@@ -76,13 +81,19 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let (_, _, asked) = SHOWN.get(chosen).copied().unwrap_or(SHOWN[0]);
     let seen = inbox(&person.ctx, asked, cursor(&wanted.after)).await?;
     let staff = casework::accounts::staff_list(&person.ctx).await?;
-    let takes_in = person.ctx.may(Action::LogInquiry, None).await?;
+    let mut acts = Vec::new();
+    if person.ctx.may(Action::LogInquiry, None).await? {
+        acts.push(Act::link("Take in an inquiry", format!("{PATH}/new")).icon("plus").main());
+    }
+    if person.ctx.may(Action::SeeServiceReview, None).await? {
+        acts.push(Act::link("Figures", format!("{PATH}/figures")));
+    }
     let next = seen.next.map(|(at, inquiry)| format!("{}after={}.{inquiry}", query(chosen), at.0));
     let now = person.now();
     Ok(person.show("Inbox", |frame| {
         let lines = seen.lines.iter().map(|line| told(line, &staff, now)).collect();
         let back = (!wanted.after.is_empty()).then(|| query(chosen));
-        page(lines, chosen, takes_in, (back, next), frame)
+        page(lines, chosen, acts, (back, next), frame)
     }))
 }
 
@@ -101,7 +112,7 @@ fn cursor(text: &str) -> Option<InquiryCursor> {
 pub(super) fn page(
     lines: Vec<Line>,
     chosen: usize,
-    takes_in: bool,
+    acts: Vec<Act>,
     (newer, older): (Option<String>, Option<String>),
     frame: Frame,
 ) -> InboxPage {
@@ -110,7 +121,6 @@ pub(super) fn page(
         href: query(at).trim_end_matches(['?', '&']).to_owned(),
         current: at == chosen,
     };
-    let take_in = Act::link("Take in an inquiry", format!("{PATH}/new")).icon("plus");
     let none = lines.is_empty().then(|| match chosen {
         1 => Empty::new("Nothing waits for you.", "What is given to you stands here and on Today."),
         2 => Empty::new("Everything has somebody.", ""),
@@ -120,16 +130,44 @@ pub(super) fn page(
         }
     });
     InboxPage {
-        acts: takes_in.then_some(take_in.main()).into_iter().collect(),
+        acts,
         ways: SHOWN.iter().enumerate().map(way).collect(),
         none,
+        form: Filled::new(),
         paging: Paging { newer, older, here: Words::default() },
         lines,
         frame,
     }
 }
 
-fn told(line: &InquiryLine, staff: &[StaffCard], now: Instant) -> Line {
+impl InboxPage {
+    /// The field in which somebody looks for a number.
+    fn field(&self) -> Field {
+        self.form.text("q", "Number of an inquiry").max(20).free()
+    }
+}
+
+/// `POST /inbox/search`
+pub async fn search(person: Person, sent: Fields) -> Answer {
+    person.ctx.permit(Action::SeeInbox, None).await?;
+    let words: String = sent.text("q").chars().take(40).collect();
+    let found = match words.parse::<InquiryNumber>() {
+        Ok(number) => {
+            find_inquiry(&person.ctx, number).await?.ok_or("There is no inquiry with this number that you can see.")
+        }
+        Err(_) => Err("Please write the number as it was told: Q, six characters, and one more."),
+    };
+    match found {
+        Ok(inquiry) => go(&path(inquiry, "")),
+        Err(why) => Ok(person.form("Inbox", true, |frame| InboxPage {
+            form: Filled::new().with("q", words).wrong("q", why),
+            none: None,
+            ..page(Vec::new(), 0, Vec::new(), (None, None), frame)
+        })),
+    }
+}
+
+pub(super) fn told(line: &InquiryLine, staff: &[StaffCard], now: Instant) -> Line {
     let (card, row) = (&line.card, &line.row);
     let who = match (&card.from, card.owner) {
         (Some(from), Some(owner)) => Words::from("{from}, {when}. {owner} answers.")
@@ -139,6 +177,8 @@ fn told(line: &InquiryLine, staff: &[StaffCard], now: Instant) -> Line {
         (Some(from), None) => Words::from("{from}, {when}. Nobody has it yet.").with("from", Name::new(from.clone())),
         (None, None) => Words::from("{when}. Nobody has it yet."),
     };
+    let who = who.with("when", when::when(row.received));
+    let again = Words::from("{more} They have written again.").with("more", who.clone());
     let answer = Clock { due: row.answer_due, done: row.ended };
     let state = match row.ended {
         None => State::limit(row.due),
@@ -152,8 +192,8 @@ fn told(line: &InquiryLine, staff: &[StaffCard], now: Instant) -> Line {
         number: Number::new(&card.number),
         kind: Words::from("{kind}, {channel}")
             .with("kind", Words::from(card.kind.word()))
-            .with("channel", Words::from(card.channel.word())),
-        more: who.with("when", when::when(row.received)),
+            .with("channel", Words::from(if card.by_form { "By the form" } else { card.channel.word() })),
+        more: if card.unseen { again } else { who },
         state,
     }
 }

@@ -1,12 +1,19 @@
 //! The inbox: inquiries of anybody, their two clocks, and what is done with them (CC-4.2, CC-4.3, CC-5).
 
+mod answering;
+pub mod ask;
+pub mod case;
 mod clocks;
+pub mod figures;
+pub mod files;
 pub mod list;
+pub mod matrix;
 pub mod new;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;
 pub mod steps;
+mod wording;
 
 use domain::ids::DossierId;
 use domain::policy::Action;
@@ -45,7 +52,7 @@ const fn icon(channel: Channel) -> &'static str {
 
 /// Who may answer inquiries, as choices.
 fn owners(staff: &[StaffCard]) -> Vec<Choice> {
-    let roles = casework::inquiries::answers(domain::inquiries::InquiryKind::Question);
+    let roles = domain::inquiries::InquiryKind::Question.answered_by();
     let fits = |card: &&StaffCard| card.active && roles.iter().any(|role| card.is(*role));
     let choice = |card: &StaffCard| Choice::new(card.id.to_string(), card.name.clone()).hint(card.title.clone());
     let nobody = Choice::new("", "Nobody yet: it stays in the inbox");

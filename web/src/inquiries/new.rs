@@ -19,7 +19,9 @@ use crate::face::form::Field;
 use crate::face::parts::Pairs;
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader, code, decode};
+use crate::guard::Query;
 use crate::person::Person;
+use crate::problem::Problem;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
@@ -46,7 +48,7 @@ const fn who_sees(kind: InquiryKind) -> &'static str {
     }
 }
 
-fn fields(person: &Person, staff: &[StaffCard], known: &[(String, Words)], form: &Filled) -> Vec<Field> {
+fn fields(person: &Person, (staff, known, of): &Around, form: &Filled) -> Vec<Field> {
     let [when, _] = when_fields(person, form);
     let same = Choice::new("", "The way they asked");
     let ways: Vec<Choice> = std::iter::once(same).chain(channels()).collect();
@@ -72,6 +74,7 @@ fn fields(person: &Person, staff: &[StaffCard], known: &[(String, Words)], form:
             "Who goes on with it",
             vec![
                 form.select("case", "Belongs to a case of yours", &case_choices(known, "To none, or I do not know"))
+                    .or(of.clone())
                     .free(),
                 form.select("owner", "Who answers it", &owners(staff)).free(),
             ],
@@ -105,8 +108,10 @@ pub(super) const fn place_of(rule: &CannotInquire) -> Option<&'static str> {
         CannotInquire::NoCase => Some("case"),
         CannotInquire::NotLater(_) | CannotInquire::TooLong(_) | CannotInquire::Lapsed => Some("until"),
         CannotInquire::OtherWay => Some("other_because"),
-        CannotInquire::IdentityOpen => Some("identity"),
+        CannotInquire::Identity(_) => Some("identity"),
         CannotInquire::BeforeReceived => Some("time"),
+        CannotInquire::Template(_) => Some("template"),
+        CannotInquire::Standing(_) => Some("words"),
         _ => None,
     }
 }
@@ -124,24 +129,37 @@ pub(super) fn asks(fields: Vec<Field>) -> Asks {
     }
 }
 
-fn form_page(person: &Person, staff: &[StaffCard], known: &[(String, Words)], filled: Filled) -> Response {
-    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| asks(fields(person, staff, known, form)))
+/// Everybody who works here, the open cases of the acting person, and the case from which they come, where they come from one.
+type Around = (Vec<StaffCard>, Vec<(String, Words)>, String);
+
+async fn around(person: &Person, of: String) -> Result<Around, Problem> {
+    person.ctx.permit(Action::LogInquiry, None).await?;
+    Ok((staff_list(&person.ctx).await?, cases(person).await?, of))
+}
+
+fn form_page(person: &Person, around: &Around, filled: Filled) -> Response {
+    here::show(person, filled, EntryNumber::NONE, Challenge::OldSignIn, |form| asks(fields(person, around, form)))
+}
+
+/// From where an inquiry is taken in.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct From {
+    #[serde(default)]
+    case: String,
 }
 
 /// `GET /inbox/new`
-pub async fn new(person: Person) -> Answer {
-    person.ctx.permit(Action::LogInquiry, None).await?;
-    let (staff, known) = (staff_list(&person.ctx).await?, cases(&person).await?);
-    Ok(form_page(&person, &staff, &known, Filled::new()))
+pub async fn new(person: Person, Query(from): Query<From>) -> Answer {
+    let around = around(&person, from.case).await?;
+    Ok(form_page(&person, &around, Filled::new()))
 }
 
 /// `POST /inbox`
 pub async fn create(person: Person, sent: Fields) -> Answer {
-    person.ctx.permit(Action::LogInquiry, None).await?;
-    let (staff, known) = (staff_list(&person.ctx).await?, cases(&person).await?);
+    let around = around(&person, String::new()).await?;
     let (order, at) = match read(&person, &sent) {
         Ok(read) => read,
-        Err(filled) => return Ok(form_page(&person, &staff, &known, filled)),
+        Err(filled) => return Ok(form_page(&person, &around, filled)),
     };
     match take_in_inquiry(&person.ctx, order, signing(&sent, Meaning::Author).happened(at)).await {
         Ok(entry) => {
@@ -149,6 +167,6 @@ pub async fn create(person: Person, sent: Fields) -> Answer {
             let there = if reads { path(entry.dossier, "") } else { PATH.to_owned() };
             go(&Done::INQUIRY_TAKEN.at(&there))
         }
-        Err(failure) => Ok(form_page(&person, &staff, &known, here::refused(&sent, failure, place_of)?)),
+        Err(failure) => Ok(form_page(&person, &around, here::refused(&sent, failure, place_of)?)),
     }
 }

@@ -1,8 +1,16 @@
 //! The pages of the inbox, from samples.
 
+use casework::inquiries::InquiryFigures;
+use domain::ids::{DossierId, StaffId};
+use domain::service::DaySpan;
+use jiff::civil::date;
+use store::InquiriesCounted;
+use uuid::Uuid;
+
+use super::files::Written;
 use super::list::{self, Line};
 use super::show::{Deed, InquiryPage};
-use super::{clocks, new};
+use super::{case, clocks, figures, new};
 use crate::face::form::Field;
 use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
@@ -38,7 +46,13 @@ fn inquiry(open: bool) -> InquiryPage {
         lead: data("Phone call, Wed 18 Nov 15:20").into(),
         state: if open { State::limit(at(20, 17, 0)) } else { State::note("Answered late") },
         acts: if open { acts } else { Vec::new() },
-        said: data("I cannot come on Wednesdays any more."),
+        unproved: if open {
+            Words::default()
+        } else {
+            "Who this is from is not certain: anybody can write any name and address into an e-mail. Make sure who it is before you say anything personal.".into()
+        },
+        written: written(open),
+        follows: (!open).then(|| Link::new("/inbox/2", data("Q-2M4R8T-K"))),
         deeds: if open {
             Vec::new()
         } else {
@@ -56,16 +70,75 @@ fn inquiry(open: bool) -> InquiryPage {
     }
 }
 
+fn written(open: bool) -> Vec<Written> {
+    let first = Written {
+        lead: Words::default(),
+        said: data("I cannot come on Wednesdays any more."),
+        files: Vec::new(),
+        note: Words::default(),
+    };
+    if open {
+        return vec![first];
+    }
+    let words = Words::from("The e-mail as it came, {size}").with("size", data("14 kB"));
+    let files = vec![Link::new("/inbox/1/files/1", words)];
+    let lead = Words::from("{when}, from {from}").with("when", data("Thu 19 Nov 2026, 08:12"));
+    let lead = lead.with("from", Name::new(data("Ana Ruiz")));
+    let note = Words::count(
+        "{n} attached file is of no kind that is accepted, or one too many. It lies in the e-mail as it came; open it only if you know who has sent it.",
+        "",
+        1,
+    );
+    vec![
+        Written { files: files.clone(), note, ..first },
+        Written { lead, said: data("Or Fridays."), files, note: Words::default() },
+    ]
+}
+
 fn taking_in() -> Vec<Field> {
     let form = Filled::new();
     vec![form.text("subject", "What it is about"), form.area("said", "What was said or written")]
 }
 
+fn counted(some: bool) -> InquiryFigures {
+    let row = |kind: &str, channel: &str, owner: bool, [all, acknowledged, answered]: [i64; 3]| InquiriesCounted {
+        kind: kind.to_owned(),
+        channel: channel.to_owned(),
+        owner: owner.then(|| StaffId::new(Uuid::from_u128(1))),
+        all,
+        acknowledged,
+        acknowledge_judged: all - 1,
+        answered,
+        answer_judged: all - 2,
+    };
+    let rows = vec![row("question", "phone", true, [12, 10, 9]), row("complaint", "letter", false, [3, 2, 0])];
+    let span = DaySpan { from: date(2026, 9, 1), until: date(2026, 11, 22) };
+    InquiryFigures {
+        span,
+        before: span.before(),
+        rows: if some { rows } else { Vec::new() },
+        earlier: Vec::new(),
+        late: Vec::new(),
+        staff: crate::closure::samples::everybody(),
+    }
+}
+
 pub(crate) fn samples(show: &mut Samples) {
+    super::ask::samples(show);
     let lines = vec![line(State::limit(at(20, 17, 0))), line(State::done("Answered in time"))];
-    show.page("inbox", &list::page(lines, 0, true, (None, Some("/inbox?after=1".to_owned())), frame()));
-    show.page("inbox-none", &list::page(Vec::new(), 1, true, (None, None), frame()));
+    let acts =
+        vec![Act::link("Take in an inquiry", "/inbox/new").icon("plus").main(), Act::link("Figures", "/inbox/figures")];
+    show.page("inbox", &list::page(lines, 0, acts, (None, Some("/inbox?after=1".to_owned())), frame()));
+    show.page("inbox-none", &list::page(Vec::new(), 1, Vec::new(), (None, None), frame()));
     show.page("inquiry", &inquiry(true));
     show.page("inquiry-over", &inquiry(false));
+    let lines = vec![line(State::limit(at(20, 17, 0)))];
+    let head = || (crate::documents::samples::folder(), crate::documents::samples::tabs());
+    show.page("inquiries-of-case", &case::page(lines, Some(DossierId::new(Uuid::from_u128(7))), head(), frame()));
+    show.page("inquiries-of-case-none", &case::page(Vec::new(), None, head(), frame()));
+    super::matrix::samples(show);
+    let late = vec![line(State::note("Answered late"))];
+    show.page("inquiry-figures", &figures::page(&counted(true), late, "12", Filled::new(), frame()));
+    show.page("inquiry-figures-none", &figures::page(&counted(false), Vec::new(), "4", Filled::new(), frame()));
     show.page("inquiry-new", &here::sample(new::asks(taking_in()), Filled::new(), frame()));
 }

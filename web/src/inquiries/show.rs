@@ -6,10 +6,11 @@ use casework::house::Sheet;
 use casework::inquiries::{InquirySeen, see_inquiry};
 use domain::event::Event;
 use domain::ids::DossierId;
-use domain::inquiries::{Ended, InquiryKind, Stands};
+use domain::inquiries::{Came, Ended, InquiryKind, Stands};
 use domain::policy::Action;
 use domain::staff::StaffCard;
 
+use super::files::{Written, written};
 use super::{clocks, path};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, ClockBar, Pairs};
@@ -47,8 +48,12 @@ pub struct InquiryPage {
     pub state: State,
     /// What can be done.
     pub acts: Vec<Act>,
-    /// What was asked.
-    pub said: String,
+    /// What holds for who asks, when it came by itself.
+    pub unproved: Words,
+    /// What was asked, and what was written since.
+    pub written: Vec<Written>,
+    /// The inquiry that it follows.
+    pub follows: Option<Link>,
     /// What was done, the latest first.
     pub deeds: Vec<Deed>,
     /// Its clocks.
@@ -91,7 +96,12 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
     };
     let lead = received
         .map(|(received, at, by)| {
-            Words::from("{channel}, {when}, taken in by {who}. {owner}")
+            let lead = match received.came {
+                None => "{channel}, {when}, taken in by {who}. {owner}",
+                Some(Came::Mail(_)) => "E-mail, {when}. {owner}",
+                Some(Came::Form) => "By the form on the web site, {when}. {owner}",
+            };
+            Words::from(lead)
                 .with("channel", Words::from(received.channel.word()))
                 .with("when", when::when(*at))
                 .with("who", name_of(staff, *by))
@@ -111,7 +121,9 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         lead,
         state: state(seen, now, rules),
         acts: if handles && file.is_open() { acts(seen, now, rules) } else { Vec::new() },
-        said: text(|received| received.said.reveal()),
+        unproved: unproved(received.and_then(|(received, _, _)| received.came.as_ref())),
+        written: written(inquiry, file),
+        follows: follows(received.and_then(|(received, _, _)| received.came.as_ref())),
         deeds: deeds(seen, staff),
         clocks: clocks.map(|clocks| clocks::bars(&clocks, rules, now)).unwrap_or_default(),
         paused: paused.unwrap_or_default(),
@@ -123,6 +135,20 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),
     }
+}
+
+/// That nobody has made sure who it is from.
+fn unproved(came: Option<&Came>) -> Words {
+    match came {
+        None => Words::default(),
+        Some(Came::Mail(_)) => "Who this is from is not certain: anybody can write any name and address into an e-mail. Make sure who it is before you say anything personal.".into(),
+        Some(Came::Form) => "Anybody can fill in the form, under any name. Make sure who it is before you say anything personal.".into(),
+    }
+}
+
+fn follows(came: Option<&Came>) -> Option<Link> {
+    let Some(Came::Mail(mailed)) = came else { return None };
+    mailed.follows.map(|earlier| Link::new(path(earlier.inquiry, ""), earlier.number.to_string()))
 }
 
 fn state(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook::Rulebook) -> State {
@@ -253,7 +279,10 @@ fn deed(event: &Event, staff: &[StaffCard]) -> Option<(Words, String)> {
         Event::InquiryAnswered(answered) => {
             let because = answered.other_because.as_ref().map(|line| line.reveal()).unwrap_or_default();
             let what = by("Answered: {channel}. {identity}.", answered.channel);
-            (what.with("identity", Words::from(answered.identity.word())), lines(&[answered.words.reveal(), because]))
+            (
+                what.with("identity", crate::identity::told(answered.identity, &answered.facts)),
+                lines(&[answered.words.reveal(), because]),
+            )
         }
         Event::InquirySetAside(aside) => {
             let what = Words::from("Set aside: {why}").with("why", Words::from(aside.why.word()));

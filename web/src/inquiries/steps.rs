@@ -4,20 +4,23 @@
 use axum::extract::Path;
 use axum::response::Response;
 use casework::accounts::staff_list;
+use casework::house::Seen;
 use casework::inquiries::{Handled, InquirySeen, handle, reads_inquiry, see_inquiry};
+use domain::clients::ClientFile;
 use domain::ids::{DossierId, StaffId};
 use domain::inquiries::{
-    EscalationReported, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryResumed, InquirySetAside, InquiryTriaged, PauseReason, Seriousness, SetAside, TimelineGiven,
+    EscalationReported, InquiryAcknowledged, InquiryKind, InquiryPaused, InquiryResumed, InquirySetAside,
+    InquiryTriaged, PauseReason, Seriousness, SetAside, TimelineGiven,
 };
 use domain::policy::Action;
 use domain::reach::Channel;
 use domain::signature::Meaning;
 use domain::staff::StaffCard;
+use domain::templates::TemplateUsed;
 use domain::time::Instant;
 
 use super::new::{kinds, place_of};
-use super::{PATH, case_choices, cases, channels, owners, path};
+use super::{PATH, answering, case_choices, cases, channels, owners, path, wording};
 use crate::answer::{Answer, go, id};
 use crate::contacts::new::happened;
 use crate::done::Done;
@@ -29,17 +32,20 @@ use crate::person::Person;
 use crate::problem::Problem;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
+use crate::templates::{USED, used_in};
 
 /// What the form of a step is made from.
-struct Known<'a> {
-    person: &'a Person,
-    seen: &'a InquirySeen,
+pub(super) struct Known<'a> {
+    pub(super) person: &'a Person,
+    pub(super) seen: &'a InquirySeen,
     staff: &'a [StaffCard],
     cases: &'a [(String, Words)],
+    /// The client of its case, whose facts are compared.
+    pub(super) client: Option<&'a ClientFile>,
 }
 
 /// What was read from a form: what is to be recorded, and when it was, where that is not now.
-type Sent = Result<(Handled, Option<Instant>), Filled>;
+pub(super) type Sent = Result<(Handled, Option<Instant>), Filled>;
 
 /// A step: its place in the address, its words, its fields, and how they are read.
 struct Step {
@@ -67,19 +73,16 @@ const STEPS: [Step; 8] = [
         title: "Acknowledge",
         lead: "They know that we have it, and by when they hear from us.",
         act: "Sign",
-        fields: |_, form| {
-            vec![
-                channel_field(form, "How they were told"),
-                text_field(form, "words", "What was said").optional(),
-                when_field(form),
-            ]
-        },
+        fields: acknowledgement_fields,
         read: |known, sent| {
             let mut reader = Reader::new(sent);
             let channel = reader.choice("channel", decode::<Channel>);
             let (words, at) = (reader.narrative_or_none("words"), earlier(&mut reader, known.person, sent));
             match (channel, reader.is_good()) {
-                (Some(channel), true) => Ok((Handled::Acknowledged(InquiryAcknowledged { channel, words }), at)),
+                (Some(channel), true) => {
+                    let told = InquiryAcknowledged { channel, words, template: used(sent) };
+                    Ok((Handled::Acknowledged(told), at))
+                }
                 _ => Err(reader.filled),
             }
         },
@@ -177,8 +180,8 @@ const STEPS: [Step; 8] = [
         title: "Answer",
         lead: "Give the answer first, by telephone, letter or however they asked for it; here you sign what was said. It ends the inquiry.",
         act: "Sign the answer",
-        fields: answer_fields,
-        read: read_answer,
+        fields: answering::fields,
+        read: answering::read,
         done: Done::INQUIRY_ANSWERED,
     },
     Step {
@@ -202,22 +205,36 @@ const STEPS: [Step; 8] = [
     },
 ];
 
+fn acknowledgement_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
+    let organisation = &known.person.organisation;
+    let mut fields = vec![channel_field(form, "How they were told")];
+    fields.extend(wording::choice(organisation, form, "acknowledgement"));
+    fields.push(text_field(form, "words", "What was said").optional());
+    fields.extend([wording::check(organisation, form), when_field(form)]);
+    fields
+}
+
+/// The template from which the words were written, where there was one.
+pub(super) fn used(sent: &Fields) -> Option<TemplateUsed> {
+    used_in(sent.text(USED))
+}
+
 fn channel_field(form: &Filled, label: &'static str) -> Field {
     form.cards("channel", label, &channels())
 }
 
-fn text_field(form: &Filled, name: &str, label: &'static str) -> Field {
+pub(super) fn text_field(form: &Filled, name: &str, label: &'static str) -> Field {
     form.area(name, label).rows(4).written().max(20_000)
 }
 
 /// When it was, where that is not now; folded away.
-fn when_field(form: &Filled) -> Field {
+pub(super) fn when_field(form: &Filled) -> Field {
     let open = !form.value("date").is_empty();
     let inner = vec![form.date("date", "Date").free(), form.time("time", "Time").free()];
     Field::fold("It was earlier", vec![Field::row("When", inner)], open)
 }
 
-fn earlier(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Instant> {
+pub(super) fn earlier(reader: &mut Reader<'_>, person: &Person, sent: &Fields) -> Option<Instant> {
     if sent.text("date").is_empty() { None } else { happened(reader, person) }
 }
 
@@ -256,54 +273,6 @@ fn read_triage(_: &Known<'_>, sent: &Fields) -> Sent {
     }
 }
 
-fn answer_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
-    let wanted = known.seen.file.wanted();
-    let channels: Vec<Choice> = Channel::ALL
-        .into_iter()
-        .map(|channel| {
-            let choice = Choice::new(code(&channel), channel.word()).icon(super::icon(channel));
-            if wanted == Some(channel) { choice.hint("What they asked for") } else { choice }
-        })
-        .collect();
-    let personal = known.seen.file.case().is_none();
-    let checks: Vec<Choice> = IdentityCheck::ALL
-        .into_iter()
-        .filter(|check| personal || *check != IdentityCheck::NothingPersonal)
-        .map(|check| Choice::new(code(&check), check.word()))
-        .collect();
-    let another = form.text("other_because", "Why not the way they asked for").optional().max(200);
-    vec![
-        form.cards("channel", "How they had the answer", &channels)
-            .or(wanted.map(|wanted| code(&wanted)).unwrap_or_default()),
-        Field::fold(
-            "It was another way than they asked for",
-            vec![another],
-            form.is_wrong_at("other_because") || !form.value("other_because").is_empty(),
-        ),
-        form.area("words", "What was said or written")
-            .hint("In short sentences, as you would say it to them.")
-            .rows(6)
-            .written()
-            .max(20_000),
-        form.radios("identity", "How you made sure who they are", &checks),
-        when_field(form),
-    ]
-}
-
-fn read_answer(known: &Known<'_>, sent: &Fields) -> Sent {
-    let mut reader = Reader::new(sent);
-    let channel = reader.choice("channel", decode::<Channel>);
-    let (words, other_because) = (reader.narrative("words"), reader.line_or_none("other_because"));
-    let identity = reader.choice("identity", decode::<IdentityCheck>);
-    let at = earlier(&mut reader, known.person, sent);
-    match (channel, words, identity, reader.is_good()) {
-        (Some(channel), Some(words), Some(identity), true) => {
-            Ok((Handled::Answered(InquiryAnswered { channel, other_because, words, identity }), at))
-        }
-        _ => Err(reader.filled),
-    }
-}
-
 fn page(step: &'static Step, known: &Known<'_>, filled: Filled) -> Response {
     let file = &known.seen.file;
     here::show(known.person, filled, file.opened.last, Challenge::OldSignIn, |form| Asks {
@@ -337,6 +306,14 @@ async fn known(person: &Person, inquiry: &str, step: &str) -> Result<(InquirySee
     Ok((seen, step, open))
 }
 
+/// The client of the case, for whoever answers and may read their file.
+async fn client(person: &Person, seen: &InquirySeen, step: &Step) -> Result<Option<Seen<ClientFile>>, Problem> {
+    match seen.file.case().filter(|_| step.code == "answer") {
+        Some(case) => Ok(casework::clients::client_to_identify(&person.ctx, case).await?),
+        None => Ok(None),
+    }
+}
+
 /// `GET /inbox/{inquiry}/{step}`
 pub async fn ask(person: Person, Path((inquiry, step)): Path<(String, String)>) -> Answer {
     let (seen, step, open) = known(&person, &inquiry, &step).await?;
@@ -344,7 +321,9 @@ pub async fn ask(person: Person, Path((inquiry, step)): Path<(String, String)>) 
         return go(&path(seen.file.dossier, ""));
     }
     let (staff, cases) = (staff_list(&person.ctx).await?, cases(&person).await?);
-    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases };
+    let client = client(&person, &seen, step).await?;
+    let client = client.as_deref();
+    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases, client };
     Ok(page(step, &known, Filled::new()))
 }
 
@@ -352,7 +331,12 @@ pub async fn ask(person: Person, Path((inquiry, step)): Path<(String, String)>) 
 pub async fn create(person: Person, Path((inquiry, step)): Path<(String, String)>, sent: Fields) -> Answer {
     let (seen, step, _) = known(&person, &inquiry, &step).await?;
     let (staff, cases) = (staff_list(&person.ctx).await?, cases(&person).await?);
-    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases };
+    let client = client(&person, &seen, step).await?;
+    let client = client.as_deref();
+    let known = Known { person: &person, seen: &seen, staff: &staff, cases: &cases, client };
+    if let Some(filled) = wording::asked(&person, &seen, &sent, step.code) {
+        return Ok(page(step, &known, filled));
+    }
     let (order, at) = match (step.read)(&known, &sent) {
         Ok(read) => read,
         Err(filled) => return Ok(page(step, &known, filled)),

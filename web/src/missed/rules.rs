@@ -1,7 +1,8 @@
 //! What is done after a missed session, as the rulebook has it: the page for everybody, the forms for whoever may change it.
 
 use axum::response::Response;
-use casework::missed::{MissedSeen, amend_missed, amend_unkept, missed_rules};
+use casework::missed::{amend_missed, amend_unkept};
+use casework::organisation::{RulebookSeen, rulebook};
 use domain::missed::{AttemptRule, BadMissed, MissedRules, Unkept, Welfare};
 use domain::policy::Action;
 use domain::reach::Channel;
@@ -54,7 +55,7 @@ pub struct RulesPage {
 
 /// `GET /organisation/missed`
 pub async fn show(person: Person) -> Answer {
-    let seen = missed_rules(&person.ctx).await?;
+    let seen = rulebook(&person.ctx).await?;
     Ok(person.show("Missed sessions", |frame| page(&seen, frame)))
 }
 
@@ -62,7 +63,7 @@ fn days(n: u32) -> Words {
     Words::count("{n} working day", "{n} working days", n)
 }
 
-fn page(seen: &MissedSeen, frame: Frame) -> RulesPage {
+fn page(seen: &RulebookSeen, frame: Frame) -> RulesPage {
     let rulebook = &seen.rulebook;
     let figures = Pairs::new()
         .with(
@@ -106,8 +107,8 @@ fn line(n: usize, programme: &Programme, amends: bool) -> ProgrammeLine {
     }
 }
 
-async fn open(person: &Person) -> Result<MissedSeen, Problem> {
-    let seen = missed_rules(&person.ctx).await?;
+async fn open(person: &Person) -> Result<RulebookSeen, Problem> {
+    let seen = rulebook(&person.ctx).await?;
     person.ctx.permit(Action::AmendRulebook, None).await?;
     Ok(seen)
 }
@@ -123,7 +124,7 @@ pub async fn figures(person: Person) -> Answer {
     Ok(figures_page(&person, &seen, filled))
 }
 
-fn figures_page(person: &Person, seen: &MissedSeen, filled: Filled) -> Response {
+fn figures_page(person: &Person, seen: &RulebookSeen, filled: Filled) -> Response {
     here::show(person, filled, seen.last, Challenge::Always, |form| Asks {
         title: "Missed sessions",
         heading: "When somebody looks, and what is late".into(),
@@ -201,7 +202,7 @@ pub async fn programme(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     Ok(programme_page(&person, &seen, filled))
 }
 
-fn programme_page(person: &Person, seen: &MissedSeen, filled: Filled) -> Response {
+fn programme_page(person: &Person, seen: &RulebookSeen, filled: Filled) -> Response {
     let name = seen.rulebook.programme(filled.value("programme")).name;
     here::show(person, filled, seen.last, Challenge::Always, |form| {
         let channels: Vec<Choice> = std::iter::once(Choice::new("", "None"))
@@ -273,7 +274,7 @@ pub(super) fn samples(show: &mut crate::samples::Samples) {
     use domain::ids::EntryNumber;
     use domain::rulebook::Rulebook;
     let programme = Programme { name: data("Outpatient counselling"), ..Programme::general() };
-    let seen = |may_amend| MissedSeen {
+    let seen = |may_amend| RulebookSeen {
         rulebook: Rulebook { programmes: vec![programme.clone()], ..Rulebook::default() },
         may_amend,
         last: EntryNumber(3),

@@ -13,6 +13,7 @@ mod tongues;
 mod wire;
 
 pub(crate) use told::{answer_word, sheet, stands, unreached};
+pub(crate) use tongues::Tongue;
 
 #[cfg(test)]
 pub(crate) fn samples(show: &mut crate::samples::Samples) {

@@ -26,6 +26,7 @@ fn line(day: i8, state: ReminderState, means: Option<Means>, answer: Option<Answ
         phone: None,
         zone: None,
         consented: None,
+        sharing: Vec::new(),
     };
     ReminderLine {
         case: DossierId::new(Uuid::from_u128(1)),

@@ -133,12 +133,12 @@ const OTHERS: [Tongue; 5] = [
 
 impl Tongue {
     /// The page in this language, or in English.
-    pub(super) fn of(language: &str) -> &'static Self {
+    pub(crate) fn of(language: &str) -> &'static Self {
         Self::find(language).unwrap_or(&ENGLISH)
     }
 
     /// The page in the first language that the browser asks for and we have: for a link of which nothing is known.
-    pub(super) fn asked(headers: &HeaderMap) -> &'static Self {
+    pub(crate) fn asked(headers: &HeaderMap) -> &'static Self {
         let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         asked
             .split(',')

@@ -46,7 +46,8 @@ const fn is_clipped(event: &Event) -> bool {
     matches!(event, Event::AddendumWritten(_) | Event::EntryCoSigned(_))
 }
 
-fn opened(teller: &Teller<'_>, entry: &Entry) -> ChronologyEntry {
+/// An entry that may be read, as it stands on paper, with what is clipped beneath it.
+pub(crate) fn opened(teller: &Teller<'_>, entry: &Entry) -> ChronologyEntry {
     let sheet = teller.content(&entry.event);
     let beside = teller.co_signed(entry.id.number);
     let decision = plain(&sheet.decision);

@@ -10,7 +10,7 @@ pub mod show;
 mod told;
 pub mod write;
 
-pub(crate) use chronology::plain;
+pub(crate) use chronology::{opened, plain};
 pub(crate) use closing::lines as closing_lines;
 pub(crate) use told::Kind;
 

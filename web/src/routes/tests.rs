@@ -16,6 +16,7 @@ fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
         "the link in a reminder",
         "the signature of the gateway",
         "the secret address",
+        "the setting public_form",
         "public",
     ];
     let told = ["that of the form", "that of the step", "ReadCase or the action of a step"];

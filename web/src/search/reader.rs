@@ -17,7 +17,7 @@ impl ReadsText for Reader {
         let (media, length) = (file.media, file.length);
         match media {
             Media::Text => plain(file).await,
-            Media::Pdf => match self.0.look(media, Ask::Text, stream(file, 0..length)).await {
+            Media::Pdf => match self.0.look(media, Ask::Text, stream(file.reading, 0..length)).await {
                 Ok(Seen::Text(text)) => Ok(text),
                 Err(CannotShow::Locked) => Err(NoText::Locked),
                 Err(CannotShow::Unavailable) => Err(NoText::Unavailable),
@@ -30,6 +30,6 @@ impl ReadsText for Reader {
 
 async fn plain(file: Handed) -> Result<Zeroizing<String>, NoText> {
     let most = file.length.min(u64::try_from(TEXT).unwrap_or(u64::MAX));
-    let read = stream(file, 0..most).collect().await.map_err(|_| NoText::Damaged)?;
+    let read = stream(file.reading, 0..most).collect().await.map_err(|_| NoText::Damaged)?;
     Ok(Zeroizing::new(String::from_utf8_lossy(&read.to_bytes()).into_owned()))
 }

@@ -12,7 +12,7 @@ use crate::face::when;
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// "83 %", or a dash of nothing.
-fn percent(share: Option<impl Into<i64>>) -> Words {
+pub(crate) fn percent(share: Option<impl Into<i64>>) -> Words {
     match share {
         Some(share) => Words::from("{n} %").with("n", share.into()),
         None => "–".into(),

@@ -20,6 +20,8 @@ use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
 
+pub(crate) use drawn::percent;
+
 /// Where the review is.
 pub(crate) const PATH: &str = "/service-review";
 
@@ -46,7 +48,7 @@ const USUAL: &str = "12";
 
 impl Wanted {
     /// The span, and the form with what is wrong about its days.
-    fn read(&self) -> (WantedSpan, &str, Filled) {
+    pub(crate) fn read(&self) -> (WantedSpan, &str, Filled) {
         let usual = WantedSpan::Weeks(12);
         let filled = match self.span.as_str() {
             "days" => Filled::new().with("from", self.from.as_str()).with("until", self.until.as_str()),
@@ -171,12 +173,17 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     Ok(person.form("Service review", wrong, |frame| page(&seen, code, filled, frame)))
 }
 
-fn page(seen: &ServiceSeen, code: &str, form: Filled, frame: Frame) -> ServicePage {
+/// The spans that can be chosen on a page.
+pub(crate) fn ways(path: &str, chosen: &str) -> Vec<Way> {
     let way = |(known, label): &(&'static str, &'static str)| Way {
         label: (*label).into(),
-        href: format!("{PATH}?span={known}"),
-        current: *known == code,
+        href: format!("{path}?span={known}"),
+        current: *known == chosen,
     };
+    SPANS.iter().map(way).collect()
+}
+
+fn page(seen: &ServiceSeen, code: &str, form: Filled, frame: Frame) -> ServicePage {
     let DaySpan { from, until } = seen.span;
     let query = format!("span=days&from={from}&until={until}");
     let mut acts = vec![Act::link("Figures as a table", format!("{PATH}/figures?{query}")).plain()];
@@ -188,7 +195,7 @@ fn page(seen: &ServiceSeen, code: &str, form: Filled, frame: Frame) -> ServicePa
         lead: Words::from("{days}, compared with {before}")
             .with("days", days(seen.span))
             .with("before", days(seen.before)),
-        ways: SPANS.iter().map(way).collect(),
+        ways: ways(PATH, code),
         days: vec![
             form.date("from", "From").or(from.to_string()).free(),
             form.date("until", "To").or(until.to_string()).free(),
@@ -220,7 +227,7 @@ fn page(seen: &ServiceSeen, code: &str, form: Filled, frame: Frame) -> ServicePa
 }
 
 /// "1 Oct 2026 to 31 Dec 2026".
-fn days(span: DaySpan) -> Words {
+pub(crate) fn days(span: DaySpan) -> Words {
     Words::from("{from} to {until}").with("from", when::plain_day(span.from)).with("until", when::plain_day(span.until))
 }
 

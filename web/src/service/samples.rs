@@ -48,6 +48,7 @@ fn seen() -> ServiceSeen {
             birth_date: None,
             phone: None,
             consented: None,
+            sharing: Vec::new(),
             zone: None,
         }),
         worker: Some(staff(1)),

@@ -13,6 +13,7 @@ use crate::cases::sheets::Teller;
 use crate::face::parts::{Goal, Sheet, Todo};
 use crate::face::prelude::*;
 use crate::face::when;
+use crate::inquiries::case::unanswered;
 use crate::paths;
 use crate::person::Person;
 use crate::today::pages::{address, wording};
@@ -82,7 +83,10 @@ fn missing(person: &Person, view: &CaseView) -> Vec<Missing> {
         state: State::due(Words::from("asked {when}").with("when", when::when(*at))),
         link: Link::new(paths::entry(view.id(), *entry), "A question without an answer on record"),
     });
-    consent(view, person.voice().today).into_iter().chain(asked).chain(due.map(line)).collect()
+    let waiting = unanswered(view).into_iter().map(|(state, link)| Missing { state, link });
+    let today = person.voice().today;
+    let consents = consent(view, today).into_iter().chain(sharing(person, view, today));
+    consents.chain(asked).chain(waiting).chain(due.map(line)).collect()
 }
 
 /// The consent to the service where it is over, is over soon or was never there (CM-4.3.3).
@@ -101,6 +105,21 @@ fn consent(view: &CaseView, today: Date) -> Option<Missing> {
         Consented::No => (State::overdue("missing"), "There is no consent to the service".into()),
     };
     Some(Missing { state, link: Link::new(paths::of_client(view.around.client_id?, "consents"), label) })
+}
+
+/// The consents to share that end soon or have ended and are not renewed (CM-4.3.3).
+fn sharing(person: &Person, view: &CaseView, today: Date) -> Vec<Missing> {
+    let Some((client, card)) = view.around.client_id.zip(view.around.client.as_ref()) else { return Vec::new() };
+    let soon = days_later(today, person.organisation.rulebook.sharing.ahead_days);
+    let missing = |until: Date| {
+        let (state, label) = match until < today {
+            true => (State::overdue("over"), "A consent to share ended on {day}"),
+            false => (State::due("soon"), "A consent to share ends on {day}"),
+        };
+        let label = Words::from(label).with("day", when::plain_day(until));
+        Missing { state, link: Link::new(paths::of_client(client, "sharing"), label) }
+    };
+    card.sharing.iter().filter(|(_, until)| *until <= soon).map(|(_, until)| missing(*until)).collect()
 }
 
 /// What the plan became last, and why (FS-4.4.3).

@@ -51,6 +51,7 @@ fn line(n: u128, number: &str, urgency: Urgency, offers: Vec<Offered>) -> InLine
             birth_date: None,
             phone: None,
             consented: None,
+            sharing: Vec::new(),
             zone: None,
         }),
         worker: Some(MARIA),

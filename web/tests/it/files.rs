@@ -85,10 +85,11 @@ impl World {
         let nothing = looked.compare(&gus, Vec::new()).await.unwrap();
         let check = check_place(&gus, nothing, shown, ink()).await.unwrap().dossier;
         open.items.extend(crate::groups::items(self, open.case.unwrap()).await);
-        open.items.push(("inquiry", crate::inquiries::taken(self).await.to_string()));
+        open.items.extend(crate::inquiries::taken(self).await);
         open.items.push(("check", check.to_string()));
         open.items.push(("finding", "1".to_owned()));
         open.items.extend(crate::office::items(self).await);
+        open.items.push(("letter", crate::office::letter(self, open.case.unwrap()).await));
         let ada = self.acting(self.person("ada"));
         open_feed(&ada, OpenFeed { of: FeedOf::Own }, ink()).await.unwrap();
         open.items.push(("feed", my_feeds(&ada).await.unwrap()[0].id.to_string()));
@@ -158,6 +159,7 @@ impl World {
         let mut file = File { client: Some(client), case: Some(case), ..File::default() };
         file_paper(&carries, &mut file).await;
         self.folder(&carries, &mut file).await;
+        file.items.extend(crate::disclosures::given(self, client, case, worker, supervisor).await);
         if far == Far::Open {
             self.work_on(&mut file, worker, name != OPEN).await;
         }

@@ -1,31 +1,56 @@
 //! The inbox by its forms: taken in, given on, put off, answered; and one for the walk through all routes.
 
 use axum::http::StatusCode;
-use casework::inquiries::{InboxWanted, TakeIn, inbox, take_in_inquiry};
+use casework::inquiries::{InboxWanted, MailTaken, inbox, see_inquiry};
 use domain::ids::DossierId;
-use domain::inquiries::{Asker, InquiryKind};
-use domain::reach::Channel;
-use domain::text::Narrative;
 use store::InquiriesOf;
 use testkit::TestPlace;
 
 use crate::browser::hidden;
 use crate::files::SECRET;
-use crate::world::{World, ink, line};
+use crate::world::World;
 
-/// An inquiry that nobody has yet, for the braces of addresses.
-pub(crate) async fn taken(world: &World) -> DossierId {
-    let order = TakeIn {
-        kind: InquiryKind::Question,
-        channel: Channel::Phone,
-        answer_by: None,
-        from: Asker { name: Some(line(SECRET)), reach: None },
-        subject: line(SECRET),
-        said: Narrative::parse(SECRET).unwrap(),
-        case: None,
-        owner: None,
-    };
-    take_in_inquiry(&world.acting(world.person("cleo")), order, ink()).await.unwrap().dossier
+/// An inquiry that came by e-mail and that nobody has yet, for the braces of addresses.
+pub(crate) async fn taken(world: &World) -> [(&'static str, String); 2] {
+    let inquiry = mailed(world, &format!("Subject: {SECRET}"), SECRET).await;
+    let seen = see_inquiry(&world.acting(world.person("cleo")), inquiry).await.unwrap();
+    [("inquiry", inquiry.to_string()), ("file", seen.file.post.files[0].kept.id.to_string())]
+}
+
+/// An e-mail with these lines at its head, and this in it.
+async fn mailed(world: &World, head: &str, body: &str) -> DossierId {
+    let mail = format!(
+        "From: Ana Ruiz <ana@example.org>\r\nTo: ask@help.example\r\nMessage-ID: <1@mail.example>\r\n{head}\r\n\r\n{body}\r\n"
+    );
+    match world.house.take_mail(mail.into_bytes(), world.house.now()).await.unwrap() {
+        MailTaken::Opened(entry) => entry.dossier,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_is_shown_as_plain_text_and_handed_out_so_that_nothing_of_it_runs() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let page = "<script>alert(1)</script><p>Good <b>day</b></p><img src=\"https://spy.example/x.gif\"><a href=\"https://spy.example\">here</a>";
+    let inquiry = mailed(&world, "Subject: <i>Hello</i>\r\nContent-Type: text/html", page).await;
+    let browser = world.browser("cleo").await;
+    let shown = browser.get(&format!("/inbox/{inquiry}")).await.text();
+    assert!(shown.contains("Good day") && shown.contains("&#60;i&#62;Hello"), "{shown}");
+    assert!(!shown.contains("spy.example") && !shown.contains("alert(1)"), "{shown}");
+    assert!(shown.contains("Who this is from is not certain"), "{shown}");
+    let (_, address) = shown.split_once(&format!("href=\"/inbox/{inquiry}/files/")).unwrap();
+    let address = format!("/inbox/{inquiry}/files/{}", address.split('"').next().unwrap());
+    let whole = browser.get(&address).await;
+    assert_eq!(whole.status, StatusCode::OK);
+    assert!(
+        whole.header("content-disposition").starts_with("attachment; filename=\"Q-"),
+        "{}",
+        whole.header("content-disposition")
+    );
+    assert_eq!(whole.header("content-type"), "application/octet-stream");
+    assert!(whole.header("content-security-policy").starts_with("sandbox"));
+    assert!(whole.text().contains("spy.example"), "as it came");
+    assert!(browser.get("/inbox").await.text().contains("Ana Ruiz"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

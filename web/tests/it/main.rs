@@ -7,7 +7,9 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+mod ask;
 mod browser;
+mod disclosures;
 mod documents;
 mod faults;
 mod feeds;

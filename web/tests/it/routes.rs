@@ -52,10 +52,13 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         }
     }
     let victim = world.person("nat").id;
-    let path = ["place", "day", "room", "absence", "feed"].into_iter().fold(route.path.to_owned(), |path, kind| {
-        let known = files.iter().flat_map(|file| &file.items).find(|(known, _)| *known == kind);
-        path.replace(&format!("{{{kind}}}"), known.map_or("", |(_, id)| id))
-    });
+    let path = ["place", "day", "room", "absence", "feed", "template", "term"].into_iter().fold(
+        route.path.to_owned(),
+        |path, kind| {
+            let known = files.iter().flat_map(|file| &file.items).find(|(known, _)| *known == kind);
+            path.replace(&format!("{{{kind}}}"), known.map_or("", |(_, id)| id))
+        },
+    );
     let path = path
         .replace("{staff}", &victim.to_string())
         .replace("{number}", "0")
@@ -159,12 +162,16 @@ impl Visit {
     pub(crate) fn inside(&self) -> bool {
         let inside = [
             "{entry}",
+            "{letter}",
             "{report}",
             "{slot}",
             "{flag}",
             "{feed}",
             "{person}",
             "{document}",
+            "{disclosure}",
+            "{sharing}",
+            "{ground}",
             "{version}",
             "{upload}",
             "{item}",

@@ -189,12 +189,12 @@ impl Walk {
         // matters, lists, places, checks, rooms, feeds and inquiries stand beside all files, and under none
         let beside = [
             "entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed", "group",
-            "meeting", "inquiry",
+            "meeting", "inquiry", "template", "term",
         ];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
         // the number of a version or of a page is no id: every document has a first one
-        let named = under.items.into_iter().filter(|(kind, _)| !["version", "page"].contains(kind));
+        let named = under.items.into_iter().filter(|(kind, _)| !["version", "page", "letter"].contains(kind));
         let ids: Vec<String> = named.map(|(_, id)| id).collect();
         for visit in crossed.iter().filter(|visit| ids.iter().any(|id| visit.path.contains(id))) {
             for again in [true, true, false] {

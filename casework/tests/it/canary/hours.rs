@@ -54,4 +54,5 @@ pub(super) async fn hands(world: &World, case: DossierId, (of, supervisor): (Sta
     arrange_cover(&tomas, case, cover, world.ink()).await.unwrap();
     let seen = tomas.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
     end_cover(&tomas, case, seen.covers.all[0].id, world.ink()).await.unwrap();
+    super::wording::wording(world, case).await;
 }

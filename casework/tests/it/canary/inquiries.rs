@@ -1,6 +1,6 @@
 //! The canary's people take in an inquiry with everything that can be written in one, and answer it.
 
-use casework::inquiries::{Handled, TakeIn, handle, take_in_inquiry};
+use casework::inquiries::{Handled, MailTaken, TakeIn, handle, take_in_inquiry};
 use domain::ids::DossierId;
 use domain::inquiries::{
     Asker, EscalationReported, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
@@ -8,12 +8,12 @@ use domain::inquiries::{
 };
 use domain::reach::Channel;
 
-use super::{line, words};
+use super::{MARKER, line, words};
 use crate::cast::{BEA, CLARA};
 use crate::world::World;
 
-/// One that is answered, and one that is set aside.
-pub(super) async fn inquiries(world: &World) -> [DossierId; 2] {
+/// One that is answered, one that is set aside, and one that came by e-mail.
+pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
     let taken = async |kind| {
         let order = TakeIn {
             kind,
@@ -34,7 +34,7 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 2] {
     let kind = InquiryKind::Complaint;
     for order in [
         Handled::Triaged(InquiryTriaged { kind, owner: Some(world.id(CLARA)), case: None, note: Some(line()) }),
-        Handled::Acknowledged(InquiryAcknowledged { channel, words: Some(words()) }),
+        Handled::Acknowledged(InquiryAcknowledged { channel, words: Some(words()), template: None }),
         Handled::Paused(InquiryPaused { why: PauseReason::AskedBack, note: line(), until: day(2) }),
         Handled::Resumed(InquiryResumed { note: Some(line()) }),
         Handled::Promised(TimelineGiven { until: day(9), channel, words: words() }),
@@ -44,6 +44,8 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 2] {
             other_because: Some(line()),
             words: words(),
             identity: IdentityCheck::KnownInPerson,
+            template: None,
+            facts: [].into(),
         }),
     ] {
         handle(&clara, complaint, order, world.ink()).await.unwrap();
@@ -51,5 +53,26 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 2] {
     let question = taken(InquiryKind::Question).await;
     let aside = Handled::SetAside(InquirySetAside { why: SetAside::Unwanted, reason: line() });
     handle(&world.acting(BEA), question, aside, world.ink()).await.unwrap();
-    [complaint, question]
+    [complaint, question, mailed(world).await]
+}
+
+/// An e-mail with something attached, and another that answers it; and one that a machine has written.
+async fn mailed(world: &World) -> DossierId {
+    let mail = |n: u32, head: &str| {
+        format!(
+            "From: {MARKER} <{MARKER}@example.org>\r\nMessage-ID: <{n}.{MARKER}@example.org>\r\nSubject: {MARKER}\r\n{head}MIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary={MARKER}\r\n\r\n--{MARKER}\r\nContent-Type: text/html\r\n\r\n<p>{MARKER}</p>\r\n\
+             --{MARKER}\r\nContent-Type: text/plain; name={MARKER}.txt\r\nContent-Disposition: attachment\r\n\r\n{MARKER}\r\n--{MARKER}--\r\n"
+        )
+        .into_bytes()
+    };
+    let now = world.house.now();
+    let taken = world.house.take_mail(mail(1, ""), now).await.unwrap();
+    let MailTaken::Opened(entry) = taken else { panic!("{taken:?}") };
+    let reply = format!("In-Reply-To: <1.{MARKER}@example.org>\r\n");
+    let followed = world.house.take_mail(mail(2, &reply), now).await.unwrap();
+    assert!(matches!(followed, MailTaken::Followed(_)), "{followed:?}");
+    let machine = world.house.take_mail(mail(3, "Auto-Submitted: auto-replied\r\n"), now).await.unwrap();
+    assert_eq!(machine, MailTaken::ByMachine);
+    entry.dossier
 }

@@ -5,6 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::event::Event;
+use domain::ids::{DossierId, EntryNumber};
+use domain::level::Level;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 use serde_json::Value;
@@ -119,4 +122,33 @@ fn look_through_database(url: &str) {
             absent(&table, row.get::<_, String>(0).as_bytes());
         }
     }
+}
+
+/// Every event that there is was written, and every text in it is marked; the rest are codes, ids and numbers.
+pub(super) async fn everything_was_written_with_the_marker(
+    world: &World,
+    dossiers: &[DossierId],
+    printed: &mut String,
+) {
+    let mut kinds = BTreeSet::new();
+    let mut unmarked = BTreeSet::new();
+    for &dossier in dossiers {
+        let entries = world.house.store().entries(dossier, EntryNumber::NONE, Level::Restricted).await.unwrap();
+        for entry in entries {
+            let content = entry.content.unwrap();
+            let json: Value = serde_json::from_slice(&content).unwrap();
+            // founded before the canary came
+            if entry.kind != "OrganisationFounded" && entry.kind != "RulebookAmended" {
+                texts_without_the_marker(&entry.kind, &json, &mut unmarked);
+            }
+            let event = Event::decode(&entry.kind, entry.version, &mut serde_json::Deserializer::from_slice(&content));
+            let _ = std::fmt::Write::write_fmt(printed, format_args!("{:?}", event.unwrap()));
+            kinds.insert(entry.kind);
+        }
+    }
+    let missing: Vec<&str> = Event::LIST.iter().map(|line| line.kind).filter(|kind| !kinds.contains(*kind)).collect();
+    assert_eq!(missing, ["AgreementSigned"], "it has no operation yet");
+    let strange: Vec<&String> =
+        unmarked.iter().filter(|field| !super::expected::UNMARKED.contains(&field.as_str())).collect();
+    assert!(strange.is_empty(), "texts that the canary did not reach: {strange:?}");
 }

@@ -1,9 +1,9 @@
-//! Whoever has left, has given no second factor, or has no role does nothing at all.
+//! Every action is somebody's. Whoever has left, has given no second factor, or has no role does nothing at all.
 
 use domain::policy::{Action, Facts};
 use domain::staff::Role;
 
-use super::{STATES, answer, facts, tie_sets};
+use super::{STATES, answer, facts, table, tie_sets};
 
 #[test]
 fn nobody_does_anything_without_second_factor_or_after_leaving() {
@@ -25,5 +25,14 @@ fn nobody_without_a_role_does_anything() {
                 assert_eq!(answer(action, &facts(&[], &ties, state)), None, "{}", action.name());
             }
         }
+    }
+}
+
+#[test]
+fn every_action_is_somebodys() {
+    for &action in Action::ALL {
+        let somebody =
+            Role::ALL.iter().any(|role| table(*role).into_iter().flatten().any(|(_, all)| all.contains(&action)));
+        assert!(somebody, "{}", action.name());
     }
 }

@@ -26,6 +26,7 @@ fn owner(owner: Owner) -> String {
         Owner::Staff(staff) if staff == SUPERVISOR => "supervisor".to_owned(),
         Owner::Staff(_) => "other".to_owned(),
         Owner::Role(role) => role.code().to_owned(),
+        Owner::Carrier => "whoever carries the case".to_owned(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Inquiries: their two clocks, what stops them, and what an answer needs (CC-4.2.1, CC-4.2.2, CC-4.4.1, CC-5).
 
+use std::collections::BTreeMap;
+
 use domain::calendar::OfficeCalendar;
 use domain::duties::{DutyKind, Owner, of_inquiry};
 use domain::entry::Entry;
 use domain::event::Event;
+use domain::identity::{CannotIdentify, IdentityFact};
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::inquiries::{
     Asker, CannotInquire, EscalationReported, IdentityCheck, Inquiry, InquiryAcknowledged, InquiryAnswered,
@@ -36,6 +39,7 @@ fn received(kind: InquiryKind) -> InquiryReceived {
         said: words("May I come on Thursdays?"),
         case: None,
         owner: None,
+        came: None,
     }
 }
 
@@ -58,7 +62,14 @@ fn deadlines(inquiry: &Inquiry) -> (Instant, Instant) {
 
 fn answered() -> InquiryAnswered {
     let identity = IdentityCheck::NothingPersonal;
-    InquiryAnswered { channel: Channel::Phone, other_because: None, words: words("Yes."), identity }
+    InquiryAnswered {
+        channel: Channel::Phone,
+        other_because: None,
+        words: words("Yes."),
+        identity,
+        template: None,
+        facts: BTreeMap::new(),
+    }
 }
 
 const fn now(moment: Instant) -> (Instant, Instant) {
@@ -81,7 +92,7 @@ fn an_inquiry_is_acknowledged_in_one_working_day_and_answered_in_two() {
 #[test]
 fn whatever_they_hear_from_us_acknowledges_and_the_answer_ends_both_clocks() {
     let mut inquiry = asked(InquiryKind::Question, "2026-11-24T10:00");
-    let told = InquiryAcknowledged { channel: Channel::Phone, words: None };
+    let told = InquiryAcknowledged { channel: Channel::Phone, words: None, template: None };
     add(&mut inquiry, told.clone(), "2026-11-24T11:00");
     let clocks = inquiry.clocks(&rules()).unwrap();
     assert_eq!(clocks.acknowledge.done, Some(at("2026-11-24T11:00")));
@@ -142,20 +153,34 @@ fn an_answer_needs_the_way_they_asked_for_or_a_reason_and_for_a_case_who_they_ar
     let mut inquiry = asked(InquiryKind::Question, "2026-11-24T10:00");
     let moment = now(at("2026-11-24T11:00"));
     let other = InquiryAnswered { channel: Channel::Letter, ..answered() };
-    assert_eq!(inquiry.answer(other.clone(), moment), Err(CannotInquire::OtherWay));
-    assert!(inquiry.answer(InquiryAnswered { other_because: Some(line("No line")), ..other }, moment).is_ok());
-    assert_eq!(inquiry.answer(answered(), now(at("2026-11-24T09:59"))), Err(CannotInquire::BeforeReceived));
+    assert_eq!(inquiry.answer(other.clone(), moment, &rules()), Err(CannotInquire::OtherWay));
+    assert!(
+        inquiry.answer(InquiryAnswered { other_because: Some(line("No line")), ..other }, moment, &rules()).is_ok()
+    );
+    assert_eq!(inquiry.answer(answered(), now(at("2026-11-24T09:59")), &rules()), Err(CannotInquire::BeforeReceived));
     let case = Some(DossierId::new(Uuid::from_u128(9)));
     add(
         &mut inquiry,
         InquiryTriaged { kind: InquiryKind::Service, owner: Some(WORKER), case, note: None },
         "2026-11-24T10:30",
     );
-    assert_eq!(inquiry.answer(answered(), moment), Err(CannotInquire::IdentityOpen));
+    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotIdentify::Open.into()));
+    let compared = |right| InquiryAnswered {
+        identity: IdentityCheck::FactsCompared,
+        facts: IdentityFact::ALL.into_iter().take(right).map(|fact| (fact, true)).collect(),
+        ..answered()
+    };
+    let few = CannotIdentify::TooFew { right: 0, wrong: 0, needed: 1 };
+    assert_eq!(inquiry.answer(compared(0), moment, &rules()), Err(few.into()));
+    assert!(inquiry.answer(compared(1), moment, &rules()).is_ok(), "it was written down as Standard");
     let known = InquiryAnswered { identity: IdentityCheck::KnownInPerson, ..answered() };
-    assert!(inquiry.answer(known.clone(), moment).is_ok());
+    assert!(inquiry.answer(known.clone(), moment, &rules()).is_ok());
     add(&mut inquiry, known.clone(), "2026-11-24T11:00");
-    assert_eq!(inquiry.answer(known, now(at("2026-11-24T12:00"))), Err(CannotInquire::Over), "two answer at once");
+    assert_eq!(
+        inquiry.answer(known, now(at("2026-11-24T12:00")), &rules()),
+        Err(CannotInquire::Over),
+        "two answer at once"
+    );
 }
 
 #[test]
@@ -163,13 +188,13 @@ fn a_complaint_has_its_report_before_anything_ends_it() {
     let mut inquiry = asked(InquiryKind::Complaint, "2026-11-24T10:00");
     let moment = now(at("2026-11-24T11:00"));
     let aside = InquirySetAside { why: SetAside::TakenBack, reason: line("They called") };
-    assert_eq!(inquiry.answer(answered(), moment), Err(CannotInquire::NoEscalation));
+    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotInquire::NoEscalation));
     assert_eq!(inquiry.set_aside(aside.clone()), Err(CannotInquire::NoEscalation));
     let report = EscalationReported { seriousness: Seriousness::Serious, found: words("So"), measures: words("So") };
     assert!(of_inquiry(&inquiry, &rules()).iter().any(|duty| duty.kind == DutyKind::Escalation));
     add(&mut inquiry, report.clone(), "2026-11-24T10:30");
     assert_eq!(inquiry.escalate(report.clone()), Err(CannotInquire::Escalated));
-    assert!(inquiry.answer(answered(), moment).is_ok() && inquiry.set_aside(aside).is_ok());
+    assert!(inquiry.answer(answered(), moment, &rules()).is_ok() && inquiry.set_aside(aside).is_ok());
     let question = asked(InquiryKind::Question, "2026-11-24T10:00");
     assert_eq!(question.escalate(report), Err(CannotInquire::NoComplaint));
 }

@@ -6,6 +6,7 @@ mod clients;
 mod closure;
 mod contacts;
 mod dates;
+mod disclosures;
 mod disposition;
 mod documents;
 mod duties;
@@ -25,6 +26,7 @@ mod reports;
 mod retention;
 mod series;
 mod sessions;
+mod templates;
 mod waiting;
 
 use domain::calendar::OfficeCalendar;

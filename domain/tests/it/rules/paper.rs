@@ -152,6 +152,7 @@ fn what_is_out_keeps_the_case_open_and_is_chased_when_its_day_is_over() {
                 Owner::Staff(staff) if staff == OTHER => "whoever has it".to_owned(),
                 Owner::Staff(_) => "somebody else".to_owned(),
                 Owner::Role(role) => role.word().to_owned(),
+                Owner::Carrier => "whoever carries the case".to_owned(),
             };
             format!("{whose} from {} by {}", clock(duty.raised, &rules), clock(duty.due, &rules))
         });

@@ -149,6 +149,7 @@ fn what_is_left_to_do_in_a_closed_case_is_a_duty_with_its_owner() {
             Owner::Staff(SUPERVISOR) => "supervisor".to_owned(),
             Owner::Staff(_) => "somebody".to_owned(),
             Owner::Role(role) => role.code().to_owned(),
+            Owner::Carrier => "whoever carries the case".to_owned(),
         };
         let said = |duty: &domain::duties::Duty| {
             let (raised, due) = (clock(duty.raised, &rules), clock(duty.due, &rules));

@@ -1,7 +1,7 @@
-//! The inbox of the demonstration: what came in the last days, what is answered, and what waits.
+//! The inbox of the demonstration: what came in the last days, some of it by itself, what is answered, and what waits.
 
 use anyhow::Result;
-use casework::inquiries::{Handled, TakeIn, handle, take_in_inquiry};
+use casework::inquiries::{Ask, Handled, TakeIn, handle, take_in_inquiry};
 use domain::calendar::days_later;
 use domain::ids::DossierId;
 use domain::inquiries::{
@@ -93,6 +93,8 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
             "Yes, and it costs nothing. The next evening for parents is on Thursday; you can come without an appointment.",
         )?,
         identity: IdentityCheck::NothingPersonal,
+        template: None,
+        facts: [].into(),
     };
     handle(&bea, *first, Handled::Answered(answer), ink()).await?;
     let clara = teller.acting("clara", now.plus_seconds(-25 * 3600))?;
@@ -102,6 +104,7 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
     let told = InquiryAcknowledged {
         channel: Channel::Phone,
         words: Some(words("Called her, and listened. I look into it and call again.")?),
+        template: None,
     };
     handle(&clara, *complaint, Handled::Acknowledged(told), ink()).await?;
     let tomas = teller.acting("tomas", now.plus_seconds(-5 * 3600))?;
@@ -116,5 +119,74 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
         words: words("They hear from us when the calendar for January stands.")?,
     };
     handle(&tomas, *school, Handled::Promised(promised), ink()).await?;
+    by_themselves(&teller, now).await
+}
+
+/// What came by itself: two e-mails, of which one was followed by another, and a message by the form.
+async fn by_themselves(teller: &Teller<'_>, now: Instant) -> Result<()> {
+    for (minutes, mail) in MAILS {
+        let at = now.plus_seconds(-minutes * 60);
+        teller.house(at).take_mail(mail.replace('\n', "\r\n").into_bytes(), at).await?;
+    }
+    let at = now.plus_seconds(-35 * 60);
+    let mark = teller.house(at.plus_seconds(-120)).form_mark("");
+    let from = Asker { name: None, reach: Some(line("+34 600 000 512")?) };
+    let said = words(
+        "My neighbour is alone with three children since the summer. Is there somebody who can look in, and how does she ask for it? Please send me a text message and do not call: I work at night.",
+    )?;
+    let order = Ask { kind: InquiryKind::Question, said, from, answer_by: Some(Channel::Sms) };
+    teller.house(at).ask(order, &mark, None).await?;
     Ok(())
 }
+
+/// How many minutes ago an e-mail came, and the e-mail.
+const MAILS: [(i64, &str); 3] = [
+    (
+        220,
+        "From: Irene Vidal <irene.vidal@example.org>
+To: ask@example.org
+Message-ID: <20261.irene@mail.example.org>
+Subject: Can my son change his day?
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=part
+
+--part
+Content-Type: text/plain; charset=utf-8
+
+Good morning,
+
+my son has football on Wednesdays from next month on. Can he come on another day? His timetable is attached.
+
+Irene Vidal
+--part
+Content-Type: text/plain; name=\"Timetable.txt\"
+Content-Disposition: attachment; filename=\"Timetable.txt\"
+
+Monday 15:30, Tuesday free, Wednesday football, Thursday 16:00
+--part--
+",
+    ),
+    (
+        90,
+        "From: Volunteer centre <office@volunteers.example.org>
+To: ask@example.org
+Message-ID: <77.office@volunteers.example.org>
+Subject: Two people who would like to help with homework
+Content-Type: text/html; charset=utf-8
+
+<html><body><p>Hello,</p><p>two students would like to help with <b>homework</b> in the afternoons. Whom may they call?</p>
+<p>Kind regards<br>The volunteer centre</p><img src=\"https://pictures.example/logo.png\"></body></html>
+",
+    ),
+    (
+        20,
+        "From: Irene Vidal <irene.vidal@example.org>
+To: ask@example.org
+Message-ID: <20262.irene@mail.example.org>
+In-Reply-To: <20261.irene@mail.example.org>
+Subject: Re: Can my son change his day?
+
+I forgot to say: Tuesday would be best.
+",
+    ),
+];

@@ -2,6 +2,7 @@
 
 mod between;
 mod closing;
+mod disclosures;
 mod groups;
 mod house;
 mod inquiries;
@@ -15,6 +16,7 @@ mod plot;
 mod series;
 mod teller;
 mod waiting;
+mod wording;
 
 use anyhow::Result;
 use domain::contacts::ActionItem;
@@ -25,6 +27,7 @@ use super::Cast;
 use super::dice::Dice;
 use teller::Teller;
 
+pub(crate) use disclosures::disclosures;
 pub(crate) use groups::groups;
 pub(crate) use house::house;
 pub(crate) use inquiries::inquiries;
@@ -32,6 +35,7 @@ pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use messages::messages;
 pub(crate) use plot::{Plot, plot};
+pub(crate) use wording::wording;
 
 /// A story in the telling.
 struct Tale<'a> {

@@ -17,6 +17,7 @@ pub(super) enum Kind {
     Picks(&'static str),
     Check,
     Photos,
+    Press,
     Steps,
     Row,
     Fold,
@@ -56,6 +57,8 @@ pub struct Field {
     /// The fields of a row or of a fold.
     pub(super) inner: Vec<Field>,
     pub(super) open: bool,
+    /// What a check has found: what is quoted, and the advice.
+    pub(super) found: Vec<(String, Words)>,
 }
 
 impl Field {
@@ -182,6 +185,21 @@ impl Field {
                 choice.chosen = choice.value == self.value;
             }
         }
+        self
+    }
+
+    /// What came of pressing it: a sentence, and each finding.
+    #[must_use]
+    pub fn found(mut self, sentence: Words, found: Vec<(String, Words)>) -> Self {
+        self.hint = sentence;
+        self.found = found;
+        self
+    }
+
+    /// A box that is ticked to begin with, when `begins`.
+    #[must_use]
+    pub const fn ticked(mut self, begins: bool) -> Self {
+        self.checked |= begins;
         self
     }
 

@@ -1,0 +1,9 @@
+//! Disclosures: the one way by which something of a case is given to somebody outside (CM-4.3.3, CC-4.4.1 to CC-4.4.3). Decision 0030.
+
+mod ask;
+mod copy;
+mod make;
+
+pub use ask::{ask_disclosure, decide_disclosure, see_request};
+pub use copy::{CopyOpened, open_copy};
+pub use make::{MakeDisclosure, consents_to_choose, make_disclosure, may_disclose, next_number};

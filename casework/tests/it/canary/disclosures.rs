@@ -1,0 +1,67 @@
+//! The canary's client agrees to something being shared, and it is given out with everything that can be written of it.
+
+use std::collections::BTreeSet;
+
+use casework::clients::{agree_to_share, withdraw_sharing};
+use casework::disclosures::{MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, open_copy};
+use domain::clients::ConsentGivenHow;
+use domain::disclosures::{Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade};
+use domain::ids::{DossierId, EntryNumber};
+use domain::sharing::{GivenBy, InfoKind, SharingAgreed, SharingPurpose, SharingWithdrawn};
+use domain::signature::Meaning;
+
+use super::{MARKER, TODAY, line, words};
+use crate::cast::{MARIA, TOMAS};
+use crate::world::World;
+
+/// One by a law on paper, one told by a consent that is taken back afterwards.
+pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierId) {
+    let maria = world.acting(MARIA);
+    let consent = SharingAgreed {
+        id: maria.new_item(),
+        recipient: line(),
+        purpose: SharingPurpose::Other,
+        words: Some(line()),
+        kinds: InfoKind::ALL.into(),
+        ways: GivenBy::ALL.into(),
+        from: TODAY,
+        until: TODAY,
+        how: ConsentGivenHow::Verbal,
+        by: Some(line()),
+    };
+    agree_to_share(&maria, client, consent.clone(), world.ink()).await.unwrap();
+    let kinds = BTreeSet::from([InfoKind::Plan]);
+    let chosen = Chosen { told: Some(words()), kinds, ..Chosen::default() };
+    let told = DisclosureMade {
+        id: maria.new_item(),
+        number: 1,
+        recipient: line(),
+        purpose: SharingPurpose::Other,
+        words: Some(line()),
+        chosen,
+        by: GivenBy::Told,
+        basis: DisclosureBasis::Consent(consent.id),
+        copy: None,
+    };
+    make_disclosure(&maria, case, MakeDisclosure { order: told.clone(), paper: None }, world.ink()).await.unwrap();
+    withdraw_sharing(&maria, client, SharingWithdrawn { id: consent.id, note: line() }, world.ink()).await.unwrap();
+    let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
+    let id = maria.new_item();
+    let asked = DisclosureAsked {
+        id,
+        recipient: line(),
+        chosen: chosen.clone(),
+        by: GivenBy::Post,
+        law: line(),
+        reason: words(),
+    };
+    ask_disclosure(&maria, case, asked, world.ink()).await.unwrap();
+    let decided = DisclosureDecided { id, approved: true, note: line() };
+    let seal = world.seal(TOMAS, Meaning::Approved);
+    decide_disclosure(&world.acting(TOMAS), case, decided, seal).await.unwrap();
+    let (by, basis) = (GivenBy::Post, DisclosureBasis::Law);
+    let order = DisclosureMade { id, number: 2, chosen, by, basis, ..told };
+    let paper = Some(format!("%PDF-1.7 {MARKER}").into_bytes());
+    make_disclosure(&maria, case, MakeDisclosure { order, paper }, world.ink()).await.unwrap();
+    open_copy(&maria, case, id).await.unwrap();
+}

@@ -1,0 +1,239 @@
+//! What leaves the house: by a consent that holds, by the client's own request, or by a law that somebody else has looked at (CM-4.3.3, CC-4.4.1 to CC-4.4.3).
+
+use std::collections::BTreeSet;
+
+use casework::Failure;
+use casework::clients::{agree_to_share, withdraw_sharing};
+use casework::disclosures::{
+    MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, next_number, open_copy, see_request,
+};
+use casework::house::Ctx;
+use casework::today::today;
+use domain::cases::CaseFile;
+use domain::clients::ConsentGivenHow;
+use domain::contacts::ContactKind;
+use domain::disclosures::{
+    CannotDisclose, Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade,
+};
+use domain::duties::DutyKind;
+use domain::identity::{Identified, IdentityCheck};
+use domain::ids::{DossierId, EntryNumber, ItemId};
+use domain::level::Level;
+use domain::policy::{Action, TieKind};
+use domain::sharing::{CannotShare, GivenBy, InfoKind, SharingAgreed, SharingPurpose, SharingWithdrawn};
+use domain::signature::Meaning;
+use ledger::Hashing;
+
+use crate::cast::{AMINA, EDITH, GEORGE, HELENA, MARIA, PAVEL, Person, RUBEN, TOMAS};
+use crate::orders::{TODAY, contact, line, words};
+use crate::world::{World, story};
+
+const DAY: i64 = 86_400;
+
+fn agreed(ctx: &Ctx) -> SharingAgreed {
+    SharingAgreed {
+        id: ctx.new_item(),
+        recipient: line("The school"),
+        purpose: SharingPurpose::Education,
+        words: None,
+        kinds: InfoKind::ALL.into(),
+        ways: GivenBy::ALL.into(),
+        from: TODAY,
+        until: domain::calendar::days_later(TODAY, 40),
+        how: ConsentGivenHow::Signed,
+        by: None,
+    }
+}
+
+async fn shared(world: &World, case: DossierId) -> ItemId {
+    let maria = world.acting(MARIA);
+    let order = agreed(&maria);
+    agree_to_share(&maria, client_of(world, case).await, order.clone(), world.ink()).await.unwrap();
+    order.id
+}
+
+async fn client_of(world: &World, case: DossierId) -> DossierId {
+    world.acting(MARIA).view::<CaseFile>(Action::ReadCase, case).await.unwrap().client().unwrap()
+}
+
+/// A case with a contact, and its entry.
+async fn case(world: &World) -> (DossierId, EntryNumber) {
+    let case = world.case().carried_by(MARIA).supervised_by(TOMAS).await;
+    let contact = contact(ContactKind::ServiceUpdate);
+    let order = casework::contacts::LogContact { case, contact };
+    let entry = casework::contacts::log_contact(&world.acting(MARIA), order, world.ink()).await.unwrap();
+    (case, entry.number)
+}
+
+fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> DisclosureMade {
+    DisclosureMade {
+        id: ctx.new_item(),
+        number: 1,
+        recipient: line("The school"),
+        purpose: SharingPurpose::Education,
+        words: None,
+        chosen: Chosen { entries: BTreeSet::from([entry]), ..Chosen::default() },
+        by: GivenBy::Post,
+        basis,
+        copy: None,
+    }
+}
+
+const PAPER: &[u8] = b"%PDF-1.7 what leaves";
+
+async fn gives(
+    world: &World,
+    by: Person,
+    case: DossierId,
+    order: DisclosureMade,
+) -> Result<(), Failure<CannotDisclose>> {
+    let wanted = MakeDisclosure { order, paper: Some(PAPER.to_vec()) };
+    make_disclosure(&world.acting(by), case, wanted, world.ink()).await.map(drop)
+}
+
+fn rule(came: Result<(), Failure<CannotDisclose>>) -> CannotDisclose {
+    match came {
+        Err(Failure::Rule(rule)) => rule,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_left_can_be_fetched_again_as_it_left_and_a_consent_that_was_taken_back_lets_nothing_out() {
+    story(async |world| {
+        let (case, entry) = case(world).await;
+        let (maria, client) = (world.acting(MARIA), client_of(world, case).await);
+        let consent = shared(world, case).await;
+        let order = made(&maria, entry, DisclosureBasis::Consent(consent));
+        gives(world, MARIA, case, order.clone()).await.unwrap();
+        let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        let copy = seen.disclosures.made(order.id).unwrap().made.copy.clone().unwrap();
+        let mut hashing = Hashing::new();
+        hashing.update(PAPER);
+        assert_eq!(copy.digest, hashing.finish().to_string(), "the record knows what left");
+        let opened = open_copy(&world.acting(TOMAS), case, order.id).await.unwrap();
+        assert_eq!((opened.number, opened.length), (1, PAPER.len() as u64));
+        assert!(open_copy(&world.acting(AMINA), case, order.id).await.is_err(), "she does not work on it");
+
+        let back = SharingWithdrawn { id: consent, note: line("She said so") };
+        withdraw_sharing(&maria, client, back.clone(), world.ink()).await.unwrap();
+        let again = DisclosureMade { number: 2, ..made(&maria, entry, DisclosureBasis::Consent(consent)) };
+        assert_eq!(rule(gives(world, MARIA, case, again).await), CannotDisclose::NoConsent);
+        let twice = withdraw_sharing(&maria, client, back, world.ink()).await;
+        assert!(matches!(twice, Err(Failure::Rule(CannotShare::NotHere))));
+    });
+}
+
+#[test]
+fn what_left_is_as_confidential_as_what_it_was_made_of_and_counts_for_whoever_may_not_see_it() {
+    story(async |world| {
+        let (case, open) = case(world).await;
+        let contact = contact(ContactKind::ServiceUpdate);
+        let order = casework::contacts::LogContact { case, contact };
+        let ink = world.ink().at_level(Level::Sensitive);
+        let hidden = casework::contacts::log_contact(&world.acting(MARIA), order, ink).await.unwrap().number;
+        world.tie(case, RUBEN, TieKind::Covers).await;
+        let (maria, ruben) = (world.acting(MARIA), world.acting(RUBEN));
+        let id = shared(world, case).await;
+        let consent = || DisclosureBasis::Consent(id);
+        assert_eq!(rule(gives(world, RUBEN, case, made(&ruben, hidden, consent())).await), CannotDisclose::NotHere);
+        let sensitive = made(&maria, hidden, consent());
+        gives(world, MARIA, case, sensitive.clone()).await.unwrap();
+        assert!(open_copy(&maria, case, sensitive.id).await.is_ok());
+        assert!(open_copy(&ruben, case, sensitive.id).await.is_err(), "his clearance ends below it");
+
+        assert_eq!(next_number(&ruben, case).await.unwrap(), 2);
+        let confidential = DisclosureMade { number: 2, ..made(&ruben, open, consent()) };
+        gives(world, RUBEN, case, confidential.clone()).await.unwrap();
+        assert!(open_copy(&ruben, case, confidential.id).await.is_ok());
+    });
+}
+
+#[test]
+fn a_consent_that_is_taken_back_at_the_same_moment_wins_or_comes_after() {
+    story(async |world| {
+        let (case, entry) = case(world).await;
+        let (maria, client) = (world.acting(MARIA), client_of(world, case).await);
+        let consent = shared(world, case).await;
+        let order = made(&maria, entry, DisclosureBasis::Consent(consent));
+        let back = SharingWithdrawn { id: consent, note: line("She said so") };
+        let (given, taken) =
+            tokio::join!(gives(world, MARIA, case, order.clone()), withdraw_sharing(&maria, client, back, world.ink()));
+        let taken = taken.unwrap();
+        let store = world.house.store();
+        match given {
+            Err(why) => assert_eq!(rule(Err(why)), CannotDisclose::NoConsent),
+            Ok(()) => {
+                let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+                let entry = seen.disclosures.made(order.id).unwrap().entry;
+                assert!(0 < entry.0 && 0 < taken.number.0, "it was made first: {:?}", store.head(case).await.unwrap());
+            }
+        }
+    });
+}
+
+#[test]
+fn who_reads_a_case_gives_out_of_it_and_nobody_else() {
+    story(async |world| {
+        let (case, entry) = case(world).await;
+        let known = DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() });
+        for nobody in [AMINA, EDITH, GEORGE, HELENA, PAVEL, RUBEN] {
+            let order = made(&world.acting(nobody), entry, known.clone());
+            let came = gives(world, nobody, case, order).await;
+            assert!(matches!(came, Err(Failure::Refused(_))), "{}", nobody.name);
+        }
+        let tomas = world.acting(TOMAS);
+        let unknown = DisclosureBasis::Request(Identified { by: IdentityCheck::FactsCompared, facts: [].into() });
+        assert!(matches!(
+            rule(gives(world, TOMAS, case, made(&tomas, entry, unknown)).await),
+            CannotDisclose::Identity(_)
+        ));
+        gives(world, TOMAS, case, made(&tomas, entry, known)).await.unwrap();
+    });
+}
+
+#[test]
+fn a_disclosure_by_law_is_a_duty_of_whoever_decides_and_then_of_whoever_makes_it() {
+    story(async |world| {
+        let (case, entry) = case(world).await;
+        let (maria, tomas) = (world.acting(MARIA), world.acting(TOMAS));
+        let order = made(&maria, entry, DisclosureBasis::Law);
+        let DisclosureMade { id, recipient, chosen, by, .. } = order.clone();
+        let asked =
+            DisclosureAsked { id, recipient, chosen, by, law: line("12 F 34/26"), reason: words("So ordered.") };
+        ask_disclosure(&maria, case, asked, world.ink()).await.unwrap();
+        let waits = async |ctx: &Ctx, kind| today(ctx).await.unwrap().duties.iter().any(|duty| duty.kind == kind);
+        assert!(waits(&tomas, DutyKind::DisclosureDecision).await);
+        assert_eq!(rule(gives(world, MARIA, case, order.clone()).await), CannotDisclose::NotDecided);
+        assert!(see_request(&maria, case, id).await.is_err(), "nobody but a supervisor decides");
+        assert!(see_request(&tomas, case, id).await.is_ok());
+        assert!(see_request(&world.acting(RUBEN), case, id).await.is_err());
+        let decided = DisclosureDecided { id, approved: true, note: line("The order is in force") };
+        decide_disclosure(&tomas, case, decided, world.seal(TOMAS, Meaning::Approved)).await.unwrap();
+        assert!(!waits(&tomas, DutyKind::DisclosureDecision).await);
+        assert!(waits(&maria, DutyKind::DisclosureMaking).await);
+        gives(world, MARIA, case, order).await.unwrap();
+        assert!(!waits(&maria, DutyKind::DisclosureMaking).await);
+    });
+}
+
+#[test]
+fn whoever_carries_the_case_is_told_in_time_that_a_consent_ends() {
+    story(async |world| {
+        let (case, _) = case(world).await;
+        shared(world, case).await;
+        let waits = async |by: Person| {
+            let today = today(&world.acting(by)).await.unwrap();
+            today
+                .duties
+                .iter()
+                .filter(|duty| duty.kind == DutyKind::SharingEnds)
+                .map(|duty| duty.case)
+                .collect::<Vec<_>>()
+        };
+        assert!(waits(MARIA).await.is_empty(), "there is time");
+        world.clock.pass(31 * DAY);
+        assert_eq!(waits(MARIA).await, [case]);
+        assert!(waits(AMINA).await.is_empty() && waits(TOMAS).await.is_empty());
+    });
+}

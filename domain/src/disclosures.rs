@@ -1,0 +1,113 @@
+//! Disclosures: what of a case was given to somebody outside, to whom, why and how.
+//!
+//! Serves CM-4.3.3, CC-4.4.1, CC-4.4.2, CC-4.4.3, PT-4.4.4, PT-4.5.3. There are three grounds: the client asked for it and it is certain that they did, the client has
+//! consented to it, or a law requires or permits it and somebody else has agreed that it does. Without one of them nothing leaves. Decision 0030.
+
+mod file;
+mod rules;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::documents::Arrived;
+use crate::identity::Identified;
+use crate::ids::{EntryNumber, ItemId};
+use crate::sharing::{GivenBy, InfoKind, SharingPurpose};
+use crate::text::{Line, Narrative};
+
+pub use file::{Asked, Disclosures, Made};
+pub use rules::CannotDisclose;
+
+/// What is given out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Entries of the case. An approved report is the entry by which it was handed in.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub entries: BTreeSet<EntryNumber>,
+    /// Documents, each in its latest version.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub documents: BTreeSet<ItemId>,
+    /// What is told by word of mouth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Narrative>,
+    /// Which kinds of information are in what is told.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub kinds: BTreeSet<InfoKind>,
+}
+
+/// Somebody asks whether something may be given out because a law requires or permits it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureAsked {
+    /// Its id, which the disclosure will have.
+    pub id: ItemId,
+    /// To whom.
+    pub recipient: Line,
+    /// What.
+    pub chosen: Chosen,
+    /// How.
+    pub by: GivenBy,
+    /// The law, order or authority.
+    pub law: Line,
+    /// Why it applies.
+    pub reason: Narrative,
+}
+
+/// Somebody else has decided on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureDecided {
+    /// Which.
+    pub id: ItemId,
+    /// Whether it may be given out.
+    pub approved: bool,
+    /// Why.
+    pub note: Line,
+}
+
+/// By what right something is given out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisclosureBasis {
+    /// The client asked for it themselves, and this is how it is known that it was them.
+    Request(Identified),
+    /// The client has agreed to it: this consent to share.
+    Consent(ItemId),
+    /// A law requires or permits it, and that was decided on under the id of the disclosure.
+    Law,
+}
+
+impl DisclosureBasis {
+    /// The words for it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "The client asked for it",
+            Self::Consent(_) => "The client has consented",
+            Self::Law => "Required or permitted by law",
+        }
+    }
+}
+
+/// Something was given out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureMade {
+    /// Its id.
+    pub id: ItemId,
+    /// Its running number in the case, from 1.
+    pub number: u32,
+    /// To whom.
+    pub recipient: Line,
+    /// What for.
+    pub purpose: SharingPurpose,
+    /// What for, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Line>,
+    /// What.
+    pub chosen: Chosen,
+    /// How.
+    pub by: GivenBy,
+    /// By what right.
+    pub basis: DisclosureBasis,
+    /// The file that left, sealed as it is; its digest is the SHA-256 of its bytes. Nothing of what was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<Arrived>,
+}

@@ -1,0 +1,35 @@
+// What leaves the house: a consent to share, and what is given out by it.
+
+import { expect, looks, openedCase, sign, test } from '../support/casekeep.ts';
+
+test('something is given out by a consent, and by it alone', async ({ page }) => {
+  test.setTimeout(180_000);
+  const { file } = await openedCase(page, 'Runa');
+  await page.goto(`${file}/disclosures`);
+  await page.getByRole('link', { name: 'See the consents to share' }).click();
+  await looks(page, 'sharing');
+  await page.getByRole('link', { name: 'Record a consent to share' }).click();
+  await looks(page, 'sharing-form');
+  await page.getByLabel('Who may have it').fill('Housing office, Ms Adler');
+  await page.getByRole('radio', { name: 'A place to live' }).check();
+  await page.getByRole('checkbox', { name: 'Course of the case' }).check();
+  await page.getByRole('checkbox', { name: 'Closed letter' }).check();
+  const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('Last day').fill(later);
+  await page.getByRole('radio', { name: 'Signed on paper' }).check();
+  await sign(page, 'Sign the consent');
+  await expect(page.getByRole('main')).toContainText('Housing office, Ms Adler');
+
+  await page.getByRole('main').getByRole('link', { name: /^Case / }).first().click();
+  await looks(page, 'disclosures');
+  await page.getByRole('link', { name: 'Give something out' }).click();
+  await looks(page, 'grounds');
+  await page.getByRole('link', { name: /For Housing office/ }).click();
+  await page.getByText('Give out: Course of the case').click();
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('radio', { name: 'Closed letter' }).check();
+  await looks(page, 'disclosure-form');
+  await sign(page, 'Sign and give it out');
+  await expect(page.getByRole('link', { name: 'Get the copy' })).toBeVisible();
+  await looks(page, 'disclosure');
+});

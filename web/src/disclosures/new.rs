@@ -1,0 +1,307 @@
+//! Giving something out: first by what right, then what and how. Without one of the three grounds there is no form.
+
+use axum::extract::{Path, State as Shared};
+use axum::response::Response;
+use casework::disclosures::{
+    MakeDisclosure, ask_disclosure, consents_to_choose, make_disclosure, may_disclose, next_number,
+};
+use casework::house::Seen;
+use domain::clients::ClientFile;
+use domain::disclosures::{DisclosureAsked, DisclosureBasis, DisclosureMade};
+use domain::identity::Identified;
+use domain::ids::{DossierId, ItemId};
+use domain::level::Level;
+use domain::policy::Action;
+use domain::sharing::{GivenBy, Sharing, SharingPurpose};
+use domain::signature::Meaning;
+use domain::text::Line;
+
+use super::form::{self, Covers};
+use super::{path, path_of, place_of, print};
+use crate::answer::{Answer, go, id};
+use crate::app::App;
+use crate::cases::head::CaseView;
+use crate::clients::sharing::{joined, purpose};
+use crate::done::Done;
+use crate::face::form::Field;
+use crate::face::parts::{Act, Pairs};
+use crate::face::prelude::*;
+use crate::face::when;
+use crate::fields::{Fields, Reader};
+use crate::paths;
+use crate::person::Person;
+use crate::problem::Problem;
+use crate::signed::here::{self, Asks, Challenge};
+use crate::signed::signing;
+
+const TITLE: &str = "Give something out";
+
+/// One ground on which something may be given out.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// What it is.
+    pub what: Words,
+    /// What it needs.
+    pub more: Words,
+    /// How to go on.
+    pub acts: Vec<Act>,
+}
+
+/// `GET /cases/{case}/disclosures/new`
+#[derive(Debug, Template)]
+#[template(path = "disclosures/grounds.html")]
+pub struct GroundsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The case.
+    pub case: Link,
+    /// The three grounds.
+    pub grounds: Vec<Ground>,
+}
+
+/// `GET /cases/{case}/disclosures/new`
+pub async fn choose(person: Person, Path(case): Path<String>) -> Answer {
+    let case: DossierId = id(&case)?;
+    let view = CaseView::open(&person, case, Action::Disclose).await?;
+    let today = person.organisation.rulebook.office.today(person.now());
+    let consents = consents_to_choose(&person.ctx, case, today).await?;
+    Ok(person.show(TITLE, |frame| {
+        let to = |ground: &str| format!("{}/new/{ground}", path(case));
+        let consent = |one: &Sharing| {
+            let name = Words::from("For {name}").with("name", Name::new(one.agreed.recipient.reveal()));
+            Act::link(name, to(&one.agreed.id.to_string())).about(Words::from(one.agreed.purpose.word()))
+        };
+        let acts: Vec<Act> = consents.iter().map(consent).collect();
+        let recorded = view.around.client_id.map(|client| paths::of_client(client, "sharing"));
+        let recorded = recorded.map(|href| Act::link("See the consents to share", href).plain());
+        let number = view.file().number().map(|number| number.to_string()).unwrap_or_default();
+        GroundsPage {
+            case: Link::new(path(case), Words::from("{n}").with("n", Number::new(number))),
+            grounds: grounds(acts, recorded, to),
+            frame,
+        }
+    }))
+}
+
+pub(super) fn grounds(consents: Vec<Act>, recorded: Option<Act>, to: impl Fn(&str) -> String) -> Vec<Ground> {
+    let none = consents.is_empty();
+    vec![
+        Ground {
+            what: "The client has consented".into(),
+            more: if none {
+                "No consent to share holds today. Ask the client, and record what they say.".into()
+            } else {
+                "A consent to share names to whom, what and how. Only what it covers can be chosen.".into()
+            },
+            acts: consents.into_iter().chain(recorded).collect(),
+        },
+        Ground {
+            what: "The client asks for it".into(),
+            more: "Clients may have what is in their file. First it is made sure that it is them.".into(),
+            acts: vec![Act::link("The client asks for it", to("request"))],
+        },
+        Ground {
+            what: "A law requires or permits it".into(),
+            more: "Such as the order of a court, or a danger that must be reported. Your supervisor or the data protection officer decides first.".into(),
+            acts: vec![Act::link("Ask for a decision", to("law"))],
+        },
+    ]
+}
+
+/// By what right a form gives something out.
+enum By {
+    Request(Option<Seen<ClientFile>>),
+    Consent(Box<Sharing>),
+    Law,
+}
+
+struct Known {
+    case: DossierId,
+    view: CaseView,
+    by: By,
+    ground: String,
+}
+
+impl Known {
+    async fn of(person: &Person, case: &str, ground: String) -> Result<Self, Problem> {
+        let case: DossierId = id(case)?;
+        let view = CaseView::open(person, case, Action::Disclose).await?;
+        let by = match ground.as_str() {
+            "request" => By::Request(casework::clients::client_to_identify(&person.ctx, case).await?),
+            "law" => By::Law,
+            consent => {
+                let consent: ItemId = id(consent)?;
+                let today = person.organisation.rulebook.office.today(person.now());
+                let mut known = consents_to_choose(&person.ctx, case, today).await?.into_iter();
+                By::Consent(Box::new(known.find(|known| known.agreed.id == consent).ok_or(Problem::Missing)?))
+            }
+        };
+        Ok(Self { case, view, by, ground })
+    }
+
+    fn page(&self, person: &Person, filled: Filled) -> Response {
+        let last = self.view.seen.opened.last;
+        here::show(person, filled, last, Challenge::OldSignIn, |form| self.asks(person, form))
+    }
+
+    fn asks(&self, person: &Person, form: &Filled) -> Asks {
+        let covers = match &self.by {
+            By::Consent(consent) => Covers { kinds: consent.agreed.kinds.clone(), ways: consent.agreed.ways.clone() },
+            By::Request(_) | By::Law => Covers::everything(),
+        };
+        let mut fields = self.first(person, form);
+        fields.extend(form::fields(person, &self.view, form, &covers));
+        let (heading, lead, act): (&str, &str, &str) = match &self.by {
+            By::Request(_) => (
+                "The client asks for it",
+                "Make sure that it is them before you say or give anything. The copy is made when you sign, and only then.",
+                "Sign and give it out",
+            ),
+            By::Consent(_) => (
+                "The client has consented",
+                "What the consent covers can be chosen. The copy is made when you sign, and only then.",
+                "Sign and give it out",
+            ),
+            By::Law => (
+                "Ask whether a law lets it be given out",
+                "Somebody else decides. Nothing leaves before that.",
+                "Sign and ask",
+            ),
+        };
+        let number = self.view.file().number().map(|number| number.to_string()).unwrap_or_default();
+        let about = Pairs::new().with("Case", Words::from("{n}").with("n", Number::new(number)));
+        let about = match &self.by {
+            By::Consent(consent) => about
+                .with(
+                    "Who may have it",
+                    Words::from("{name}").with("name", Name::new(consent.agreed.recipient.reveal())),
+                )
+                .with("What for", purpose(consent.agreed.purpose, consent.agreed.words.as_ref()))
+                .with("What", joined(consent.agreed.kinds.iter().map(|kind| kind.word())))
+                .with("Last day", when::plain_day(consent.agreed.until)),
+            By::Request(_) | By::Law => about,
+        };
+        Asks {
+            title: TITLE,
+            heading: heading.into(),
+            lead: lead.into(),
+            about,
+            action: format!("{}/new/{}", path(self.case), self.ground),
+            fields,
+            act,
+            back: Link::new(format!("{}/new", path(self.case)), "Back to the grounds"),
+        }
+    }
+
+    fn first(&self, person: &Person, form: &Filled) -> Vec<Field> {
+        match &self.by {
+            By::Request(client) => {
+                let last = self.view.file().sessions.held.last().map(|held| held.at);
+                let needed = person.organisation.rulebook.identity.needed(Level::Confidential);
+                let file: Option<&ClientFile> = client.as_deref();
+                crate::identity::fields(form, file.map(|file| (file, last)), needed, true)
+            }
+            By::Consent(_) => Vec::new(),
+            By::Law => vec![
+                form.text("recipient", "To whom").hint("The court, authority or person, by name.").max(200),
+                form.text("law", "Which law or order")
+                    .hint("With its number or date, so that it can be looked up.")
+                    .max(200),
+                form.area("reason", "Why it applies").rows(3).written().max(20_000),
+            ],
+        }
+    }
+}
+
+/// `GET /cases/{case}/disclosures/new/{ground}`
+pub async fn new(person: Person, Path((case, ground)): Path<(String, String)>) -> Answer {
+    let known = Known::of(&person, &case, ground).await?;
+    Ok(known.page(&person, Filled::new()))
+}
+
+/// `POST /cases/{case}/disclosures/new/{ground}`
+pub async fn create(
+    person: Person,
+    Shared(app): Shared<App>,
+    Path((case, ground)): Path<(String, String)>,
+    sent: Fields,
+) -> Answer {
+    let known = Known::of(&person, &case, ground).await?;
+    match &known.by {
+        By::Law => asked(&person, &known, &sent).await,
+        By::Request(_) | By::Consent(_) => made(&person, &app, &known, &sent).await,
+    }
+}
+
+async fn asked(person: &Person, known: &Known, sent: &Fields) -> Answer {
+    let mut reader = Reader::new(sent);
+    let (recipient, law, reason) = (reader.line("recipient"), reader.line("law"), reader.narrative("reason"));
+    let chosen = form::read(&mut reader, sent);
+    let (Some(recipient), Some(law), Some(reason), Some((chosen, by))) = (recipient, law, reason, chosen) else {
+        return Ok(known.page(person, reader.filled));
+    };
+    let id = person.ctx.new_item();
+    let order = DisclosureAsked { id, recipient, chosen, by, law, reason };
+    match ask_disclosure(&person.ctx, known.case, order, signing(sent, Meaning::Author)).await {
+        Ok(_) => go(&Done::DISCLOSURE_ASKED.at(&path(known.case))),
+        Err(failure) => Ok(known.page(person, here::refused(sent, failure, place_of)?)),
+    }
+}
+
+async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answer {
+    let mut reader = Reader::new(sent);
+    let basis = match &known.by {
+        By::Consent(consent) => Some(DisclosureBasis::Consent(consent.agreed.id)),
+        By::Request(_) | By::Law => crate::identity::read(&mut reader, sent)
+            .map(|(by, facts)| DisclosureBasis::Request(Identified { by, facts })),
+    };
+    let chosen = form::read(&mut reader, sent);
+    let (Some(basis), Some((chosen, by))) = (basis, chosen) else {
+        return Ok(known.page(person, reader.filled));
+    };
+    let consent = match &known.by {
+        By::Consent(consent) => Some(consent.as_ref()),
+        By::Request(_) | By::Law => None,
+    };
+    let own = || Line::parse("The client").map_err(|_| Problem::Missing);
+    let order = DisclosureMade {
+        id: person.ctx.new_item(),
+        number: next_number(&person.ctx, known.case).await?,
+        recipient: consent.map_or_else(own, |consent| Ok(consent.agreed.recipient.clone()))?,
+        purpose: consent.map_or(SharingPurpose::Own, |consent| consent.agreed.purpose),
+        words: consent.and_then(|consent| consent.agreed.words.clone()),
+        chosen,
+        by,
+        basis,
+        copy: None,
+    };
+    give(person, app, &known.view, order, sent, |filled| known.page(person, filled)).await
+}
+
+/// Makes the copy, and gives it out by a signature; `again` shows the form with what forbids it.
+pub(super) async fn give(
+    person: &Person,
+    app: &App,
+    view: &CaseView,
+    order: DisclosureMade,
+    sent: &Fields,
+    again: impl Fn(Filled) -> Response,
+) -> Answer {
+    let (case, id, signing) = (view.id(), order.id, signing(sent, Meaning::Author));
+    // what may not leave is not set on paper first; a form that is sent twice is known by its key below
+    let paper = if order.by == GivenBy::Told || may_disclose(&person.ctx, &view.seen, &order).await.is_err() {
+        None
+    } else {
+        Some(app.press.bytes(print::copy(person, view, &order).await?).await?)
+    };
+    match make_disclosure(&person.ctx, case, MakeDisclosure { order, paper }, signing).await {
+        Ok(entry) if entry.dossier == case => go(&Done::DISCLOSURE_MADE.at(&given(view, id, case))),
+        Ok(_) => go(&path(case)),
+        Err(failure) => Ok(again(here::refused(sent, failure, place_of)?)),
+    }
+}
+
+/// Where to go: to the disclosure, or to all of them when it was made before under another id.
+fn given(view: &CaseView, id: ItemId, case: DossierId) -> String {
+    if view.file().disclosures.made(id).is_some() { path(case) } else { path_of(case, id) }
+}
