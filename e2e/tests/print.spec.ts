@@ -14,7 +14,7 @@ test('the chronology prints as a clean sheet', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   const number = page.getByText(/^\d{4}-\d{6,8}-[0-9A-Z]$/).first();
   await expect(number, 'the number of the case stands at its head').toBeVisible();
-  await expect(page.getByText(/^Printed by Maria Vega, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
+  await expect(page.getByText(/^Internal copy, not to be given out\. Printed by Maria Vega, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
   await expect(page.getByText('Case opened').first(), 'from the first entry on').toBeVisible();
   await expect(page.getByText(/, author$/).first(), 'each with its signature').toBeVisible();
 });

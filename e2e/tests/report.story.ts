@@ -67,7 +67,7 @@ test('a report is written, sent back, approved, and printed by number only', asy
   await test.step('it prints, with the checkpoint of the ledger by which it can be proved', async () => {
     await prints(page, 'report');
     await page.emulateMedia({ media: 'print' });
-    await expect(page.getByText(/^Printed by Tomas Lindqvist, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
+    await expect(page.getByText(/^Internal copy, not to be given out\. Printed by Tomas Lindqvist, .* Ledger checkpoint: \S+, \d+ lines, \S{40,}\.$/)).toBeVisible();
     await expect(page.getByText(it.comer.family), 'by number only').toHaveCount(0);
     await page.emulateMedia({ media: 'screen' });
     const link = await page.getByRole('link', { name: /PDF/ }).first().getAttribute('href');

@@ -69,12 +69,12 @@ impl Press {
     }
 }
 
-/// What the foot of a page says on paper: who printed it and when, and the ledger's latest checkpoint, by which it can be proved. To be called
-/// while a page is built.
+/// What the foot of a page says on paper: that it stays in the house (decision 0030), who printed it and when, and the ledger's latest checkpoint, by which it
+/// can be proved. To be called while a page is built.
 pub(crate) fn foot(person: &Person, checkpoint: Option<&store::MadeCheckpoint>) -> Words {
     let words = match checkpoint {
-        None => Words::from("Printed by {who}, {when}. The ledger has no checkpoint yet."),
-        Some(made) => Words::from("Printed by {who}, {when}. Ledger checkpoint: {origin}, {size} lines, {root}.")
+        None => Words::from("Internal copy, not to be given out. Printed by {who}, {when}. The ledger has no checkpoint yet."),
+        Some(made) => Words::from("Internal copy, not to be given out. Printed by {who}, {when}. Ledger checkpoint: {origin}, {size} lines, {root}.")
             .with("origin", made.checkpoint.origin.to_string())
             .with("size", made.checkpoint.size)
             .with("root", root(made)),
