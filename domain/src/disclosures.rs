@@ -3,8 +3,10 @@
 //! Serves CM-4.3.3, CC-4.4.1, CC-4.4.2, CC-4.4.3, PT-4.4.4, PT-4.5.3. There are three grounds: the client asked for it and it is certain that they did, the client has
 //! consented to it, or a law requires or permits it and somebody else has agreed that it does. Without one of them nothing leaves. Decision 0030.
 
+mod amend;
 mod file;
 mod rules;
+mod withheld;
 
 use std::collections::BTreeSet;
 
@@ -16,8 +18,10 @@ use crate::ids::{EntryNumber, ItemId};
 use crate::sharing::{GivenBy, InfoKind, SharingPurpose};
 use crate::text::{Line, Narrative};
 
+pub use amend::BadGivingOut;
 pub use file::{Asked, Disclosures, Made};
 pub use rules::CannotDisclose;
+pub use withheld::{PassageDigest, Withheld, WithheldWhy};
 
 /// What is given out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +38,9 @@ pub struct Chosen {
     /// Which kinds of information are in what is told.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub kinds: BTreeSet<InfoKind>,
+    /// Passages of these entries that are left out of the copy.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub withheld: BTreeSet<Withheld>,
 }
 
 /// Somebody asks whether something may be given out because a law requires or permits it.

@@ -101,6 +101,11 @@ impl IdentityRules {
         *self == Self::default()
     }
 
+    /// How many facts each level needs, the least confidential first.
+    pub const fn each(&self) -> [(Level, u32); 3] {
+        [(Level::Standard, self.standard), (Level::Confidential, self.confidential), (Level::Sensitive, self.sensitive)]
+    }
+
     /// How many facts must be right for something of this level; never none.
     pub fn needed(&self, level: Level) -> u32 {
         let needed = match level {

@@ -99,6 +99,11 @@ pub fn check(text: &str, language: &str, phrases: &Phrases) -> Checked {
     Checked { counts, ease, findings, more }
 }
 
+/// Where the sentences of a text stand, in bytes. What holds no word belongs to none.
+pub fn sentences(text: &str) -> impl DoubleEndedIterator<Item = Range<usize>> + use<> {
+    sentences::of(text).into_iter().map(|sentence| sentence.at)
+}
+
 /// The language of a tag without its region: `pt` of `pt-BR`.
 pub fn primary(language: &str) -> String {
     language.split(['-', '_']).next().unwrap_or_default().trim().to_lowercase()

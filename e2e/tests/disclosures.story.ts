@@ -29,7 +29,12 @@ test('something is given out by a consent, and by it alone', async ({ page }) =>
   await page.getByRole('checkbox').first().check();
   await page.getByRole('radio', { name: 'Closed letter' }).check();
   await looks(page, 'disclosure-form');
+  await page.getByRole('button', { name: 'Leave passages out' }).click();
+  await page.getByRole('group', { name: 'Leave out' }).getByRole('checkbox').first().check();
+  await expect(page.getByRole('radio', { name: 'Closed letter' }), 'nothing is lost').toBeChecked();
+  await looks(page, 'disclosure-passages');
   await sign(page, 'Sign and give it out');
   await expect(page.getByRole('link', { name: 'Get the copy' })).toBeVisible();
+  await expect(page.getByText('One passage was left out')).toBeVisible();
   await looks(page, 'disclosure');
 });

@@ -55,6 +55,7 @@ acts! {
     WAITING_BOOKED, "waiting-booked", "Session booked.", "The client does not wait any more.";
     TIME_OFFERED, "time-offered", "Recorded.", "It is entry {entry}. The client waits on.";
     COMMUNICATION_AMENDED, "communication-amended", "Changed.", "It holds from now on.";
+    GIVING_OUT_AMENDED, "giving-out-amended", "Changed.", "It holds from now on.";
     MISSED_AMENDED, "missed-amended", "Changed.", "It holds from now on.";
     REMINDED, "reminded", "Recorded.", "It is entry {entry}.";
     SESSION_NOT_HELD, "session-not-held", "Recorded.", "It is entry {entry}.";

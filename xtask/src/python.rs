@@ -1,4 +1,5 @@
-//! A Python for the independent verifier of the ledger, for a mail relay and for the programs that fetch calendars, which the tests run as strangers would.
+//! A Python for the independent verifier of the ledger, for a mail relay, for the programs that fetch calendars and for a reader of PDFs, which the tests run as
+//! strangers would.
 //!
 //! It lives in a virtual environment under `target`, with pinned packages.
 
@@ -11,9 +12,15 @@ use anyhow::Result;
 use crate::house;
 use crate::run::{ask, run};
 
-/// What the verifier needs beyond Python itself; a mail relay; a parser of calendars, and two programs by which people see theirs.
-const PINNED: [&str; 5] =
-    ["aiosmtpd==1.4.6", "cryptography==50.0.2", "icalendar==7.3.0", "khal==0.14.1", "vdirsyncer==0.21.0"];
+/// What the verifier needs beyond Python itself; a mail relay; a parser of calendars, and two programs by which people see theirs; a reader of PDFs.
+const PINNED: [&str; 6] = [
+    "aiosmtpd==1.4.6",
+    "cryptography==50.0.2",
+    "icalendar==7.3.0",
+    "khal==0.14.1",
+    "pypdf==7.1.0",
+    "vdirsyncer==0.21.0",
+];
 
 /// The environment's Python, when it has been made.
 pub(crate) fn ready() -> Option<PathBuf> {

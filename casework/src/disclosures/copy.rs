@@ -1,6 +1,7 @@
 //! The copy of what was given out: sealed as it left, and opened again for whoever may read the case.
 
 use domain::cases::CaseFile;
+use domain::disclosures::PassageDigest;
 use domain::documents::{Arrived, FileSecret, Way};
 use domain::ids::{DossierId, ItemId};
 use domain::media::{Media, Scanned};
@@ -44,6 +45,16 @@ pub(super) async fn keep(house: &House, bytes: Vec<u8>) -> Result<Arrived, Fault
         scanned: Scanned::Not,
         way: Way::Added,
     })
+}
+
+/// What tells a passage from others; spaces around its words and between them do not count.
+pub fn passage_of(words: &str) -> PassageDigest {
+    let mut hashing = Hashing::new();
+    for word in words.split_whitespace() {
+        hashing.update(word.as_bytes());
+        hashing.update(b" ");
+    }
+    PassageDigest::of(hashing.finish().0)
 }
 
 /// Removes a copy of what was not given out.

@@ -3,7 +3,9 @@
 mod ask;
 mod copy;
 mod make;
+mod rules;
 
 pub use ask::{ask_disclosure, decide_disclosure, see_request};
-pub use copy::{CopyOpened, open_copy};
+pub use copy::{CopyOpened, open_copy, passage_of};
 pub use make::{MakeDisclosure, consents_to_choose, make_disclosure, may_disclose, next_number};
+pub use rules::amend_giving_out;

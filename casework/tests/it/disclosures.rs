@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use casework::Failure;
 use casework::clients::{agree_to_share, withdraw_sharing};
+use casework::contacts::{WriteAddendum, write_addendum};
 use casework::disclosures::{
     MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, next_number, open_copy, see_request,
 };
@@ -11,7 +12,7 @@ use casework::house::Ctx;
 use casework::today::today;
 use domain::cases::CaseFile;
 use domain::clients::ConsentGivenHow;
-use domain::contacts::ContactKind;
+use domain::contacts::{AddendumWritten, ContactKind};
 use domain::disclosures::{
     CannotDisclose, Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade,
 };
@@ -142,11 +143,23 @@ fn what_left_is_as_confidential_as_what_it_was_made_of_and_counts_for_whoever_ma
         assert!(open_copy(&maria, case, sensitive.id).await.is_ok());
         assert!(open_copy(&ruben, case, sensitive.id).await.is_err(), "his clearance ends below it");
 
-        assert_eq!(next_number(&ruben, case).await.unwrap(), 2);
-        let confidential = DisclosureMade { number: 2, ..made(&ruben, open, consent()) };
+        let (_, clipped) =
+            (add(world, case, open).await, DisclosureMade { number: 2, ..made(&maria, open, consent()) });
+        gives(world, MARIA, case, clipped.clone()).await.unwrap();
+        assert!(open_copy(&ruben, case, clipped.id).await.is_err(), "what is clipped to an entry leaves with it");
+
+        assert_eq!(next_number(&ruben, case).await.unwrap(), 3);
+        let confidential = DisclosureMade { number: 3, ..made(&ruben, open, consent()) };
         gives(world, RUBEN, case, confidential.clone()).await.unwrap();
         assert!(open_copy(&ruben, case, confidential.id).await.is_ok());
     });
+}
+
+/// An addendum that is more confidential than its entry.
+async fn add(world: &World, case: DossierId, to: EntryNumber) {
+    let addendum = AddendumWritten { to, text: words("Her brother was there."), reason: line("Left out") };
+    let ink = world.ink().at_level(Level::Sensitive);
+    write_addendum(&world.acting(MARIA), WriteAddendum { case, addendum }, ink).await.unwrap();
 }
 
 #[test]

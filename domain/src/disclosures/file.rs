@@ -44,7 +44,7 @@ pub struct Disclosures {
     pub asked: Vec<Asked>,
     /// What was made, oldest first.
     pub made: Vec<Made>,
-    /// The entries that can be given out: of which kind each is, and how confidential.
+    /// The entries that can be given out: of which kind each is, and how confidential with what is clipped to it.
     entries: BTreeMap<EntryNumber, (InfoKind, Level)>,
 }
 
@@ -64,11 +64,20 @@ impl Disclosures {
             Event::DisclosureMade(made) => {
                 self.made.push(Made { made: made.clone(), entry: entry.id.number, by, at });
             }
+            Event::AddendumWritten(added) => self.raise(added.to, entry.level),
+            Event::EntryCoSigned(beside) => self.raise(beside.entry, entry.level),
             event => {
                 if let Some(kind) = InfoKind::of(event) {
                     self.entries.insert(entry.id.number, (kind, entry.level));
                 }
             }
+        }
+    }
+
+    /// What is clipped to an entry leaves with it.
+    fn raise(&mut self, to: EntryNumber, level: Level) {
+        if let Some((_, known)) = self.entries.get_mut(&to) {
+            *known = level.max(*known);
         }
     }
 
@@ -101,7 +110,7 @@ impl Disclosures {
         })
     }
 
-    /// Of which kind an entry is that can be given out, and how confidential.
+    /// Of which kind an entry is that can be given out, and how confidential with what is clipped to it.
     pub fn entry(&self, number: EntryNumber) -> Option<(InfoKind, Level)> {
         self.entries.get(&number).copied()
     }

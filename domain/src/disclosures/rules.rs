@@ -154,7 +154,8 @@ impl CaseFile {
         if chosen.entries.is_empty() && chosen.documents.is_empty() {
             return Err(CannotDisclose::Nothing);
         }
-        let known = chosen.entries.iter().all(|entry| self.disclosures.entry(*entry).is_some());
+        let known = chosen.entries.iter().all(|entry| self.disclosures.entry(*entry).is_some())
+            && chosen.withheld.iter().all(|withheld| chosen.entries.contains(&withheld.entry));
         let filed = |id| self.documents.find(id).is_some_and(|document| document.stands());
         if !known || !chosen.documents.iter().all(|id| filed(*id)) {
             return Err(CannotDisclose::NotHere);

@@ -8,6 +8,7 @@ use domain::ids::EntryNumber;
 use domain::reports::ReportState;
 use domain::sharing::{GivenBy, InfoKind};
 
+use super::passages;
 use crate::cases::head::CaseView;
 use crate::cases::sheets::Teller;
 use crate::face::form::Field;
@@ -39,6 +40,7 @@ pub(super) fn fields(person: &Person, view: &CaseView, form: &Filled, covers: &C
     if covers.kinds.contains(&InfoKind::Documents) {
         fields.extend(documents(view, form));
     }
+    fields.extend(passages::fields(&teller, form, &ticked(form)));
     let ways: Vec<Choice> = covers.ways.iter().map(|way| Choice::new(code(way), way.word())).collect();
     fields.push(form.radios("by", "How it is given", &ways));
     if covers.ways.contains(&GivenBy::Told) {
@@ -73,6 +75,12 @@ fn entries(teller: &Teller<'_>, form: &Filled, kind: InfoKind) -> Option<Field> 
     let open = form.has(&of_kind(kind));
     let field = |choices: &[Choice]| form.checks(&of_kind(kind), "Which", choices).free();
     (!choices.is_empty()).then(|| Field::fold(line, vec![field(&choices)], open))
+}
+
+/// The entries that are ticked.
+fn ticked(form: &Filled) -> BTreeSet<EntryNumber> {
+    let names = InfoKind::ALL.map(of_kind);
+    names.iter().flat_map(|name| form.all(name)).filter_map(|entry| entry.parse().ok()).collect()
 }
 
 fn is_approved(view: &CaseView, entry: EntryNumber) -> bool {
@@ -111,8 +119,10 @@ pub(super) fn read(reader: &mut Reader<'_>, sent: &Fields) -> Option<(Chosen, Gi
         GivenBy::Hand | GivenBy::Post | GivenBy::Email => {
             let names = InfoKind::ALL.map(of_kind);
             let entries = names.iter().flat_map(|name| sent.all(name)).filter_map(|entry| entry.parse().ok());
+            let entries = entries.collect();
+            let withheld = passages::read(sent, &entries);
             let documents = sent.all("documents[]").filter_map(|id| id.parse().ok());
-            Chosen { entries: entries.collect(), documents: documents.collect(), ..Chosen::default() }
+            Chosen { entries, documents: documents.collect(), withheld, ..Chosen::default() }
         }
     };
     reader.is_good().then_some((chosen, by))

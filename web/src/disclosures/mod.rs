@@ -4,7 +4,9 @@ pub mod decide;
 pub mod list;
 pub mod make;
 pub mod new;
+mod passages;
 pub mod print;
+pub mod rules;
 pub mod show;
 
 mod form;

@@ -17,7 +17,7 @@ use domain::signature::Meaning;
 use domain::text::Line;
 
 use super::form::{self, Covers};
-use super::{path, path_of, place_of, print};
+use super::{passages, path, path_of, place_of, print};
 use crate::answer::{Answer, go, id};
 use crate::app::App;
 use crate::cases::head::CaseView;
@@ -227,6 +227,9 @@ pub async fn create(
     sent: Fields,
 ) -> Answer {
     let known = Known::of(&person, &case, ground).await?;
+    if sent.has(passages::LOOK) {
+        return Ok(known.page(&person, sent.filled()));
+    }
     match &known.by {
         By::Law => asked(&person, &known, &sent).await,
         By::Request(_) | By::Consent(_) => made(&person, &app, &known, &sent).await,

@@ -11,7 +11,7 @@ use domain::policy::Action;
 use domain::sharing::{GivenBy, InfoKind, Sharing, SharingPurpose};
 
 use super::list::Days;
-use super::told;
+use super::{passages, told};
 use crate::answer::{Answer, id};
 use crate::app::App;
 use crate::cases::head::CaseView;
@@ -66,6 +66,7 @@ pub(super) async fn copy(person: &Person, view: &CaseView, order: &DisclosureMad
         let entries = order.chosen.entries.iter().filter_map(|entry| view.seen.opened.entry(*entry));
         let mut entries: Vec<_> = entries.map(|entry| opened(&teller, entry)).collect();
         entries.sort_by_key(|entry| (entry.happened.at, entry.number));
+        passages::take_out(&mut entries, &order.chosen)?;
         let mut blocks = vec![
             block("For", name(order.recipient.reveal())),
             block("What for", purpose(order.purpose, order.words.as_ref())),
@@ -82,7 +83,7 @@ pub(super) async fn copy(person: &Person, view: &CaseView, order: &DisclosureMad
             let documents = order.chosen.documents.iter().filter_map(|id| named(*id));
             blocks.push(TextBlock { label: plain(&"Enclosed".into()), paragraphs: documents.collect() });
         }
-        Statement {
+        Ok::<_, Problem>(Statement {
             organisation: organisation(person),
             numbers: numbers(view),
             title: plain(&Words::from("Disclosure {n}").with("n", order.number)),
@@ -92,8 +93,8 @@ pub(super) async fn copy(person: &Person, view: &CaseView, order: &DisclosureMad
             entries,
             sign: Vec::new(),
             marks,
-        }
-    })))
+        })
+    })?))
 }
 
 fn account_section(view: &CaseView, made: &Made) -> Section {

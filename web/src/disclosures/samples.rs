@@ -1,13 +1,15 @@
 //! The pages of disclosures, from samples.
 
+use domain::identity::IdentityRules;
 use domain::sharing::{GivenBy, InfoKind, SharingPurpose};
 
-use super::decide;
 use super::list::{AccountLine, AccountPage};
 use super::new::{GroundsPage, grounds};
 use super::show::DisclosurePage;
+use super::{decide, rules};
 use crate::clients::sharing::joined;
 use crate::documents::samples::folder;
+use crate::face::form::Field;
 use crate::face::parts::Pairs;
 use crate::face::prelude::*;
 use crate::samples::{Samples, data, frame};
@@ -71,6 +73,14 @@ fn one(made: bool) -> DisclosurePage {
     }
 }
 
+fn passages(form: &Filled) -> Vec<Field> {
+    let form = form.clone().with("withheld[]", "3:2");
+    let choices =
+        [Choice::new("3:1", data("She sleeps better.")), Choice::new("3:2", data("Her brother drinks again."))];
+    let title = Words::from("Entry {n}: {title}").with("n", 3).with("title", "Contact");
+    vec![Field::fold(title, vec![form.struck("withheld[]", "Leave out", &choices)], true)]
+}
+
 pub(crate) fn samples(show: &mut Samples) {
     show.page("disclosures", &account(true));
     show.page("disclosures-none", &account(false));
@@ -81,6 +91,10 @@ pub(crate) fn samples(show: &mut Samples) {
     let consents =
         vec![Act::link(Words::from("For {name}").with("name", Name::new(data("Tannery Street School"))), to("1"))];
     let recorded = || Some(Act::link("See the consents to share", "/clients/1/sharing").plain());
+    let usual = IdentityRules::default();
+    show.page("giving-out", &rules::page(12, &usual, true, frame()));
+    let form = Filled::new().with("months", "48").wrong("months", "Please give between 1 and 24 months.");
+    show.page("giving-out-figures", &here::sample(rules::asks(&form), form.clone(), frame()));
     show.page("grounds", &GroundsPage { frame: frame(), case: case(), grounds: grounds(consents, recorded(), to) });
     show.page(
         "grounds-none",
@@ -107,7 +121,7 @@ pub(crate) fn samples(show: &mut Samples) {
                 .into(),
         about: Pairs::new().with("How", GivenBy::Hand.word()),
         action: "/cases/1/disclosures/new/request".to_owned(),
-        fields: crate::identity::sample(&form),
+        fields: crate::identity::sample(&form).into_iter().chain(passages(&form)).collect(),
         act: "Sign and give it out",
         back: Link::new("/cases/1/disclosures/new", "Back to the grounds"),
     };

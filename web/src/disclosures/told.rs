@@ -22,7 +22,13 @@ pub(super) fn chosen(file: &CaseFile, chosen: &Chosen) -> Words {
         (true, false) => "{kinds}: {documents}",
         (false, false) => "{kinds}: {entries}, {documents}",
     };
-    Words::from(text).with("kinds", kinds).with("entries", entries).with("documents", documents)
+    let told = Words::from(text).with("kinds", kinds).with("entries", entries).with("documents", documents);
+    match count(chosen.withheld.len()) {
+        0 => told,
+        n => Words::from("{told}. {left_out}")
+            .with("told", told)
+            .with("left_out", Words::count("One passage was left out", "{n} passages were left out", n)),
+    }
 }
 
 /// The numbers of the entries and the names of the documents, so that anybody can look them up.

@@ -58,6 +58,11 @@ impl Filled {
         self.values.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// Everything that was filled in for a name that ends in `[]`.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.values.get(name).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether the form has a field of this name, empty or not.
     pub fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)
@@ -201,6 +206,11 @@ impl Filled {
     /// Any of a few.
     pub fn checks(&self, name: &str, label: impl Into<Words>, choices: &[Choice]) -> Field {
         self.field(Kind::Picks("checkbox"), name, label).choices(self.chosen(name, choices)).free()
+    }
+
+    /// Pieces of a text, of which those that are ticked are struck out.
+    pub fn struck(&self, name: &str, label: impl Into<Words>, choices: &[Choice]) -> Field {
+        self.checks(name, label, choices).class("struck")
     }
 
     /// Yes or no; the value is `yes` when it is ticked.

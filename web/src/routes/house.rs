@@ -6,9 +6,9 @@ use axum::routing::{get, post};
 use super::{Route, Who};
 use crate::app::App;
 use crate::{
-    account, assets, calendar, clients, contacts, cover, disposition, drafts, feeds, glossary, groups, handover,
-    health, holds, hours, inquiries, invitations, missed, organisation, paper, records, reminders, retention, service,
-    setup, sign_in, staff, supervision, system, templates, today, waiting,
+    account, assets, calendar, clients, contacts, cover, disclosures, disposition, drafts, feeds, glossary, groups,
+    handover, health, holds, hours, inquiries, invitations, missed, organisation, paper, records, reminders, retention,
+    service, setup, sign_in, staff, supervision, system, templates, today, waiting,
 };
 
 routes! {
@@ -154,6 +154,9 @@ routes! {
     post "/organisation/communication/matrix" => inquiries::matrix::change_matrix, Staff, "AmendRulebook", "changes the communication matrix";
     get "/organisation/communication/clocks" => inquiries::matrix::clocks, Staff, "AmendRulebook", "the form of the clocks of inquiries";
     post "/organisation/communication/clocks" => inquiries::matrix::change_clocks, Staff, "AmendRulebook", "changes the clocks of inquiries";
+    get "/organisation/giving-out" => disclosures::rules::show, Staff, "SeeRulebook", "how long consents to share hold, and how sure one must be who asks";
+    get "/organisation/giving-out/figures" => disclosures::rules::figures, Staff, "AmendRulebook", "the form of what holds for giving something out";
+    post "/organisation/giving-out/figures" => disclosures::rules::change_figures, Staff, "AmendRulebook", "changes what holds for giving something out";
     get "/organisation/missed" => missed::rules::show, Staff, "SeeRulebook", "what is done after a missed session";
     get "/organisation/missed/figures" => missed::rules::figures, Staff, "AmendRulebook", "the form of how many may be missed, and what is cancelled late";
     post "/organisation/missed/figures" => missed::rules::change_figures, Staff, "AmendRulebook", "changes how many may be missed, and what is cancelled late";

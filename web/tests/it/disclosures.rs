@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use casework::clients::agree_to_share;
+use casework::contacts::{LogContact, log_contact};
 use casework::disclosures::{MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure};
 use domain::calendar::days_later;
 use domain::cases::CaseFile;
 use domain::clients::ConsentGivenHow;
+use domain::contacts::ContactLogged;
 use domain::disclosures::{Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade};
 use domain::ids::{DossierId, EntryNumber};
 use domain::policy::Action;
@@ -17,6 +19,8 @@ use testkit::TestPlace;
 
 use crate::browser::{Browser, hidden};
 use crate::files::SECRET;
+use crate::python::words_of_pdf;
+use crate::stale::call;
 use crate::world::{Person, World, ink, line};
 
 /// A consent to share, and a disclosure by law that was approved and made, for the braces of addresses.
@@ -124,7 +128,7 @@ async fn what_a_consent_covers_is_given_out_by_a_signature_and_its_copy_stays() 
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let one = made.header("location").split('?').next().unwrap().to_owned();
     let shown = browser.get(&one).await.text();
-    assert!(shown.contains("Disclosure 2") && shown.contains("SHA-256"), "{shown}");
+    assert!(shown.contains("Disclosure 2") && shown.contains("Fingerprint of the copy"), "{shown}");
     let copy = browser.get(&format!("{one}/copy")).await;
     assert!(copy.body.starts_with(b"%PDF-") && copy.header("content-disposition").contains("disclosure-2.pdf"));
     let again = browser.get(&format!("{one}/copy")).await;
@@ -169,6 +173,50 @@ async fn facts_are_compared_one_by_one_before_a_client_is_given_what_they_ask_fo
     let shown = browser.get(&one).await.text();
     assert!(shown.contains("Birth date: right") && shown.contains("Her next hour"), "{shown}");
     assert_eq!(browser.get(&format!("{one}/copy")).await.status, StatusCode::NOT_FOUND, "what is told has none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passage_that_is_left_out_is_not_in_the_copy() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let case = world.open_case("ada").await;
+    let ada = world.acting(world.person("ada"));
+    let contact = ContactLogged {
+        summary: Narrative::parse("She sleeps better. Her neighbour Gonzalo drinks again.").unwrap(),
+        ..call()
+    };
+    let entry = log_contact(&ada, LogContact { case, contact }, ink()).await.unwrap().number.to_string();
+    let browser = world.browser("ada").await;
+    let ground = format!("/cases/{case}/disclosures/new/request");
+    let mut said = vec![
+        ("identity", "facts_compared"),
+        ("fact_birth_date", "right"),
+        ("fact_client_number", "right"),
+        ("by", "post"),
+        ("entries_contacts[]", &*entry),
+    ];
+    let looked = sends(&browser, &ground, &ground, &[&*said, &[("look", "yes")]].concat()).await.text();
+    let (before, _) = looked.split_once("Her neighbour Gonzalo drinks again.").unwrap();
+    let box_of = before.rsplit_once("name=\"withheld[]\" value=\"").unwrap().1.split('"').next().unwrap();
+    assert!(looked.contains("She sleeps better."), "each passage by itself: {looked}");
+    let why = format!("why_{entry}");
+    said.extend([("withheld[]", box_of), (&*why, "third_party"), ("passages", "yes")]);
+    let made = sends(&browser, &ground, &ground, &said).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let one = made.header("location").split('?').next().unwrap().to_owned();
+    assert!(browser.get(&one).await.text().contains("One passage was left out"));
+    let copy = browser.get(&format!("{one}/copy")).await;
+    let Some(words) = words_of_pdf(&copy.body) else { return };
+    assert!(words.contains("She sleeps better. [Left out: is about somebody else]"), "{words}");
+    assert!(!words.contains("Gonzalo") && !words.contains("neighbour"), "{words}");
+    let file = browser.get(&format!("/cases/{case}")).await.text();
+    assert!(file.contains("Gonzalo"), "the record is unchanged");
+
+    let gone = format!("{entry}:{}", "0".repeat(64));
+    said.retain(|(name, _)| *name != "withheld[]");
+    said.push(("withheld[]", &gone));
+    let refused = sends(&browser, &ground, &ground, &said).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("does not say any more"), "{}", refused.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,6 +21,7 @@ use web::app::{WebSettings, router};
 
 use crate::browser::Browser;
 use crate::files::SECRET;
+use crate::python::python;
 use crate::world::{World, ink, line};
 
 const HOUR: i64 = 3600;
@@ -145,16 +146,6 @@ async fn the_file_for_a_client_names_nobody_and_nothing() {
     assert_eq!(world.browser("lea").await.get(&path).await.status, StatusCode::NOT_FOUND, "another team");
 }
 
-/// The Python with the programs; nothing when this machine has none. One that is named must have them.
-fn python() -> Option<std::ffi::OsString> {
-    let named = std::env::var_os("CASEKEEP_PYTHON");
-    let python = named.clone().unwrap_or_else(|| "python3".into());
-    let script = ["-c", "import icalendar, khal, vdirsyncer"];
-    let able = Command::new(&python).args(script).output().is_ok_and(|ran| ran.status.success());
-    assert!(able || named.is_none(), "the Python of CASEKEEP_PYTHON has not the programs that fetch calendars");
-    able.then_some(python)
-}
-
 /// A person with three programs, and a folder in which they keep what they fetched.
 struct Programs<'a> {
     python: std::ffi::OsString,
@@ -222,7 +213,7 @@ async fn served(world: &World) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn programs_that_people_use_follow_what_is_booked_moved_and_cancelled() {
-    let Some(python) = python() else { return };
+    let Some(python) = python("icalendar, khal, vdirsyncer") else { return };
     let world = World::at(TestPlace::sqlite()).await;
     let console = world.house.acting(casework::Who::console(&world.house));
     let office = OfficeCalendar { zone: "Europe/Madrid".to_owned(), ..OfficeCalendar::default() };

@@ -25,6 +25,7 @@ mod office;
 mod once;
 mod paper;
 mod photos;
+mod python;
 mod reminders;
 mod reports;
 mod routes;

@@ -19,7 +19,7 @@ fn item(file: &File, kind: &str) -> String {
     file.items.iter().find(|(known, _)| *known == kind).unwrap().1.clone()
 }
 
-fn call() -> ContactLogged {
+pub(crate) fn call() -> ContactLogged {
     ContactLogged {
         channel: Channel::Phone,
         kind: ContactKind::ServiceUpdate,

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use domain::clients::{ClientFile, ConsentGivenHow};
 use domain::contacts::{ContactKind, ContactLogged, PlanAfter};
 use domain::disclosures::{
-    CannotDisclose, Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade,
+    BadGivingOut, CannotDisclose, Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade,
 };
 use domain::documents::{Arrived, FileSecret, Way};
 use domain::duties::{DutyKind, Owner, of_case, of_client};
 use domain::entry::Entry;
 use domain::event::Event;
-use domain::identity::{CannotIdentify, Identified, IdentityCheck, IdentityFact};
+use domain::identity::{CannotIdentify, Identified, IdentityCheck, IdentityFact, IdentityRules};
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::level::Level;
 use domain::media::{Media, Scanned};
+use domain::organisation::Organisation;
 use domain::reach::Channel;
 use domain::rulebook::Rulebook;
 use domain::sharing::{
@@ -265,4 +266,24 @@ fn the_request_of_a_supervisor_is_the_data_protection_officers() {
     let duties = of_case(&waits.file, &Rulebook::default());
     let owner = duties.iter().find(|duty| duty.kind == DutyKind::DisclosureDecision).map(|duty| duty.owner);
     assert_eq!(owner, Some(Owner::Role(Role::DataProtectionOfficer)));
+}
+
+#[test]
+fn the_director_lays_down_how_long_consents_hold_and_how_sure_one_must_be_who_asks() {
+    let organisation = Organisation { rulebook: Rulebook::default(), ..Organisation::default() };
+    let amend = |months, [standard, confidential, sensitive]: [u32; 3]| {
+        let identity = IdentityRules { standard, confidential, sensitive };
+        outcome(organisation.amend_giving_out(months, &identity, line("Safer")))
+    };
+    assert_eq!((amend(6, [1, 2, 3]), amend(12, [2, 3, 4])), ("RulebookAmended".into(), "RulebookAmended".into()));
+    for (months, facts, wrong) in [
+        (0, [1, 2, 3], BadGivingOut::Months),
+        (25, [1, 2, 3], BadGivingOut::Months),
+        (12, [0, 2, 3], BadGivingOut::Facts(Level::Standard)),
+        (12, [1, 2, 5], BadGivingOut::Facts(Level::Sensitive)),
+        (12, [3, 2, 3], BadGivingOut::Fewer(Level::Confidential)),
+        (12, [1, 2, 3], BadGivingOut::Same),
+    ] {
+        assert_eq!(amend(months, facts), wrong.to_string());
+    }
 }
