@@ -6,10 +6,11 @@
 mod amend;
 mod came;
 mod clocks;
+mod complaint;
 mod file;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ pub use crate::identity::IdentityCheck;
 pub use amend::{BadCommunication, sees_nobodys};
 pub use came::{Came, Earlier, Further, InquiryFile, InquiryFileKept, InquiryFollowed, MOST_MESSAGES, Mailed, Post};
 pub use clocks::{Clock, Clocks, InquiryRules, Stands, Stood, Timed};
+pub use complaint::{EscalationReported, Finding, Learned, Outcome, Seriousness, Theme, Themed};
 pub use file::{Ended, Inquiry, Pause};
 pub use rules::{CannotInquire, KEEPS_OPEN};
 
@@ -88,9 +90,13 @@ impl InquiryKind {
         match self {
             Self::Question => ANSWERS,
             Self::Service => &[Role::Caseworker, Role::Provider, Role::Supervisor],
-            Self::Feedback | Self::Complaint => &[Role::Supervisor, Role::ComplaintsManager],
+            Self::Feedback => &[Role::Supervisor, Role::ComplaintsManager],
+            Self::Complaint => &[Role::Supervisor, Role::ComplaintsManager, Role::Director],
         }
     }
+
+    /// Who sees feedback and complaints that are nobody's. The director answers a complaint when it concerns all of them.
+    pub const SEE_COMPLAINTS: [Role; 2] = [Role::Supervisor, Role::ComplaintsManager];
 
     /// Who answers for it as long as it is nobody's and the organisation's matrix does not say otherwise (CC-5: frontline staff; the account manager; the
     /// manager for complaints). Whoever carries a case has its inquiries given to them; while it is not known whose the case is, supervisors see to it.
@@ -141,6 +147,9 @@ pub struct InquiryReceived {
     /// How it came, when nobody took it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub came: Option<Came>,
+    /// Of a complaint the members of staff whom it concerns. They are kept away from it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub concerns: BTreeSet<StaffId>,
 }
 
 /// Somebody has looked what an inquiry is, to which case it belongs and who answers it.
@@ -154,9 +163,12 @@ pub struct InquiryTriaged {
     /// To which case it belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<DossierId>,
-    /// What whoever answers it should know.
+    /// What whoever answers it should know; when somebody is kept away no more, why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Line>,
+    /// Of a complaint all members of staff whom it concerns. They are kept away from it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub concerns: BTreeSet<StaffId>,
 }
 
 /// Whoever asks was told that we have it.
@@ -246,43 +258,12 @@ pub struct InquiryAnswered {
     /// Which facts were compared, and whether each was right.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<IdentityFact, bool>,
-}
-
-/// How much harm is in a complaint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seriousness {
-    /// Something small that can be put right at once.
-    Minor,
-    /// Somebody was let down.
-    Moderate,
-    /// Somebody was harmed, or could have been; or somebody's rights were.
-    Serious,
-}
-
-impl Seriousness {
-    /// Every degree.
-    pub const ALL: [Self; 3] = [Self::Minor, Self::Moderate, Self::Serious];
-
-    /// The words for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Minor => "Minor: it can be put right at once",
-            Self::Moderate => "Moderate: somebody was let down",
-            Self::Serious => "Serious: somebody was or could have been harmed, or their rights were",
-        }
-    }
-}
-
-/// The escalation report of a complaint (CC-5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EscalationReported {
-    /// How serious it is.
-    pub seriousness: Seriousness,
-    /// What happened, as far as it is known.
-    pub found: Narrative,
-    /// What was done at once, and what follows.
-    pub measures: Narrative,
+    /// How a complaint came out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// What feedback is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Themed>,
 }
 
 /// Why an inquiry ends without an answer.

@@ -218,7 +218,7 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
     if is(&[Role::Caseworker, Role::Provider, Role::Supervisor, Role::AdministrativeStaff]) {
         places.push(PlaceLink::new("calendar", "Calendar", CALENDAR));
     }
-    if is(&finds) || is(&[Role::ComplaintsManager]) {
+    if is(&finds) || is(&[Role::ComplaintsManager, Role::Director]) {
         places.push(PlaceLink::new("inbox", "Inbox", "/inbox"));
     }
     if is(&[Role::Supervisor]) {

@@ -129,8 +129,11 @@ impl InHand {
         let (asked, duties): (Vec<_>, Vec<_>) =
             duties.into_iter().partition(|row| kind_of(row).is_some_and(DutyKind::is_of_inquiry));
         let asked: BTreeSet<DossierId> = asked.iter().map(|row| row.dossier).collect();
-        let inquiries = inquiry_cards(ctx, asked.into_iter().collect()).await?;
-        ties.retain(|seen| seen.tie.tie != TieKind::Answers.code());
+        // whoever is kept away from one does not learn of it here
+        let asked = ctx.not_excluded(asked.into_iter().collect()).await?;
+        let inquiries = inquiry_cards(ctx, asked).await?;
+        let of_inquiries = [TieKind::Answers, TieKind::Told, TieKind::Excluded];
+        ties.retain(|seen| of_inquiries.iter().all(|kind| seen.tie.tie != kind.code()));
         ties.retain(|seen| groups.iter().all(|(group, _)| *group != seen.dossier));
         let tied = |kind: TieKind| ties.iter().filter(move |seen| seen.tie.tie == kind.code());
         let all: BTreeSet<DossierId> =

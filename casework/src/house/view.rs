@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::ids::{DossierId, EntryNumber};
 use domain::level::Level;
-use domain::policy::{Action, Facts, Permit, Refused, decide};
-use store::Access;
+use domain::policy::{Action, Facts, Permit, Refused, TieKind, decide};
+use store::{Access, Listed};
 
 use super::file::File;
 use super::{Ctx, Opened};
@@ -108,6 +108,13 @@ impl Ctx {
             found.extend(decide(action, Some(dossier), &facts).ok().map(|permit| (dossier, permit.clearance())));
         }
         Ok(found)
+    }
+
+    /// Those of these dossiers from which the acting person is not kept away. Records nothing and shows nothing.
+    pub(crate) async fn not_excluded(&self, dossiers: Vec<DossierId>) -> Result<Vec<DossierId>, Fault> {
+        let listed = self.house.store.listed(&dossiers, self.viewer()).await?;
+        let excluded = |one: &Listed| one.ties.iter().any(|tie| tie.tie == TieKind::Excluded.code());
+        Ok(listed.into_iter().filter(|one| !excluded(one)).map(|one| one.head.dossier).collect())
     }
 
     /// Which of these actions the acting person may do to this dossier now. Records nothing and shows nothing.

@@ -137,6 +137,7 @@ impl House {
             case: None,
             owner: None,
             came: Some(Came::Form),
+            concerns: [].into(),
         };
         let target = Target::new(console.new_dossier());
         let entry = console

@@ -41,14 +41,16 @@ impl File for Inquiry {
         rows.inquiry = row(self, rules);
         rows.blobs = self.post.files.iter().map(|file| blob_row(&file.kept.file)).collect::<Result<_, _>>()?;
         rows.tokens = tokens(self);
-        let tie = |staff| Tie {
+        let tie = |staff, kind: TieKind| Tie {
             staff,
-            tie: TieKind::Answers.code().to_owned(),
-            clearance: TieKind::Answers.clearance(),
+            tie: kind.code().to_owned(),
+            clearance: kind.clearance(),
             since: Instant(0),
             until: None,
         };
-        rows.ties = self.owner().into_iter().map(tie).collect();
+        let owner = self.owner().into_iter().map(|staff| tie(staff, TieKind::Answers));
+        let told = self.told().map(|staff| tie(staff, TieKind::Told));
+        rows.ties = owner.chain(told).chain(self.concerns().map(|staff| tie(staff, TieKind::Excluded))).collect();
         Ok(rows)
     }
 }

@@ -20,7 +20,7 @@ pub struct InquiryFigures {
     pub span: DaySpan,
     /// The days before, with which they are compared.
     pub before: DaySpan,
-    /// One row for each kind, channel and owner.
+    /// One row for each kind, channel and owner, without what the acting person is kept away from.
     pub rows: Vec<InquiriesCounted>,
     /// The same of the days before.
     pub earlier: Vec<InquiriesCounted>,
@@ -43,8 +43,8 @@ pub async fn inquiry_figures(ctx: &Ctx, wanted: WantedSpan) -> Result<InquiryFig
     let store = &ctx.house.store;
     let late = store.inquiries_late((up_to(ctx).await?, ctx.staff()), (from, to), now, LISTED).await?;
     Ok(InquiryFigures {
-        rows: store.inquiries_counted(from, to, now).await?,
-        earlier: store.inquiries_counted(earlier_from, earlier_to, now).await?,
+        rows: store.inquiries_counted(ctx.staff(), from, to, now).await?,
+        earlier: store.inquiries_counted(ctx.staff(), earlier_from, earlier_to, now).await?,
         late: lines(ctx, late).await?,
         staff: staff_list(ctx).await?,
         span,

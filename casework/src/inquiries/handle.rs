@@ -5,7 +5,7 @@ use domain::event::Event;
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::inquiries::{
     CannotInquire, EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryResumed, InquirySetAside, InquiryTriaged, TimelineGiven,
+    InquiryResumed, InquirySetAside, InquiryTriaged, Seriousness, TimelineGiven,
 };
 use domain::level::Level;
 use domain::policy::{Action, Refused};
@@ -15,6 +15,7 @@ use domain::templates::Occasion;
 use domain::time::Instant;
 use store::Guard;
 
+use super::concerned::{directors, nobody_else};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure, Fault, Rule};
 
@@ -40,6 +41,23 @@ pub enum Handled {
 }
 
 impl Handled {
+    /// What follows without anybody's saying so: a complaint that concerns everybody else becomes the director's, and a serious one is told to them.
+    async fn given_on_by_itself(&mut self, ctx: &Ctx, known: &Inquiry) -> Result<(), Fault> {
+        match self {
+            Self::Triaged(triaged) if triaged.owner.is_none() => {
+                triaged.owner = nobody_else(ctx, triaged.kind, &triaged.concerns).await?;
+            }
+            Self::Escalated(report) => {
+                report.told = match report.seriousness {
+                    Seriousness::Serious => directors(ctx, &known.concerns().collect()).await?,
+                    Seriousness::Minor | Seriousness::Moderate => [].into(),
+                };
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     fn decide(
         &self,
         inquiry: &Inquiry,
@@ -68,13 +86,14 @@ impl Handled {
 pub async fn handle(
     ctx: &Ctx,
     inquiry: DossierId,
-    order: Handled,
+    mut order: Handled,
     signing: Signing,
 ) -> Result<EntryId, Failure<CannotInquire>> {
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
     let known = within_reach(ctx, Action::HandleInquiry, inquiry).await?;
+    order.given_on_by_itself(ctx, &known).await?;
     let (mut fits, mut newly_about) = (Ok(()), None);
     let mut least = known.level();
     if let Handled::Triaged(triaged) = &order {
@@ -98,11 +117,22 @@ pub async fn handle(
     }
     let now = ctx.now();
     let (level, happened) = (least, signing.happened.unwrap_or(now));
-    ctx.act(Action::HandleInquiry, Target::file(inquiry), signing.at_level(level), |inquiry: &Inquiry, rules| {
-        fits?;
-        Ok(while_open(newly_about, order.decide(inquiry, (level, happened, now), rules)?))
-    })
-    .await
+    let done =
+        ctx.act(Action::HandleInquiry, Target::file(inquiry), signing.at_level(level), |inquiry: &Inquiry, rules| {
+            // the file may have moved on since the permission was asked
+            if inquiry.concerns().any(|staff| staff == ctx.staff()) {
+                return Err(CannotInquire::KeptAway);
+            }
+            fits?;
+            Ok(while_open(newly_about, order.decide(inquiry, (level, happened, now), rules)?))
+        });
+    match done.await {
+        Err(Failure::Rule(CannotInquire::KeptAway)) => {
+            ctx.note_refusal(Action::HandleInquiry, Some(inquiry)).await?;
+            Err(Failure::Refused(Refused))
+        }
+        done => done,
+    }
 }
 
 /// Written only while the case is open to which the inquiry comes to belong.

@@ -4,11 +4,12 @@
 //! is from proves nothing. A machine's message opens nothing and is never answered. The same message is taken once, whatever way it comes and whatever cuts that
 //! off: its digest stands in the entry, and as a blind token beside it.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use domain::documents::{CannotFile, DocumentRules, Way};
-use domain::ids::{DossierId, EntryId, ItemId};
+use domain::ids::{DossierId, EntryId, ItemId, StaffId};
 use domain::inquiries::{
     Came, CannotInquire, Earlier, Inquiry, InquiryFileKept, InquiryFollowed, InquiryKind, InquiryReceived, Mailed,
 };
@@ -22,6 +23,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 use vault::index::Field;
 
+use super::concerned::nobody_else;
 use super::handle::{owner_fits, while_open};
 use super::letter::Letter;
 use super::receive::{drawn, with_own_number};
@@ -188,7 +190,11 @@ impl House {
         let earlier = before.map(|(_, opened)| &opened.file);
         let kind = earlier.and_then(|file| file.kind()).unwrap_or(InquiryKind::Question);
         let owner = earlier.and_then(|file| file.owner());
-        let owner = owner_fits(&console, owner, kind).await?.ok().and(owner);
+        let concerns: BTreeSet<StaffId> = earlier.map(|file| file.concerns().collect()).unwrap_or_default();
+        let owner = match owner_fits(&console, owner, kind).await?.ok().and(owner) {
+            None => nobody_else(&console, kind, &concerns).await?,
+            owner => owner,
+        };
         let follows = before.and_then(|(inquiry, opened)| {
             let (received, _, _) = opened.file.received.as_ref()?;
             Some(Earlier { inquiry: *inquiry, number: received.number })
@@ -206,6 +212,7 @@ impl House {
             case,
             owner,
             came: Some(Came::Mail(Mailed { follows, ..mailed.clone() })),
+            concerns,
         };
         let level = self.organisation().await?.rulebook.level_of(kind.line());
         let now = self.now();

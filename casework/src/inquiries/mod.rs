@@ -2,6 +2,7 @@
 
 mod ask;
 mod card;
+mod concerned;
 mod figures;
 mod files;
 mod handle;

@@ -1,5 +1,7 @@
 //! Taking in an inquiry (CC-4.3.1, CC-5).
 
+use std::collections::BTreeSet;
+
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::inquiries::{Asker, CannotInquire, Inquiry, InquiryKind, InquiryReceived};
 use domain::numbers::InquiryNumber;
@@ -10,6 +12,7 @@ use store::Guard;
 use uuid::Uuid;
 use vault::index::Field;
 
+use super::concerned::nobody_else;
 use super::handle::{case_known, owner_fits, while_open};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure};
@@ -31,8 +34,10 @@ pub struct TakeIn {
     pub said: Narrative,
     /// To which case it belongs.
     pub case: Option<DossierId>,
-    /// Who answers it; whoever carries the case when nobody is named.
+    /// Who answers it; whoever carries the case when nobody is named, but for feedback and complaints.
     pub owner: Option<StaffId>,
+    /// Of a complaint the members of staff whom it concerns. They are kept away from it from its first entry on.
+    pub concerns: BTreeSet<StaffId>,
 }
 
 /// Takes in an inquiry; it gets a number that can be told to whoever asks.
@@ -44,7 +49,12 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
         return Ok(done);
     }
     let carrier = case_known(ctx, order.case).await?;
-    let owner = order.owner.or_else(|| carrier.as_ref().ok().copied().flatten());
+    let of_complaints = order.kind.line() == InquiryKind::Complaint.line();
+    let carries = carrier.as_ref().ok().copied().flatten().filter(|_| !of_complaints);
+    let owner = match order.owner.or(carries) {
+        None => nobody_else(ctx, order.kind, &order.concerns).await?,
+        owner => owner,
+    };
     let fits = owner_fits(ctx, owner, order.kind).await?;
     let received = InquiryReceived {
         number: drawn(),
@@ -57,6 +67,7 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
         case: order.case,
         owner,
         came: None,
+        concerns: order.concerns,
     };
     let rules = ctx.house.organisation().await?;
     let (level, now) = (rules.rulebook.level_of(order.kind.line()), ctx.now());

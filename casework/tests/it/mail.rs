@@ -108,8 +108,13 @@ fn who_writes_again_is_read_there_and_after_the_end_a_new_one_names_the_old() {
         let inquiry = opened(taken(world, mail(1, "Subject: Thursdays", "May I come?")).await);
         let clara = world.acting(CLARA);
         let number = see_inquiry(&clara, inquiry).await.unwrap().file.received.as_ref().unwrap().0.number;
-        let give =
-            InquiryTriaged { kind: InquiryKind::Complaint, owner: Some(world.id(CLARA)), case: None, note: None };
+        let give = InquiryTriaged {
+            kind: InquiryKind::Complaint,
+            owner: Some(world.id(CLARA)),
+            case: None,
+            note: None,
+            concerns: [].into(),
+        };
         handle(&world.acting(TOMAS), inquiry, Handled::Triaged(give), world.ink()).await.unwrap();
         let today = clara.now().on(&jiff::tz::TimeZone::UTC).date();
         let until = domain::calendar::days_later(today, 3);
@@ -137,8 +142,10 @@ fn who_writes_again_is_read_there_and_after_the_end_a_new_one_names_the_old() {
 
         let report = domain::inquiries::EscalationReported {
             seriousness: domain::inquiries::Seriousness::Minor,
+            theme: Some(domain::inquiries::Themed { theme: domain::inquiries::Theme::Waiting, words: None }),
             found: words("x"),
             measures: words("x"),
+            told: [].into(),
         };
         handle(&clara, inquiry, Handled::Escalated(report), world.ink()).await.unwrap();
         let answer = InquiryAnswered {
@@ -148,6 +155,13 @@ fn who_writes_again_is_read_there_and_after_the_end_a_new_one_names_the_old() {
             identity: IdentityCheck::KnownAddress,
             template: None,
             facts: [].into(),
+            outcome: Some(domain::inquiries::Outcome {
+                finding: domain::inquiries::Finding::NotUpheld,
+                found: words("x"),
+                put_right: None,
+                learned: domain::inquiries::Learned::Nothing,
+            }),
+            theme: None,
         };
         handle(&clara, inquiry, Handled::Answered(answer), world.ink()).await.unwrap();
         assert!(!see_inquiry(&clara, inquiry).await.unwrap().file.post.unseen);

@@ -16,6 +16,7 @@ mod calendar;
 mod canary;
 mod cast;
 mod closure;
+mod complaints;
 mod contacts;
 mod cover;
 mod destruction;

@@ -16,6 +16,11 @@ pub fn of_inquiry(inquiry: &Inquiry, rules: &Rulebook) -> Vec<Duty> {
     let mut duties = Vec::new();
     if inquiry.owner().is_none() {
         duties.push(duty(DutyKind::InquiryGive, owner, received, clocks.acknowledge.due));
+        // the role that is responsible may be of those whom it concerns, so the other one has it as well
+        if inquiry.concerns().next().is_some() {
+            let others = InquiryKind::SEE_COMPLAINTS.into_iter().map(Owner::Role).filter(|other| *other != owner);
+            duties.extend(others.map(|other| duty(DutyKind::InquiryGive, other, received, clocks.acknowledge.due)));
+        }
     }
     if clocks.acknowledge.done.is_none() {
         duties.push(duty(DutyKind::InquiryAcknowledge, owner, received, clocks.acknowledge.due));
@@ -25,6 +30,10 @@ pub fn of_inquiry(inquiry: &Inquiry, rules: &Rulebook) -> Vec<Duty> {
         duties.push(duty(DutyKind::Escalation, owner, received, due));
     }
     duties.push(duty(DutyKind::InquiryAnswer, owner, received, clocks.answer.due));
+    if inquiry.told().next().is_some() {
+        let reported = inquiry.escalation.as_ref().map_or(received, |(_, at, _)| *at);
+        duties.push(duty(DutyKind::ComplaintSerious, Owner::Role(Role::Director), reported, clocks.answer.due));
+    }
     // the path: a supervisor first, whoever answers for complaints when that does not help
     if let Some((lapses, _)) = clocks.next() {
         let looked_at = office.close_of_working_day(lapses, limits.late_days);

@@ -83,13 +83,15 @@ pub enum DutyKind {
     InquiryAnswer,
     /// The escalation report of a complaint (CC-5).
     Escalation,
+    /// The director sees to it that a serious complaint is answered (CC-5).
+    ComplaintSerious,
     /// An inquiry was not acknowledged or answered in time (CC-4.2.2).
     InquiryLate,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -130,6 +132,7 @@ impl DutyKind {
         Self::InquiryAcknowledge,
         Self::InquiryAnswer,
         Self::Escalation,
+        Self::ComplaintSerious,
         Self::InquiryLate,
     ];
 
@@ -176,6 +179,7 @@ impl DutyKind {
             Self::InquiryAcknowledge => "inquiry_acknowledge",
             Self::InquiryAnswer => "inquiry_answer",
             Self::Escalation => "escalation",
+            Self::ComplaintSerious => "complaint_serious",
             Self::InquiryLate => "inquiry_late",
         }
     }
@@ -189,7 +193,12 @@ impl DutyKind {
     pub const fn is_of_inquiry(self) -> bool {
         matches!(
             self,
-            Self::InquiryGive | Self::InquiryAcknowledge | Self::InquiryAnswer | Self::Escalation | Self::InquiryLate
+            Self::InquiryGive
+                | Self::InquiryAcknowledge
+                | Self::InquiryAnswer
+                | Self::Escalation
+                | Self::ComplaintSerious
+                | Self::InquiryLate
         )
     }
 
@@ -219,7 +228,7 @@ impl DutyKind {
             Self::ServiceReview => "FS-6.1",
             Self::InquiryGive => "CC-4.3.2",
             Self::InquiryAcknowledge | Self::InquiryAnswer | Self::InquiryLate => "CC-4.2.2",
-            Self::Escalation => "CC-5",
+            Self::Escalation | Self::ComplaintSerious => "CC-5",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
-    InquirySetAside, InquiryTriaged, PauseReason, Post, TimelineGiven,
+    InquirySetAside, InquiryTriaged, PauseReason, Post, Themed, TimelineGiven,
 };
 use crate::entry::Entry;
 use crate::event::Event;
@@ -61,7 +61,8 @@ impl Inquiry {
         match &entry.event {
             Event::InquiryReceived(received) => {
                 let InquiryReceived { kind, owner, case, .. } = received;
-                self.triage = Some(InquiryTriaged { kind: *kind, owner: *owner, case: *case, note: None });
+                let concerns = received.concerns.clone();
+                self.triage = Some(InquiryTriaged { kind: *kind, owner: *owner, case: *case, note: None, concerns });
                 self.received = Some((received.clone(), at, by));
             }
             Event::InquiryTriaged(triaged) => self.triage = Some(triaged.clone()),
@@ -109,6 +110,30 @@ impl Inquiry {
     /// To which case it belongs.
     pub fn case(&self) -> Option<DossierId> {
         self.triage.as_ref().and_then(|triage| triage.case)
+    }
+
+    /// The members of staff whom it concerns, who are kept away from it.
+    pub fn concerns(&self) -> impl Iterator<Item = StaffId> {
+        self.triage.iter().flat_map(|triage| triage.concerns.iter().copied())
+    }
+
+    /// The directors who were told of it because it is serious.
+    pub fn told(&self) -> impl Iterator<Item = StaffId> {
+        self.escalation.iter().flat_map(|(report, _, _)| report.told.iter().copied())
+    }
+
+    /// What it is about, where that was said.
+    pub fn theme(&self) -> Option<&Themed> {
+        let reported = self.escalation.as_ref().and_then(|(report, _, _)| report.theme.as_ref());
+        reported.or_else(|| self.given().and_then(|answered| answered.theme.as_ref()))
+    }
+
+    /// The answer, when it ended with one.
+    pub fn given(&self) -> Option<&InquiryAnswered> {
+        match &self.ended {
+            Some((Ended::Answered(answered), _, _)) => Some(answered),
+            _ => None,
+        }
     }
 
     /// How they want to be answered.

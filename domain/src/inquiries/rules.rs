@@ -1,11 +1,14 @@
 //! When an inquiry may be taken in, given on, answered, put off and set aside (CC-4.2.2, CC-4.4.1, CC-5).
 
+use std::collections::BTreeSet;
+
 use super::{
     EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
-    InquiryResumed, InquirySetAside, InquiryTriaged, Stands, TimelineGiven,
+    InquiryResumed, InquirySetAside, InquiryTriaged, Outcome, SetAside, Stands, Themed, TimelineGiven,
 };
 use crate::event::Event;
 use crate::identity::{CannotIdentify, Identified};
+use crate::ids::StaffId;
 use crate::level::Level;
 use crate::reach::Channel;
 use crate::rulebook::Rulebook;
@@ -80,8 +83,34 @@ pub enum CannotInquire {
     #[error("please write what stands for {{{}}}", .0.code())]
     Standing(Place),
     /// No complaint.
-    #[error("only a complaint has an escalation report")]
+    #[error("only a complaint has an escalation report and an outcome")]
     NoComplaint,
+    /// Somebody is named whom it concerns, and it is no complaint.
+    #[error(
+        "only a complaint names members of staff whom it concerns; of anything else please take them out, and say in the note why"
+    )]
+    NobodyNamed,
+    /// Whoever is to answer it is one of those whom it concerns.
+    #[error("it concerns this person, so somebody else answers it")]
+    OwnerConcerned,
+    /// Somebody is kept away no more, and nobody said why.
+    #[error("please say why somebody is not kept away any more")]
+    WhyNoMore,
+    /// It does not say what it is about.
+    #[error("please say what it is about")]
+    NoTheme,
+    /// A complaint is answered without an outcome.
+    #[error("please say how the complaint came out")]
+    NoOutcome,
+    /// It was right, and nobody says what was put right.
+    #[error("please say what was put right")]
+    NotPutRight,
+    /// It concerns whoever wants to do something with it, which somebody has just said.
+    #[error("there is nothing here that you may see")]
+    KeptAway,
+    /// A complaint that was taken back.
+    #[error("a complaint that was taken back is answered with the outcome “Withdrawn”, so that it counts as one")]
+    TakenBack,
 }
 
 /// Inquiries of these kinds keep the case open that they belong to, until they are answered or set aside (RC-4.4). Feedback and complaints go on
@@ -106,6 +135,7 @@ impl Inquiry {
             return Err(CannotInquire::InTheFuture);
         }
         at_least(level, order.kind, rules)?;
+        kept_away(order.kind, order.owner, &order.concerns)?;
         if order.answer_by.is_some_and(|by| by != Channel::InPerson) && order.from.reach.is_none() {
             return Err(CannotInquire::NoAddress);
         }
@@ -119,6 +149,10 @@ impl Inquiry {
     pub fn triaged(&self, order: InquiryTriaged, level: Level, rules: &Rulebook) -> Result<Vec<Event>, CannotInquire> {
         self.must_be_open()?;
         at_least(level, order.kind, rules)?;
+        kept_away(order.kind, order.owner, &order.concerns)?;
+        if order.note.is_none() && self.concerns().any(|staff| !order.concerns.contains(&staff)) {
+            return Err(CannotInquire::WhyNoMore);
+        }
         if self.triage.as_ref() == Some(&order) {
             return Err(CannotInquire::Same);
         }
@@ -212,6 +246,7 @@ impl Inquiry {
         if self.escalation.is_some() {
             return Err(CannotInquire::Escalated);
         }
+        said(order.theme.as_ref())?;
         Ok(vec![order.into()])
     }
 
@@ -235,8 +270,13 @@ impl Inquiry {
             let identified = Identified { by: order.identity, facts: order.facts.clone() };
             identified.suffices(self.level(), &rules.identity)?;
         }
-        if self.kind() == Some(InquiryKind::Complaint) && self.escalation.is_none() {
-            return Err(CannotInquire::NoEscalation);
+        match (self.kind(), &order.outcome) {
+            (Some(InquiryKind::Complaint), _) if self.escalation.is_none() => return Err(CannotInquire::NoEscalation),
+            (Some(InquiryKind::Complaint), None) => return Err(CannotInquire::NoOutcome),
+            (Some(InquiryKind::Complaint), Some(outcome)) => outcome.must_be_whole()?,
+            (_, Some(_)) => return Err(CannotInquire::NoComplaint),
+            (Some(InquiryKind::Feedback), None) => said(order.theme.as_ref())?,
+            (_, None) => {}
         }
         Ok(vec![order.into()])
     }
@@ -249,6 +289,9 @@ impl Inquiry {
         self.must_be_open()?;
         if self.kind() == Some(InquiryKind::Complaint) && self.escalation.is_none() {
             return Err(CannotInquire::NoEscalation);
+        }
+        if self.kind() == Some(InquiryKind::Complaint) && order.why == SetAside::TakenBack {
+            return Err(CannotInquire::TakenBack);
         }
         Ok(vec![order.into()])
     }
@@ -266,6 +309,28 @@ impl Inquiry {
             _ => Ok(()),
         }
     }
+}
+
+impl Outcome {
+    fn must_be_whole(&self) -> Result<(), CannotInquire> {
+        let whole = !self.finding.is_right() || self.put_right.is_some();
+        if whole { Ok(()) } else { Err(CannotInquire::NotPutRight) }
+    }
+}
+
+/// Only a complaint names whom it concerns, and none of them answers it.
+fn kept_away(kind: InquiryKind, owner: Option<StaffId>, concerns: &BTreeSet<StaffId>) -> Result<(), CannotInquire> {
+    if kind != InquiryKind::Complaint && !concerns.is_empty() {
+        return Err(CannotInquire::NobodyNamed);
+    }
+    if owner.is_some_and(|owner| concerns.contains(&owner)) {
+        return Err(CannotInquire::OwnerConcerned);
+    }
+    Ok(())
+}
+
+fn said(theme: Option<&Themed>) -> Result<(), CannotInquire> {
+    if theme.is_some_and(Themed::is_said) { Ok(()) } else { Err(CannotInquire::NoTheme) }
 }
 
 /// Whether everything was put into a text that was written from a template.

@@ -14,6 +14,7 @@ pub(super) const REGISTERED: &[TieKind] = &[TieKind::Registered];
 pub(super) const LEADING: &[TieKind] = &[TieKind::Leads, TieKind::Supervises];
 pub(super) const LEADS: &[TieKind] = &[TieKind::Leads];
 pub(super) const ANSWERING: &[TieKind] = &[TieKind::Answers];
+pub(super) const ANSWERING_OR_TOLD: &[TieKind] = &[TieKind::Answers, TieKind::Told];
 pub(super) const OWN: &[TieKind] = &[TieKind::Own];
 
 /// Why somebody has to do with a dossier.
@@ -35,6 +36,8 @@ pub enum TieKind {
     Leads,
     /// Answers an inquiry.
     Answers,
+    /// Was told of a serious complaint, and reads it.
+    Told,
     /// Asks the client once more after the case was closed; sees how to reach the client.
     AfterCare,
     /// One's own dossier.
@@ -45,7 +48,7 @@ pub enum TieKind {
 
 impl TieKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Assigned,
         Self::Supervises,
         Self::Covers,
@@ -54,6 +57,7 @@ impl TieKind {
         Self::Supports,
         Self::Leads,
         Self::Answers,
+        Self::Told,
         Self::AfterCare,
         Self::Own,
         Self::Excluded,
@@ -70,6 +74,7 @@ impl TieKind {
             Self::Supports => "supports",
             Self::Leads => "leads",
             Self::Answers => "answers",
+            Self::Told => "told",
             Self::AfterCare => "after_care",
             Self::Own => "own",
             Self::Excluded => "excluded",
@@ -93,7 +98,9 @@ impl TieKind {
     /// How far it lets somebody see in a case, and in any dossier but for [`Self::clearance_in`].
     pub const fn clearance(self) -> Level {
         match self {
-            Self::Assigned | Self::Supervises | Self::Leads | Self::Answers | Self::Own => Level::Sensitive,
+            Self::Assigned | Self::Supervises | Self::Leads | Self::Answers | Self::Told | Self::Own => {
+                Level::Sensitive
+            }
             Self::Covers | Self::Registered | Self::AfterCare => Level::Confidential,
             Self::Named => Level::Restricted,
             Self::Supports | Self::Excluded => Level::Standard,

@@ -12,7 +12,7 @@ use domain::staff::Role;
 use uuid::Uuid;
 
 use Action::*;
-use TieKind::{AfterCare, Answers, Assigned, Covers, Leads, Named, Own, Registered, Supervises, Supports};
+use TieKind::{AfterCare, Answers, Assigned, Covers, Leads, Named, Own, Registered, Supervises, Supports, Told};
 
 /// Under which circumstances a role may do things.
 #[derive(Clone, Copy)]
@@ -234,8 +234,11 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                     SeeDispositions,
                     SeeSpotChecks,
                     SeeReminders,
+                    SeeInbox,
                 ],
             ),
+            (Where::Tied(&[Answers, Told]), &[ReadInquiry]),
+            (Where::Open(&[Answers]), &[HandleInquiry]),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (
                 Where::Of(DossierKind::Disposition),
@@ -263,7 +266,7 @@ fn reads(tie: TieKind, kind: DossierKind) -> Level {
         Supports if kind == DossierKind::Client => Level::Confidential,
         Supports => Level::Standard,
         Covers | Registered | AfterCare => Level::Confidential,
-        Assigned | Supervises | Leads | Answers | Own => Level::Sensitive,
+        Assigned | Supervises | Leads | Answers | Told | Own => Level::Sensitive,
         Named => Level::Restricted,
         TieKind::Excluded => panic!("an exclusion reads nothing"),
     }

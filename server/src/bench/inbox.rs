@@ -74,6 +74,7 @@ fn inquiry(number: u32, owner: StaffId, signature: &Signature, rules: &Rulebook)
         case: None,
         owner: Some(owner),
         came: None,
+        concerns: [].into(),
     };
     let mut events: Vec<Event> = vec![received.into()];
     if !number.is_multiple_of(WAITS) {
@@ -84,6 +85,8 @@ fn inquiry(number: u32, owner: StaffId, signature: &Signature, rules: &Rulebook)
             identity: IdentityCheck::KnownInPerson,
             template: None,
             facts: [].into(),
+            outcome: None,
+            theme: None,
         };
         events.push(answered.into());
     }

@@ -19,9 +19,9 @@ pub struct InquirySeen {
 /// Which inquiries are looked for.
 #[derive(Debug, Clone, Copy)]
 pub struct InquiriesWanted {
-    /// Those up to this level, whoever answers them; nothing: none but one's own.
+    /// Those up to this level, whoever answers them; nothing: none but one's own, and those that one was told of.
     pub up_to: Option<Level>,
-    /// Who looks: what they answer themselves is always among them.
+    /// Who looks: what they answer themselves is always among them, and what they are kept away from never.
     pub staff: StaffId,
     /// Whose.
     pub whose: InquiriesOf,
@@ -61,6 +61,17 @@ pub struct InquiriesCounted {
     pub answer_judged: i64,
 }
 
+/// That somebody is not kept away from an inquiry; exclusions hold for ever.
+macro_rules! not_excluded {
+    ($staff:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM ties t WHERE t.dossier = inquiries.dossier AND t.staff = ",
+            $staff,
+            " AND t.tie = 'excluded')"
+        )
+    };
+}
+
 /// How inquiries stand, from what follows.
 macro_rules! inquiries {
     ($from:expr) => {
@@ -92,7 +103,11 @@ impl Store {
                 inquiries!(concat!(
                     "WHERE ",
                     $state,
-                    " AND (level <= $1 OR owner = $2)
+                    " AND (level <= $1 OR owner = $2
+                           OR dossier IN (SELECT t.dossier FROM ties t WHERE t.staff = $2 AND t.tie = 'told'))
+                      AND ",
+                    not_excluded!("$2"),
+                    "
                       AND (CAST($3 AS BIGINT) = 0 OR (CAST($3 AS BIGINT) = 1 AND owner = $2)
                            OR (CAST($3 AS BIGINT) = 2 AND owner IS NULL)) ORDER BY ",
                     $order,
@@ -130,7 +145,7 @@ impl Store {
     }
 
     /// The inquiries that reached us from `from` up to `to` and were acknowledged or answered too late, or wait beyond their time: those up to this level, and
-    /// those that this member of staff answers; the latest first.
+    /// those that this member of staff answers, without those from which they are kept away; the latest first.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
@@ -141,33 +156,38 @@ impl Store {
         now: Instant,
         most: u32,
     ) -> Result<Vec<InquirySeen>, StoreFault> {
-        let find = inquiries!(
-            "WHERE $1 <= received AND received < $2 AND (level <= $3 OR owner = $4)
-               AND (acknowledge_due < COALESCE(acknowledged, $5) OR answer_due < COALESCE(ended, $5))
+        let find = inquiries!(concat!(
+            "WHERE $1 <= received AND received < $2 AND (level <= $3 OR owner = $4) AND ",
+            not_excluded!("$4"),
+            " AND (acknowledge_due < COALESCE(acknowledged, $5) OR answer_due < COALESCE(ended, $5))
              ORDER BY received DESC, dossier LIMIT $6"
-        );
+        ));
         let level = up_to.map_or(-1, |level| i64::from(level.rank()));
         let most = i64::from(most);
         Ok(self.db().glance(move |tx| tx.query(find, vals![from, to, level, staff, now, most], read)).await?)
     }
 
-    /// How the clocks of the inquiries came out that reached us from `from` up to `to`.
+    /// How the clocks of the inquiries came out that reached us from `from` up to `to`, without those from which `staff` is kept away.
     ///
     /// # Errors
     /// [`StoreFault`] when the database fails.
     pub async fn inquiries_counted(
         &self,
+        staff: StaffId,
         from: Instant,
         to: Instant,
         now: Instant,
     ) -> Result<Vec<InquiriesCounted>, StoreFault> {
-        let count = "SELECT kind, channel, owner, COUNT(*),
+        let count = concat!(
+            "SELECT kind, channel, owner, COUNT(*),
                             SUM(CASE WHEN acknowledged <= acknowledge_due THEN 1 ELSE 0 END),
                             SUM(CASE WHEN acknowledged IS NOT NULL OR acknowledge_due < $3 THEN 1 ELSE 0 END),
                             SUM(CASE WHEN ended <= answer_due THEN 1 ELSE 0 END),
                             SUM(CASE WHEN ended IS NOT NULL OR answer_due < $3 THEN 1 ELSE 0 END)
-                     FROM inquiries WHERE $1 <= received AND received < $2
-                     GROUP BY kind, channel, owner ORDER BY kind, channel, owner";
+                     FROM inquiries WHERE $1 <= received AND received < $2 AND ",
+            not_excluded!("$4"),
+            " GROUP BY kind, channel, owner ORDER BY kind, channel, owner"
+        );
         let read = |row: &Row<'_>| {
             Ok(InquiriesCounted {
                 kind: row.text(0)?,
@@ -180,7 +200,7 @@ impl Store {
                 answer_judged: row.int(7)?,
             })
         };
-        Ok(self.db().glance(move |tx| tx.query(count, vals![from, to, now], read)).await?)
+        Ok(self.db().glance(move |tx| tx.query(count, vals![from, to, now, staff], read)).await?)
     }
 }
 

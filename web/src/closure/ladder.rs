@@ -115,7 +115,7 @@ pub(super) fn losing(standing: &Standing, staff: &[StaffCard]) -> Vec<(Words, Wo
         TieKind::Named => "Named for restricted entries",
         TieKind::AfterCare => "Asks the client once more; sees how to reach the client",
         TieKind::Supports => "Administrative staff of the team",
-        TieKind::Registered | TieKind::Leads | TieKind::Answers | TieKind::Own | TieKind::Excluded => {
+        TieKind::Registered | TieKind::Leads | TieKind::Answers | TieKind::Told | TieKind::Own | TieKind::Excluded => {
             "Tied to the file"
         }
     };

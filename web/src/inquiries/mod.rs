@@ -4,6 +4,7 @@ mod answering;
 pub mod ask;
 pub mod case;
 mod clocks;
+mod complaint;
 pub mod figures;
 pub mod files;
 pub mod list;
@@ -16,6 +17,7 @@ pub mod steps;
 mod wording;
 
 use domain::ids::DossierId;
+use domain::inquiries::InquiryKind;
 use domain::policy::Action;
 use domain::reach::Channel;
 use domain::staff::StaffCard;
@@ -52,8 +54,9 @@ const fn icon(channel: Channel) -> &'static str {
 
 /// Who may answer inquiries, as choices.
 fn owners(staff: &[StaffCard]) -> Vec<Choice> {
-    let roles = domain::inquiries::InquiryKind::Question.answered_by();
-    let fits = |card: &&StaffCard| card.active && roles.iter().any(|role| card.is(*role));
+    let answers =
+        |card: &StaffCard| InquiryKind::ALL.iter().flat_map(|kind| kind.answered_by()).any(|role| card.is(*role));
+    let fits = |card: &&StaffCard| card.active && answers(card);
     let choice = |card: &StaffCard| Choice::new(card.id.to_string(), card.name.clone()).hint(card.title.clone());
     let nobody = Choice::new("", "Nobody yet: it stays in the inbox");
     std::iter::once(nobody).chain(staff.iter().filter(fits).map(choice)).collect()

@@ -1,5 +1,7 @@
 //! Taking in an inquiry: how it came, who asks, what was said (CC-4.3.1).
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 use casework::accounts::staff_list;
 use casework::inquiries::{TakeIn, reads_inquiry, take_in_inquiry};
@@ -11,6 +13,7 @@ use domain::signature::Meaning;
 use domain::staff::StaffCard;
 use domain::time::Instant;
 
+use super::complaint::{CONCERNS, concerns, concerns_field};
 use super::{PATH, case_choices, cases, channels, owners, path};
 use crate::answer::{Answer, go};
 use crate::contacts::new::{happened, when_fields};
@@ -70,6 +73,7 @@ fn fields(person: &Person, (staff, known, of): &Around, form: &Filled) -> Vec<Fi
             .written()
             .max(20_000),
         form.cards("kind", "What it is", &kinds(person)),
+        concerns_field(form, staff, &BTreeSet::new()),
         Field::row(
             "Who goes on with it",
             vec![
@@ -97,7 +101,7 @@ fn read(person: &Person, sent: &Fields) -> Result<(TakeIn, Instant), Filled> {
     let answer_by = decode::<Channel>(sent.text("answer_by"));
     let case = sent.text("case").parse::<DossierId>().ok();
     let owner = sent.text("owner").parse::<StaffId>().ok();
-    Ok((TakeIn { kind, channel, answer_by, from, subject, said, case, owner }, at))
+    Ok((TakeIn { kind, channel, answer_by, from, subject, said, case, owner, concerns: concerns(sent) }, at))
 }
 
 pub(super) const fn place_of(rule: &CannotInquire) -> Option<&'static str> {
@@ -112,6 +116,13 @@ pub(super) const fn place_of(rule: &CannotInquire) -> Option<&'static str> {
         CannotInquire::BeforeReceived => Some("time"),
         CannotInquire::Template(_) => Some("template"),
         CannotInquire::Standing(_) => Some("words"),
+        CannotInquire::NobodyNamed => Some(CONCERNS),
+        CannotInquire::OwnerConcerned => Some("owner"),
+        CannotInquire::WhyNoMore => Some("note"),
+        CannotInquire::NoTheme => Some("theme"),
+        CannotInquire::NoOutcome => Some("finding"),
+        CannotInquire::NotPutRight => Some("put_right"),
+        CannotInquire::TakenBack => Some("why"),
         _ => None,
     }
 }

@@ -2,11 +2,13 @@
 
 use casework::inquiries::InquiryFigures;
 use domain::ids::{DossierId, StaffId};
+use domain::inquiries::InquiryKind;
 use domain::service::DaySpan;
 use jiff::civil::date;
 use store::InquiriesCounted;
 use uuid::Uuid;
 
+use super::complaint::{self, CameOut};
 use super::files::Written;
 use super::list::{self, Line};
 use super::show::{Deed, InquiryPage};
@@ -59,6 +61,7 @@ fn inquiry(open: bool) -> InquiryPage {
             let what = Words::from("Acknowledged: {channel}").with("channel", Words::from("Phone call"));
             vec![Deed { what, more: data("Thu 19 Nov 09:00, Maria Vega").into(), text: data("We call back.") }]
         },
+        outcomes: Vec::new(),
         clocks: clocks::bars(&known, &rules, at(20, 10, 42)),
         paused: Words::default(),
         hours: Words::from("The office is open from {opens} to {closes}.")
@@ -93,6 +96,26 @@ fn written(open: bool) -> Vec<Written> {
         Written { files: files.clone(), note, ..first },
         Written { lead, said: data("Or Fridays."), files, note: Words::default() },
     ]
+}
+
+/// A complaint that is over, with its outcome beside the answer.
+fn complaint() -> InquiryPage {
+    let house = vec![
+        ("What was found".into(), data("It was said in the corridor, and could be heard.")),
+        ("What was put right".into(), data("He has apologised in person.")),
+        ("What changes".into(), data("Talks about clients are held behind doors.")),
+    ];
+    let came_out = CameOut {
+        title: "How it came out".into(),
+        finding: "Upheld: they are right".into(),
+        house,
+        told_by: Words::from("Letter"),
+        told: data("You are right, and we are sorry."),
+    };
+    let about = Pairs::new()
+        .with("What it is", Words::from("Complaint"))
+        .with("Concerns, and is kept from", Words::from("{names}").with("names", Name::new(data("Ruben Achterberg"))));
+    InquiryPage { outcomes: vec![came_out], about, ..inquiry(false) }
 }
 
 fn taking_in() -> Vec<Field> {
@@ -132,6 +155,9 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("inbox-none", &list::page(Vec::new(), 1, Vec::new(), (None, None), frame()));
     show.page("inquiry", &inquiry(true));
     show.page("inquiry-over", &inquiry(false));
+    show.page("complaint-over", &complaint());
+    let outcome = complaint::answer_fields(Some(InquiryKind::Complaint), &Filled::new());
+    show.page("complaint-answer", &here::sample(new::asks(outcome), Filled::new(), frame()));
     let lines = vec![line(State::limit(at(20, 17, 0)))];
     let head = || (crate::documents::samples::folder(), crate::documents::samples::tabs());
     show.page("inquiries-of-case", &case::page(lines, Some(DossierId::new(Uuid::from_u128(7))), head(), frame()));

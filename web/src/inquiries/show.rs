@@ -10,6 +10,7 @@ use domain::inquiries::{Came, Ended, InquiryKind, Stands};
 use domain::policy::Action;
 use domain::staff::StaffCard;
 
+use super::complaint::{self, CameOut};
 use super::files::{Written, written};
 use super::{clocks, path};
 use crate::answer::{Answer, id};
@@ -56,6 +57,8 @@ pub struct InquiryPage {
     pub follows: Option<Link>,
     /// What was done, the latest first.
     pub deeds: Vec<Deed>,
+    /// How a complaint came out.
+    pub outcomes: Vec<CameOut>,
     /// Its clocks.
     pub clocks: Vec<ClockBar>,
     /// That the clock of the answer stands still, and until when.
@@ -131,7 +134,8 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
             .with("opens", rules.office.opens.strftime("%H:%M").to_string())
             .with("closes", rules.office.closes.strftime("%H:%M").to_string()),
         asker: asker(seen),
-        about: about(seen),
+        outcomes: file.given().and_then(|given| CameOut::of(given, "How it came out")).into_iter().collect(),
+        about: about(seen, staff),
         case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),
     }
@@ -208,12 +212,10 @@ fn asker(seen: &InquirySeen) -> Pairs {
     pairs.with("Wants the answer by", wanted)
 }
 
-fn about(seen: &InquirySeen) -> Pairs {
+fn about(seen: &InquirySeen, staff: &[StaffCard]) -> Pairs {
     let kind = seen.file.kind().map(|kind| Words::from(kind.word())).unwrap_or_default();
-    let mut pairs = Pairs::new().with("What it is", kind).with("Level", Words::from(seen.file.level().word()));
-    if let Some((report, _, _)) = &seen.file.escalation {
-        pairs = pairs.with("How serious", Words::from(report.seriousness.word()));
-    }
+    let pairs = Pairs::new().with("What it is", kind).with("Level", Words::from(seen.file.level().word()));
+    let mut pairs = complaint::told_of(pairs, &seen.file, staff);
     if seen.case.is_none() && seen.file.case().is_some() {
         pairs = pairs.with("Case", Words::from("Belongs to a case that you cannot open"));
     }

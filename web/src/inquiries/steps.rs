@@ -19,6 +19,7 @@ use domain::staff::StaffCard;
 use domain::templates::TemplateUsed;
 use domain::time::Instant;
 
+use super::complaint::{concerns_changed, concerns_field, read_theme, shown_field, theme_fields};
 use super::new::{kinds, place_of};
 use super::{PATH, answering, case_choices, cases, channels, owners, path, wording};
 use crate::answer::{Answer, go, id};
@@ -156,19 +157,25 @@ const STEPS: [Step; 8] = [
         lead: "Every complaint has one before it is answered.",
         act: "Sign the report",
         fields: |_, form| {
-            let degrees = Seriousness::ALL.map(|how| Choice::new(code(&how), how.word()));
-            vec![
-                form.radios("seriousness", "How serious it is", &degrees),
-                text_field(form, "found", "What happened, as far as it is known"),
-                text_field(form, "measures", "What was done at once, and what follows"),
-            ]
+            let degree = |how: Seriousness| match how {
+                Seriousness::Serious => Choice::new(code(&how), how.word()).hint("The director reads it as well."),
+                Seriousness::Minor | Seriousness::Moderate => Choice::new(code(&how), how.word()),
+            };
+            let mut fields = vec![form.radios("seriousness", "How serious it is", &Seriousness::ALL.map(degree))];
+            fields.extend(theme_fields(form));
+            fields.push(text_field(form, "found", "What happened, as far as it is known"));
+            fields.push(text_field(form, "measures", "What was done at once, and what follows"));
+            fields
         },
         read: |_, sent| {
             let mut reader = Reader::new(sent);
             let seriousness = reader.choice("seriousness", decode::<Seriousness>);
-            match (seriousness, reader.narrative("found"), reader.narrative("measures")) {
-                (Some(seriousness), Some(found), Some(measures)) => {
-                    Ok((Handled::Escalated(EscalationReported { seriousness, found, measures }), None))
+            let theme = read_theme(&mut reader);
+            match (seriousness, reader.narrative("found"), reader.narrative("measures"), reader.is_good()) {
+                (Some(seriousness), Some(found), Some(measures), true) => {
+                    // whom it is told to follows from how serious it is
+                    let report = EscalationReported { seriousness, theme, found, measures, told: [].into() };
+                    Ok((Handled::Escalated(report), None))
                 }
                 _ => Err(reader.filled),
             }
@@ -189,8 +196,11 @@ const STEPS: [Step; 8] = [
         title: "Set it aside without an answer",
         lead: "It stays in the record, and ends.",
         act: "Sign and set aside",
-        fields: |_, form| {
-            let reasons = SetAside::ALL.map(|why| Choice::new(code(&why), why.word()));
+        fields: |known, form| {
+            // a complaint that was taken back is answered as withdrawn
+            let complains = known.seen.file.kind() == Some(InquiryKind::Complaint);
+            let reasons = SetAside::ALL.into_iter().filter(|why| !(complains && *why == SetAside::TakenBack));
+            let reasons: Vec<Choice> = reasons.map(|why| Choice::new(code(&why), why.word())).collect();
             let hint = "Of one that was asked twice: the other number.";
             vec![form.radios("why", "Why", &reasons), form.text("reason", "In a few words").hint(hint).max(200)]
         },
@@ -246,9 +256,12 @@ fn triage_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
         cases.push((of.clone(), "As it is now".into()));
     }
     let kind = file.kind().map(|kind| code(&kind)).unwrap_or_default();
+    let concerned = file.concerns().collect();
     let owner = file.owner().map(|owner| owner.to_string()).unwrap_or_default();
     vec![
         form.cards("kind", "What it is", &kinds(known.person)).or(kind),
+        concerns_field(form, known.staff, &concerned),
+        shown_field(form, &concerned),
         Field::row(
             "Who goes on with it",
             vec![
@@ -258,17 +271,18 @@ fn triage_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
                     .free(),
             ],
         ),
-        form.text("note", "What they should know").optional().max(200),
+        form.text("note", "What they should know").hint("When somebody is kept away no more: why.").optional().max(200),
     ]
 }
 
-fn read_triage(_: &Known<'_>, sent: &Fields) -> Sent {
+fn read_triage(known: &Known<'_>, sent: &Fields) -> Sent {
     let mut reader = Reader::new(sent);
     let (kind, note) = (reader.choice("kind", decode::<InquiryKind>), reader.line_or_none("note"));
     let owner = sent.text("owner").parse::<StaffId>().ok();
     let case = sent.text("case").parse::<DossierId>().ok();
+    let concerns = concerns_changed(sent, known.seen.file.concerns().collect());
     match (kind, reader.is_good()) {
-        (Some(kind), true) => Ok((Handled::Triaged(InquiryTriaged { kind, owner, case, note }), None)),
+        (Some(kind), true) => Ok((Handled::Triaged(InquiryTriaged { kind, owner, case, note, concerns }), None)),
         _ => Err(reader.filled),
     }
 }

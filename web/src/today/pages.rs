@@ -263,6 +263,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::InquiryAcknowledge => ("Acknowledge an inquiry", "Open", ""),
         DutyKind::InquiryAnswer => ("Answer an inquiry", "Open", ""),
         DutyKind::Escalation => ("Write the escalation report of a complaint", "Open", ""),
+        DutyKind::ComplaintSerious => ("See that a serious complaint is answered", "Read", ""),
         DutyKind::InquiryLate => ("See to an inquiry that is late", "Open", ""),
         DutyKind::PaperReturn => ("Return an item", "Return", "documents"),
         DutyKind::PaperChase => ("Chase an item that was not returned", "See item", "documents"),

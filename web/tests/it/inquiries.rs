@@ -139,3 +139,61 @@ async fn whoever_is_at_the_door_is_done_with_a_complaint_when_it_is_taken_in() {
         assert_eq!(browser.get(&address).await.status, StatusCode::OK, "{kind}: {address}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_complaint_goes_past_whom_it_concerns_to_its_outcome() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let (fay, cleo) = (world.browser("fay").await, world.browser("cleo").await);
+    let concerned = world.person("cleo").id.to_string();
+    let now = world.house.now().on(&world.house.organisation().await.unwrap().rulebook.office.time_zone());
+    let (date, time) = (now.date().to_string(), now.strftime("%H:%M").to_string());
+    let once = hidden(&fay.get("/inbox/new").await, "once");
+    let mut said = vec![
+        ("channel", "phone"),
+        ("date", &*date),
+        ("time", &*time),
+        ("subject", "Left at the door"),
+        ("said", "Left standing at the door."),
+        ("kind", "question"),
+        ("concerns[]", &*concerned),
+        ("once", &*once),
+    ];
+    let wrong = fay.post("/inbox", &said).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "only a complaint names somebody");
+    assert!(wrong.text().contains("Only a complaint names members of staff"), "{}", wrong.text());
+    said[5] = ("kind", "complaint");
+    let taken = fay.post("/inbox", &said).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let path = taken.header("location").split('?').next().unwrap().to_owned();
+    let step = async |step: &str, fields: &[(&str, &str)]| {
+        let address = format!("{path}/{step}");
+        let form = fay.get(&address).await;
+        let (once, last) = (hidden(&form, "once"), hidden(&form, "seen"));
+        fay.post(&address, &[fields, &[("once", &*once), ("seen", &*last)]].concat()).await
+    };
+    let report = [("seriousness", "minor"), ("found", "So it was."), ("measures", "Called her.")];
+    let other = step("escalation", &[&report[..], &[("theme", "other")]].concat()).await;
+    assert!(other.text().contains("Please say what it is about"), "{}", other.text());
+    let other = [("theme", "other"), ("theme_words", "The bell")];
+    assert_eq!(step("escalation", &[&report[..], &other].concat()).await.status, StatusCode::SEE_OTHER);
+    let answer = [("channel", "phone"), ("words", "You are right."), ("identity", "nothing_personal")];
+    let silent = step("answer", &answer).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "it has no outcome");
+    let outcome = [("finding", "upheld"), ("found", "It was off."), ("learned", "change"), ("change", "It stays on.")];
+    let wrong = step("answer", &[&answer[..], &outcome].concat()).await;
+    assert!(wrong.text().contains("Please say what was put right") && wrong.text().contains("It stays on."));
+    let right = step("answer", &[&answer[..], &outcome, &[("put_right", "She was asked in.")]].concat()).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.text());
+    let shown = fay.get(&path).await.text();
+    for text in ["How it came out", "It was off.", "She was asked in.", "It stays on.", "You are right.", "The bell"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    for address in [path.clone(), format!("{path}/triage"), format!("{path}/answer")] {
+        assert_eq!(cleo.get(&address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    for address in ["/inbox?show=over", "/inbox", "/today", "/inbox/figures"] {
+        let shown = cleo.get(address).await.text();
+        assert!(!shown.contains("Left at the door"), "{address}");
+    }
+    assert!(cleo.get("/inbox/figures").await.text().contains("No inquiry came in on these days."));
+}

@@ -3,13 +3,14 @@
 use casework::inquiries::{Handled, MailTaken, TakeIn, handle, take_in_inquiry};
 use domain::ids::DossierId;
 use domain::inquiries::{
-    Asker, EscalationReported, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryResumed, InquirySetAside, InquiryTriaged, PauseReason, Seriousness, SetAside, TimelineGiven,
+    Asker, EscalationReported, Finding, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind,
+    InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged, Learned, Outcome, PauseReason, Seriousness,
+    SetAside, Theme, Themed, TimelineGiven,
 };
 use domain::reach::Channel;
 
 use super::{MARKER, line, words};
-use crate::cast::{BEA, CLARA};
+use crate::cast::{BEA, CLARA, TOMAS};
 use crate::world::World;
 
 /// One that is answered, one that is set aside, and one that came by e-mail.
@@ -24,6 +25,7 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
             said: words(),
             case: None,
             owner: None,
+            concerns: [].into(),
         };
         take_in_inquiry(&world.acting(BEA), order, world.ink()).await.unwrap().dossier
     };
@@ -33,12 +35,24 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
     let channel = Channel::Phone;
     let kind = InquiryKind::Complaint;
     for order in [
-        Handled::Triaged(InquiryTriaged { kind, owner: Some(world.id(CLARA)), case: None, note: Some(line()) }),
+        Handled::Triaged(InquiryTriaged {
+            kind,
+            owner: Some(world.id(CLARA)),
+            case: None,
+            note: Some(line()),
+            concerns: [world.id(TOMAS)].into(),
+        }),
         Handled::Acknowledged(InquiryAcknowledged { channel, words: Some(words()), template: None }),
         Handled::Paused(InquiryPaused { why: PauseReason::AskedBack, note: line(), until: day(2) }),
         Handled::Resumed(InquiryResumed { note: Some(line()) }),
         Handled::Promised(TimelineGiven { until: day(9), channel, words: words() }),
-        Handled::Escalated(EscalationReported { seriousness: Seriousness::Minor, found: words(), measures: words() }),
+        Handled::Escalated(EscalationReported {
+            seriousness: Seriousness::Serious,
+            theme: Some(Themed { theme: Theme::Other, words: Some(line()) }),
+            found: words(),
+            measures: words(),
+            told: [].into(),
+        }),
         Handled::Answered(InquiryAnswered {
             channel,
             other_because: Some(line()),
@@ -46,6 +60,13 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
             identity: IdentityCheck::KnownInPerson,
             template: None,
             facts: [].into(),
+            outcome: Some(Outcome {
+                finding: Finding::Upheld,
+                found: words(),
+                put_right: Some(words()),
+                learned: Learned::Change(words()),
+            }),
+            theme: None,
         }),
     ] {
         handle(&clara, complaint, order, world.ink()).await.unwrap();

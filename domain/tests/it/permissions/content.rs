@@ -1,7 +1,7 @@
 //! Whoever looks after machines, figures or complaints reaches nothing of what a file says.
 
 use domain::ids::DossierKind;
-use domain::policy::{Action, FileState};
+use domain::policy::{Action, FileState, TieKind};
 use domain::staff::Role;
 
 use super::{KINDS, STATES, answer, facts, facts_of, tie_sets};
@@ -74,8 +74,9 @@ fn inquiries_open_no_other_kind_of_file() {
 fn administrators_auditors_directors_and_complaints_managers_reach_no_content_of_clients() {
     for role in [Role::ItAdministrator, Role::Auditor, Role::Director, Role::ComplaintsManager] {
         for &action in CONTENT {
-            // whoever answers for complaints answers inquiries, see below; of what they are about they see nothing else
-            if role == Role::ComplaintsManager && INQUIRIES.contains(&action) {
+            // whoever answers for complaints answers inquiries, see below; of what they are about they see nothing else. The director has those complaints
+            // that they were told of, or that nobody else can answer
+            if [Role::ComplaintsManager, Role::Director].contains(&role) && INQUIRIES.contains(&action) {
                 continue;
             }
             for ties in tie_sets() {
@@ -89,6 +90,17 @@ fn administrators_auditors_directors_and_complaints_managers_reach_no_content_of
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_director_reaches_the_inquiries_that_they_answer_or_were_told_of_and_no_others() {
+    for &action in INQUIRIES {
+        for ties in tie_sets().into_iter().filter(|ties| !ties.contains(&TieKind::Excluded)) {
+            let facts = facts_of(DossierKind::Inquiry, &[Role::Director], &ties, FileState::Open);
+            let reaches = ties.contains(&TieKind::Answers) || (action == ReadInquiry && ties.contains(&TieKind::Told));
+            assert_eq!(answer(action, &facts).is_some(), reaches, "{} {ties:?}", action.name());
         }
     }
 }

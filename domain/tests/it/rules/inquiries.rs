@@ -11,7 +11,7 @@ use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::inquiries::{
     Asker, CannotInquire, EscalationReported, IdentityCheck, Inquiry, InquiryAcknowledged, InquiryAnswered,
     InquiryKind, InquiryPaused, InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, PauseReason,
-    Seriousness, SetAside, Stands, TimelineGiven,
+    Seriousness, SetAside, Stands, Theme, Themed, TimelineGiven,
 };
 use domain::level::Level;
 use domain::numbers::InquiryNumber;
@@ -24,11 +24,11 @@ use uuid::Uuid;
 
 use super::{WORKER, at, line, signature, words};
 
-fn rules() -> Rulebook {
+pub(super) fn rules() -> Rulebook {
     Rulebook { office: OfficeCalendar { zone: "UTC".to_owned(), ..OfficeCalendar::default() }, ..Rulebook::default() }
 }
 
-fn received(kind: InquiryKind) -> InquiryReceived {
+pub(super) fn received(kind: InquiryKind) -> InquiryReceived {
     InquiryReceived {
         number: InquiryNumber::from_random(7),
         kind,
@@ -40,16 +40,17 @@ fn received(kind: InquiryKind) -> InquiryReceived {
         case: None,
         owner: None,
         came: None,
+        concerns: [].into(),
     }
 }
 
-fn add(inquiry: &mut Inquiry, event: impl Into<Event>, when: &str) {
+pub(super) fn add(inquiry: &mut Inquiry, event: impl Into<Event>, when: &str) {
     let id = EntryId { dossier: DossierId::new(Uuid::from_u128(7)), number: EntryNumber(1) };
     let signature = signature(WORKER, at(when), at(when));
     inquiry.apply(&Entry { id, level: Level::Standard, signature, event: event.into() });
 }
 
-fn asked(kind: InquiryKind, when: &str) -> Inquiry {
+pub(super) fn asked(kind: InquiryKind, when: &str) -> Inquiry {
     let mut inquiry = Inquiry::default();
     add(&mut inquiry, received(kind), when);
     inquiry
@@ -60,7 +61,7 @@ fn deadlines(inquiry: &Inquiry) -> (Instant, Instant) {
     (clocks.acknowledge.due, clocks.answer.due)
 }
 
-fn answered() -> InquiryAnswered {
+pub(super) fn answered() -> InquiryAnswered {
     let identity = IdentityCheck::NothingPersonal;
     InquiryAnswered {
         channel: Channel::Phone,
@@ -69,10 +70,12 @@ fn answered() -> InquiryAnswered {
         identity,
         template: None,
         facts: BTreeMap::new(),
+        outcome: None,
+        theme: None,
     }
 }
 
-const fn now(moment: Instant) -> (Instant, Instant) {
+pub(super) const fn now(moment: Instant) -> (Instant, Instant) {
     (moment, moment)
 }
 
@@ -161,7 +164,7 @@ fn an_answer_needs_the_way_they_asked_for_or_a_reason_and_for_a_case_who_they_ar
     let case = Some(DossierId::new(Uuid::from_u128(9)));
     add(
         &mut inquiry,
-        InquiryTriaged { kind: InquiryKind::Service, owner: Some(WORKER), case, note: None },
+        InquiryTriaged { kind: InquiryKind::Service, owner: Some(WORKER), case, note: None, concerns: [].into() },
         "2026-11-24T10:30",
     );
     assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotIdentify::Open.into()));
@@ -190,11 +193,19 @@ fn a_complaint_has_its_report_before_anything_ends_it() {
     let aside = InquirySetAside { why: SetAside::TakenBack, reason: line("They called") };
     assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotInquire::NoEscalation));
     assert_eq!(inquiry.set_aside(aside.clone()), Err(CannotInquire::NoEscalation));
-    let report = EscalationReported { seriousness: Seriousness::Serious, found: words("So"), measures: words("So") };
+    let report = EscalationReported {
+        seriousness: Seriousness::Serious,
+        theme: Some(Themed { theme: Theme::Waiting, words: None }),
+        found: words("So"),
+        measures: words("So"),
+        told: [].into(),
+    };
     assert!(of_inquiry(&inquiry, &rules()).iter().any(|duty| duty.kind == DutyKind::Escalation));
     add(&mut inquiry, report.clone(), "2026-11-24T10:30");
     assert_eq!(inquiry.escalate(report.clone()), Err(CannotInquire::Escalated));
-    assert!(inquiry.answer(answered(), moment, &rules()).is_ok() && inquiry.set_aside(aside).is_ok());
+    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotInquire::NoOutcome));
+    assert_eq!(inquiry.set_aside(aside.clone()), Err(CannotInquire::TakenBack), "it is answered with an outcome");
+    assert!(inquiry.set_aside(InquirySetAside { why: SetAside::NoWay, ..aside }).is_ok());
     let question = asked(InquiryKind::Question, "2026-11-24T10:00");
     assert_eq!(question.escalate(report), Err(CannotInquire::NoComplaint));
 }
@@ -225,7 +236,13 @@ fn the_matrix_decides_the_level_and_whose_it_is_and_what_is_late_climbs() {
     );
     add(
         &mut inquiry,
-        InquiryTriaged { kind: InquiryKind::Question, owner: Some(WORKER), case: None, note: None },
+        InquiryTriaged {
+            kind: InquiryKind::Question,
+            owner: Some(WORKER),
+            case: None,
+            note: None,
+            concerns: [].into(),
+        },
         "2026-11-24T10:10",
     );
     let duties = of_inquiry(&inquiry, &rules());

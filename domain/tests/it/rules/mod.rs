@@ -4,6 +4,7 @@ mod attestation;
 mod cases;
 mod clients;
 mod closure;
+mod complaints;
 mod contacts;
 mod dates;
 mod disclosures;

@@ -5,7 +5,8 @@ use casework::inquiries::{Ask, Handled, TakeIn, handle, take_in_inquiry};
 use domain::calendar::days_later;
 use domain::ids::DossierId;
 use domain::inquiries::{
-    Asker, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryTriaged, TimelineGiven,
+    Asker, EscalationReported, Finding, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind,
+    InquiryTriaged, Learned, Outcome, Seriousness, Theme, Themed, TimelineGiven,
 };
 use domain::reach::Channel;
 use domain::time::Instant;
@@ -81,6 +82,7 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
             said: words(said)?,
             case: None,
             owner: None,
+            concerns: [].into(),
         };
         taken.push(take_in_inquiry(&bea, order, ink()).await?.dossier);
     }
@@ -95,11 +97,13 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
         identity: IdentityCheck::NothingPersonal,
         template: None,
         facts: [].into(),
+        outcome: None,
+        theme: None,
     };
     handle(&bea, *first, Handled::Answered(answer), ink()).await?;
     let clara = teller.acting("clara", now.plus_seconds(-25 * 3600))?;
     let kind = InquiryKind::Complaint;
-    let mine = InquiryTriaged { kind, owner: Some(clara.staff()), case: None, note: None };
+    let mine = InquiryTriaged { kind, owner: Some(clara.staff()), case: None, note: None, concerns: [].into() };
     handle(&clara, *complaint, Handled::Triaged(mine), ink()).await?;
     let told = InquiryAcknowledged {
         channel: Channel::Phone,
@@ -109,8 +113,13 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
     handle(&clara, *complaint, Handled::Acknowledged(told), ink()).await?;
     let tomas = teller.acting("tomas", now.plus_seconds(-5 * 3600))?;
     let kind = InquiryKind::Question;
-    let mine =
-        InquiryTriaged { kind, owner: Some(tomas.staff()), case: None, note: Some(line("Mine: I know the school.")?) };
+    let mine = InquiryTriaged {
+        kind,
+        owner: Some(tomas.staff()),
+        case: None,
+        note: Some(line("Mine: I know the school.")?),
+        concerns: [].into(),
+    };
     handle(&tomas, *school, Handled::Triaged(mine), ink()).await?;
     let until = teller.working(days_later(teller.office.today(now), 9));
     let promised = TimelineGiven {
@@ -119,7 +128,61 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
         words: words("They hear from us when the calendar for January stands.")?,
     };
     handle(&tomas, *school, Handled::Promised(promised), ink()).await?;
+    settled(&teller, now).await?;
     by_themselves(&teller, now).await
+}
+
+/// A complaint of last week about one of the staff, who is kept away from it, with its outcome.
+async fn settled(teller: &Teller<'_>, now: Instant) -> Result<()> {
+    let day = |days: i64| now.plus_seconds(-days * 86_400);
+    let bea = teller.acting("bea", day(7))?;
+    let order = TakeIn {
+        kind: InquiryKind::Complaint,
+        channel: Channel::Letter,
+        answer_by: None,
+        from: Asker { name: Some(line("Henrik Sand")?), reach: Some(line("Mill Street 12")?) },
+        subject: line("Spoken about in the corridor")?,
+        said: words(
+            "I heard in the corridor how somebody told a colleague why my brother comes to you. Others were waiting there.",
+        )?,
+        case: None,
+        owner: None,
+        concerns: [teller.acting("ruben", day(7))?.staff()].into(),
+    };
+    let complaint = take_in_inquiry(&bea, order, ink()).await?.dossier;
+    let clara = teller.acting("clara", day(6))?;
+    let report = EscalationReported {
+        seriousness: Seriousness::Serious,
+        theme: Some(Themed { theme: Theme::Confidentiality, words: None }),
+        found: words(
+            "Two people in the waiting area have heard it. The one who spoke says that he had believed himself alone.",
+        )?,
+        measures: words("The data protection officer is told. Talks about clients are held behind doors from today.")?,
+        told: [].into(),
+    };
+    handle(&clara, complaint, Handled::Escalated(report), ink()).await?;
+    let outcome = Outcome {
+        finding: Finding::Upheld,
+        found: words("It was said in the corridor, and could be heard in the waiting area.")?,
+        put_right: Some(words("He has apologised to both brothers in person.")?),
+        learned: Learned::Change(words(
+            "The corridor has a sign, and the team has gone through the rule at its meeting.",
+        )?),
+    };
+    let answer = InquiryAnswered {
+        channel: Channel::Letter,
+        other_because: None,
+        words: words(
+            "You are right, and we are sorry. What you heard should never have been said there. We have changed how we talk in the house.",
+        )?,
+        identity: IdentityCheck::KnownAddress,
+        template: None,
+        facts: [].into(),
+        outcome: Some(outcome),
+        theme: None,
+    };
+    handle(&teller.acting("clara", day(5))?, complaint, Handled::Answered(answer), ink()).await?;
+    Ok(())
 }
 
 /// What came by itself: two e-mails, of which one was followed by another, and a message by the form.
