@@ -161,8 +161,8 @@ fn whoever_is_named_while_they_write_has_written_before_or_not_at_all() {
         );
         naming.unwrap();
         let seen = see_inquiry(&world.acting(CLARA), complaint).await.unwrap();
-        let sheets = seen.file.opened.sheets.iter().filter_map(casework::house::Sheet::entry);
-        let last = sheets.last().unwrap().author();
+        let mut sheets = seen.file.opened.sheets.iter().filter_map(casework::house::Sheet::entry);
+        let last = sheets.next_back().unwrap().author();
         assert_eq!(last, world.id(CLARA), "nothing of his stands behind his name");
         assert_eq!(refused(writing), seen.file.escalation.is_none());
         assert!(refused(does(world, TOMAS, complaint, report(Seriousness::Minor)).await));

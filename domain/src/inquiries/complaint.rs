@@ -31,24 +31,6 @@ impl Seriousness {
             Self::Serious => "Serious: somebody was or could have been harmed, or their rights were",
         }
     }
-
-    /// The word for it in tables.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::Minor => "Minor",
-            Self::Moderate => "Moderate",
-            Self::Serious => "Serious",
-        }
-    }
-
-    /// The code that is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Minor => "minor",
-            Self::Moderate => "moderate",
-            Self::Serious => "serious",
-        }
-    }
 }
 
 /// What a complaint, or feedback, is about.
@@ -83,18 +65,6 @@ impl Theme {
             Self::Confidentiality => "Confidentiality",
             Self::Access => "Access: the way here, hours, language",
             Self::Other => "Something else",
-        }
-    }
-
-    /// The code that is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Conduct => "conduct",
-            Self::Information => "information",
-            Self::Confidentiality => "confidentiality",
-            Self::Access => "access",
-            Self::Other => "other",
         }
     }
 }
@@ -158,26 +128,6 @@ impl Finding {
             Self::PartlyUpheld => "Partly upheld: they are right in some of it",
             Self::NotUpheld => "Not upheld",
             Self::Withdrawn => "Withdrawn: they took it back",
-        }
-    }
-
-    /// The word for it in tables.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::Upheld => "Upheld",
-            Self::PartlyUpheld => "Partly upheld",
-            Self::NotUpheld => "Not upheld",
-            Self::Withdrawn => "Withdrawn",
-        }
-    }
-
-    /// The code that is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Upheld => "upheld",
-            Self::PartlyUpheld => "partly_upheld",
-            Self::NotUpheld => "not_upheld",
-            Self::Withdrawn => "withdrawn",
         }
     }
 

@@ -71,7 +71,7 @@ fn a_complaint_is_answered_with_an_outcome_and_what_was_put_right() {
     assert_eq!(answer(None), Err(CannotInquire::NoOutcome));
     for finding in Finding::ALL {
         let expected = if finding.is_right() { Err(CannotInquire::NotPutRight) } else { Ok(()) };
-        assert_eq!(answer(Some(outcome(finding))), expected, "{}", finding.code());
+        assert_eq!(answer(Some(outcome(finding))), expected, "{}", finding.word());
         let whole = Outcome { put_right: Some(words("Called her.")), ..outcome(finding) };
         assert_eq!(answer(Some(whole)), Ok(()));
     }
