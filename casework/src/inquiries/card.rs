@@ -22,6 +22,9 @@ use crate::cards::{read_card, sealed_form};
 use crate::house::file::{File, blob_row, card, derived, duty_row};
 use crate::{Ctx, Fault, House};
 
+/// What stands in lists for the channel of what came by the public form, which is answered by e-mail.
+pub const BY_FORM: &str = "form";
+
 impl File for Inquiry {
     const KIND: DossierKind = DossierKind::Inquiry;
 
@@ -72,7 +75,7 @@ fn row(inquiry: &Inquiry, rules: &Rulebook) -> Option<TimedInquiry> {
     let ended = inquiry.ended.as_ref();
     let row = InquiryRow {
         kind: kind.code().to_owned(),
-        channel: received.channel.code().to_owned(),
+        channel: if received.came == Some(Came::Form) { BY_FORM } else { received.channel.code() }.to_owned(),
         level: inquiry.level(),
         owner: inquiry.owner(),
         about: inquiry.case(),

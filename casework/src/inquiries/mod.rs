@@ -15,7 +15,7 @@ mod rules;
 mod seen;
 
 pub use ask::{Ask, Asked, CannotAsk};
-pub use card::InquiryCard;
+pub use card::{BY_FORM, InquiryCard};
 pub use figures::{InquiryFigures, inquiry_figures};
 pub use files::{HandedFile, open_inquiry_file};
 pub use handle::{Handled, handle, reads_inquiry};

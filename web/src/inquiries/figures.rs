@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::inquiries::{InquiryFigures, inquiry_figures};
+use casework::inquiries::{BY_FORM, InquiryFigures, inquiry_figures};
 use domain::inquiries::InquiryKind;
 use domain::reach::Channel;
 use store::InquiriesCounted;
@@ -118,7 +118,10 @@ fn bars(seen: &InquiryFigures) -> Vec<Bars> {
         (kind.to_owned(), Words::from(kind))
     };
     let channel = |row: &InquiriesCounted| {
-        let channel = decode::<Channel>(&row.channel).map_or("Other", Channel::word);
+        let channel = match row.channel.as_str() {
+            BY_FORM => "Public form",
+            channel => decode::<Channel>(channel).map_or("Other", Channel::word),
+        };
         (channel.to_owned(), Words::from(channel))
     };
     let owner = |row: &InquiriesCounted| match row.owner {
