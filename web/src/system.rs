@@ -3,6 +3,7 @@
 mod backups;
 pub(crate) mod keys;
 pub(crate) mod kit;
+mod mailbox;
 
 use casework::system::{Health, Space, health};
 
@@ -35,6 +36,8 @@ pub struct SystemPage {
     pub documents_are: State,
     /// What to do about those that are not.
     pub documents_say: Words,
+    /// The mailbox that the server reads.
+    pub mailbox: Option<mailbox::Mailbox>,
     /// The backups.
     pub backups: Pairs,
     /// How they are.
@@ -89,6 +92,7 @@ fn page(frame: Frame, health: &Health) -> SystemPage {
         documents: document_facts(health),
         documents_are,
         documents_say,
+        mailbox: mailbox::of(health),
         backups: backups::facts(health),
         backed_up,
         backups_say,
@@ -252,6 +256,10 @@ pub(crate) fn samples(show: &mut crate::samples::Samples) {
     }
     let inbox = Some(casework::system::InboxIs { waiting: 1, left: 3 });
     show.page("system-documents-left", &page(frame(), &Health { inbox, ..backups::sample() }));
+    for (name, mailbox) in mailbox::samples() {
+        let mailbox = Some(mailbox);
+        show.page(&format!("system-mailbox-{name}"), &page(frame(), &Health { mailbox, ..backups::sample() }));
+    }
     for (name, keys) in keys::samples() {
         show.page(&format!("system-keys-{name}"), &page(frame(), &Health { keys, ..backups::sample() }));
     }

@@ -19,6 +19,9 @@ pub(crate) fn make_ready() -> Result<()> {
     if chromium().is_none() || postgres::programs().is_none() {
         bail!("chromium or PostgreSQL 15 is still missing after the installation");
     }
+    if !dovecot() {
+        bail!("Dovecot is still missing after the installation");
+    }
     node::install()?;
     python::install()
 }
@@ -28,6 +31,7 @@ fn missing() -> Vec<&'static str> {
     let here = [
         ("postgresql", postgres::programs().is_some()),
         ("chromium", chromium().is_some()),
+        ("dovecot-imapd", dovecot()),
         ("python3-venv", python::can_make()),
     ];
     here.into_iter().filter(|(_, here)| !here).map(|(package, _)| package).collect()
@@ -37,4 +41,10 @@ fn missing() -> Vec<&'static str> {
 pub(crate) fn chromium() -> Option<PathBuf> {
     let named = std::env::var_os("CASEKEEP_CHROMIUM").map(PathBuf::from);
     named.or_else(|| house::program(&["chromium", "chromium-browser", "google-chrome"]))
+}
+
+/// Whether the mail server is here that tests start (`server/tests/it/dovecot.rs`): its imap program as well, which is a package of its own.
+fn dovecot() -> bool {
+    let programs = ["/usr/sbin/dovecot", "/usr/lib/dovecot/imap"];
+    programs.into_iter().all(|file| PathBuf::from(file).exists())
 }

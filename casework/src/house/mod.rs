@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub use act::{Decided, Target};
 pub use clock::{Clock, StillClock, SystemClock};
 pub use file::File;
-pub use inbox::InboxIs;
+pub use inbox::{InboxIs, MailboxIs, MailboxTrouble};
 pub use many::Many;
 pub(crate) use many::Sheets;
 pub use open::{Newer, Opened, Sheet};

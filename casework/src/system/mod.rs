@@ -10,7 +10,7 @@ use domain::time::Instant;
 pub use store::db::Space;
 pub use store::{BackupNote, BackupOutcome, BlobFigures, LastBackups, Wrapping};
 
-pub use crate::house::{BackupPlan, InboxIs};
+pub use crate::house::{BackupPlan, InboxIs, MailboxIs, MailboxTrouble};
 pub use backups::{BackupsAre, judge_backups};
 
 use crate::keys::{Ages, KitStands};
@@ -50,6 +50,8 @@ pub struct Health {
     pub keys: KeysAre,
     /// The folder from which this server takes scans and e-mails, if there is one.
     pub inbox: Option<InboxIs>,
+    /// The mailbox that it reads, if there is one.
+    pub mailbox: Option<MailboxIs>,
     /// The recovery kit.
     pub kit: KitStands,
     /// When the figures were read.
@@ -125,6 +127,7 @@ pub async fn health(ctx: &Ctx) -> Result<Health, Failure<Never>> {
         plan: ctx.house.backup_plan(),
         keys: keys(ctx).await?,
         inbox: ctx.house.inbox(),
+        mailbox: ctx.house.mailbox(),
         kit: ctx.house.kit_stands().await?,
         now: ctx.now(),
     })

@@ -106,9 +106,8 @@ impl Demo {
             false => as_text(&origin, &passphrase, &links),
         };
         let ready = || say(line);
-        serve(Serving { house, listener, web, proxies: Arc::new([]), inbox: None, backups: None, stop }, ready)
-            .await
-            .map(drop)
+        let (proxies, data) = (Arc::new([]), settings.data.clone());
+        serve(Serving { house, listener, web, proxies, inbox: None, data, backups: None, stop }, ready).await.map(drop)
     }
 }
 

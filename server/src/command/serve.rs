@@ -14,6 +14,7 @@ use super::{house, of_fault, runtime, warn_of_strangers};
 use crate::exits::of_store;
 use crate::logging;
 use crate::opening::{New, is_fresh, open};
+use crate::serving::mailbox::must_have_sign_in;
 use crate::serving::post::WaysOut;
 use crate::serving::{Ending, Scheduled, Serving, Stop, Unsealed, begin_anew, listen, no_core_dumps, serve, unsealed};
 use crate::settings::{Given, Settings};
@@ -94,6 +95,9 @@ impl Serve {
         if let Some(ways) = WaysOut::open(&settings.posts, origin.clone(), &settings.data)? {
             house.posts_with(ways);
         }
+        if let Some(mailbox) = settings.inbox.as_ref().and_then(|inbox| inbox.mailbox.as_ref()) {
+            must_have_sign_in(mailbox, &settings.data)?;
+        }
         if let Some(form) = settings.public_form.clone() {
             house.opens_form(form.within);
         }
@@ -102,8 +106,8 @@ impl Serve {
         let ready = move || tracing::info!(listen = %at, origin, "ready");
         let proxies = settings.trusted_proxies.as_slice().into();
         let backups = Some(Scheduled::of(settings));
-        let inbox = settings.inbox.clone();
-        serve(Serving { house, listener, web, proxies, inbox, backups, stop }, ready).await
+        let (inbox, data) = (settings.inbox.clone(), settings.data.clone());
+        serve(Serving { house, listener, web, proxies, inbox, data, backups, stop }, ready).await
     }
 }
 

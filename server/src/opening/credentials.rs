@@ -28,6 +28,11 @@ pub(crate) fn value(text: &str, wanted: &str) -> Option<Zeroizing<String>> {
     Some(Zeroizing::new(value.trim().to_owned())).filter(|value| !value.is_empty())
 }
 
+/// The lines `USER=…` and `PASSWORD=…`, when both are there.
+pub(crate) fn user_and_password(text: &str) -> Option<(Zeroizing<String>, Zeroizing<String>)> {
+    value(text, "USER").zip(value(text, "PASSWORD"))
+}
+
 /// The text of a file that is ours alone and lies outside the data, and with them outside their backups.
 pub(super) fn private(path: &Path, data: &Path) -> Result<Zeroizing<String>, &'static str> {
     let path = path.canonicalize().map_err(|_| "is not there")?;

@@ -6,6 +6,7 @@
 //!
 //! Names of files are content: none stands in the log.
 
+mod leaving;
 mod letters;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use rustix::fs::OFlags;
 use tokio::task::spawn_blocking;
 
 use crate::settings::Inbox;
+pub(crate) use leaving::{Leaving, leave, lying, sweep};
 
 /// How often the folder is looked into.
 const EVERY: Duration = Duration::from_secs(5);
@@ -42,8 +44,7 @@ pub(crate) const LEFT: &str = "not-taken";
 
 /// Takes in what comes, until `stop`.
 pub(super) async fn run(house: Arc<House>, inbox: Option<Inbox>, stop: impl Future<Output = ()>) {
-    let Some(Inbox { folder, address }) = inbox else { return };
-    house.opens_inbox(address);
+    let Some(Inbox { folder, .. }) = inbox else { return };
     let mut stop = std::pin::pin!(stop);
     let mut known = HashMap::new();
     loop {

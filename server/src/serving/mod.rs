@@ -1,4 +1,4 @@
-//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, inbox, backups – until it is told to stop.
+//! The running server: pages on one address, and the tasks behind them – sealer, outbox, sweeps, spool, inbox, mailbox, backups – until it is told to stop.
 
 mod backups;
 mod clocks;
@@ -7,6 +7,7 @@ mod documents;
 mod forwarded;
 mod guarding;
 pub(crate) mod inbox;
+pub(crate) mod mailbox;
 pub(crate) mod post;
 mod rotation;
 mod sealed;
@@ -16,6 +17,7 @@ mod sweeps;
 mod window;
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -78,6 +80,8 @@ pub(crate) struct Serving {
     pub(crate) proxies: Arc<[IpAddr]>,
     /// The folder from which scans and e-mails are taken.
     pub(crate) inbox: Option<Inbox>,
+    /// The data folder, in which no sign-in may lie.
+    pub(crate) data: PathBuf,
     /// The backups that it makes by itself.
     pub(crate) backups: Option<Scheduled>,
     /// When to end.
@@ -89,7 +93,7 @@ pub(crate) struct Serving {
 /// # Errors
 /// [`Exit::Broken`] when the disk failed to keep what was written.
 pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Ending> {
-    let Serving { house, listener, web, proxies, inbox, backups, stop } = serving;
+    let Serving { house, listener, web, proxies, inbox, data, backups, stop } = serving;
     let (tell, told) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let store = house.store().clone();
@@ -107,6 +111,10 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
     tasks.spawn(documents::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(spool::run(Arc::clone(&house), wait(told.clone())));
     tasks.spawn(post::run(Arc::clone(&house), wait(told.clone())));
+    if let Some(inbox) = &inbox {
+        house.opens_inbox(inbox.address.clone());
+    }
+    tasks.spawn(mailbox::run(Arc::clone(&house), inbox.clone(), data, wait(told.clone())));
     tasks.spawn(inbox::run(Arc::clone(&house), inbox, wait(told)));
 
     let window = Window::new(Arc::clone(&house), web).map_err(|bad| Ended::new(Exit::Settings, bad))?;
@@ -162,4 +170,10 @@ pub(crate) async fn serve(serving: Serving, ready: impl FnOnce()) -> Result<Endi
 /// Until it is told.
 async fn wait(mut told: watch::Receiver<bool>) {
     let _ = told.wait_for(|stop| *stop).await;
+}
+
+/// Half as long to as long, so that several servers do not come at the same moment.
+fn jittered(wait: Duration) -> Duration {
+    let chance = u32::from(uuid::Uuid::new_v4().as_bytes().first().copied().unwrap_or(0));
+    wait / 2 + wait / 2 * chance / 255
 }

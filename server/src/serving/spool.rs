@@ -7,6 +7,8 @@ use casework::House;
 use casework::house::{Clock as _, SystemClock};
 use store::StoreFault;
 
+use super::jittered;
+
 /// How long to wait before the spool is looked at again.
 const BREATH: Duration = Duration::from_secs(5);
 /// How long to wait at most while the bucket is away.
@@ -42,10 +44,4 @@ pub(super) async fn run(house: Arc<House>, stop: impl Future<Output = ()>) {
             () = tokio::time::sleep(jittered(wait)) => {}
         }
     }
-}
-
-/// Half as long to as long, so that several servers do not come at the same moment.
-fn jittered(wait: Duration) -> Duration {
-    let chance = u32::from(uuid::Uuid::new_v4().as_bytes().first().copied().unwrap_or(0));
-    wait / 2 + wait / 2 * chance / 255
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Given, Wrong};
+use super::{Given, Mailbox, Wrong};
 
 /// The folder from which scans and e-mails are taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,11 +11,14 @@ pub(crate) struct Inbox {
     pub(crate) folder: PathBuf,
     /// The address whose e-mails land there, for the words on pages.
     pub(crate) address: Option<String>,
+    /// The mailbox whose e-mails are left there.
+    pub(crate) mailbox: Option<Mailbox>,
 }
 
 impl Inbox {
     /// What the settings say; nothing when there is no such folder.
     pub(super) fn understand(given: &Given, data: &Path) -> Result<Option<Self>, Wrong> {
+        let mailbox = Mailbox::understand(given)?;
         let address = given.value("inbox_address").map(str::trim);
         let Some(folder) = given.value("inbox").map(PathBuf::from) else {
             let because = "it is only beside inbox, the folder where its e-mails land";
@@ -37,7 +40,7 @@ impl Inbox {
             Some(text) if !is_address(&text) => {
                 Err(Wrong::Value { name: "inbox_address", because: "it looks like documents@example.org" })
             }
-            address => Ok(Some(Self { folder, address: address.map(str::to_owned) })),
+            address => Ok(Some(Self { folder, address: address.map(str::to_owned), mailbox })),
         }
     }
 }

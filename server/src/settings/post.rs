@@ -3,18 +3,8 @@
 use casework::reminders::FieldNames;
 
 use super::bucket::is_here;
-use super::{CredentialsFrom, Given, Wrong};
-
-/// How the way to the relay is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protection {
-    /// TLS from the first byte.
-    Tls,
-    /// TLS after STARTTLS, and never without.
-    StartTls,
-    /// None: the relay is on this machine.
-    ThisMachine,
-}
+use super::reach::{Schemes, reach};
+use super::{CredentialsFrom, Given, Protection, Wrong};
 
 /// What takes e-mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,22 +99,8 @@ impl Posts {
 
 fn relay(text: &str) -> Result<(String, u16, Protection), Wrong> {
     let because = "it looks like smtps://relay.example.org or smtp://relay.example.org:587, which goes over to TLS; without TLS only a relay on this machine";
-    let wrong = || Wrong::Value { name: "mail_relay", because };
-    let (scheme, rest) = text.split_once("://").ok_or_else(wrong)?;
-    let (host, port) = match rest.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, Some(port.parse::<u16>().map_err(|_| wrong())?)),
-        _ => (rest, None),
-    };
-    if host.is_empty() || host.contains(['@', '/', '?', '#', ' ']) {
-        return Err(wrong());
-    }
-    let (usual, protection) = match scheme {
-        "smtps" => (465, Protection::Tls),
-        "smtp" if is_here(host) => (25, Protection::ThisMachine),
-        "smtp" => (587, Protection::StartTls),
-        _ => return Err(wrong()),
-    };
-    Ok((host.trim_start_matches('[').trim_end_matches(']').to_owned(), port.unwrap_or(usual), protection))
+    let schemes = Schemes { tls: ("smtps", 465), plain: ("smtp", 587), here: 25 };
+    reach(text, &schemes).ok_or(Wrong::Value { name: "mail_relay", because })
 }
 
 fn is_sender(text: &str) -> bool {

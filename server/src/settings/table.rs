@@ -16,7 +16,7 @@ pub(crate) struct Setting {
 }
 
 /// All of them, in the order of the document.
-pub(crate) const TABLE: [Setting; 38] = [
+pub(crate) const TABLE: [Setting; 41] = [
     Setting {
         name: "data",
         takes: "FOLDER",
@@ -131,6 +131,29 @@ pub(crate) const TABLE: [Setting; 38] = [
         secret: false,
         does: "The e-mail address whose messages land in inbox, such as documents@example.org. The pages tell people to put a plus sign and the number of the case \
                behind its name.",
+    },
+    Setting {
+        name: "mailbox",
+        takes: "ADDRESS",
+        default: "none",
+        secret: false,
+        does: "An IMAP mailbox out of which every message is left in inbox, within seconds after it came: imaps://imap.example.org, or imap://imap.example.org, which goes \
+               over to TLS and never goes on without. A server on this machine needs no TLS. Give it a mailbox of its own: all that lies in its INBOX is taken.",
+    },
+    Setting {
+        name: "mailbox_credentials",
+        takes: "SOURCE",
+        default: "none",
+        secret: false,
+        does: "Where the sign-in for mailbox comes from: file:/path (mode 0400, outside the data folder, with the lines USER=… and PASSWORD=…) or \
+               credential:NAME (systemd, with the same lines). It is read again at every connection.",
+    },
+    Setting {
+        name: "mailbox_then",
+        takes: "WHAT",
+        default: "move:Casekeep",
+        secret: false,
+        does: "What becomes of a message in mailbox once it lies safely in inbox: move:FOLDER (marked as read; the folder is made when it is not there) or delete.",
     },
     Setting {
         name: "public_form",

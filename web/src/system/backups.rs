@@ -124,6 +124,7 @@ pub(super) fn sample() -> Health {
         plan: BackupPlan::Every(1),
         keys: super::keys::sample(),
         inbox: None,
+        mailbox: None,
         kit: super::kit::sample(domain::kits::KitIs::Good),
         now: NOW,
     }

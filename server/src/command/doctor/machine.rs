@@ -7,8 +7,10 @@ use casework::house::InboxIs;
 use web::face::words::size;
 
 use super::Finding;
+use crate::command::runtime;
 use crate::serving::inbox::{LEFT, probe};
-use crate::settings::{Given, RootKeyFrom, Settings};
+use crate::serving::mailbox;
+use crate::settings::{Given, Mailbox, RootKeyFrom, Settings};
 
 /// Less room than this is worth a mark.
 const ROOM: u64 = 1024 * 1024 * 1024;
@@ -33,6 +35,8 @@ pub(super) fn findings(settings: &Settings, given: &Given) -> Vec<Finding> {
     found.push(anchor(&settings.anchor));
     found.push(virus_scan(settings));
     found.extend(settings.inbox.as_ref().map(|inbox| taken_in(&inbox.folder)));
+    let mailbox = settings.inbox.as_ref().and_then(|inbox| inbox.mailbox.as_ref());
+    found.extend(mailbox.map(|mailbox| read_from(mailbox, &settings.data)));
     found
 }
 
@@ -64,6 +68,15 @@ fn taken_in(folder: &Path) -> Finding {
             Finding::judged("inbox", value, left == 0)
         }
         Err(why) => Finding::judged("inbox", why, false),
+    }
+}
+
+/// Whether the mailbox lets us in. Nothing is fetched.
+fn read_from(mailbox: &Mailbox, data: &Path) -> Finding {
+    let Ok(runtime) = runtime() else { return Finding::judged("mailbox", "it could not be asked", false) };
+    match runtime.block_on(mailbox::probe(mailbox, data)) {
+        Ok(lying) => Finding::good("mailbox", format!("it lets us in; {lying} messages lie there")),
+        Err(trouble) => Finding::judged("mailbox", trouble.words(), false),
     }
 }
 

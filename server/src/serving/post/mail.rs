@@ -11,7 +11,7 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 
 use super::{PATIENCE, sign_in};
 use crate::exits::{Ended, Exit};
-use crate::opening::credentials::value;
+use crate::opening::credentials::user_and_password;
 use crate::settings::{Protection, Relay};
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
@@ -41,9 +41,8 @@ impl Mail {
         let mut builder =
             builder.port(relay.port).timeout(Some(PATIENCE)).pool_config(PoolConfig::new().max_size(CONNECTIONS));
         if let Some(text) = sign_in(&relay.credentials, "mail relay", data)? {
-            let found = value(&text, "USER").zip(value(&text, "PASSWORD"));
-            let (user, password) =
-                found.ok_or_else(|| Ended::new(Exit::Settings, "mail_credentials needs USER and PASSWORD"))?;
+            let (user, password) = user_and_password(&text)
+                .ok_or_else(|| Ended::new(Exit::Settings, "mail_credentials needs USER and PASSWORD"))?;
             builder = builder.credentials(Credentials::new(user.to_string(), password.to_string()));
         }
         Ok(Self { transport: builder.build(), from })
