@@ -35,8 +35,12 @@ impl Place {
 
     fn words(&self, address: &str, more: &[&str]) -> Vec<String> {
         let from = format!("file:{}", self.home.file("sign-in").display());
-        let words = ["--inbox", &text(&self.inbox()), "--mailbox", address, "--mailbox-credentials", &from];
-        words.iter().chain(more).map(ToString::to_string).collect()
+        let words = ["--mailbox", address, "--mailbox-credentials", &from];
+        let mut words: Vec<String> = words.iter().chain(more).map(ToString::to_string).collect();
+        if !more.contains(&"--inbox") {
+            words.extend(["--inbox".to_owned(), text(&self.inbox())]);
+        }
+        words
     }
 
     fn serve(&self, address: &str, more: &[&str]) -> Running {

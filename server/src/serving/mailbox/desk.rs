@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ANSWER: usize = 1024 * 1024;
 /// How many bytes of a message are asked for at once.
 pub(super) const PIECE: u32 = 256 * 1024;
-/// How long a server may say nothing before it is asked whether it is still there; they end what is silent for half an hour, and networks end it sooner.
+/// How long to wait to be told before it is asked whether the line is still there: servers end one after half an hour, and networks sooner.
 const SILENCE: Duration = Duration::from_secs(4 * 60);
 /// How often a server is asked that does not tell by itself.
 const EVERY: Duration = Duration::from_secs(60);
@@ -262,10 +262,12 @@ impl Desk {
         patient(idle.init()).await?;
         // what came between the last look and this waiting was said while it began
         if overheard.is_empty() {
-            match idle.wait_with_timeout(SILENCE).0.await.map_err(Not::from)? {
+            // over all: a server that says every two minutes that it is still there would be waited for without end
+            match timeout(SILENCE, idle.wait_with_timeout(SILENCE).0).await {
+                Ok(Ok(IdleResponse::Timeout | IdleResponse::NewData(_))) | Err(_) => {}
                 // nobody interrupts: the line has ended
-                IdleResponse::ManualInterrupt => return Err(Trouble::Away),
-                IdleResponse::Timeout | IdleResponse::NewData(_) => {}
+                Ok(Ok(IdleResponse::ManualInterrupt)) => return Err(Trouble::Away),
+                Ok(Err(error)) => return Err(Not::from(error).into()),
             }
         }
         idle.as_mut().allow(ANSWER);

@@ -29,6 +29,8 @@ use reading::{Seen, Tripped, see_through};
 const SHORTEST: Duration = Duration::from_secs(5);
 /// How long at most.
 const LONGEST: Duration = Duration::from_secs(300);
+/// A line that has held for so long was well: the next wait is short again.
+const STEADY: Duration = Duration::from_secs(60);
 /// How long at least after a sign-in was refused: who tries too often is locked out.
 const REFUSED: Duration = Duration::from_secs(60);
 /// How long `casekeep doctor` waits for it.
@@ -74,18 +76,23 @@ impl Reader {
     async fn forever(mut self) {
         let mut wait = SHORTEST;
         loop {
-            let Err(trouble) = self.until_trouble(&mut wait).await;
-            self.troubled(trouble, wait);
+            let begun = Instant::now();
+            let Err(trouble) = self.until_trouble().await;
+            if STEADY < begun.elapsed() {
+                wait = SHORTEST;
+            }
+            let pause = jittered(if trouble == Trouble::SignIn { wait.max(REFUSED) } else { wait });
+            self.troubled(trouble, pause);
             match trouble {
-                Trouble::SignIn => self.until_another_sign_in(jittered(wait.max(REFUSED))).await,
-                _ => tokio::time::sleep(jittered(wait)).await,
+                Trouble::SignIn => self.until_another_sign_in(pause).await,
+                _ => tokio::time::sleep(pause).await,
             }
             wait = LONGEST.min(wait * 2);
         }
     }
 
-    /// Reads over one line until that ends; whenever all was seen through, the next wait is short again.
-    async fn until_trouble(&mut self, wait: &mut Duration) -> Result<Infallible, Trouble> {
+    /// Reads over one line until that ends.
+    async fn until_trouble(&mut self) -> Result<Infallible, Trouble> {
         let folder = self.folder.clone();
         let _ = spawn_blocking(move || sweep(&folder)).await;
         let sign_in = self.tried.insert(sign_in(&self.mailbox, &self.data)?);
@@ -96,7 +103,6 @@ impl Reader {
         }
         loop {
             let seen = see_through(&mut desk, &self.folder, &self.mailbox.then, &mut self.tripped).await?;
-            *wait = SHORTEST;
             self.saw(seen);
             tokio::time::sleep(BREATH).await;
             // what came meanwhile may have been passed over

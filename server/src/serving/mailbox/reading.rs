@@ -115,6 +115,11 @@ async fn take(desk: &mut Desk, inbox: &Path, message: &Lying, tripped: &mut Trip
         tokio::time::sleep(BREATH).await;
     }
     match fetch(desk, inbox, message).await {
+        // the server said that it is smaller: it must not be fetched at every look
+        Ok(Came::TooLarge) => {
+            tripped.trip(message.uid, Instant::now());
+            Ok(Came::TooLarge)
+        }
         Ok(came) => {
             tripped.0.remove(&message.uid);
             Ok(came)
