@@ -1,6 +1,6 @@
 // A case from its first entry to its closing and back: what blocks is cleared one by one, five people sign five steps, access falls away.
 
-import { audit, expect, looks, openedCase, record, shot, sign, signIn, test, type Opened, type Role } from '../support/casekeep.ts';
+import { audit, expect, looks, openedCase, record, shot, sign, signIn, test, weekdayAhead, type Opened, type Role } from '../support/casekeep.ts';
 
 import type { Page } from '@playwright/test';
 
@@ -106,6 +106,74 @@ test('a case is closed when nothing is open and five steps are signed, and opene
   await expect(page.getByRole('article', { name: 'Case reopened' })).toBeVisible();
 });
 
+test('a case ends because contact was lost, and whoever signs sees what was tried', async ({ page, trouble }) => {
+  test.setTimeout(240_000);
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Jelena');
+  const closure = `${it.file}/closure`;
+
+  await test.step('a session is cancelled, and she is rung once', async () => {
+    await page.goto(`${it.file}/sessions/new`);
+    await page.getByLabel('Day').fill(weekdayAhead(3));
+    await page.getByLabel('Time').fill('18:40');
+    await page.getByRole('button', { name: 'Review and sign' }).click();
+    await sign(page, 'Book session');
+    await expect(page.getByText('Session booked.')).toBeVisible();
+    await page.goto(`${it.file}/sessions`);
+    await page.getByRole('link', { name: 'Not held or moved' }).click();
+    await page.getByLabel('Cancelled by the client').check();
+    await page.getByLabel('No next session').check();
+    await page.getByLabel('If none is booked: why').fill('Did not say.');
+    await record(page, 'Sign', 'Recorded.');
+    await tryOnce(page, it);
+  });
+  await test.step('what the file lacks is put right', async () => {
+    await assess(page, closure, 4);
+    await fileConsent(page, closure, 3);
+    await follow(page, closure, 'One document or item was not looked at', 3);
+    await lookAtEverything(page);
+    await follow(page, closure, 'Nobody has told the client', 2);
+    await tellTheClient(page, closure);
+    await report(page, closure, () => page.getByLabel('Why the case is closed').fill('She does not answer any more.'));
+  });
+  await test.step('the caseworker is told that not everything was tried, and loses nothing', async () => {
+    await signIn(page, 'caseworker');
+    await page.goto(closure);
+    await page.getByRole('link', { name: 'Sign this step' }).click();
+    const tried = page.getByRole('article', { name: 'Was the client treated fairly?' });
+    await expect(tried).toContainText('1 of 3 that the programme asks for');
+    await page.getByRole('radio', { name: 'Contact lost' }).check();
+    await page.getByLabel('Closing summary').fill('She does not answer any more.');
+    await looks(page, 'closing-lost');
+    await page.getByRole('button', { name: 'Review and sign' }).click();
+    await expect(page.getByText(/1 of 3 attempts to reach the client were made/).first()).toBeVisible();
+    await expect(page.getByLabel('Closing summary')).toHaveValue('She does not answer any more.');
+    await looks(page, 'closing-lost-refused');
+  });
+  await test.step('after the other attempts it is signed, and the supervisor reads what was tried', async () => {
+    await tryOnce(page, it);
+    await tryOnce(page, it);
+    await step(page, 'caseworker', closure, async () => {
+      await page.getByRole('radio', { name: 'Contact lost' }).check();
+      await page.getByLabel('Closing summary').fill('She does not answer any more.');
+    });
+    await step(page, 'caseworker', closure);
+    await signIn(page, 'supervisor');
+    await page.goto(closure);
+    await page.getByRole('link', { name: 'Sign this step' }).click();
+    const tried = page.getByRole('article', { name: 'Was the client treated fairly?' });
+    await expect(tried).toContainText('3 of 3 that the programme asks for');
+    await looks(page, 'closing-lost-approval');
+  });
+});
+
+async function tryOnce(page: Page, it: Opened): Promise<void> {
+  await page.goto(`${it.file}/sessions`);
+  await page.getByRole('link', { name: 'Follow up' }).click();
+  await page.getByLabel('A message was left').check();
+  await record(page, 'Sign', 'Recorded.');
+}
+
 /** A promise, a goal and a flag; an assessment, a report and the consent form are missing anyway. */
 async function leaveThingsOpen(page: Page, it: Opened): Promise<void> {
   await page.goto(`${it.file}/contacts/new`);
@@ -138,11 +206,7 @@ async function clear(page: Page, closure: string): Promise<void> {
   await page.getByRole('button', { name: 'Kept' }).click();
   await expect(page.getByText('Action item settled.')).toBeVisible();
 
-  await follow(page, closure, 'No initial assessment', 5);
-  await page.getByLabel('Situation').fill('Lives with an aunt.');
-  await page.getByLabel('Needs and risks').fill('Few, since spring.');
-  await page.getByLabel('What came out').fill('Ready to end.');
-  await record(page, 'Sign assessment', 'Assessment signed.');
+  await assess(page, closure, 5);
 
   await follow(page, closure, 'At school on four days', 4);
   await page.getByLabel('How far is goal 1').selectOption('Met');
@@ -150,22 +214,22 @@ async function clear(page: Page, closure: string): Promise<void> {
   await page.getByLabel('Why the plan changes').fill('Reached.');
   await record(page, 'Sign plan', 'New version of the plan signed.');
 
-  await follow(page, closure, 'A document is missing: Consent form', 3);
-  await page.getByLabel('Choose files').setInputFiles([{ name: 'consent.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') }]);
-  const consent = page.getByRole('region', { name: /consent\.pdf/ });
-  await consent.getByLabel('What it is').fill('Consent to counselling');
-  await consent.getByLabel('Type').selectOption('Consent form');
-  await consent.getByLabel('Date on it').fill('2026-01-05');
-  await record(page, 'File document', 'Filed.');
-
+  await fileConsent(page, closure, 3);
   await follow(page, closure, 'One document or item was not looked at', 3);
   await lookAtEverything(page);
 
   await follow(page, closure, 'Nobody has told the client', 2);
   await tellTheClient(page, closure);
 
+  await report(page, closure, () =>
+    expect(page.getByLabel('Why the case is closed'), 'drawn up from the file').toHaveValue(/At school on four days of five/),
+  );
+}
+
+/** The last page that has to be there, drawn up by one and approved by another. */
+async function report(page: Page, closure: string, why: () => Promise<void>): Promise<void> {
   await follow(page, closure, 'There is no closing report', 1);
-  await expect(page.getByLabel('Why the case is closed'), 'drawn up from the file').toHaveValue(/At school on four days of five/);
+  await why();
   await page.getByLabel('Outcomes').fill('At school every day of the last month.');
   await page.getByLabel('What was agreed with the client').fill('They call when it gets harder again.');
   await page.getByLabel('After-care').fill('The class teacher looks after the mornings.');
@@ -179,6 +243,24 @@ async function clear(page: Page, closure: string): Promise<void> {
   await expect(page.getByText('Report approved and locked.')).toBeVisible();
   await page.goto(closure);
   await expect(page.getByRole('heading', { name: 'Nothing blocks this closure' })).toBeVisible();
+}
+
+async function assess(page: Page, closure: string, left: number): Promise<void> {
+  await follow(page, closure, 'No initial assessment', left);
+  await page.getByLabel('Situation').fill('Lives with an aunt.');
+  await page.getByLabel('Needs and risks').fill('Few, since spring.');
+  await page.getByLabel('What came out').fill('Ready to end.');
+  await record(page, 'Sign assessment', 'Assessment signed.');
+}
+
+async function fileConsent(page: Page, closure: string, left: number): Promise<void> {
+  await follow(page, closure, 'A document is missing: Consent form', left);
+  await page.getByLabel('Choose files').setInputFiles([{ name: 'consent.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') }]);
+  const consent = page.getByRole('region', { name: /consent\.pdf/ });
+  await consent.getByLabel('What it is').fill('Consent to counselling');
+  await consent.getByLabel('Type').selectOption('Consent form');
+  await consent.getByLabel('Date on it').fill('2026-01-05');
+  await record(page, 'File document', 'Filed.');
 }
 
 /** A letter, whose words are there already. */

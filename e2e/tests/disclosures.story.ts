@@ -1,10 +1,15 @@
 // What leaves the house: a consent to share, and what is given out by it.
 
-import { expect, looks, openedCase, sign, test } from '../support/casekeep.ts';
+import { expect, looks, openedCase, record, sign, test } from '../support/casekeep.ts';
 
 test('something is given out by a consent, and by it alone', async ({ page }) => {
   test.setTimeout(180_000);
   const { file } = await openedCase(page, 'Runa');
+  await page.goto(`${file}/contacts/new`);
+  await page.getByLabel('Phone call').check();
+  await page.getByLabel('Service update').check();
+  await page.getByLabel('What was said').fill('She looks for a flat. Her brother Emil drinks again.');
+  await record(page, 'Sign contact', 'Contact signed.');
   await page.goto(`${file}/disclosures`);
   await page.getByRole('link', { name: 'See the consents to share' }).click();
   await looks(page, 'sharing');
@@ -12,7 +17,7 @@ test('something is given out by a consent, and by it alone', async ({ page }) =>
   await looks(page, 'sharing-form');
   await page.getByLabel('Who may have it').fill('Housing office, Ms Adler');
   await page.getByRole('radio', { name: 'A place to live' }).check();
-  await page.getByRole('checkbox', { name: 'Course of the case' }).check();
+  await page.getByRole('checkbox', { name: 'Notes of calls and other contacts' }).check();
   await page.getByRole('checkbox', { name: 'Closed letter' }).check();
   const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('Last day').fill(later);
@@ -25,12 +30,12 @@ test('something is given out by a consent, and by it alone', async ({ page }) =>
   await page.getByRole('link', { name: 'Give something out' }).click();
   await looks(page, 'grounds');
   await page.getByRole('link', { name: /For Housing office/ }).click();
-  await page.getByText('Give out: Course of the case').click();
+  await page.getByText('Give out: Notes of calls and other contacts').click();
   await page.getByRole('checkbox').first().check();
   await page.getByRole('radio', { name: 'Closed letter' }).check();
   await looks(page, 'disclosure-form');
   await page.getByRole('button', { name: 'Leave passages out' }).click();
-  await page.getByRole('group', { name: 'Leave out' }).getByRole('checkbox').first().check();
+  await page.getByRole('checkbox', { name: 'Her brother Emil drinks again.' }).check();
   await expect(page.getByRole('radio', { name: 'Closed letter' }), 'nothing is lost').toBeChecked();
   await looks(page, 'disclosure-passages');
   await sign(page, 'Sign and give it out');

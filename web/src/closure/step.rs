@@ -130,7 +130,7 @@ impl Step {
                     Field::fold(
                         "Contact was lost, and not everything was tried",
                         vec![form.text("not_tried", "Why not").optional().max(200)],
-                        !form.value("not_tried").is_empty(),
+                        !form.value("not_tried").is_empty() || form.is_wrong_at("not_tried"),
                     ),
                     form.area("summary", "Closing summary")
                         .hint("What was reached, what was handed on, and to whom")
@@ -255,6 +255,13 @@ impl Step {
         }
         let stated = self.stated(person).and_then(|trigger| reader.date("stated").map(|day| Stated { trigger, day }));
         let not_tried = reader.line_or_none("not_tried");
+        let tried = self.place.view.as_ref().map(|view| view.file().tried(&person.organisation.rulebook));
+        if let Some(tried) = tried.filter(|tried| !tried.is_enough())
+            && outcome == Some(Outcome::LostContact)
+            && not_tried.is_none()
+        {
+            reader.wrong("not_tried", sentence(&CannotClose::NotTried(tried).to_string()));
+        }
         let after_care = after_care(&mut reader);
         match (outcome, summary, discharged, reader.is_good()) {
             (Some(outcome), Some(summary), Some(discharged), true) => {

@@ -31,8 +31,10 @@ pub(super) fn fields(teller: &Teller<'_>, form: &Filled, entries: &BTreeSet<Entr
         return vec![button];
     }
     let mut shown: Vec<Field> = entries.iter().filter_map(|entry| of_entry(teller, form, *entry)).collect();
-    let told: Words = if shown.is_empty() {
+    let told: Words = if entries.is_empty() {
         "Tick the entries first, and press this again.".into()
+    } else if shown.is_empty() {
+        "Nothing stands in these entries that could be left out.".into()
     } else {
         "Tick each passage that must not be on the copy. It is not printed there, and the copy says that something was left out, and why.".into()
     };
@@ -54,6 +56,9 @@ fn of_entry(teller: &Teller<'_>, form: &Filled, number: EntryNumber) -> Option<F
                 choices.push(Choice::new(format!("{number}:{}", digest.digits()), label));
             }
         }
+    }
+    if choices.is_empty() {
+        return None;
     }
     let reasons: Vec<Choice> = WithheldWhy::ALL
         .into_iter()
