@@ -1,6 +1,6 @@
 // A case from its first entry to its closing and back: what blocks is cleared one by one, five people sign five steps, access falls away.
 
-import { audit, expect, looks, openedCase, record, shot, sign, signIn, test, weekdayAhead, type Opened, type Role } from '../support/casekeep.ts';
+import { audit, cancelledSession, expect, looks, openedCase, record, shot, sign, signIn, test, type Opened, type Role } from '../support/casekeep.ts';
 
 import type { Page } from '@playwright/test';
 
@@ -113,18 +113,7 @@ test('a case ends because contact was lost, and whoever signs sees what was trie
   const closure = `${it.file}/closure`;
 
   await test.step('a session is cancelled, and she is rung once', async () => {
-    await page.goto(`${it.file}/sessions/new`);
-    await page.getByLabel('Day').fill(weekdayAhead(3));
-    await page.getByLabel('Time').fill('18:40');
-    await page.getByRole('button', { name: 'Review and sign' }).click();
-    await sign(page, 'Book session');
-    await expect(page.getByText('Session booked.')).toBeVisible();
-    await page.goto(`${it.file}/sessions`);
-    await page.getByRole('link', { name: 'Not held or moved' }).click();
-    await page.getByLabel('Cancelled by the client').check();
-    await page.getByLabel('No next session').check();
-    await page.getByLabel('If none is booked: why').fill('Did not say.');
-    await record(page, 'Sign', 'Recorded.');
+    await cancelledSession(page, it.file, 3, '18:40');
     await tryOnce(page, it);
   });
   await test.step('what the file lacks is put right', async () => {

@@ -1,6 +1,6 @@
 // A session: everything at hand before it, one note and one signature after it; and the one that was not held.
 
-import { expect, looks, openedCase, record, sign, signIn, test, weekdayAhead } from '../support/casekeep.ts';
+import { cancelledSession, expect, looks, openedCase, record, sign, signIn, test, weekdayAhead } from '../support/casekeep.ts';
 
 test('a session note rates the goals and books the next session under one signature', async ({ page }) => {
   test.setTimeout(120_000);
@@ -121,19 +121,7 @@ test('a session that the client cancels is followed by another one, or by a reas
 test('a client who cancels is followed up step by step until somebody reaches them', async ({ page, trouble }) => {
   trouble.expect(/422/);
   const it = await openedCase(page, 'Thea');
-  await page.goto(`${it.file}/sessions/new`);
-  await page.getByLabel('Day').fill(weekdayAhead(4));
-  await page.getByLabel('Time').fill('19:20');
-  await page.getByRole('button', { name: 'Review and sign' }).click();
-  await sign(page, 'Book session');
-  await expect(page.getByText('Session booked.')).toBeVisible();
-  await page.goto(`${it.file}/sessions`);
-  await page.getByRole('link', { name: 'Not held or moved' }).click();
-  await page.getByLabel('Cancelled by the client').check();
-  await page.getByLabel('No next session').check();
-  await page.getByLabel('If none is booked: why').fill('Did not say.');
-  await record(page, 'Sign', 'Recorded.');
-
+  await cancelledSession(page, it.file, 4, '19:20');
   await page.goto(`${it.file}/sessions`);
   await expect(page.getByText('Cancelled by the client')).toBeVisible();
   await looks(page, 'sessions-missed');
