@@ -1,9 +1,9 @@
 // A client and a case of one's own: the demo's cases belong to all stories, so a story that acts makes its own.
 
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 import { signIn } from './people.ts';
-import { sign } from './sign.ts';
+import { record } from './sign.ts';
 
 /** Somebody who comes for help. */
 export interface Comer {
@@ -38,9 +38,7 @@ export function comer(given: string): Comer {
 /** Registers somebody as whoever is signed in. Answers with their number and their page. */
 export async function registered(page: Page, somebody: Comer): Promise<{ number: string; client: string }> {
   await fillIntake(page, somebody);
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await sign(page, 'Sign and register');
-  await expect(page.getByText('Client registered.')).toBeVisible();
+  await record(page, 'Sign and register', 'Client registered.');
   const number = await page.getByRole('heading', { level: 1 }).locator('.number').innerText();
   return { number, client: new URL(page.url()).pathname };
 }
@@ -79,9 +77,7 @@ export async function fillIntake(page: Page, person: Comer): Promise<void> {
 export async function consent(page: Page, client: string): Promise<void> {
   await page.goto(`${client}/consents`);
   await page.getByLabel('Signed on paper').check();
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await sign(page, 'Sign');
-  await expect(page.getByText('Consent recorded.')).toBeVisible();
+  await record(page, 'Sign', 'Consent recorded.');
 }
 
 /** Compares a name that nobody has with all files: the answer is clear. */
@@ -89,9 +85,7 @@ export async function conflict(page: Page, client: string): Promise<void> {
   await page.goto(`${client}/conflict`);
   await page.getByLabel('Given names').first().fill('Bogumil');
   await page.getByLabel('Family name').first().fill('Zzyzkowiak');
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await sign(page, 'Sign and compare');
-  await expect(page.getByText('Conflict check recorded.')).toBeVisible();
+  await record(page, 'Sign and compare', 'Conflict check recorded.');
 }
 
 /** Opens a case in the hands of Maria Vega and Tomas Lindqvist. */
@@ -99,9 +93,7 @@ export async function openCase(page: Page, client: string): Promise<void> {
   await page.goto(`${client}/cases/new`);
   await choose(page, 'Caseworker', 'Maria Vega');
   await choose(page, 'Supervisor', 'Tomas Lindqvist');
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await sign(page, 'Sign and open the case');
-  await expect(page.getByText('Case opened.')).toBeVisible();
+  await record(page, 'Sign and open the case', 'Case opened.');
 }
 
 /** Chooses the person of this name, whatever the title behind it. */

@@ -1,27 +1,33 @@
 // The sign sheet and the forms that are signed where they stand: what every story goes through before something is in the record.
 
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { organisation } from './organisation.ts';
+import { Trouble } from './trouble.ts';
 
-/** Presses this button, with the password where it is asked for. */
-export async function sign(page: Page, button: string): Promise<void> {
+/**
+ * Presses this button, with the password where it is asked for: the sign-in that all stories share comes of age while they run,
+ * sooner or later as the machine is fast or slow. A hurried hand presses twice.
+ */
+export async function sign(page: Page | Locator, button: string, { twice = false } = {}): Promise<void> {
   const press = page.getByRole('button', { name: button, exact: true });
+  const pressed = (): Promise<void> => (twice ? press.dblclick() : press.click());
   const password = page.getByLabel(/^Your (own )?password/);
   await expect(press).toBeVisible();
   if (await password.count()) {
     await password.fill(organisation().password);
-    await press.click();
+    await pressed();
     return;
   }
-  await press.click();
-  // the sign-in that all stories share can come of age between the showing of a page and the pressing of its button
+  await pressed();
+  // it can come of age between the showing of a page and the pressing of its button
   const asked = page.getByText('Please sign with your password');
   const either = [asked.first().waitFor({ timeout: 3_000 }), press.waitFor({ state: 'hidden', timeout: 3_000 })];
   await Promise.race(either.map((one) => one.catch(() => undefined)));
   if (!(await asked.count())) return;
+  Trouble.of('page' in page ? page.page() : page)?.expect(/422/);
   await password.fill(organisation().password);
-  await press.click();
+  await pressed();
 }
 
 /** Sends the form that stands open, signs it, and waits for the words that say it is in the record. */

@@ -6,12 +6,14 @@ const MARK = 'content security policy violated:';
 
 /** The complaints of one page. */
 export class Trouble {
+  private static readonly pages = new WeakMap<Page, Trouble>();
   private readonly heard: string[] = [];
   private readonly expected: RegExp[] = [];
 
   /** Listens to everything that happens in `page` from now on. */
   static async watch(page: Page): Promise<Trouble> {
     const trouble = new Trouble();
+    Trouble.pages.set(page, trouble);
     await page.addInitScript((mark) => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`${mark} ${event.effectiveDirective} by ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`);
@@ -30,6 +32,11 @@ export class Trouble {
       if (400 <= answer.status()) trouble.heard.push(`answer: ${answer.status()} ${answer.request().method()} ${answer.url()}`);
     });
     return trouble;
+  }
+
+  /** What is listened to on this page, if it is. */
+  static of(page: Page): Trouble | undefined {
+    return Trouble.pages.get(page);
   }
 
   /** This test provokes complaints like these: a refusal, a page that is gone. */

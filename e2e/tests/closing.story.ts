@@ -192,7 +192,7 @@ async function clear(page: Page, closure: string): Promise<void> {
 
   await follow(page, closure, 'Ring the school', 6);
   await page.getByLabel('What came of it').fill('A place from Monday on.');
-  await page.getByRole('button', { name: 'Kept' }).click();
+  await sign(page, 'Kept');
   await expect(page.getByText('Action item settled.')).toBeVisible();
 
   await assess(page, closure, 5);

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, looks, openedCase, record, signIn, test, type Opened } from '../support/casekeep.ts';
+import { expect, looks, openedCase, record, sign, signIn, test, type Opened } from '../support/casekeep.ts';
 import { comer, consent, registered, type Comer } from '../support/intake.ts';
 
 test('name and birth date of a client on the other side: stop, and no case', async ({ page }) => {
@@ -45,7 +45,7 @@ test('a name alone: ask, and the case waits until a person has decided and said 
   const sheet = page.getByRole('dialog');
   await expect(sheet).toContainText('We may work for this person');
   await looks(page, 'conflict-deciding');
-  await sheet.getByRole('button', { name: 'Sign decision' }).click();
+  await sign(sheet, 'Sign decision');
   await expect(page.getByText('Decided: we may go on')).toBeVisible();
   const decided = page.getByRole('region', { name: 'History' });
   await expect(decided).toContainText('Another birth date, said both.');

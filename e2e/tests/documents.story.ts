@@ -121,7 +121,7 @@ const withoutScript = async (page: Page, file: string) => {
   await plain.getByLabel('Is it another version of one that is there').selectOption('Consent to counselling, signed');
   await plain.getByRole('button', { name: 'Review and sign' }).click();
   await expect(plain.getByRole('article', { name: 'Document, version 2: Consent to counselling, signed' })).toBeVisible();
-  await plain.getByRole('button', { name: 'File document' }).click();
+  await sign(plain, 'File document');
   await expect(plain.getByText('Filed.', { exact: true })).toBeVisible();
   await context.close();
 };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import type { APIRequestContext, Page } from '@playwright/test';
 
-import { expect, looks, openedCase, organisation, record, test } from '../support/casekeep.ts';
+import { expect, looks, openedCase, organisation, record, sign, test } from '../support/casekeep.ts';
 
 test('the calendar that the demonstration names holds sessions and no names', async ({ request }) => {
   const answer = await request.get(organisation().calendar);
@@ -60,7 +60,7 @@ test('an address is made with the keyboard, follows a move, and ends when it is 
   await looks(page, 'feeds');
   await page.getByRole('link', { name: /^Stop this address/ }).last().click();
   await looks(page, 'feeds-end');
-  await page.getByRole('button', { name: 'Sign and stop it' }).click();
+  await sign(page, 'Sign and stop it');
   await expect(page.getByText('Address stopped.')).toBeVisible();
   expect((await request.get(address)).status()).toBe(404);
 });

@@ -1,6 +1,6 @@
 // A flag (CM-4.4.3): raised without a script, where the way back from the sign sheet keeps what was written; then taken down.
 
-import { audit, expect, looks, openedCase, organisation, record, test } from '../support/casekeep.ts';
+import { audit, expect, looks, openedCase, organisation, record, sign, test } from '../support/casekeep.ts';
 
 test('a flag is raised where no script runs, stands across the case, and comes down with what was done', async ({ page, browser }) => {
   test.setTimeout(180_000);
@@ -21,7 +21,7 @@ test('a flag is raised where no script runs, stands across the case, and comes d
     const sheet = plain.getByRole('article', { name: 'Flag raised' });
     await expect(sheet).toContainText('Who sees to it');
     await expect(sheet).toContainText('Maria Vega');
-    await plain.getByRole('button', { name: 'Raise flag' }).click();
+    await sign(plain, 'Raise flag');
     await expect(plain.getByText('Not seen at school for two weeks. Maria Vega, by today.')).toBeVisible();
     await context.close();
   });

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { audit, expect, fitsSideways, signIn, test } from '../support/casekeep.ts';
+import { audit, expect, fitsSideways, record, sign, signIn, test } from '../support/casekeep.ts';
 import { choose, fillIntake as fill } from '../support/intake.ts';
 
 /** Nobody else of the demo is called this; the run makes it the only one of its kind. */
@@ -58,7 +58,7 @@ async function register(page: Page, person: typeof PERSON): Promise<void> {
   await page.getByLabel('Never leave a message on a machine').check();
   await audit(page);
   await page.getByRole('button', { name: 'Check and sign' }).click();
-  await page.getByRole('button', { name: 'Sign and register' }).dblclick(); // a hurried hand makes one client, not two
+  await sign(page, 'Sign and register', { twice: true }); // a hurried hand makes one client, not two
   await expect(page.getByText('Client registered.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Before you make contact' })).toBeVisible();
   await audit(page);
@@ -81,7 +81,7 @@ async function verify(page: Page): Promise<void> {
   await page.getByText('Mark facts as verified').click();
   await page.getByLabel('Name', { exact: true }).check();
   await page.getByLabel('Against what').fill('Passport');
-  await page.getByRole('button', { name: 'Mark as verified' }).click();
+  await sign(page, 'Mark as verified');
   await expect(page.getByText('against: Passport')).toBeVisible();
 }
 
@@ -94,9 +94,7 @@ async function blocked(page: Page, address: string): Promise<void> {
 async function consent(page: Page): Promise<void> {
   await page.getByLabel('Signed on paper').check();
   await audit(page);
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await page.getByRole('button', { name: 'Sign', exact: true }).click();
-  await expect(page.getByText('Consent recorded.')).toBeVisible();
+  await record(page, 'Sign', 'Consent recorded.');
 }
 
 async function conflict(page: Page): Promise<void> {
@@ -104,9 +102,7 @@ async function conflict(page: Page): Promise<void> {
   await page.getByLabel('Given names').first().fill('Bogumil');
   await page.getByLabel('Family name').first().fill('Zzyzkowiak');
   await audit(page);
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await page.getByRole('button', { name: 'Sign and compare' }).click();
-  await expect(page.getByText('Conflict check recorded.')).toBeVisible();
+  await record(page, 'Sign and compare', 'Conflict check recorded.');
 }
 
 async function openCase(page: Page): Promise<void> {
@@ -114,9 +110,7 @@ async function openCase(page: Page): Promise<void> {
   await audit(page);
   await choose(page, 'Caseworker', 'Maria Vega');
   await choose(page, 'Supervisor', 'Tomas Lindqvist');
-  await page.getByRole('button', { name: 'Check and sign' }).click();
-  await page.getByRole('button', { name: 'Sign and open the case' }).click();
-  await expect(page.getByText('Case opened.')).toBeVisible();
+  await record(page, 'Sign and open the case', 'Case opened.');
   await expect(page.getByText('A case is open with Maria Vega.')).toBeVisible();
 }
 

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { audit, expect, looks, openedCase, record, test } from '../support/casekeep.ts';
+import { audit, expect, looks, openedCase, record, sign, test } from '../support/casekeep.ts';
 
 test('a sign-in that ends in mid-note loses nothing', async ({ page, browser, trouble }) => {
   test.setTimeout(120_000);
@@ -84,7 +84,7 @@ test('a hurried hand signs once, and what cannot be is said at its field with ev
     });
   }
   await page.getByRole('button', { name: 'Review and sign' }).click();
-  await page.getByRole('button', { name: 'Sign contact' }).dblclick();
+  await sign(page, 'Sign contact', { twice: true });
   await expect(page.getByText('Contact signed.')).toBeVisible();
   await expect(page.getByRole('article', { name: 'Phone call' })).toHaveCount(1);
 });
