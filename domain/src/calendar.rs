@@ -172,6 +172,19 @@ impl OfficeCalendar {
         self.closing(self.working_day_from(date))
     }
 
+    /// Close of business on this day, or on the working day before when the office is closed on it.
+    pub fn close_of_day_at_the_latest(&self, date: Date) -> Instant {
+        let mut day = date;
+        // as long as the search forward
+        for _ in 0..2_610 {
+            if self.works_on(day) {
+                return self.closing(day);
+            }
+            day = day.yesterday().unwrap_or(day);
+        }
+        self.closing(date)
+    }
+
     /// How many working days lie after `from` up to and including `to`; 0 when `to` is not later.
     pub fn working_days_between(&self, from: Date, to: Date) -> u32 {
         let mut count = 0;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::documents::Arrived;
 use crate::identity::Identified;
-use crate::ids::{EntryNumber, ItemId};
+use crate::ids::{DossierId, EntryNumber, ItemId};
 use crate::sharing::{GivenBy, InfoKind, SharingPurpose};
 use crate::text::{Line, Narrative};
 
@@ -114,6 +114,9 @@ pub struct DisclosureMade {
     pub by: GivenBy,
     /// By what right.
     pub basis: DisclosureBasis,
+    /// The inquiry by which the client asked for their own record, where this is its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inquiry: Option<DossierId>,
     /// The file that left, sealed as it is; its digest is the SHA-256 of its bytes. Nothing of what was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Arrived>,

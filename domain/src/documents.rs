@@ -64,7 +64,7 @@ impl Default for DocumentRules {
         Self {
             pattern: Pattern::usual(),
             types: types.into_iter().map(named).collect(),
-            media: Media::ALL.to_vec(),
+            media: Media::ALL.iter().copied().filter(|media| media.comes_in()).collect(),
             most_megabytes: 100,
             upload_days: 7,
         }

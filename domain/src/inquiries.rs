@@ -8,6 +8,7 @@ mod came;
 mod clocks;
 mod complaint;
 mod file;
+mod own_record;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ pub use came::{Came, Earlier, Further, InquiryFile, InquiryFileKept, InquiryFoll
 pub use clocks::{Clock, Clocks, InquiryRules, Stands, Stood, Timed};
 pub use complaint::{EscalationReported, Finding, Learned, Outcome, Seriousness, Theme, Themed};
 pub use file::{Ended, Inquiry, Pause};
+pub use own_record::{AccessDenial, AccessLaw, AccessResult, OwnRecord, Pack};
 pub use rules::{CannotInquire, KEEPS_OPEN};
 
 /// What an inquiry is, which decides who answers it and who may know of it (CC-5).
@@ -41,6 +43,8 @@ pub enum InquiryKind {
     Question,
     /// A question of a client, or about one, on how the service goes.
     Service,
+    /// A client wants to have what is held about them.
+    OwnRecord,
     /// Praise, or an idea.
     Feedback,
     /// Somebody complains.
@@ -49,13 +53,14 @@ pub enum InquiryKind {
 
 impl InquiryKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Question, Self::Service, Self::Feedback, Self::Complaint];
+    pub const ALL: [Self; 5] = [Self::Question, Self::Service, Self::OwnRecord, Self::Feedback, Self::Complaint];
 
     /// The words for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Question => "First or general question",
             Self::Service => "About somebody’s case",
+            Self::OwnRecord => "Request for one’s own record",
             Self::Feedback => "Feedback",
             Self::Complaint => "Complaint",
         }
@@ -66,6 +71,7 @@ impl InquiryKind {
         match self {
             Self::Question => "question",
             Self::Service => "service",
+            Self::OwnRecord => "own_record",
             Self::Feedback => "feedback",
             Self::Complaint => "complaint",
         }
@@ -80,7 +86,7 @@ impl InquiryKind {
     pub const fn line(self) -> ContactKind {
         match self {
             Self::Question => ContactKind::Inquiry,
-            Self::Service => ContactKind::ServiceUpdate,
+            Self::Service | Self::OwnRecord => ContactKind::ServiceUpdate,
             Self::Feedback | Self::Complaint => ContactKind::Complaint,
         }
     }
@@ -90,6 +96,9 @@ impl InquiryKind {
         match self {
             Self::Question => ANSWERS,
             Self::Service => &[Role::Caseworker, Role::Provider, Role::Supervisor],
+            Self::OwnRecord => {
+                &[Role::Caseworker, Role::Provider, Role::Supervisor, Role::RecordsOfficer, Role::DataProtectionOfficer]
+            }
             Self::Feedback => &[Role::Supervisor, Role::ComplaintsManager],
             Self::Complaint => &[Role::Supervisor, Role::ComplaintsManager, Role::Director],
         }
@@ -103,7 +112,7 @@ impl InquiryKind {
     pub const fn responsible(self) -> Role {
         match self {
             Self::Question => Role::FrontlineStaff,
-            Self::Service => Role::Supervisor,
+            Self::Service | Self::OwnRecord => Role::Supervisor,
             Self::Feedback | Self::Complaint => Role::ComplaintsManager,
         }
     }
@@ -261,6 +270,9 @@ pub struct InquiryAnswered {
     /// How a complaint came out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// What came of a request for one's own record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_record: Option<OwnRecord>,
     /// What feedback is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Themed>,

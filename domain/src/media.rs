@@ -55,6 +55,14 @@ media! {
     Mail, "mail", "E-mail message", "eml", "message/rfc822";
     Mp3, "mp3", "Sound (MP3)", "mp3", "audio/mpeg";
     M4a, "m4a", "Sound (M4A)", "m4a", "audio/mp4";
+    Zip, "zip", "Packed files (ZIP)", "zip", "application/zip";
+}
+
+impl Media {
+    /// Whether such a file may come in. Packed files are made by the house, when paper leaves with documents.
+    pub const fn comes_in(self) -> bool {
+        !matches!(self, Self::Zip)
+    }
 }
 
 /// What an antivirus program said of a file.

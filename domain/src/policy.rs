@@ -184,17 +184,17 @@ actions! {
     GiveGroupOn, "Name somebody else who leads or supervises a group", [
         Line(SUPERVISOR, Which::Of(DossierKind::Group))];
     SeeInbox, "See the inquiries that wait, as far as one may know of them", [
-        Line(ANSWERS, Which::NoFile), Line(DIRECTOR, Which::NoFile)];
+        Line(ANSWERS, Which::NoFile), Line(DIRECTOR, Which::NoFile), Line(KEEPERS, Which::NoFile)];
     LogInquiry, "Take in a question, feedback or a complaint", [Line(ANSWERS, Which::NoFile)];
     ReadInquiry, "Read an inquiry", [
         Line(FRONT_DESK, Which::UpTo(DossierKind::Inquiry, Level::Standard)),
         Line(SUPERVISOR, Which::Of(DossierKind::Inquiry)), Line(COMPLAINTS, Which::Of(DossierKind::Inquiry)),
         Line(ANSWERS, Which::Tied(ANSWERING)), Line(DIRECTOR, Which::Tied(ANSWERING_OR_TOLD)),
-        Line(KEEPERS, Which::Closed)];
+        Line(KEEPERS, Which::Tied(ANSWERING)), Line(KEEPERS, Which::Closed)];
     HandleInquiry, "Say what an inquiry is and who answers it, acknowledge, put off, answer and set it aside", [
         Line(FRONT_DESK, Which::UpTo(DossierKind::Inquiry, Level::Standard)),
         Line(SUPERVISOR, Which::Of(DossierKind::Inquiry)), Line(COMPLAINTS, Which::Of(DossierKind::Inquiry)),
-        Line(ANSWERS, Which::OpenTied(ANSWERING)), Line(DIRECTOR, Which::OpenTied(ANSWERING))];
+        Line(ANSWERS, Which::OpenTied(ANSWERING)), Line(DIRECTOR, Which::OpenTied(ANSWERING)), Line(KEEPERS, Which::OpenTied(ANSWERING))];
     SetHours, "Set working hours, note absences and withdraw them: one's own, or those of others as their supervisor or administrative staff", [
         Line(ALL_ROLES, Which::Tied(OWN)), Line(SUPERVISOR, Which::Of(DossierKind::Staff)),
         Line(ADMIN_STAFF, Which::Of(DossierKind::Staff))];

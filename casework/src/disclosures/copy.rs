@@ -1,14 +1,20 @@
-//! The copy of what was given out: sealed as it left, and opened again for whoever may read the case.
+//! The copy of what was given out: the paper, and with it each document that was chosen; sealed as it left, and opened again for whoever may read the case.
+
+use std::io::{self, Write};
 
 use domain::cases::CaseFile;
-use domain::disclosures::PassageDigest;
+use domain::disclosures::{Chosen, PassageDigest};
 use domain::documents::{Arrived, FileSecret, Way};
 use domain::ids::{DossierId, ItemId};
 use domain::media::{Media, Scanned};
 use domain::policy::{Action, Refused};
 use ledger::{Hash, Hashing};
-use store::blobs::Reading;
+use store::StoreFault;
+use store::blobs::{Incoming, Reading};
+use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::documents::open_file;
 use crate::house::House;
@@ -20,19 +26,59 @@ pub struct CopyOpened {
     pub number: u32,
     /// How long it is, in bytes.
     pub length: u64,
+    /// What kind of file it is: paper alone, or packed with documents.
+    pub media: Media,
     /// The bytes; reading blocks.
     pub reading: Reading,
 }
 
-/// Seals what leaves, and says what is kept of it: its digest is that of the bytes that leave.
-pub(super) async fn keep(house: &House, bytes: Vec<u8>) -> Result<Arrived, Fault> {
-    let blobs = house.store.blobs().clone();
+/// Of a pack, what its list of names and the heads of its files take at most, for each file.
+const HEADS: u64 = 2_048;
+
+/// A document that leaves with the paper.
+pub(super) struct Enclosed {
+    /// Its name by the convention.
+    name: String,
+    file: Arrived,
+}
+
+/// The documents that were chosen, each in its latest version.
+pub(super) fn enclosed(file: &CaseFile, chosen: &Chosen) -> Vec<Enclosed> {
+    let latest = chosen.documents.iter().filter_map(|id| file.documents.find(*id)?.latest());
+    latest
+        .map(|version| {
+            let filed = &version.filed;
+            Enclosed { name: filed.name.reveal().to_owned(), file: filed.file.clone() }
+        })
+        .collect()
+}
+
+/// Seals what leaves, and says what is kept of it: its digest is that of the bytes that leave. Paper alone is a PDF; with documents it is a ZIP of the paper and of
+/// each of them, byte by byte as it was filed.
+pub(super) async fn keep(ctx: &Ctx, number: u32, paper: Vec<u8>, enclosed: Vec<Enclosed>) -> Result<Arrived, Fault> {
+    let media = if enclosed.is_empty() { Media::Pdf } else { Media::Zip };
+    let (blobs, ctx, now) = (ctx.house.store.blobs().clone(), ctx.clone(), Handle::current());
     let keeping = spawn_blocking(move || {
-        let mut incoming = blobs.receive_at_most(bytes.len() as u64)?;
-        incoming.push(&bytes)?;
-        let mut hashing = Hashing::new();
-        hashing.update(&bytes);
-        Ok::<_, Fault>((incoming.keep()?, hashing.finish()))
+        let most = enclosed.iter().map(|one| one.file.length.saturating_add(HEADS)).sum::<u64>();
+        let most = most.saturating_add(paper.len() as u64).saturating_add(HEADS);
+        let mut out = Sealing { incoming: blobs.receive_at_most(most)?, hashing: Hashing::new() };
+        if enclosed.is_empty() {
+            out.write_all(&paper).map_err(unwritten)?;
+        } else {
+            let mut pack = ZipWriter::new_stream(out);
+            put(&mut pack, &format!("disclosure-{number}.pdf"), paper.len() as u64)?;
+            pack.write_all(&paper).map_err(unwritten)?;
+            for one in &enclosed {
+                put(&mut pack, &one.name, one.file.length)?;
+                // one after the other, so that a pack of a thousand documents keeps no thousand files open
+                let mut reading = now.block_on(open_file(&ctx, &one.file))?;
+                for piece in reading.range(0..one.file.length) {
+                    pack.write_all(&piece?).map_err(unwritten)?;
+                }
+            }
+            out = pack.finish().map_err(|_| Fault::Other("pack"))?.into_inner();
+        }
+        Ok::<_, Fault>((out.incoming.keep()?, out.hashing.finish()))
     });
     let (kept, digest) = keeping.await.map_err(|_| Fault::Other("disclose"))??;
     Ok(Arrived {
@@ -40,11 +86,44 @@ pub(super) async fn keep(house: &House, bytes: Vec<u8>) -> Result<Arrived, Fault
         secret: FileSecret::new(Hash(*kept.key.bytes()).to_string()),
         length: kept.layout.length(),
         digest: digest.to_string(),
-        media: Media::Pdf,
+        media,
         original: None,
         scanned: Scanned::Not,
         way: Way::Added,
     })
+}
+
+/// Begins a file of a pack. What it holds is mostly packed already, and its time of day would say when somebody worked.
+fn put<W: Write + io::Seek>(pack: &mut ZipWriter<W>, name: &str, length: u64) -> Result<(), Fault> {
+    let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let plain = plain.last_modified_time(DateTime::default()).large_file(u64::from(u32::MAX) <= length);
+    pack.start_file(name, plain).map_err(|_| Fault::Other("pack"))
+}
+
+/// What is written is sealed, and counted into the digest of what leaves.
+struct Sealing {
+    incoming: Incoming,
+    hashing: Hashing,
+}
+
+impl Write for Sealing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.incoming.push(bytes).map_err(io::Error::other)?;
+        self.hashing.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Why something could not be sealed: the fault of the store, where it was one.
+fn unwritten(why: io::Error) -> Fault {
+    match why.downcast::<StoreFault>() {
+        Ok(fault) => fault.into(),
+        Err(_) => Fault::Other("disclose"),
+    }
 }
 
 /// What tells a passage from others; spaces around its words and between them do not count.
@@ -74,5 +153,5 @@ pub async fn open_copy(ctx: &Ctx, case: DossierId, id: ItemId) -> Result<CopyOpe
     let copy = made.made.copy.as_ref().ok_or(Failure::Refused(Refused))?;
     ctx.note_taken(Action::ReadCase, case, made.entry).await?;
     let reading = open_file(ctx, copy).await?;
-    Ok(CopyOpened { number: made.made.number, length: copy.length, reading })
+    Ok(CopyOpened { number: made.made.number, length: copy.length, media: copy.media, reading })
 }

@@ -8,13 +8,15 @@ use domain::cases::CaseFile;
 use domain::clients::ClientFile;
 use domain::disclosures::{CannotDisclose, Chosen, DisclosureBasis, DisclosureMade};
 use domain::ids::{DossierId, EntryId};
+use domain::inquiries::{Inquiry, InquiryKind};
 use domain::level::Level;
 use domain::policy::{Action, Refused};
 use domain::sharing::Sharing;
+use domain::time::Instant;
 use jiff::civil::Date;
 use store::Guard;
 
-use super::copy::{discard, keep};
+use super::copy::{discard, enclosed, keep};
 use crate::house::{Decided, Seen, Signing, Target};
 use crate::{Ctx, Failure, Fault, Never, Rule};
 
@@ -49,7 +51,7 @@ pub async fn make_disclosure(
     may_disclose(ctx, &seen, &order).await?;
     let signing = signing.at_level(seen.level_of(&order.chosen));
     order.copy = match paper {
-        Some(bytes) => Some(keep(&ctx.house, bytes).await?),
+        Some(bytes) => Some(keep(ctx, order.number, bytes, enclosed(&seen, &order.chosen)).await?),
         None => None,
     };
     let made = written(ctx, case, client, &order, signing).await;
@@ -71,6 +73,7 @@ pub async fn may_disclose(
 ) -> Result<(), Failure<CannotDisclose>> {
     all_readable(seen, &order.chosen).map_err(Failure::Rule)?;
     let client = seen.client().ok_or(Failure::Refused(Refused))?;
+    request(ctx, seen.dossier, order).await?;
     let (consent, _) = consent(ctx, client, order).await?;
     let rules = &ctx.house.organisation().await?.rulebook;
     let whole = whole(ctx, seen.dossier).await?;
@@ -102,11 +105,16 @@ async fn written(
     let now = ctx.now();
     for _ in 0..TRIES {
         let (consent, unmoved) = consent(ctx, client, order).await?;
+        let asked = request(ctx, case, order).await?;
         let target = Target::file(case).based_on(Basis::Disclosure(order.id));
         let made = ctx
             .act(Action::Disclose, target, signing.clone(), |file: &CaseFile, rules| {
                 let events = file.disclose(order.clone(), consent.as_ref(), rules.office.today(now), rules)?;
-                Ok::<_, CannotDisclose>(Decided::from(events).guarded(unmoved.clone(), CannotDisclose::ClientMoved))
+                let decided = Decided::from(events).guarded(unmoved.clone(), CannotDisclose::ClientMoved);
+                Ok::<_, CannotDisclose>(match asked.clone() {
+                    Some(asked) => decided.guarded(asked, CannotDisclose::ClientMoved),
+                    None => decided,
+                })
             })
             .await;
         match made {
@@ -129,6 +137,28 @@ async fn consent(
         DisclosureBasis::Request(_) | DisclosureBasis::Law => None,
     };
     Ok((consent, Guard::Unmoved { dossier: client, at: opened.last }))
+}
+
+/// That the request which this answers is one for the client's own record in this case, waits, and still stands as it was read.
+async fn request(ctx: &Ctx, case: DossierId, order: &DisclosureMade) -> Result<Option<Guard>, Failure<CannotDisclose>> {
+    let Some(inquiry) = order.inquiry else { return Ok(None) };
+    let opened = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await?;
+    let fits =
+        |file: &Inquiry| file.is_open() && file.kind() == Some(InquiryKind::OwnRecord) && file.case() == Some(case);
+    let opened = opened.filter(|opened| fits(&opened.file)).ok_or(Failure::Rule(CannotDisclose::NoRequest))?;
+    Ok(Some(Guard::Unmoved { dossier: inquiry, at: opened.last }))
+}
+
+/// The requests for their own record of the client of this case that wait, each with when it reached us, for whoever may give something of the case out.
+///
+/// # Errors
+/// [`Failure::Refused`] when they may not.
+pub async fn own_record_requests(ctx: &Ctx, case: DossierId) -> Result<Vec<(DossierId, Instant)>, Failure<Never>> {
+    ctx.permit(Action::Disclose, Some(case)).await?;
+    let about = ctx.house.store.inquiries_about(case).await?;
+    let waits = about.into_iter().filter(|seen| seen.row.ended.is_none());
+    let asked = waits.filter(|seen| seen.row.kind == InquiryKind::OwnRecord.code());
+    Ok(asked.map(|seen| (seen.dossier, seen.row.received)).collect())
 }
 
 /// Nobody gives out what they may not read themselves.

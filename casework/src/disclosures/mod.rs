@@ -7,5 +7,5 @@ mod rules;
 
 pub use ask::{ask_disclosure, decide_disclosure, see_request};
 pub use copy::{CopyOpened, open_copy, passage_of};
-pub use make::{MakeDisclosure, consents_to_choose, make_disclosure, may_disclose, next_number};
+pub use make::{MakeDisclosure, consents_to_choose, make_disclosure, may_disclose, next_number, own_record_requests};
 pub use rules::amend_giving_out;

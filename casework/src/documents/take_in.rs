@@ -97,7 +97,8 @@ impl House {
             .map_err(|failure| failure.map_rule(CannotTake::from))
     }
 
-    async fn case_with(&self, number: CaseNumber) -> Result<Option<DossierId>, Fault> {
+    /// The case with this number.
+    pub(crate) async fn case_with(&self, number: CaseNumber) -> Result<Option<DossierId>, Fault> {
         let wanted = Wanted::any([(Field::CaseNumber, number.to_string())]);
         Ok(self.store().find(&wanted, Among::All, self.now()).await?.dossiers.first().copied())
     }

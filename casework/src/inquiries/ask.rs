@@ -148,7 +148,8 @@ impl House {
             .await
             .map_err(|failure| failure.map_rule(CannotAsk::from))?;
         let (number, at) = inquiry_number(self, entry.dossier).await?;
-        let (_, due) = rules.inquiries.deadlines(&rules.office, at);
+        let own_record = order.kind == InquiryKind::OwnRecord;
+        let (_, due) = rules.inquiries.deadlines(&rules.office, at, own_record);
         Ok(Asked { number, until: rules.office.today(due) })
     }
 

@@ -14,7 +14,7 @@ use domain::reach::Channel;
 use domain::rulebook::Rulebook;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::{Derived, InquiryRow, Tie, TimedInquiry};
+use store::{Derived, Hold, InquiryRow, Tie, TimedInquiry};
 use vault::index::Field;
 
 use super::recount::fingerprint;
@@ -53,9 +53,17 @@ impl File for Inquiry {
         };
         let owner = self.owner().into_iter().map(|staff| tie(staff, TieKind::Answers));
         let told = self.told().map(|staff| tie(staff, TieKind::Told));
+        rows.holds = held(self).into_iter().collect();
         rows.ties = owner.chain(told).chain(self.concerns().map(|staff| tie(staff, TieKind::Excluded))).collect();
         Ok(rows)
     }
+}
+
+/// Nobody destroys a file while its client waits to have it (GDPR Art. 15, RC-4.7).
+fn held(inquiry: &Inquiry) -> Option<Hold> {
+    let asked = inquiry.is_open() && inquiry.kind() == Some(InquiryKind::OwnRecord);
+    let (_, since, _) = inquiry.received.as_ref().filter(|_| asked)?;
+    Some(Hold { dossier: inquiry.case()?, since: *since, until: None })
 }
 
 /// By what whoever writes again, and what comes twice, is known.

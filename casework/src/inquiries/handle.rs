@@ -5,9 +5,10 @@ use domain::event::Event;
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::inquiries::{
     CannotInquire, EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryResumed, InquirySetAside, InquiryTriaged, Seriousness, TimelineGiven,
+    InquiryResumed, InquirySetAside, InquiryTriaged, Pack, Seriousness, TimelineGiven,
 };
 use domain::level::Level;
+use domain::numbers::CaseNumber;
 use domain::policy::{Action, Refused};
 use domain::rulebook::Rulebook;
 use domain::staff::StaffCard;
@@ -17,7 +18,7 @@ use store::Guard;
 
 use super::concerned::{directors, nobody_else};
 use crate::house::{Decided, Signing, Target};
-use crate::{Ctx, Failure, Fault, Rule};
+use crate::{Ctx, Failure, Fault, Never, Rule};
 
 /// What is to be recorded of an inquiry.
 #[derive(Debug, Clone)]
@@ -62,6 +63,7 @@ impl Handled {
         &self,
         inquiry: &Inquiry,
         (level, happened, now): (Level, Instant, Instant),
+        pack: Pack,
         rules: &Rulebook,
     ) -> Result<Vec<Event>, CannotInquire> {
         let when = (happened, now);
@@ -72,7 +74,7 @@ impl Handled {
             Self::Paused(order) => inquiry.pause(order, now, rules),
             Self::Resumed(order) => inquiry.resume(order, now, rules),
             Self::Escalated(order) => inquiry.escalate(order),
-            Self::Answered(order) => inquiry.answer(order, when, rules),
+            Self::Answered(order) => inquiry.answer(order, when, pack, rules),
             Self::SetAside(order) => inquiry.set_aside(order),
         }
     }
@@ -98,8 +100,8 @@ pub async fn handle(
     let mut least = known.level();
     if let Handled::Triaged(triaged) = &order {
         if triaged.case != known.case() {
-            fits = case_known(ctx, triaged.case).await?.map(drop);
-            newly_about = triaged.case;
+            fits = case_known(ctx, triaged.case, triaged.kind).await?.map(drop);
+            newly_about = triaged.case.map(|case| (case, triaged.kind));
         }
         if fits.is_ok() && triaged.owner != known.owner() {
             fits = owner_fits(ctx, triaged.owner, triaged.kind).await?;
@@ -115,6 +117,10 @@ pub async fn handle(
         let organisation = ctx.house.organisation().await?;
         fits = organisation.templates.approved(used, occasion).map(drop).map_err(CannotInquire::from);
     }
+    let pack = match &order {
+        Handled::Answered(_) => given_out(ctx, inquiry, &known).await?,
+        _ => Pack::default(),
+    };
     let now = ctx.now();
     let (level, happened) = (least, signing.happened.unwrap_or(now));
     let done =
@@ -124,7 +130,7 @@ pub async fn handle(
                 return Err(CannotInquire::KeptAway);
             }
             fits?;
-            Ok(while_open(newly_about, order.decide(inquiry, (level, happened, now), rules)?))
+            Ok(while_there(newly_about, order.decide(inquiry, (level, happened, now), pack, rules)?))
         });
     match done.await {
         Err(Failure::Rule(CannotInquire::KeptAway)) => {
@@ -135,13 +141,21 @@ pub async fn handle(
     }
 }
 
-/// Written only while the case is open to which the inquiry comes to belong.
-pub(super) fn while_open(case: Option<DossierId>, events: Vec<Event>) -> Decided<CannotInquire> {
+/// Written only while the case is open to which the inquiry comes to belong; a request for one's own record may be about a closed one that is still there.
+pub(super) fn while_there(case: Option<(DossierId, InquiryKind)>, events: Vec<Event>) -> Decided<CannotInquire> {
     let decided = Decided::from(events);
-    match case {
-        Some(dossier) => decided.guarded(Guard::NotClosed { dossier }, CannotInquire::NoCase),
-        None => decided,
-    }
+    let Some((dossier, kind)) = case else { return decided };
+    let there = if kind == InquiryKind::OwnRecord { Guard::Present { dossier } } else { Guard::NotClosed { dossier } };
+    decided.guarded(there, CannotInquire::NoCase)
+}
+
+/// What was given out of its case for a request for one's own record. It is counted in the whole file.
+pub(super) async fn given_out(ctx: &Ctx, inquiry: DossierId, known: &Inquiry) -> Result<Pack, Fault> {
+    let Some(case) = known.case().filter(|_| known.kind() == Some(InquiryKind::OwnRecord)) else {
+        return Ok(Pack::default());
+    };
+    let opened = ctx.house.open::<CaseFile>(case, Level::Restricted).await?;
+    Ok(opened.map(|opened| opened.file.disclosures.pack(inquiry)).unwrap_or_default())
 }
 
 /// The inquiry as a whole, for whoever may do this to inquiries of its level. What is more confidential is as if it were not there.
@@ -173,10 +187,12 @@ pub async fn reads_inquiry(ctx: &Ctx, inquiry: DossierId) -> Result<bool, Fault>
     reaches(ctx, Action::ReadInquiry, inquiry, opened.file.level()).await
 }
 
-/// Who carries the open case that an inquiry is to belong to, which must be one that the acting person may read.
+/// Who carries the open case that an inquiry is to belong to, which must be one that the acting person may read. Nobody carries a closed one, which only a
+/// request for one's own record can be about.
 pub(super) async fn case_known(
     ctx: &Ctx,
     case: Option<DossierId>,
+    kind: InquiryKind,
 ) -> Result<Result<Option<StaffId>, CannotInquire>, Fault> {
     let Some(case) = case else { return Ok(Ok(None)) };
     if !ctx.may(Action::ReadCase, Some(case)).await? {
@@ -186,7 +202,19 @@ pub(super) async fn case_known(
         return Ok(Err(CannotInquire::NoCase));
     };
     let worker = opened.file.assignment().filter(|_| opened.file.is_open()).map(|hands| hands.worker);
-    Ok(worker.map(Some).ok_or(CannotInquire::NoCase))
+    let fits = worker.is_some() || (kind == InquiryKind::OwnRecord && opened.file.client().is_some());
+    Ok(if fits { Ok(worker) } else { Err(CannotInquire::NoCase) })
+}
+
+/// The case with this number, for whoever may read it; the search is recorded.
+///
+/// # Errors
+/// [`Failure::Refused`] for whoever has nothing to do with inquiries.
+pub async fn case_to_belong_to(ctx: &Ctx, number: CaseNumber) -> Result<Option<DossierId>, Failure<Never>> {
+    ctx.permit(Action::SeeInbox, None).await?;
+    ctx.note_search(Action::SeeInbox).await?;
+    let Some(case) = ctx.house.case_with(number).await? else { return Ok(None) };
+    Ok(if ctx.may(Action::ReadCase, Some(case)).await? { Some(case) } else { None })
 }
 
 /// Whether somebody works here and may answer inquiries of this kind. Complaints and feedback are for those who answer for complaints, and for supervisors (CC-5).

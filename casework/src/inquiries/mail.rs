@@ -24,7 +24,7 @@ use uuid::Uuid;
 use vault::index::Field;
 
 use super::concerned::nobody_else;
-use super::handle::{owner_fits, while_open};
+use super::handle::{owner_fits, while_there};
 use super::letter::Letter;
 use super::receive::{drawn, with_own_number};
 use crate::documents::{CannotReceive, CannotTake, Coming};
@@ -188,7 +188,11 @@ impl House {
     ) -> Result<EntryId, Failure<CannotTake>> {
         let console = self.acting(Who::console(self));
         let earlier = before.map(|(_, opened)| &opened.file);
-        let kind = earlier.and_then(|file| file.kind()).unwrap_or(InquiryKind::Question);
+        let kind = match earlier.and_then(|file| file.kind()) {
+            // what somebody writes about their record when they have it is seldom another request, and an answer of two days keeps both limits
+            Some(InquiryKind::OwnRecord) => InquiryKind::Service,
+            kind => kind.unwrap_or(InquiryKind::Question),
+        };
         let owner = earlier.and_then(|file| file.owner());
         let concerns: BTreeSet<StaffId> = earlier.map(|file| file.concerns().collect()).unwrap_or_default();
         let owner = match owner_fits(&console, owner, kind).await?.ok().and(owner) {
@@ -223,7 +227,7 @@ impl House {
                 signing.at_level(level),
                 |file: &Inquiry, rules| {
                     let events = file.receive_with(received.clone(), files.clone(), (level, happened, now), rules)?;
-                    Ok(with_own_number(received.number, while_open(case, events)))
+                    Ok(with_own_number(received.number, while_there(case.map(|case| (case, kind)), events)))
                 },
             )
             .await

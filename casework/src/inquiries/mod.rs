@@ -18,7 +18,7 @@ pub use ask::{Ask, Asked, CannotAsk};
 pub use card::{BY_FORM, InquiryCard};
 pub use figures::{InquiryFigures, inquiry_figures};
 pub use files::{HandedFile, open_inquiry_file};
-pub use handle::{Handled, handle, reads_inquiry};
+pub use handle::{Handled, case_to_belong_to, handle, reads_inquiry};
 pub use inbox::{Inbox, InboxWanted, InquiryLine, find_inquiry, inbox, inquiries_of_case};
 pub use mail::MailTaken;
 pub use receive::{TakeIn, take_in_inquiry};

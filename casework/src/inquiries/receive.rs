@@ -13,7 +13,7 @@ use uuid::Uuid;
 use vault::index::Field;
 
 use super::concerned::nobody_else;
-use super::handle::{case_known, owner_fits, while_open};
+use super::handle::{case_known, owner_fits, while_there};
 use crate::house::{Decided, Signing, Target};
 use crate::{Ctx, Failure};
 
@@ -48,7 +48,7 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    let carrier = case_known(ctx, order.case).await?;
+    let carrier = case_known(ctx, order.case, order.kind).await?;
     let of_complaints = order.kind.line() == InquiryKind::Complaint.line();
     let carries = carrier.as_ref().ok().copied().flatten().filter(|_| !of_complaints);
     let owner = match order.owner.or(carries) {
@@ -77,7 +77,7 @@ pub async fn take_in_inquiry(ctx: &Ctx, order: TakeIn, signing: Signing) -> Resu
         carrier?;
         fits?;
         let events = inquiry.receive(received.clone(), (level, happened, now), rules)?;
-        Ok(with_own_number(received.number, while_open(order.case, events)))
+        Ok(with_own_number(received.number, while_there(order.case.map(|case| (case, order.kind)), events)))
     })
     .await
 }

@@ -1,10 +1,10 @@
 //! One inquiry as somebody may see it.
 
 use domain::ids::DossierId;
-use domain::inquiries::Inquiry;
+use domain::inquiries::{Inquiry, Pack};
 use domain::policy::Action;
 
-use super::handle::within_reach;
+use super::handle::{given_out, within_reach};
 use crate::cards::{CaseCard, ClientCard};
 use crate::house::Seen;
 use crate::today::Cards;
@@ -19,6 +19,8 @@ pub struct OfCase {
     pub card: CaseCard,
     /// The client's card.
     pub client: Option<ClientCard>,
+    /// Whether whoever looks may give something of it out.
+    pub gives_out: bool,
 }
 
 /// An inquiry and what belongs to it.
@@ -27,6 +29,8 @@ pub struct InquirySeen {
     pub file: Seen<Inquiry>,
     /// The case that it belongs to.
     pub case: Option<OfCase>,
+    /// What was given out for it, when it asks for one's own record.
+    pub pack: Pack,
 }
 
 /// Shows an inquiry. That somebody looked is recorded.
@@ -41,8 +45,15 @@ pub async fn see_inquiry(ctx: &Ctx, inquiry: DossierId) -> Result<InquirySeen, F
         && ctx.may(Action::ReadCase, Some(known)).await?
     {
         let cards = Cards::of(ctx, [known].into()).await?;
-        case =
-            cards.case(known).map(|(card, client)| OfCase { case: known, card: card.clone(), client: client.cloned() });
+        let gives_out = ctx.may(Action::Disclose, Some(known)).await?;
+        let of = |(card, client): (&CaseCard, Option<&ClientCard>)| OfCase {
+            case: known,
+            card: card.clone(),
+            client: client.cloned(),
+            gives_out,
+        };
+        case = cards.case(known).map(of);
     }
-    Ok(InquirySeen { file, case })
+    let pack = given_out(ctx, inquiry, &file).await?;
+    Ok(InquirySeen { file, case, pack })
 }

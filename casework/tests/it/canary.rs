@@ -132,7 +132,7 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let case = casework(world, client, &mut printed).await;
         ending::ending(world, case, &mut printed).await;
         let group = groups::groups(world, case).await;
-        let [complaint, question, mailed] = inquiries::inquiries(world).await;
+        let [complaint, question, mailed, request] = inquiries::inquiries(world).await;
         let (staff, organisation) = house(world).await;
         let matter = keeping::matter(world, case).await;
         around(world, case).await;
@@ -152,6 +152,7 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
             group,
             complaint,
             question,
+            request,
             mailed,
         ];
         everything_was_written_with_the_marker(world, &dossiers, &mut printed).await;

@@ -1,6 +1,7 @@
 //! What leaves the house: by a consent that holds, by the client's own request, or by a law that somebody else has looked at (CM-4.3.3, CC-4.4.1 to CC-4.4.3).
 
 use std::collections::BTreeSet;
+use std::io::Read as _;
 
 use casework::Failure;
 use casework::clients::{agree_to_share, withdraw_sharing};
@@ -8,6 +9,7 @@ use casework::contacts::{WriteAddendum, write_addendum};
 use casework::disclosures::{
     MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, next_number, open_copy, see_request,
 };
+use casework::documents::file_documents;
 use casework::house::Ctx;
 use casework::today::today;
 use domain::cases::CaseFile;
@@ -16,16 +18,19 @@ use domain::contacts::{AddendumWritten, ContactKind};
 use domain::disclosures::{
     CannotDisclose, Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade,
 };
+use domain::documents::Document;
 use domain::duties::DutyKind;
 use domain::identity::{Identified, IdentityCheck};
 use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::level::Level;
+use domain::media::Media;
 use domain::policy::{Action, TieKind};
 use domain::sharing::{CannotShare, GivenBy, InfoKind, SharingAgreed, SharingPurpose, SharingWithdrawn};
 use domain::signature::Meaning;
 use ledger::Hashing;
 
 use crate::cast::{AMINA, EDITH, GEORGE, HELENA, MARIA, PAVEL, Person, RUBEN, TOMAS};
+use crate::documents::{letter, paper, sent};
 use crate::orders::{TODAY, contact, line, words};
 use crate::world::{World, story};
 
@@ -76,6 +81,7 @@ fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> DisclosureMade
         chosen: Chosen { entries: BTreeSet::from([entry]), ..Chosen::default() },
         by: GivenBy::Post,
         basis,
+        inquiry: None,
         copy: None,
     }
 }
@@ -122,6 +128,54 @@ fn what_left_can_be_fetched_again_as_it_left_and_a_consent_that_was_taken_back_l
         assert_eq!(rule(gives(world, MARIA, case, again).await), CannotDisclose::NoConsent);
         let twice = withdraw_sharing(&maria, client, back, world.ink()).await;
         assert!(matches!(twice, Err(Failure::Rule(CannotShare::NotHere))));
+    });
+}
+
+#[test]
+fn documents_leave_with_the_paper_byte_by_byte_as_they_were_filed() {
+    story(async |world| {
+        let (case, entry) = case(world).await;
+        let maria = world.acting(MARIA);
+        let (short, long) = (paper(400, "short"), paper(3_000_000, "long"));
+        let mut filed = Vec::new();
+        for (name, bytes) in [("a.pdf", &short), ("b.pdf", &long)] {
+            filed.push(letter(sent(&maria, case, name, bytes).await.unwrap(), None));
+        }
+        file_documents(&maria, case, filed, world.ink()).await.unwrap();
+        let documents: Vec<(ItemId, String)> = {
+            let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+            let named = |document: &Document| (document.id, document.latest().unwrap().filed.name.reveal().to_owned());
+            seen.documents.all.iter().map(named).collect()
+        };
+
+        let consent = shared(world, case).await;
+        let mut order = made(&maria, entry, DisclosureBasis::Consent(consent));
+        order.chosen.documents = documents.iter().map(|(id, _)| *id).collect();
+        gives(world, MARIA, case, order.clone()).await.unwrap();
+        let mut opened = open_copy(&maria, case, order.id).await.unwrap();
+        assert_eq!(opened.media, Media::Zip);
+        let pieces = opened.reading.range(0..opened.length);
+        let bytes: Vec<u8> = pieces.flat_map(|piece| piece.unwrap().to_vec()).collect();
+        let mut hashing = Hashing::new();
+        hashing.update(&bytes);
+        let seen = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        let copy = seen.disclosures.made(order.id).unwrap().made.copy.clone().unwrap();
+        assert_eq!((copy.digest, copy.length), (hashing.finish().to_string(), bytes.len() as u64));
+
+        let mut pack = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(pack.len(), 3);
+        let mut of = |name: &str| {
+            let mut out = Vec::new();
+            pack.by_name(name).unwrap().read_to_end(&mut out).unwrap();
+            out
+        };
+        assert_eq!(of("disclosure-1.pdf"), PAPER);
+        let lengths: BTreeSet<usize> = documents.iter().map(|(_, name)| of(name).len()).collect();
+        assert_eq!(lengths, [400, 3_000_000].into());
+        for (_, name) in &documents {
+            let bytes = of(name);
+            assert!(bytes == short || bytes == long, "{name}");
+        }
     });
 }
 

@@ -32,7 +32,7 @@ const YEARS: i64 = 2_557 * DAY;
 
 impl World {
     /// Seven years pass and a day, and somebody who was there notices nothing strange about the clock.
-    fn years_pass(&self) {
+    pub(crate) fn years_pass(&self) {
         self.clock.pass(YEARS + 2 * DAY);
     }
 
@@ -67,7 +67,7 @@ impl World {
         approve_reopening(&self.acting(DANIEL), case, order, self.seal(DANIEL, Meaning::Approved)).await.unwrap();
     }
 
-    async fn why(&self, of: DossierId, file: DossierId) -> Option<Why> {
+    pub(crate) async fn why(&self, of: DossierId, file: DossierId) -> Option<Why> {
         let seen = list(&self.acting(JOANNA), of).await.unwrap();
         seen.hindered.get(&file).copied()
     }

@@ -61,6 +61,7 @@ pub(crate) fn answer(identity: IdentityCheck) -> Handled {
         template: None,
         facts: BTreeMap::new(),
         outcome: None,
+        own_record: None,
         theme: None,
     })
 }

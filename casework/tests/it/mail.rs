@@ -161,6 +161,7 @@ fn who_writes_again_is_read_there_and_after_the_end_a_new_one_names_the_old() {
                 put_right: None,
                 learned: domain::inquiries::Learned::Nothing,
             }),
+            own_record: None,
             theme: None,
         };
         handle(&clara, inquiry, Handled::Answered(answer), world.ink()).await.unwrap();

@@ -38,6 +38,7 @@ mod kits;
 mod mail;
 mod missed;
 mod orders;
+mod own_record;
 mod paper;
 mod parting;
 mod plans;

@@ -6,7 +6,8 @@ use super::{Chosen, DisclosureAsked, DisclosureDecided, DisclosureMade};
 use crate::cases::CaseFile;
 use crate::entry::Entry;
 use crate::event::Event;
-use crate::ids::{EntryNumber, ItemId, StaffId};
+use crate::ids::{DossierId, EntryNumber, ItemId, StaffId};
+use crate::inquiries::Pack;
 use crate::level::Level;
 use crate::sharing::InfoKind;
 use crate::time::Instant;
@@ -107,6 +108,15 @@ impl Disclosures {
         open.filter_map(|asked| match &asked.decided {
             Some((decided, _, at)) if decided.approved => Some((asked, *at)),
             _ => None,
+        })
+    }
+
+    /// What was given out for this request for one's own record.
+    pub fn pack(&self, inquiry: DossierId) -> Pack {
+        let made = self.made.iter().filter(|made| made.made.inquiry == Some(inquiry));
+        made.fold(Pack::default(), |pack, made| Pack {
+            given: pack.given + 1,
+            left_out: pack.left_out + made.made.chosen.withheld.len(),
         })
     }
 

@@ -49,6 +49,9 @@ pub enum CannotDisclose {
     /// Nobody has approved it.
     #[error("a disclosure by law is made when a supervisor or the data protection officer has approved it")]
     NotDecided,
+    /// It names a request for one's own record that is none, is over, or is about another case.
+    #[error("this is no open request of the client for their own record in this case")]
+    NoRequest,
     /// It was refused.
     #[error("this disclosure was refused; nothing may be given out by it")]
     Refused,
@@ -112,6 +115,9 @@ impl CaseFile {
             return Err(CannotDisclose::Done);
         }
         self.check_chosen(&order.chosen, order.by)?;
+        if order.inquiry.is_some() && !matches!(order.basis, DisclosureBasis::Request(_)) {
+            return Err(CannotDisclose::NoRequest);
+        }
         match &order.basis {
             DisclosureBasis::Request(identified) => {
                 identified.suffices(self.level_of(&order.chosen), &rules.identity)?;

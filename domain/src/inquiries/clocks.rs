@@ -3,10 +3,11 @@
 //! Guarantees that a deadline hangs on what stands in the record and in the rulebook alone, not on when somebody looks: a pause ends by itself on a day that was
 //! laid down with it.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Inquiry, Pause};
+use super::{AccessLaw, Inquiry, InquiryKind, Pause};
 use crate::calendar::OfficeCalendar;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
@@ -25,19 +26,29 @@ pub struct InquiryRules {
     pub escalation_days: u32,
     /// Working days that a supervisor has for what is late, before whoever answers for complaints is told as well.
     pub late_days: u32,
+    /// By which law somebody has what is held about them.
+    pub access: AccessLaw,
 }
 
 impl Default for InquiryRules {
     fn default() -> Self {
-        Self { acknowledge_days: 1, answer_days: 2, longest_pause_days: 10, escalation_days: 1, late_days: 1 }
+        Self {
+            acknowledge_days: 1,
+            answer_days: 2,
+            longest_pause_days: 10,
+            escalation_days: 1,
+            late_days: 1,
+            access: AccessLaw::default(),
+        }
     }
 }
 
 impl InquiryRules {
     /// By when they are to know that we have it, and by when to have an answer, as long as nothing was said or stopped.
-    pub fn deadlines(&self, office: &OfficeCalendar, received: Instant) -> (Instant, Instant) {
+    pub fn deadlines(&self, office: &OfficeCalendar, received: Instant, own_record: bool) -> (Instant, Instant) {
         let close = |days| office.close_of_working_day(received, days);
-        (close(self.acknowledge_days), close(self.answer_days))
+        let answer = if own_record { self.access.due(office, office.today(received)) } else { close(self.answer_days) };
+        (close(self.acknowledge_days), answer)
     }
 
     /// Whether it is what every organisation starts with, which is not written.
@@ -123,6 +134,9 @@ pub struct Timed {
     pub promise: Option<(Date, Instant)>,
     /// When the clock of the answer stood still.
     pub stood: Vec<Stood>,
+    /// Whether it asks for one's own record, whose answer is due by law.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_record: bool,
 }
 
 /// When a clock stood still.
@@ -148,7 +162,7 @@ impl Timed {
     /// The clocks by this rulebook. An inquiry that was set aside has ended both, as an answer does.
     pub fn clocks(&self, rules: &Rulebook) -> Clocks {
         let (office, limits) = (&rules.office, &rules.inquiries);
-        let (acknowledge, answer) = limits.deadlines(office, self.received);
+        let (acknowledge, answer) = limits.deadlines(office, self.received, self.own_record);
         let due = self.promise.map_or(answer, |(until, _)| office.close_of_day(until));
         Clocks {
             received: self.received,
@@ -162,6 +176,13 @@ impl Timed {
     fn stood_over(&self, due: Instant, office: &OfficeCalendar) -> Instant {
         let since = self.promise.map_or(self.received, |(_, told)| told);
         let stood = self.stood.iter().filter(|stood| since <= stood.at);
+        if self.own_record {
+            let days = |stood: &Stood| {
+                office.today(stood.at).until(office.today(stood.ends(office))).map_or(0, |span| span.get_days())
+            };
+            let days: i32 = stood.map(days).sum();
+            return if days == 0 { due } else { office.close_of_day(office.today(due).saturating_add(days.days())) };
+        }
         let days = stood.map(|stood| office.closings(stood.at, stood.ends(office))).fold(0, u32::saturating_add);
         if days == 0 { due } else { office.close_of_working_day(due, days) }
     }
@@ -181,6 +202,7 @@ impl Inquiry {
             ended,
             promise: self.timelines.last().map(|(given, at)| (given.until, *at)),
             stood: self.pauses.iter().map(Pause::stood).collect(),
+            own_record: self.kind() == Some(InquiryKind::OwnRecord),
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
-    InquiryResumed, InquirySetAside, InquiryTriaged, Outcome, SetAside, Stands, Themed, TimelineGiven,
+    InquiryResumed, InquirySetAside, InquiryTriaged, Outcome, Pack, SetAside, Stands, Themed, TimelineGiven,
 };
 use crate::event::Event;
 use crate::identity::{CannotIdentify, Identified};
@@ -111,6 +111,38 @@ pub enum CannotInquire {
     /// A complaint that was taken back.
     #[error("a complaint that was taken back is answered with the outcome “Withdrawn”, so that it counts as one")]
     TakenBack,
+    /// By law it cannot take so long.
+    #[error("by law the answer is due on {0} at the latest")]
+    ByLaw(jiff::civil::Date),
+    /// The clock of a request for one's own record does not wait for this.
+    #[error("the law does not let the clock of such a request stand still for this")]
+    DoesNotWait,
+    /// It says nothing of what came of the request.
+    #[error("please say what came of it")]
+    NoResult,
+    /// An answer of a request, and it is none.
+    #[error("only a request for one’s own record has such a result")]
+    NotOwnRecord,
+    /// Something is said to be given, and nothing was.
+    #[error(
+        "nothing was given out for this request yet; give it out of the case first, so that it is known what they have"
+    )]
+    NothingGiven,
+    /// Passages were left out, and it is said that they have everything.
+    #[error("passages were left out, so they have a part of it; please choose that, and say why")]
+    LeftOut,
+    /// Something was given, and it is said that nothing was.
+    #[error("something was given out for this request, so they have at least a part of it")]
+    WasGiven,
+    /// They do not have everything, and nobody says why.
+    #[error("please choose why they do not have everything")]
+    NoGrounds,
+    /// Grounds without their reason.
+    #[error("please write why this holds here")]
+    NoReason,
+    /// They were not told where they can complain.
+    #[error("please tell them the reasons and where they can complain, and say here that you did")]
+    NotTold,
 }
 
 /// Inquiries of these kinds keep the case open that they belong to, until they are answered or set aside (RC-4.4). Feedback and complaints go on
@@ -194,8 +226,16 @@ impl Inquiry {
         if clocks.answer.stands(when.0) == Stands::Lapsed {
             return Err(CannotInquire::Lapsed);
         }
-        if rules.office.close_of_day(order.until) <= clocks.answer.due {
+        let until = rules.office.close_of_day(order.until);
+        if until <= clocks.answer.due {
             return Err(CannotInquire::NotLater(rules.office.today(clocks.answer.due)));
+        }
+        if self.kind() == Some(InquiryKind::OwnRecord) {
+            let received = rules.office.today(clocks.received);
+            let latest = rules.inquiries.access.longest(&rules.office, received);
+            if latest < until {
+                return Err(CannotInquire::ByLaw(rules.office.today(latest)));
+            }
         }
         Ok(vec![order.into()])
     }
@@ -212,6 +252,9 @@ impl Inquiry {
         }
         if clocks.answer.stands(now) == Stands::Lapsed {
             return Err(CannotInquire::Lapsed);
+        }
+        if self.kind() == Some(InquiryKind::OwnRecord) && !rules.inquiries.access.waits_for(order.why) {
+            return Err(CannotInquire::DoesNotWait);
         }
         let latest = rules.office.close_of_working_day(now, rules.inquiries.longest_pause_days);
         let ends = rules.office.close_of_day(order.until);
@@ -253,11 +296,13 @@ impl Inquiry {
     /// Decides on the answer.
     ///
     /// # Errors
-    /// [`CannotInquire`] when it is over, was given another way without a reason, or something that the matrix asks for is missing.
+    /// [`CannotInquire`] when it is over, was given another way without a reason, or something that the matrix asks for is missing. `pack` is what was given
+    /// out of cases for it.
     pub fn answer(
         &self,
         order: InquiryAnswered,
         when: (Instant, Instant),
+        pack: Pack,
         rules: &Rulebook,
     ) -> Result<Vec<Event>, CannotInquire> {
         self.must_be_open()?;
@@ -276,6 +321,12 @@ impl Inquiry {
             (Some(InquiryKind::Complaint), Some(outcome)) => outcome.must_be_whole()?,
             (_, Some(_)) => return Err(CannotInquire::NoComplaint),
             (Some(InquiryKind::Feedback), None) => said(order.theme.as_ref())?,
+            (_, None) => {}
+        }
+        match (self.kind(), &order.own_record) {
+            (Some(InquiryKind::OwnRecord), None) => return Err(CannotInquire::NoResult),
+            (Some(InquiryKind::OwnRecord), Some(result)) => result.must_be_whole(pack)?,
+            (_, Some(_)) => return Err(CannotInquire::NotOwnRecord),
             (_, None) => {}
         }
         Ok(vec![order.into()])

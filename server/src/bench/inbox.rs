@@ -86,6 +86,7 @@ fn inquiry(number: u32, owner: StaffId, signature: &Signature, rules: &Rulebook)
             template: None,
             facts: [].into(),
             outcome: None,
+            own_record: None,
             theme: None,
         };
         events.push(answered.into());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::disclosures::Chosen;
+use domain::documents::Document;
 use domain::entry::Entry;
 use domain::ids::EntryNumber;
 use domain::reports::ReportState;
@@ -55,14 +56,25 @@ pub(super) fn fields(person: &Person, view: &CaseView, form: &Filled, covers: &C
     fields
 }
 
+/// A form in which all is ticked that may be read and given out, but what is told.
+pub(super) fn everything(view: &CaseView) -> Filled {
+    let entries = InfoKind::ALL
+        .into_iter()
+        .flat_map(|kind| fitting(view, kind).map(move |entry| (of_kind(kind), entry.id.number.to_string())));
+    let documents = standing(view).map(|document| ("documents[]".to_owned(), document.id.to_string()));
+    entries.chain(documents).fold(Filled::new(), |filled, (name, value)| filled.with(&name, value))
+}
+
 /// The entries of one kind that may be read and given out, the newest first.
+fn fitting(view: &CaseView, kind: InfoKind) -> impl Iterator<Item = &Entry> {
+    let sheets = view.seen.opened.sheets.iter().rev().filter_map(casework::house::Sheet::entry);
+    sheets.filter(move |entry| {
+        let known = view.file().disclosures.entry(entry.id.number).is_some_and(|(known, _)| known == kind);
+        known && (kind != InfoKind::Reports || is_approved(view, entry.id.number))
+    })
+}
+
 fn entries(teller: &Teller<'_>, form: &Filled, kind: InfoKind) -> Option<Field> {
-    let file = teller.view.file();
-    let sheets = teller.view.seen.opened.sheets.iter().rev().filter_map(casework::house::Sheet::entry);
-    let fits = |entry: &&Entry| {
-        let known = file.disclosures.entry(entry.id.number).is_some_and(|(known, _)| known == kind);
-        known && (kind != InfoKind::Reports || is_approved(teller.view, entry.id.number))
-    };
     let choice = |entry: &Entry| {
         let words = Words::from("{title}, {when} (entry {n})")
             .with("title", teller.content(&entry.event).title)
@@ -70,7 +82,7 @@ fn entries(teller: &Teller<'_>, form: &Filled, kind: InfoKind) -> Option<Field> 
             .with("n", entry.id.number.0);
         Choice::new(entry.id.number.to_string(), words)
     };
-    let choices: Vec<Choice> = sheets.filter(fits).map(choice).collect();
+    let choices: Vec<Choice> = fitting(teller.view, kind).map(choice).collect();
     let line = Words::from("Give out: {kind} ({n})").with("kind", Words::from(kind.word())).with("n", choices.len());
     let open = form.has(&of_kind(kind));
     let field = |choices: &[Choice]| form.checks(&of_kind(kind), "Which", choices).free();
@@ -88,21 +100,24 @@ fn is_approved(view: &CaseView, entry: EntryNumber) -> bool {
     reports.any(|report| report.entry == entry && matches!(report.state, ReportState::Approved(..)))
 }
 
+fn standing(view: &CaseView) -> impl Iterator<Item = &Document> {
+    view.file().documents.all.iter().filter(|document| document.stands())
+}
+
 fn documents(view: &CaseView, form: &Filled) -> Option<Field> {
-    let standing = view.file().documents.all.iter().filter(|document| document.stands());
-    let choice = |document: &domain::documents::Document| {
+    let choice = |document: &Document| {
         let latest = document.latest()?;
         let label = Words::from("{title}").with("title", latest.filed.about.title.reveal().to_owned());
         Some(Choice::new(document.id.to_string(), label))
     };
-    let choices: Vec<Choice> = standing.filter_map(choice).collect();
+    let choices: Vec<Choice> = standing(view).filter_map(choice).collect();
     let line = Words::from("Give out: {kind} ({n})")
         .with("kind", Words::from(InfoKind::Documents.word()))
         .with("n", choices.len());
     let field = || {
         form.checks("documents[]", "Which", &choices)
             .free()
-            .hint("They are named on the copy. Print or attach each of them yourself; the page of this disclosure leads to them.")
+            .hint("They leave with the copy: you get one packed file with the paper and each document as it was filed.")
     };
     (!choices.is_empty()).then(|| Field::fold(line, vec![field()], form.has("documents[]")))
 }

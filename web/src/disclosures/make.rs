@@ -67,6 +67,7 @@ pub async fn create(
         chosen: asked.asked.chosen.clone(),
         by: asked.asked.by,
         basis: DisclosureBasis::Law,
+        inquiry: None,
         copy: None,
     };
     new::give(&person, &app, &view, order, &sent, |filled| page(&person, &view, asked, filled)).await

@@ -31,6 +31,11 @@ pub(crate) fn path_of(case: DossierId, id: ItemId) -> String {
     format!("{}/{id}", path(case))
 }
 
+/// Where something is given out of a case for a request for one's own record.
+pub(crate) fn answering(case: DossierId, inquiry: DossierId) -> String {
+    format!("{}/new/request?inquiry={inquiry}", path(case))
+}
+
 /// At which field a rule is shown.
 const fn place_of(rule: &CannotDisclose) -> Option<&'static str> {
     match rule {

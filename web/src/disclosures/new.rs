@@ -3,7 +3,7 @@
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 use casework::disclosures::{
-    MakeDisclosure, ask_disclosure, consents_to_choose, make_disclosure, may_disclose, next_number,
+    MakeDisclosure, ask_disclosure, consents_to_choose, make_disclosure, may_disclose, next_number, own_record_requests,
 };
 use casework::house::Seen;
 use domain::clients::ClientFile;
@@ -15,6 +15,7 @@ use domain::policy::Action;
 use domain::sharing::{GivenBy, Sharing, SharingPurpose};
 use domain::signature::Meaning;
 use domain::text::Line;
+use domain::time::Instant;
 
 use super::form::{self, Covers};
 use super::{passages, path, path_of, place_of, print};
@@ -28,6 +29,7 @@ use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
 use crate::face::when;
 use crate::fields::{Fields, Reader};
+use crate::guard::Query;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
@@ -35,6 +37,8 @@ use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 const TITLE: &str = "Give something out";
+/// The field that names the inquiry by which the client asked for their own record.
+const INQUIRY: &str = "inquiry";
 
 /// One ground on which something may be given out.
 #[derive(Debug, Clone)]
@@ -65,6 +69,7 @@ pub async fn choose(person: Person, Path(case): Path<String>) -> Answer {
     let view = CaseView::open(&person, case, Action::Disclose).await?;
     let today = person.organisation.rulebook.office.today(person.now());
     let consents = consents_to_choose(&person.ctx, case, today).await?;
+    let waiting = own_record_requests(&person.ctx, case).await?;
     Ok(person.show(TITLE, |frame| {
         let to = |ground: &str| format!("{}/new/{ground}", path(case));
         let consent = |one: &Sharing| {
@@ -77,13 +82,28 @@ pub async fn choose(person: Person, Path(case): Path<String>) -> Answer {
         let number = view.file().number().map(|number| number.to_string()).unwrap_or_default();
         GroundsPage {
             case: Link::new(path(case), Words::from("{n}").with("n", Number::new(number))),
-            grounds: grounds(acts, recorded, to),
+            grounds: grounds(acts, recorded, requests(case, &waiting), to),
             frame,
         }
     }))
 }
 
-pub(super) fn grounds(consents: Vec<Act>, recorded: Option<Act>, to: impl Fn(&str) -> String) -> Vec<Ground> {
+/// The requests for their own record that the client waits for.
+fn requests(case: DossierId, waiting: &[(DossierId, Instant)]) -> Vec<Act> {
+    let answer = |(inquiry, received): &(DossierId, Instant)| {
+        let words = Words::from("Answer their request for their own record of {day}")
+            .with("day", when::day(when::local(*received).date()));
+        Act::link(words, super::answering(case, *inquiry))
+    };
+    waiting.iter().map(answer).collect()
+}
+
+pub(super) fn grounds(
+    consents: Vec<Act>,
+    recorded: Option<Act>,
+    requests: Vec<Act>,
+    to: impl Fn(&str) -> String,
+) -> Vec<Ground> {
     let none = consents.is_empty();
     vec![
         Ground {
@@ -98,7 +118,7 @@ pub(super) fn grounds(consents: Vec<Act>, recorded: Option<Act>, to: impl Fn(&st
         Ground {
             what: "The client asks for it".into(),
             more: "Clients may have what is in their file. First it is made sure that it is them.".into(),
-            acts: vec![Act::link("The client asks for it", to("request"))],
+            acts: requests.into_iter().chain([Act::link("The client asks for something of it", to("request"))]).collect(),
         },
         Ground {
             what: "A law requires or permits it".into(),
@@ -110,7 +130,7 @@ pub(super) fn grounds(consents: Vec<Act>, recorded: Option<Act>, to: impl Fn(&st
 
 /// By what right a form gives something out.
 enum By {
-    Request(Option<Seen<ClientFile>>),
+    Request(Option<Seen<ClientFile>>, Option<DossierId>),
     Consent(Box<Sharing>),
     Law,
 }
@@ -123,11 +143,13 @@ struct Known {
 }
 
 impl Known {
-    async fn of(person: &Person, case: &str, ground: String) -> Result<Self, Problem> {
+    async fn of(person: &Person, case: &str, ground: String, inquiry: &str) -> Result<Self, Problem> {
         let case: DossierId = id(case)?;
         let view = CaseView::open(person, case, Action::Disclose).await?;
         let by = match ground.as_str() {
-            "request" => By::Request(casework::clients::client_to_identify(&person.ctx, case).await?),
+            "request" => {
+                By::Request(casework::clients::client_to_identify(&person.ctx, case).await?, inquiry.parse().ok())
+            }
             "law" => By::Law,
             consent => {
                 let consent: ItemId = id(consent)?;
@@ -147,12 +169,17 @@ impl Known {
     fn asks(&self, person: &Person, form: &Filled) -> Asks {
         let covers = match &self.by {
             By::Consent(consent) => Covers { kinds: consent.agreed.kinds.clone(), ways: consent.agreed.ways.clone() },
-            By::Request(_) | By::Law => Covers::everything(),
+            By::Request(..) | By::Law => Covers::everything(),
         };
         let mut fields = self.first(person, form);
         fields.extend(form::fields(person, &self.view, form, &covers));
         let (heading, lead, act): (&str, &str, &str) = match &self.by {
-            By::Request(_) => (
+            By::Request(_, Some(_)) => (
+                "Give out the client’s own record",
+                "Everything that can be given out is ticked. Look through it, leave out what must not be on the copy, and make sure that it is them.",
+                "Sign and give it out",
+            ),
+            By::Request(_, None) => (
                 "The client asks for it",
                 "Make sure that it is them before you say or give anything. The copy is made when you sign, and only then.",
                 "Sign and give it out",
@@ -179,7 +206,7 @@ impl Known {
                 .with("What for", purpose(consent.agreed.purpose, consent.agreed.words.as_ref()))
                 .with("What", joined(consent.agreed.kinds.iter().map(|kind| kind.word())))
                 .with("Last day", when::plain_day(consent.agreed.until)),
-            By::Request(_) | By::Law => about,
+            By::Request(..) | By::Law => about,
         };
         Asks {
             title: TITLE,
@@ -195,11 +222,13 @@ impl Known {
 
     fn first(&self, person: &Person, form: &Filled) -> Vec<Field> {
         match &self.by {
-            By::Request(client) => {
+            By::Request(client, inquiry) => {
                 let last = self.view.file().sessions.held.last().map(|held| held.at);
                 let needed = person.organisation.rulebook.identity.needed(Level::Confidential);
                 let file: Option<&ClientFile> = client.as_deref();
-                crate::identity::fields(form, file.map(|file| (file, last)), needed, true)
+                let mut fields = crate::identity::fields(form, file.map(|file| (file, last)), needed, true);
+                fields.extend(inquiry.map(|inquiry| form.hidden(INQUIRY).or(inquiry.to_string())));
+                fields
             }
             By::Consent(_) => Vec::new(),
             By::Law => vec![
@@ -214,9 +243,20 @@ impl Known {
 }
 
 /// `GET /cases/{case}/disclosures/new/{ground}`
-pub async fn new(person: Person, Path((case, ground)): Path<(String, String)>) -> Answer {
-    let known = Known::of(&person, &case, ground).await?;
-    Ok(known.page(&person, Filled::new()))
+pub async fn new(person: Person, Path((case, ground)): Path<(String, String)>, Query(asked): Query<AskedBy>) -> Answer {
+    let known = Known::of(&person, &case, ground, &asked.inquiry).await?;
+    let filled = match known.by {
+        By::Request(_, Some(_)) => form::everything(&known.view),
+        _ => Filled::new(),
+    };
+    Ok(known.page(&person, filled))
+}
+
+/// By which inquiry the client asked for their own record.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct AskedBy {
+    #[serde(default)]
+    inquiry: String,
 }
 
 /// `POST /cases/{case}/disclosures/new/{ground}`
@@ -226,13 +266,13 @@ pub async fn create(
     Path((case, ground)): Path<(String, String)>,
     sent: Fields,
 ) -> Answer {
-    let known = Known::of(&person, &case, ground).await?;
+    let known = Known::of(&person, &case, ground, sent.text(INQUIRY)).await?;
     if sent.has(passages::LOOK) {
         return Ok(known.page(&person, sent.filled()));
     }
     match &known.by {
         By::Law => asked(&person, &known, &sent).await,
-        By::Request(_) | By::Consent(_) => made(&person, &app, &known, &sent).await,
+        By::Request(..) | By::Consent(_) => made(&person, &app, &known, &sent).await,
     }
 }
 
@@ -255,7 +295,7 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
     let mut reader = Reader::new(sent);
     let basis = match &known.by {
         By::Consent(consent) => Some(DisclosureBasis::Consent(consent.agreed.id)),
-        By::Request(_) | By::Law => crate::identity::read(&mut reader, sent)
+        By::Request(..) | By::Law => crate::identity::read(&mut reader, sent)
             .map(|(by, facts)| DisclosureBasis::Request(Identified { by, facts })),
     };
     let chosen = form::read(&mut reader, sent);
@@ -264,7 +304,7 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
     };
     let consent = match &known.by {
         By::Consent(consent) => Some(consent.as_ref()),
-        By::Request(_) | By::Law => None,
+        By::Request(..) | By::Law => None,
     };
     let own = || Line::parse("The client").map_err(|_| Problem::Missing);
     let order = DisclosureMade {
@@ -276,6 +316,10 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
         chosen,
         by,
         basis,
+        inquiry: match known.by {
+            By::Request(_, inquiry) => inquiry,
+            By::Consent(_) | By::Law => None,
+        },
         copy: None,
     };
     give(person, app, &known.view, order, sent, |filled| known.page(person, filled)).await

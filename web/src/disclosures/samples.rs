@@ -95,10 +95,17 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("giving-out", &rules::page(12, &usual, true, frame()));
     let form = Filled::new().with("months", "48").wrong("months", "Please give between 1 and 24 months.");
     show.page("giving-out-figures", &here::sample(rules::asks(&form), form.clone(), frame()));
-    show.page("grounds", &GroundsPage { frame: frame(), case: case(), grounds: grounds(consents, recorded(), to) });
+    let asked = vec![Act::link(
+        Words::from("Answer their request for their own record of {day}").with("day", data("5 Jan")),
+        "/cases/1/disclosures/new/request?inquiry=1",
+    )];
+    show.page(
+        "grounds",
+        &GroundsPage { frame: frame(), case: case(), grounds: grounds(consents, recorded(), asked, to) },
+    );
     show.page(
         "grounds-none",
-        &GroundsPage { frame: frame(), case: case(), grounds: grounds(Vec::new(), recorded(), to) },
+        &GroundsPage { frame: frame(), case: case(), grounds: grounds(Vec::new(), recorded(), Vec::new(), to) },
     );
     let form = Filled::new().wrong("decision", "Please choose one.");
     let asks = Asks {

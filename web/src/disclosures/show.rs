@@ -131,6 +131,8 @@ pub async fn show(person: Person, Path((case, disclosure)): Path<(String, String
             (Some(made), _) => {
                 let copy = || Act::link("Get the copy", format!("{here}/copy")).main().icon("print");
                 acts.extend(made.made.copy.as_ref().map(|_| copy()));
+                let asked = made.made.inquiry.map(|inquiry| crate::inquiries::path(inquiry, ""));
+                acts.extend(asked.map(|request| Act::link("To the request that it answers", request)));
                 (
                     Words::from("Disclosure {n}").with("n", made.made.number),
                     State::done("Given out"),
@@ -172,10 +174,13 @@ pub async fn copy(person: Person, Path((case, disclosure)): Path<(String, String
     let (case, disclosure): (DossierId, ItemId) = (id(&case)?, id(&disclosure)?);
     let opened = open_copy(&person.ctx, case, disclosure).await?;
     let response = Response::builder()
-        .header(CONTENT_TYPE, "application/pdf")
+        .header(CONTENT_TYPE, opened.media.media_type())
         .header(CONTENT_LENGTH, opened.length)
         .header(CACHE_CONTROL, "no-store")
-        .header(CONTENT_DISPOSITION, format!("attachment; filename=\"disclosure-{}.pdf\"", opened.number));
+        .header(
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"disclosure-{}.{}\"", opened.number, opened.media.ending()),
+        );
     let body: Body = stream(opened.reading, 0..opened.length);
     response.body(body).map_err(|_| Problem::Missing)
 }

@@ -52,6 +52,7 @@ const fn group(media: Media) -> &'static str {
         Media::Odt | Media::Ods => "OpenDocument",
         Media::Mail => "e-mail messages",
         Media::Mp3 | Media::M4a => "sound",
+        Media::Zip => "packed files",
     }
 }
 

@@ -5,7 +5,7 @@ use domain::inquiries::{InquiryAnswered, InquiryKind};
 use domain::reach::Channel;
 
 use super::steps::{Known, Sent, earlier, text_field, used, when_field};
-use super::{complaint, wording};
+use super::{complaint, own_record, wording};
 use crate::face::form::{Choice, Field};
 use crate::face::prelude::*;
 use crate::fields::{Fields, Reader, code, decode};
@@ -25,7 +25,10 @@ pub(super) fn fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
         crate::identity::fields(form, known.client.map(|client| (client, None)), needed, file.case().is_some());
     let another = form.text("other_because", "Why not the way they asked for").optional().max(200);
     let organisation = &known.person.organisation;
-    let mut fields = complaint::answer_fields(file.kind(), form);
+    let mut fields = match file.kind() {
+        Some(InquiryKind::OwnRecord) => own_record::answer_fields(form),
+        kind => complaint::answer_fields(kind, form),
+    };
     fields.extend([
         form.cards("channel", "How they had the answer", &channels)
             .or(wanted.map(|wanted| code(&wanted)).unwrap_or_default()),
@@ -53,6 +56,7 @@ pub(super) fn read(known: &Known<'_>, sent: &Fields) -> Sent {
     let mut reader = Reader::new(sent);
     let kind = known.seen.file.kind();
     let outcome = if kind == Some(InquiryKind::Complaint) { complaint::read_outcome(&mut reader) } else { None };
+    let own_record = if kind == Some(InquiryKind::OwnRecord) { own_record::read(&mut reader, sent) } else { None };
     let theme = if kind == Some(InquiryKind::Feedback) { complaint::read_theme(&mut reader) } else { None };
     let channel = reader.choice("channel", decode::<Channel>);
     let (words, other_because) = (reader.narrative("words"), reader.line_or_none("other_because"));
@@ -61,7 +65,17 @@ pub(super) fn read(known: &Known<'_>, sent: &Fields) -> Sent {
     match (channel, words, identity, reader.is_good()) {
         (Some(channel), Some(words), Some((identity, facts)), true) => {
             let template = used(sent);
-            let answered = InquiryAnswered { channel, other_because, words, identity, template, facts, outcome, theme };
+            let answered = InquiryAnswered {
+                channel,
+                other_because,
+                words,
+                identity,
+                template,
+                facts,
+                outcome,
+                own_record,
+                theme,
+            };
             Ok((Handled::Answered(answered), at))
         }
         _ => Err(reader.filled),

@@ -12,22 +12,27 @@ use crate::face::state::Tone;
 use crate::face::when;
 
 /// How many working days a picture has at most.
-const DAYS: usize = 12;
+const DAYS: usize = 24;
 
 /// Both clocks of an inquiry.
-pub(super) fn bars(clocks: &Clocks, rules: &Rulebook, now: Instant) -> Vec<ClockBar> {
+pub(super) fn bars(clocks: &Clocks, own_record: bool, rules: &Rulebook, now: Instant) -> Vec<ClockBar> {
     let days = |one: &'static str, many: &'static str, n: u32| Words::count(one, many, n);
     let limits = &rules.inquiries;
     let answer = if clocks.promised {
         "Answer by the day that they were told".into()
+    } else if own_record {
+        limits.access.period().into()
     } else {
         days("Answer in {n} working day", "Answer in {n} working days", limits.answer_days)
     };
     let acknowledge =
         days("Acknowledge in {n} working day", "Acknowledge in {n} working days", limits.acknowledge_days);
+    let hours = "Received {received}; due {due}. Hours in which the office is closed do not count.";
+    let by_law = "Received {received}; due {due}. Days off count.";
+    let told = if own_record { by_law } else { hours };
     vec![
-        bar("clock-acknowledge", acknowledge, clocks.received, clocks.acknowledge, &rules.office, now),
-        bar("clock-answer", answer, clocks.received, clocks.answer, &rules.office, now),
+        bar(("clock-acknowledge", acknowledge, hours), clocks.received, clocks.acknowledge, &rules.office, now),
+        bar(("clock-answer", answer, told), clocks.received, clocks.answer, &rules.office, now),
     ]
 }
 
@@ -47,7 +52,13 @@ fn stands(clock: Clock, received: Instant, now: Instant) -> (Tone, Words) {
     }
 }
 
-fn bar(id: &str, title: Words, received: Instant, clock: Clock, office: &OfficeCalendar, now: Instant) -> ClockBar {
+fn bar(
+    (id, title, told): (&str, Words, &'static str),
+    received: Instant,
+    clock: Clock,
+    office: &OfficeCalendar,
+    now: Instant,
+) -> ClockBar {
     let (tone, left) = stands(clock, received, now);
     let days = open_days(received, clock.due, office);
     let scale = Scale::of(&days);
@@ -63,9 +74,7 @@ fn bar(id: &str, title: Words, received: Instant, clock: Clock, office: &OfficeC
         let from_at = scale.within(at, hours, from);
         (from < to).then(|| OpenTime { from: from_at, wide: scale.within(at, hours, to) - from_at })
     };
-    let told = Words::from("Received {received}; due {due}. Hours in which the office is closed do not count.")
-        .with("received", when::when(received))
-        .with("due", when::when(clock.due));
+    let told = Words::from(told).with("received", when::when(received)).with("due", when::when(clock.due));
     ClockBar {
         id: id.to_owned(),
         title,

@@ -4,7 +4,7 @@ use axum::response::Response;
 use casework::inquiries::{Communication, amend_communication, inquiries_to_recount};
 use casework::organisation::{RulebookSeen, rulebook};
 use domain::contacts::ContactKind;
-use domain::inquiries::{BadCommunication, InquiryKind, InquiryRules};
+use domain::inquiries::{AccessLaw, BadCommunication, InquiryKind, InquiryRules};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::rulebook::MatrixLine;
@@ -84,7 +84,8 @@ fn page(seen: &RulebookSeen, waiting: u64, frame: Frame) -> MatrixPage {
                 "A supervisor has, for what is late",
                 Words::count("{n} working day", "{n} working days", clocks.late_days),
             )
-            .with("Then it goes to", Words::from(Role::ComplaintsManager.word())),
+            .with("Then it goes to", Words::from(Role::ComplaintsManager.word()))
+            .with("Whoever asks for what is held about them has it", Words::from(clocks.access.word())),
         counting: match i64::try_from(waiting).unwrap_or(i64::MAX) {
             0 => Words::default(),
             n => Words::count(
@@ -226,7 +227,8 @@ const CLOCKS: [(&str, &str); 5] = [
 ];
 
 const fn figures(rules: &InquiryRules) -> [u32; 5] {
-    let InquiryRules { acknowledge_days, answer_days, longest_pause_days, escalation_days, late_days } = rules;
+    let InquiryRules { acknowledge_days, answer_days, longest_pause_days, escalation_days, late_days, access: _ } =
+        rules;
     [*acknowledge_days, *answer_days, *escalation_days, *longest_pause_days, *late_days]
 }
 
@@ -234,7 +236,8 @@ const fn figures(rules: &InquiryRules) -> [u32; 5] {
 pub async fn clocks(person: Person) -> Answer {
     let seen = open(&person).await?;
     let known = CLOCKS.into_iter().zip(figures(&seen.rulebook.inquiries));
-    let filled = known.fold(Filled::new(), |filled, ((name, _), days)| filled.with(name, days.to_string()));
+    let law = Filled::new().with("access", code(&seen.rulebook.inquiries.access));
+    let filled = known.fold(law, |filled, ((name, _), days)| filled.with(name, days.to_string()));
     Ok(clocks_page(&person, &seen, filled))
 }
 
@@ -244,6 +247,8 @@ fn clocks_page(person: &Person, seen: &RulebookSeen, filled: Filled) -> Response
 
 fn clocks_asks(form: &Filled) -> Asks {
     let mut fields: Vec<Field> = CLOCKS.into_iter().map(|(name, label)| form.number(name, label)).collect();
+    let laws = AccessLaw::ALL.map(|law| Choice::new(code(&law), law.word()));
+    fields.push(form.radios("access", "When somebody asks for what is held about them", &laws));
     fields.push(form.text("reason", "Why this changes").max(200));
     Asks {
         title: "Clocks of inquiries",
@@ -262,16 +267,18 @@ pub async fn change_clocks(person: Person, sent: Fields) -> Answer {
     let seen = open(&person).await?;
     let mut reader = Reader::new(&sent);
     let days = CLOCKS.map(|(name, _)| reader.choice(name, |text| text.parse::<u32>().ok()));
+    let access = reader.choice("access", decode::<AccessLaw>);
     let reason = reader.line("reason");
     let (
         [Some(acknowledge_days), Some(answer_days), Some(escalation_days), Some(longest_pause_days), Some(late_days)],
+        Some(access),
         Some(reason),
         true,
-    ) = (days, reason, reader.is_good())
+    ) = (days, access, reason, reader.is_good())
     else {
         return Ok(clocks_page(&person, &seen, reader.filled));
     };
-    let clocks = InquiryRules { acknowledge_days, answer_days, longest_pause_days, escalation_days, late_days };
+    let clocks = InquiryRules { acknowledge_days, answer_days, longest_pause_days, escalation_days, late_days, access };
     let failed = amend(&person, Communication::Clocks(clocks), reason, &sent).await?;
     failed.map_or_else(|| go(&Done::COMMUNICATION_AMENDED.at(PATH)), |filled| Ok(clocks_page(&person, &seen, filled)))
 }

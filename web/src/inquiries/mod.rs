@@ -10,6 +10,7 @@ pub mod files;
 pub mod list;
 pub mod matrix;
 pub mod new;
+mod own_record;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;

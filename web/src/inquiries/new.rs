@@ -14,7 +14,7 @@ use domain::staff::StaffCard;
 use domain::time::Instant;
 
 use super::complaint::{CONCERNS, concerns, concerns_field};
-use super::{PATH, case_choices, cases, channels, owners, path};
+use super::{PATH, case_choices, cases, channels, own_record, owners, path};
 use crate::answer::{Answer, go};
 use crate::contacts::new::{happened, when_fields};
 use crate::done::Done;
@@ -44,6 +44,7 @@ const fn who_sees(kind: InquiryKind) -> &'static str {
     match kind {
         InquiryKind::Question => "Everybody at the door can answer it.",
         InquiryKind::Service => "Only whoever answers it and supervisors see it.",
+        InquiryKind::OwnRecord => "A client wants what is held about them. The law says by when.",
         InquiryKind::Feedback => "Only those who answer for complaints and supervisors see it.",
         InquiryKind::Complaint => {
             "Needs an escalation report. Only those who answer for complaints and supervisors see it."
@@ -122,7 +123,14 @@ pub(super) const fn place_of(rule: &CannotInquire) -> Option<&'static str> {
         CannotInquire::NoTheme => Some("theme"),
         CannotInquire::NoOutcome => Some("finding"),
         CannotInquire::NotPutRight => Some("put_right"),
-        CannotInquire::TakenBack => Some("why"),
+        CannotInquire::TakenBack | CannotInquire::DoesNotWait => Some("why"),
+        CannotInquire::ByLaw(_) => Some("until"),
+        CannotInquire::NoResult | CannotInquire::NothingGiven | CannotInquire::WasGiven | CannotInquire::LeftOut => {
+            Some("result")
+        }
+        CannotInquire::NoGrounds => Some(own_record::GROUNDS),
+        CannotInquire::NoReason => Some("reason"),
+        CannotInquire::NotTold => Some(own_record::TOLD),
         _ => None,
     }
 }

@@ -62,7 +62,7 @@ fn inquiry(open: bool) -> InquiryPage {
             vec![Deed { what, more: data("Thu 19 Nov 09:00, Maria Vega").into(), text: data("We call back.") }]
         },
         outcomes: Vec::new(),
-        clocks: clocks::bars(&known, &rules, at(20, 10, 42)),
+        clocks: clocks::bars(&known, false, &rules, at(20, 10, 42)),
         paused: Words::default(),
         hours: Words::from("The office is open from {opens} to {closes}.")
             .with("opens", data("09:00"))
@@ -118,6 +118,26 @@ fn complaint() -> InquiryPage {
     InquiryPage { outcomes: vec![came_out], about, ..inquiry(false) }
 }
 
+/// A request for one's own record, of which a part was given out.
+fn own_record() -> InquiryPage {
+    let rules = domain::rulebook::Rulebook::default();
+    let clock = |due, done| domain::inquiries::Clock { due, done };
+    let known = domain::inquiries::Clocks {
+        received: at(2, 9, 5),
+        acknowledge: clock(at(3, 17, 0), Some(at(2, 9, 5))),
+        answer: clock(rules.inquiries.access.due(&rules.office, date(2026, 11, 2)), None),
+        promised: false,
+    };
+    let about = Pairs::new()
+        .with("What it is", Words::from("Request for one’s own record"))
+        .with("Given out for it", Words::count("{n} disclosure", "{n} disclosures", 1));
+    let acts = vec![
+        Act::link("Answer", "/inbox/1/answer").main().icon("pen"),
+        Act::link("Give out more of the record", "/cases/1/disclosures/new/request?inquiry=1").icon("out"),
+    ];
+    InquiryPage { clocks: clocks::bars(&known, true, &rules, at(20, 10, 42)), about, acts, ..inquiry(true) }
+}
+
 fn taking_in() -> Vec<Field> {
     let form = Filled::new();
     vec![form.text("subject", "What it is about"), form.area("said", "What was said or written")]
@@ -156,6 +176,9 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("inquiry", &inquiry(true));
     show.page("inquiry-over", &inquiry(false));
     show.page("complaint-over", &complaint());
+    show.page("own-record", &own_record());
+    let asked = super::own_record::answer_fields(&Filled::new().with("reason", data("It names who reported it.")));
+    show.page("own-record-answer", &here::sample(new::asks(asked), Filled::new(), frame()));
     let outcome = complaint::answer_fields(Some(InquiryKind::Complaint), &Filled::new());
     show.page("complaint-answer", &here::sample(new::asks(outcome), Filled::new(), frame()));
     let lines = vec![line(State::limit(at(20, 17, 0)))];

@@ -12,7 +12,7 @@ use domain::staff::StaffCard;
 
 use super::complaint::{self, CameOut};
 use super::files::{Written, written};
-use super::{clocks, path};
+use super::{clocks, own_record, path};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, ClockBar, Pairs};
 use crate::face::prelude::*;
@@ -128,14 +128,14 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         written: written(inquiry, file),
         follows: follows(received.and_then(|(received, _, _)| received.came.as_ref())),
         deeds: deeds(seen, staff),
-        clocks: clocks.map(|clocks| clocks::bars(&clocks, rules, now)).unwrap_or_default(),
+        clocks: clocks.map(|clocks| clocks::bars(&clocks, own_record::is_one(seen), rules, now)).unwrap_or_default(),
         paused: paused.unwrap_or_default(),
         hours: Words::from("The office is open from {opens} to {closes}.")
             .with("opens", rules.office.opens.strftime("%H:%M").to_string())
             .with("closes", rules.office.closes.strftime("%H:%M").to_string()),
         asker: asker(seen),
         outcomes: file.given().and_then(|given| CameOut::of(given, "How it came out")).into_iter().collect(),
-        about: about(seen, staff),
+        about: own_record::told_of(about(seen, staff), seen, rules),
         case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),
     }
@@ -177,7 +177,12 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
     let heard = clocks.is_some_and(|clocks| clocks.acknowledge.done.is_some());
     let reported = file.kind() != Some(InquiryKind::Complaint) || file.escalation.is_some();
     let mut acts = Vec::new();
-    if reported {
+    let triage = || link(if file.owner().is_none() { "Give to somebody" } else { "Give to somebody else" }, "triage");
+    let whose = file.kind() == Some(InquiryKind::OwnRecord) && file.case().is_none();
+    if file.kind() == Some(InquiryKind::OwnRecord) {
+        let answer = link("Answer", "answer").icon("pen");
+        acts.extend(own_record::acts(seen, answer, link("Say whose record it is", "triage")));
+    } else if reported {
         acts.push(link("Answer", "answer").main().icon("pen"));
     } else {
         acts.push(link("Write the escalation report", "escalation").main().icon("pen"));
@@ -185,7 +190,7 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
     if !heard {
         acts.push(link("Acknowledge", "acknowledgement"));
     }
-    acts.push(link(if file.owner().is_none() { "Give to somebody" } else { "Give to somebody else" }, "triage"));
+    acts.extend((!whose).then(triage));
     if !lapsed {
         acts.push(link("Give a timeline", "timeline"));
     }
@@ -280,10 +285,16 @@ fn deed(event: &Event, staff: &[StaffCard]) -> Option<(Words, String)> {
         }
         Event::InquiryAnswered(answered) => {
             let because = answered.other_because.as_ref().map(|line| line.reveal()).unwrap_or_default();
-            let what = by("Answered: {channel}. {identity}.", answered.channel);
+            let what = match &answered.own_record {
+                None => by("Answered: {channel}. {identity}.", answered.channel),
+                Some(own) => by("Answered: {channel}. {identity}. {result}.", answered.channel)
+                    .with("result", own_record::result(own)),
+            };
+            let reason = answered.own_record.as_ref().and_then(|own| own.reason.as_ref());
+            let reason = reason.map(|reason| reason.reveal()).unwrap_or_default();
             (
                 what.with("identity", crate::identity::told(answered.identity, &answered.facts)),
-                lines(&[answered.words.reveal(), because]),
+                lines(&[answered.words.reveal(), because, reason]),
             )
         }
         Event::InquirySetAside(aside) => {

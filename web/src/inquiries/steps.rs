@@ -21,7 +21,7 @@ use domain::time::Instant;
 
 use super::complaint::{concerns_changed, concerns_field, read_theme, shown_field, theme_fields};
 use super::new::{kinds, place_of};
-use super::{PATH, answering, case_choices, cases, channels, owners, path, wording};
+use super::{PATH, answering, case_choices, cases, channels, own_record, owners, path, wording};
 use crate::answer::{Answer, go, id};
 use crate::contacts::new::happened;
 use crate::done::Done;
@@ -94,9 +94,13 @@ const STEPS: [Step; 8] = [
         title: "Give a timeline",
         lead: "When an answer takes longer: the day that you tell them becomes the deadline. It must be told before the time for the answer is over.",
         act: "Sign",
-        fields: |_, form| {
+        fields: |known, form| {
+            let until = form.date("until", "They will have an answer by");
             vec![
-                form.date("until", "They will have an answer by"),
+                match own_record::latest(known) {
+                    Some(latest) => until.hint(latest),
+                    None => until,
+                },
                 channel_field(form, "How they were told"),
                 text_field(form, "words", "What was said"),
                 when_field(form),
@@ -120,8 +124,9 @@ const STEPS: [Step; 8] = [
         title: "Stop the clock of the answer",
         lead: "Only while somebody else has to tell us something. The clock runs on by itself on the day that you set here.",
         act: "Sign",
-        fields: |_, form| {
-            let reasons = PauseReason::ALL.map(|why| Choice::new(code(&why), why.word()));
+        fields: |known, form| {
+            let reasons = PauseReason::ALL.into_iter().filter(|why| own_record::waits_for(known, *why));
+            let reasons: Vec<Choice> = reasons.map(|why| Choice::new(code(&why), why.word())).collect();
             vec![
                 form.radios("why", "Why nobody can go on", &reasons),
                 form.text("note", "What exactly is waited for").max(200),
@@ -271,6 +276,10 @@ fn triage_fields(known: &Known<'_>, form: &Filled) -> Vec<Field> {
                     .free(),
             ],
         ),
+        form.text("case_number", "Or the number of a closed case")
+            .hint("Of a request for one’s own record, such as 2026-000123-K.")
+            .optional()
+            .max(20),
         form.text("note", "What they should know").hint("When somebody is kept away no more: why.").optional().max(200),
     ]
 }
@@ -354,6 +363,10 @@ pub async fn create(person: Person, Path((inquiry, step)): Path<(String, String)
     let (order, at) = match (step.read)(&known, &sent) {
         Ok(read) => read,
         Err(filled) => return Ok(page(step, &known, filled)),
+    };
+    let order = match own_record::belonging(&person, order, &sent).await? {
+        Ok(order) => order,
+        Err(filled) => return Ok(page(step, &known, *filled)),
     };
     let mut signing = signing(&sent, Meaning::Author);
     signing.happened = at;

@@ -62,6 +62,7 @@ pub(crate) async fn given(
         chosen,
         by,
         basis: DisclosureBasis::Law,
+        inquiry: None,
         copy: None,
     };
     let paper = Some(format!("%PDF-1.7 {SECRET}").into_bytes());

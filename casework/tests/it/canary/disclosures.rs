@@ -41,6 +41,7 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
         chosen,
         by: GivenBy::Told,
         basis: DisclosureBasis::Consent(consent.id),
+        inquiry: None,
         copy: None,
     };
     make_disclosure(&maria, case, MakeDisclosure { order: told.clone(), paper: None }, world.ink()).await.unwrap();

@@ -3,9 +3,9 @@
 use casework::inquiries::{Handled, MailTaken, TakeIn, handle, take_in_inquiry};
 use domain::ids::DossierId;
 use domain::inquiries::{
-    Asker, EscalationReported, Finding, IdentityCheck, InquiryAcknowledged, InquiryAnswered, InquiryKind,
-    InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged, Learned, Outcome, PauseReason, Seriousness,
-    SetAside, Theme, Themed, TimelineGiven,
+    AccessDenial, AccessResult, Asker, EscalationReported, Finding, IdentityCheck, InquiryAcknowledged,
+    InquiryAnswered, InquiryKind, InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged, Learned, Outcome,
+    OwnRecord, PauseReason, Seriousness, SetAside, Theme, Themed, TimelineGiven,
 };
 use domain::reach::Channel;
 
@@ -13,8 +13,8 @@ use super::{MARKER, line, words};
 use crate::cast::{BEA, CLARA, TOMAS};
 use crate::world::World;
 
-/// One that is answered, one that is set aside, and one that came by e-mail.
-pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
+/// One that is answered, one that is set aside, one that came by e-mail, and a request for one's own record that is refused.
+pub(super) async fn inquiries(world: &World) -> [DossierId; 4] {
     let taken = async |kind| {
         let order = TakeIn {
             kind,
@@ -66,6 +66,7 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
                 put_right: Some(words()),
                 learned: Learned::Change(words()),
             }),
+            own_record: None,
             theme: None,
         }),
     ] {
@@ -74,7 +75,26 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 3] {
     let question = taken(InquiryKind::Question).await;
     let aside = Handled::SetAside(InquirySetAside { why: SetAside::Unwanted, reason: line() });
     handle(&world.acting(BEA), question, aside, world.ink()).await.unwrap();
-    [complaint, question, mailed(world).await]
+    let request = taken(InquiryKind::OwnRecord).await;
+    let own_record = OwnRecord {
+        result: AccessResult::Refused,
+        grounds: [AccessDenial::Danger].into(),
+        reason: Some(words()),
+        told_where_to_complain: true,
+    };
+    let refused = InquiryAnswered {
+        channel: Channel::Letter,
+        other_because: None,
+        words: words(),
+        identity: IdentityCheck::NothingPersonal,
+        template: None,
+        facts: [].into(),
+        outcome: None,
+        own_record: Some(own_record),
+        theme: None,
+    };
+    handle(&world.acting(TOMAS), request, Handled::Answered(refused), world.ink()).await.unwrap();
+    [complaint, question, mailed(world).await, request]
 }
 
 /// An e-mail with something attached, and another that answers it; and one that a machine has written.

@@ -3,7 +3,7 @@
 use domain::duties::{DutyKind, Owner, of_inquiry};
 use domain::inquiries::{
     CannotInquire, EscalationReported, Finding, Inquiry, InquiryAnswered, InquiryKind, InquiryReceived, InquiryTriaged,
-    Learned, Outcome, Seriousness, Theme, Themed,
+    Learned, Outcome, Pack, Seriousness, Theme, Themed,
 };
 use domain::level::Level;
 use domain::staff::Role;
@@ -51,7 +51,8 @@ fn a_report_says_what_the_complaint_is_about() {
 #[test]
 fn feedback_says_what_it_is_about_when_it_is_answered_and_has_no_outcome() {
     let mut inquiry = asked(InquiryKind::Feedback, MORNING);
-    let answer = |inquiry: &Inquiry, order| inquiry.answer(order, now(at("2026-11-24T11:00")), &rules());
+    let answer =
+        |inquiry: &Inquiry, order| inquiry.answer(order, now(at("2026-11-24T11:00")), Pack::default(), &rules());
     assert_eq!(answer(&inquiry, answered()), Err(CannotInquire::NoTheme));
     let theme = Some(Themed { theme: Theme::Access, words: None });
     let told = InquiryAnswered { theme: theme.clone(), ..answered() };
@@ -66,7 +67,9 @@ fn feedback_says_what_it_is_about_when_it_is_answered_and_has_no_outcome() {
 fn a_complaint_is_answered_with_an_outcome_and_what_was_put_right() {
     let inquiry = understood(Seriousness::Moderate);
     let answer = |outcome| {
-        inquiry.answer(InquiryAnswered { outcome, ..answered() }, now(at("2026-11-24T11:00")), &rules()).map(drop)
+        inquiry
+            .answer(InquiryAnswered { outcome, ..answered() }, now(at("2026-11-24T11:00")), Pack::default(), &rules())
+            .map(drop)
     };
     assert_eq!(answer(None), Err(CannotInquire::NoOutcome));
     for finding in Finding::ALL {

@@ -154,6 +154,7 @@ fn made(basis: DisclosureBasis) -> DisclosureMade {
         chosen: Chosen { entries: BTreeSet::from([EntryNumber(2)]), ..Chosen::default() },
         by: GivenBy::Post,
         basis,
+        inquiry: None,
         copy: Some(copy()),
     }
 }

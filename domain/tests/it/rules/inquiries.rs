@@ -10,7 +10,7 @@ use domain::identity::{CannotIdentify, IdentityFact};
 use domain::ids::{DossierId, EntryId, EntryNumber};
 use domain::inquiries::{
     Asker, CannotInquire, EscalationReported, IdentityCheck, Inquiry, InquiryAcknowledged, InquiryAnswered,
-    InquiryKind, InquiryPaused, InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, PauseReason,
+    InquiryKind, InquiryPaused, InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, Pack, PauseReason,
     Seriousness, SetAside, Stands, Theme, Themed, TimelineGiven,
 };
 use domain::level::Level;
@@ -71,6 +71,7 @@ pub(super) fn answered() -> InquiryAnswered {
         template: None,
         facts: BTreeMap::new(),
         outcome: None,
+        own_record: None,
         theme: None,
     }
 }
@@ -156,31 +157,41 @@ fn an_answer_needs_the_way_they_asked_for_or_a_reason_and_for_a_case_who_they_ar
     let mut inquiry = asked(InquiryKind::Question, "2026-11-24T10:00");
     let moment = now(at("2026-11-24T11:00"));
     let other = InquiryAnswered { channel: Channel::Letter, ..answered() };
-    assert_eq!(inquiry.answer(other.clone(), moment, &rules()), Err(CannotInquire::OtherWay));
+    assert_eq!(inquiry.answer(other.clone(), moment, Pack::default(), &rules()), Err(CannotInquire::OtherWay));
     assert!(
-        inquiry.answer(InquiryAnswered { other_because: Some(line("No line")), ..other }, moment, &rules()).is_ok()
+        inquiry
+            .answer(
+                InquiryAnswered { other_because: Some(line("No line")), ..other },
+                moment,
+                Pack::default(),
+                &rules()
+            )
+            .is_ok()
     );
-    assert_eq!(inquiry.answer(answered(), now(at("2026-11-24T09:59")), &rules()), Err(CannotInquire::BeforeReceived));
+    assert_eq!(
+        inquiry.answer(answered(), now(at("2026-11-24T09:59")), Pack::default(), &rules()),
+        Err(CannotInquire::BeforeReceived)
+    );
     let case = Some(DossierId::new(Uuid::from_u128(9)));
     add(
         &mut inquiry,
         InquiryTriaged { kind: InquiryKind::Service, owner: Some(WORKER), case, note: None, concerns: [].into() },
         "2026-11-24T10:30",
     );
-    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotIdentify::Open.into()));
+    assert_eq!(inquiry.answer(answered(), moment, Pack::default(), &rules()), Err(CannotIdentify::Open.into()));
     let compared = |right| InquiryAnswered {
         identity: IdentityCheck::FactsCompared,
         facts: IdentityFact::ALL.into_iter().take(right).map(|fact| (fact, true)).collect(),
         ..answered()
     };
     let few = CannotIdentify::TooFew { right: 0, wrong: 0, needed: 1 };
-    assert_eq!(inquiry.answer(compared(0), moment, &rules()), Err(few.into()));
-    assert!(inquiry.answer(compared(1), moment, &rules()).is_ok(), "it was written down as Standard");
+    assert_eq!(inquiry.answer(compared(0), moment, Pack::default(), &rules()), Err(few.into()));
+    assert!(inquiry.answer(compared(1), moment, Pack::default(), &rules()).is_ok(), "it was written down as Standard");
     let known = InquiryAnswered { identity: IdentityCheck::KnownInPerson, ..answered() };
-    assert!(inquiry.answer(known.clone(), moment, &rules()).is_ok());
+    assert!(inquiry.answer(known.clone(), moment, Pack::default(), &rules()).is_ok());
     add(&mut inquiry, known.clone(), "2026-11-24T11:00");
     assert_eq!(
-        inquiry.answer(known, now(at("2026-11-24T12:00")), &rules()),
+        inquiry.answer(known, now(at("2026-11-24T12:00")), Pack::default(), &rules()),
         Err(CannotInquire::Over),
         "two answer at once"
     );
@@ -191,7 +202,7 @@ fn a_complaint_has_its_report_before_anything_ends_it() {
     let mut inquiry = asked(InquiryKind::Complaint, "2026-11-24T10:00");
     let moment = now(at("2026-11-24T11:00"));
     let aside = InquirySetAside { why: SetAside::TakenBack, reason: line("They called") };
-    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotInquire::NoEscalation));
+    assert_eq!(inquiry.answer(answered(), moment, Pack::default(), &rules()), Err(CannotInquire::NoEscalation));
     assert_eq!(inquiry.set_aside(aside.clone()), Err(CannotInquire::NoEscalation));
     let report = EscalationReported {
         seriousness: Seriousness::Serious,
@@ -203,7 +214,7 @@ fn a_complaint_has_its_report_before_anything_ends_it() {
     assert!(of_inquiry(&inquiry, &rules()).iter().any(|duty| duty.kind == DutyKind::Escalation));
     add(&mut inquiry, report.clone(), "2026-11-24T10:30");
     assert_eq!(inquiry.escalate(report.clone()), Err(CannotInquire::Escalated));
-    assert_eq!(inquiry.answer(answered(), moment, &rules()), Err(CannotInquire::NoOutcome));
+    assert_eq!(inquiry.answer(answered(), moment, Pack::default(), &rules()), Err(CannotInquire::NoOutcome));
     assert_eq!(inquiry.set_aside(aside.clone()), Err(CannotInquire::TakenBack), "it is answered with an outcome");
     assert!(inquiry.set_aside(InquirySetAside { why: SetAside::NoWay, ..aside }).is_ok());
     let question = asked(InquiryKind::Question, "2026-11-24T10:00");

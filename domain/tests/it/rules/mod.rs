@@ -19,6 +19,7 @@ mod inquiries;
 mod kits;
 mod messages;
 mod missed;
+mod own_record;
 mod paper;
 mod parting;
 mod plans;

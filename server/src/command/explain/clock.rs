@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use domain::calendar::OfficeCalendar;
-use domain::inquiries::InquiryRules;
+use domain::inquiries::{AccessLaw, InquiryRules};
 use domain::time::Instant;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -29,6 +29,9 @@ pub(super) struct Clock {
     /// The time zone of the office
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     zone: String,
+    /// By which law a request for one's own record is answered
+    #[arg(long, value_enum, default_value = "gdpr")]
+    law: Law,
     /// Prints one line of JSON
     #[arg(long)]
     json: bool,
@@ -42,6 +45,17 @@ enum Which {
     /// The answer
     #[value(name = "inquiry.answer")]
     Answer,
+    /// The answer of a request for one's own record
+    #[value(name = "own_record.answer")]
+    OwnRecord,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Law {
+    /// One month
+    Gdpr,
+    /// 30 days
+    Hipaa,
 }
 
 impl Clock {
@@ -52,16 +66,27 @@ impl Clock {
         let office = OfficeCalendar { zone: self.zone.clone(), holidays, ..OfficeCalendar::default() };
         let received = office.instant(self.at.date(), self.at.time());
         let received = received.map_err(|why| Ended::new(Exit::Rule, why.to_string()))?;
-        let (acknowledge, answer) = rules.deadlines(&office, received);
-        let (name, due, days) = match self.clock {
-            Which::Acknowledge => ("inquiry.acknowledge", acknowledge, rules.acknowledge_days),
-            Which::Answer => ("inquiry.answer", answer, rules.answer_days),
+        let access = match self.law {
+            Law::Gdpr => AccessLaw::Gdpr,
+            Law::Hipaa => AccessLaw::Hipaa,
+        };
+        let rules = InquiryRules { access, ..rules };
+        let (acknowledge, answer) = rules.deadlines(&office, received, self.clock == Which::OwnRecord);
+        let closes = office.closes.strftime("%H:%M");
+        let working = |days: u32| {
+            format!(
+                "CC-4.2.2: by the close of business ({closes}) of working day {days} after it came; what comes after that hour or on a day off counts as of the next working day"
+            )
+        };
+        let (name, due, days, rule) = match self.clock {
+            Which::Acknowledge => {
+                let days = rules.acknowledge_days;
+                ("inquiry.acknowledge", acknowledge, Some(days), working(days))
+            }
+            Which::Answer => ("inquiry.answer", answer, Some(rules.answer_days), working(rules.answer_days)),
+            Which::OwnRecord => ("own_record.answer", answer, None, by_law(access, &closes.to_string())),
         };
         let told = |at: Instant| at.on(&zone).strftime(RFC_3339).to_string();
-        let rule = format!(
-            "CC-4.2.2: by the close of business ({}) of working day {days} after it came; what comes after that hour or on a day off counts as of the next working day",
-            office.closes.strftime("%H:%M")
-        );
         if self.json {
             let days_off: Vec<String> = self.holiday.iter().map(Date::to_string).collect();
             say(json!({
@@ -79,5 +104,17 @@ impl Clock {
             say(rule);
         }
         Ok(())
+    }
+}
+
+/// The rule of a request for one's own record, in words.
+fn by_law(law: AccessLaw, closes: &str) -> String {
+    match law {
+        AccessLaw::Gdpr => format!(
+            "GDPR Art. 12(3), Regulation 1182/71 Art. 3: by the close of business ({closes}) of the same day of the next month, or of its last day; when the office does not work then, of the next working day"
+        ),
+        AccessLaw::Hipaa => format!(
+            "45 CFR 164.524(b)(2): by the close of business ({closes}) of day 30 after it came; when the office does not work then, of the working day before"
+        ),
     }
 }

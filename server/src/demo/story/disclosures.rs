@@ -65,6 +65,7 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
         },
         by: GivenBy::Told,
         basis: DisclosureBasis::Consent(school.id),
+        inquiry: None,
         copy: None,
     };
     make_disclosure(&maria, *case, MakeDisclosure { order: told, paper: None }, ink()).await?;

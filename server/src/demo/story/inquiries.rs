@@ -1,6 +1,7 @@
 //! The inbox of the demonstration: what came in the last days, some of it by itself, what is answered, and what waits.
 
 use anyhow::Result;
+use casework::clients::my_clients;
 use casework::inquiries::{Ask, Handled, TakeIn, handle, take_in_inquiry};
 use domain::calendar::days_later;
 use domain::ids::DossierId;
@@ -98,6 +99,7 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
         template: None,
         facts: [].into(),
         outcome: None,
+        own_record: None,
         theme: None,
     };
     handle(&bea, *first, Handled::Answered(answer), ink()).await?;
@@ -129,7 +131,29 @@ pub(crate) async fn inquiries(cast: &Cast, now: Instant) -> Result<()> {
     };
     handle(&tomas, *school, Handled::Promised(promised), ink()).await?;
     settled(&teller, now).await?;
+    own_record(&teller, now).await?;
     by_themselves(&teller, now).await
+}
+
+/// A client wants to have what is held about them, and waits for it since nine days.
+async fn own_record(teller: &Teller<'_>, now: Instant) -> Result<()> {
+    let maria = teller.acting("maria", now.plus_seconds(-9 * 86_400))?;
+    let clients = my_clients(&maria).await?;
+    let mut open = clients.iter().flat_map(|line| line.cases.iter().map(move |(case, card)| (line, *case, card)));
+    let Some((line_of, case, _)) = open.rfind(|(_, _, card)| card.closed.is_none()) else { return Ok(()) };
+    let order = TakeIn {
+        kind: InquiryKind::OwnRecord,
+        channel: Channel::InPerson,
+        answer_by: None,
+        from: Asker { name: Some(line(&line_of.card.full_name())?), reach: None },
+        subject: line("Wants a copy of the whole file")?,
+        said: words("Asked after the session for a copy of everything that we have written, to read it at home.")?,
+        case: Some(case),
+        owner: None,
+        concerns: [].into(),
+    };
+    take_in_inquiry(&maria, order, ink()).await?;
+    Ok(())
 }
 
 /// A complaint of last week about one of the staff, who is kept away from it, with its outcome.
@@ -179,6 +203,7 @@ async fn settled(teller: &Teller<'_>, now: Instant) -> Result<()> {
         template: None,
         facts: [].into(),
         outcome: Some(outcome),
+        own_record: None,
         theme: None,
     };
     handle(&teller.acting("clara", day(5))?, complaint, Handled::Answered(answer), ink()).await?;
