@@ -15,7 +15,7 @@ use crate::time::Instant;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     /// With an answer.
-    Answered(InquiryAnswered),
+    Answered(Box<InquiryAnswered>),
     /// Without one.
     SetAside(InquirySetAside),
 }
@@ -84,7 +84,9 @@ impl Inquiry {
             }
             Event::InquiryFileKept(_) => {}
             Event::EscalationReported(report) => self.escalation = Some((report.clone(), at, by)),
-            Event::InquiryAnswered(answered) => self.ended = Some((Ended::Answered(answered.clone()), at, by)),
+            Event::InquiryAnswered(answered) => {
+                self.ended = Some((Ended::Answered(Box::new(answered.clone())), at, by))
+            }
             Event::InquirySetAside(aside) => self.ended = Some((Ended::SetAside(aside.clone()), at, by)),
             _ => return,
         }
