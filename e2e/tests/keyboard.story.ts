@@ -41,6 +41,7 @@ test('a contact is logged and signed without touching a mouse', async ({ page })
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Review and sign' }), 'back in the draft, where one was').toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign contact' })).toBeVisible();
   if (await page.getByLabel('Your password').count()) {
     await tabTo(page, 'Your password');
     await page.keyboard.type(organisation().password);
