@@ -24,5 +24,5 @@ export { openedCase, type Opened } from './intake.ts';
 export { organisation } from './organisation.ts';
 export { RAIL, signIn, signInAlone } from './people.ts';
 export { ROLES, roleCode, type Role } from './roles.ts';
-export { cancelledSession } from './sessions.ts';
+export { cancelledSession, saysWhen } from './sessions.ts';
 export { record, sign } from './sign.ts';

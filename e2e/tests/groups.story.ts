@@ -1,6 +1,6 @@
 // A group: formed, planned, joined, and its attendance sheet by the keyboard; a colleague sees a name and a time, and nobody else's client.
 
-import { expect, looks, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, looks, saysWhen, sign, signIn, test } from '../support/casekeep.ts';
 
 const GROUP = 'Parents of teenagers';
 
@@ -19,8 +19,7 @@ test('a caseworker forms a group, plans its meetings, and adds a client', async 
   await expect(page.getByRole('main')).toContainText('0 of 8');
 
   await page.getByRole('link', { name: 'Plan meetings' }).first().click();
-  await page.getByLabel('Day').fill('2031-05-05');
-  await page.getByLabel('Time').fill('10:00');
+  await saysWhen(page, '2031-05-05', '10:00');
   await page.getByLabel('How many').fill('3');
   await looks(page, 'group-plan');
   await sign(page, 'Sign and plan');

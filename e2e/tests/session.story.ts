@@ -1,6 +1,6 @@
 // A session: everything at hand before it, one note and one signature after it; and the one that was not held.
 
-import { cancelledSession, expect, looks, openedCase, record, sign, signIn, test, weekdayAhead } from '../support/casekeep.ts';
+import { cancelledSession, expect, looks, openedCase, record, saysWhen, sign, signIn, test, weekdayAhead } from '../support/casekeep.ts';
 
 test('a session note rates the goals and books the next session under one signature', async ({ page }) => {
   test.setTimeout(120_000);
@@ -28,8 +28,7 @@ test('a session note rates the goals and books the next session under one signat
   }
   await page.getByLabel('Choose another').check();
   const next = page.getByRole('region', { name: 'After the session' });
-  await next.getByLabel('Day').fill(weekdayAhead(9));
-  await next.getByLabel('Time').fill('07:30');
+  await saysWhen(next, weekdayAhead(9), '07:30');
   await page.getByText('It was more than 24 hours ago').click();
   await page.getByLabel('Why you write it late').fill('The day was full.');
   await looks(page, 'session-note');
@@ -70,8 +69,7 @@ test('a time that is taken is refused, and one of the free ones nearby is booked
   const it = await openedCase(page, 'Konrad');
   const book = async () => {
     await page.goto(`${it.file}/sessions/new`);
-    await page.getByLabel('Day').fill(weekdayAhead(4));
-    await page.getByLabel('Time').fill('16:10');
+    await saysWhen(page, weekdayAhead(4), '16:10');
     await page.getByRole('button', { name: 'Review and sign' }).click();
     await sign(page, 'Book session');
   };
@@ -93,8 +91,7 @@ test('a session that the client cancels is followed by another one, or by a reas
   trouble.expect(/422/);
   const it = await openedCase(page, 'Sabine');
   await page.goto(`${it.file}/sessions/new`);
-  await page.getByLabel('Day').fill(weekdayAhead(3));
-  await page.getByLabel('Time').fill('06:15');
+  await saysWhen(page, weekdayAhead(3), '06:15');
   await looks(page, 'session-book');
   await page.getByRole('button', { name: 'Review and sign' }).click();
   await sign(page, 'Book session');

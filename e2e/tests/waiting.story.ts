@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 
-import { expect, looks, openedCase, sign, test, weekdayAhead } from '../support/casekeep.ts';
+import { expect, looks, openedCase, saysWhen, sign, test, weekdayAhead } from '../support/casekeep.ts';
 
 /** Goes there as somebody does who uses no mouse. */
 async function enter(target: Locator): Promise<void> {
@@ -50,8 +50,7 @@ test('a time that one client gives up is offered to another who waits, and booke
     const other = await openedCase(page, 'Zora');
     await page.goto(`${other.file}/sessions/new`);
     await page.getByLabel('Choose another').check();
-    await page.getByLabel('Day').fill(weekdayAhead(11));
-    await page.getByLabel('Time').fill('16:05');
+    await saysWhen(page, weekdayAhead(11), '16:05');
     await review(page);
     await sign(page, 'Book session');
     await expect(page.getByText('Session booked.')).toBeVisible();
