@@ -79,6 +79,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::SharingWithdrawn(withdrawn) => Basis::Sharing(withdrawn.id),
         Event::DisclosureDecided(decided) => Basis::Disclosure(decided.id),
         Event::DisclosureMade(made) => Basis::Disclosure(made.id),
+        Event::PickupOpened(opened) => Basis::Disclosure(opened.disclosure),
         Event::ConflictChecked(_) => Basis::Conflict,
         Event::CaseOpened(_) | Event::CaseAssigned(_) | Event::CaseReopened(_) => Basis::Hands,
         Event::CoverEnded(ended) => Basis::Cover(ended.id),
@@ -140,6 +141,10 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FactsVerified(_)
         | Event::SharingAgreed(_)
         | Event::DisclosureAsked(_)
+        | Event::PickupNoticed(_)
+        | Event::PickupTried(_)
+        | Event::PickupFetched(_)
+        | Event::PickupShut(_)
         | Event::PersonAdded(_)
         | Event::ItemsGivenOn(_)
         | Event::CoverArranged(_)

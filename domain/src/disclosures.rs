@@ -5,6 +5,7 @@
 
 mod amend;
 mod file;
+mod pickup;
 mod rules;
 mod withheld;
 
@@ -20,6 +21,10 @@ use crate::text::{Line, Narrative};
 
 pub use amend::BadGivingOut;
 pub use file::{Asked, Disclosures, Made};
+pub use pickup::{
+    CannotPickUp, MOST_FETCHED, MOST_TRIES, Notice, Pickup, PickupFetched, PickupNoticed, PickupOpened, PickupShut,
+    PickupStands, PickupTried,
+};
 pub use rules::CannotDisclose;
 pub use withheld::{PassageDigest, Withheld, WithheldWhy};
 

@@ -16,7 +16,10 @@ use crate::clients::{
 use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::cover::{CoverArranged, CoverEnded};
-use crate::disclosures::{DisclosureAsked, DisclosureDecided, DisclosureMade};
+use crate::disclosures::{
+    DisclosureAsked, DisclosureDecided, DisclosureMade, PickupFetched, PickupNoticed, PickupOpened, PickupShut,
+    PickupTried,
+};
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FiguresKept, FileDestroyed,
     FileKeptLonger, FilesTransferred, KeyCopiesExpired, PaperDestroyed,
@@ -221,6 +224,11 @@ events! {
     DisclosureAsked, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody asks whether something may be given out because a law requires or permits it.";
     DisclosureDecided, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody else has decided on it.";
     DisclosureMade, 1, Case, "CM-4.3.3 CC-4.4.1 CC-4.4.2 CC-4.4.3 PT-4.5.3", "Something of the case was given to somebody outside.";
+    PickupOpened, 1, Case, "CC-4.4.1 CC-4.4.2 PT-4.5.3", "A page is opened at which what was given out can be fetched with a link and a code.";
+    PickupNoticed, 1, Case, "PT-4.5.3", "What came of the message that something waits.";
+    PickupTried, 1, Case, "CC-4.4.1 CC-4.4.2", "Somebody had the link, and not the code.";
+    PickupFetched, 1, Case, "CC-4.4.1 PT-4.5.3", "Somebody had link and code, and what waited was handed to them.";
+    PickupShut, 1, Case, "CC-4.4.2", "Somebody has shut such a page.";
     PaperRegistered, 1, Case, "CM-4.2.2 RC-4.1", "A physical item is registered, with its label and its place.";
     PaperCorrected, 1, Case, "CM-4.2.2", "What was said of a physical item was wrong; it gets another name.";
     PaperWithdrawn, 1, Case, "RC-4.5a", "A physical item was registered by mistake; it stays, marked as such.";

@@ -352,6 +352,7 @@ actions! {
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
     TakeIn, "Take in what came by itself – scans, e-mails, the public form – on the server itself", [Line(IT, Which::NoFile)];
     Remind, "Remind clients of appointments and take their answers, on the server itself", [Line(IT, Which::NoFile)];
+    HandOut, "Hand what waits at a page to whoever has link and code, on the server itself", [Line(IT, Which::NoFile)];
     FileDrill, "File a restore drill, on the server itself", [Line(IT, Which::NoFile)];
     FileKit, "Record that a recovery kit was made or read back, on the server itself", [Line(IT, Which::NoFile)];
     SeeRulebook, "Read the rulebook", [Line(ALL_ROLES, Which::Every)];

@@ -5,7 +5,7 @@
 
 mod rules;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use crate::clients::ConsentGivenHow;
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::ItemId;
+use crate::level::Level;
 use crate::text::Line;
 use crate::time::Instant;
 
@@ -156,13 +157,15 @@ pub enum GivenBy {
     Post,
     /// In an encrypted e-mail, or over a line that is as safe.
     Email,
+    /// At a page of ours, which opens with a link and a code.
+    Page,
     /// By word of mouth.
     Told,
 }
 
 impl GivenBy {
     /// Every way.
-    pub const ALL: [Self; 4] = [Self::Hand, Self::Post, Self::Email, Self::Told];
+    pub const ALL: [Self; 5] = [Self::Hand, Self::Post, Self::Email, Self::Page, Self::Told];
 
     /// The words for it.
     pub const fn word(self) -> &'static str {
@@ -170,7 +173,17 @@ impl GivenBy {
             Self::Hand => "Handed over on paper",
             Self::Post => "Closed letter",
             Self::Email => "Encrypted e-mail",
+            Self::Page => "Secure page, with a link and a code",
             Self::Told => "By word of mouth",
+        }
+    }
+
+    /// How confidential what leaves like this may be at most, where the organisation says nothing else.
+    const fn usual_level(self) -> Level {
+        match self {
+            Self::Hand | Self::Told => Level::Restricted,
+            Self::Post | Self::Page => Level::Sensitive,
+            Self::Email => Level::Confidential,
         }
     }
 }
@@ -219,15 +232,45 @@ pub struct SharingRules {
     pub longest_months: u32,
     /// How many days before its end it is to be renewed.
     pub ahead_days: u32,
+    /// How many days a page at which something can be fetched stays open at the longest.
+    #[serde(skip_serializing_if = "is_a_week")]
+    pub pickup_days: u32,
+    /// How confidential what leaves may be at most, for each way for which it is not the usual (CC-4.4.2). A client portal will be one way more.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub up_to: BTreeMap<GivenBy, Level>,
 }
 
 impl Default for SharingRules {
     fn default() -> Self {
-        Self { longest_months: 12, ahead_days: 30 }
+        Self { longest_months: 12, ahead_days: 30, pickup_days: WEEK, up_to: BTreeMap::new() }
     }
 }
 
+/// The usual time for which a page stays open.
+const WEEK: u32 = 7;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_a_week(days: &u32) -> bool {
+    *days == WEEK
+}
+
 impl SharingRules {
+    /// How confidential what leaves by this way may be at most.
+    pub fn highest(&self, by: GivenBy) -> Level {
+        self.up_to.get(&by).copied().unwrap_or(by.usual_level())
+    }
+
+    /// The same rules, in which what leaves by this way may be so confidential at most.
+    #[must_use]
+    pub fn with_highest(mut self, by: GivenBy, level: Level) -> Self {
+        if level == by.usual_level() {
+            self.up_to.remove(&by)
+        } else {
+            self.up_to.insert(by, level)
+        };
+        self
+    }
+
     /// Whether it is what every organisation starts with, which is not written.
     pub fn is_usual(&self) -> bool {
         *self == Self::default()

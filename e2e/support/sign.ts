@@ -22,8 +22,15 @@ export async function sign(page: Page | Locator, button: string, { twice = false
   await pressed();
   // it can come of age between the showing of a page and the pressing of its button
   const asked = page.getByText('Please sign with your password');
-  const either = [asked.first().waitFor({ timeout: 3_000 }), press.waitFor({ state: 'hidden', timeout: 3_000 })];
+  // what is signed by one press is shown as a sheet when the sign-in is of age
+  const sheet = page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).and(page.getByRole('button').filter({ hasNotText: button }));
+  const either = [asked.first(), sheet].map((one) => one.waitFor({ timeout: 3_000 })).concat(press.waitFor({ state: 'hidden', timeout: 3_000 }));
   await Promise.race(either.map((one) => one.catch(() => undefined)));
+  if (await sheet.count()) {
+    await password.fill(organisation().password);
+    await sheet.click();
+    return;
+  }
   if (!(await asked.count())) return;
   Trouble.of('page' in page ? page.page() : page)?.expect(/422/);
   await password.fill(organisation().password);

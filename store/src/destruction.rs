@@ -152,7 +152,7 @@ pub(crate) fn clear(tx: &mut Tx<'_>, dossier: DossierId) -> Result<(), DbFault> 
         "DELETE FROM inquiries WHERE dossier = $1",
         "DELETE FROM whereabouts WHERE dossier = $1",
         "DELETE FROM drafts WHERE dossier = $1",
-        "DELETE FROM answer_links WHERE dossier = $1",
+        "DELETE FROM public_links WHERE dossier = $1",
         "DELETE FROM messages WHERE dossier = $1",
         "DELETE FROM reminders WHERE dossier = $1",
         "DELETE FROM outbox WHERE dossier = $1",

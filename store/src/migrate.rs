@@ -29,6 +29,7 @@ pub const DATA: &[&str] = &[
     include_str!("../migrations/data/0022_hours_without_rows.sql"),
     include_str!("../migrations/data/0023_inquiries.sql"),
     include_str!("../migrations/data/0027_inquiry_times.sql"),
+    include_str!("../migrations/data/0028_public_links.sql"),
 ];
 
 /// The migrations of the key database.

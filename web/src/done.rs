@@ -122,6 +122,9 @@ acts! {
     DISCLOSURE_ASKED, "disclosure-asked", "Asked.", "Your supervisor or the data protection officer decides; then it is on the list of whoever carries the case.";
     DISCLOSURE_DECIDED, "disclosure-decided", "Decision signed.", "";
     DISCLOSURE_MADE, "disclosure-made", "Signed.", "It stands in the account of this case. The copy is here, and stays here.";
+    DISCLOSURE_WAITS, "disclosure-waits", "Signed.", "Now open the page, so that they can fetch it.";
+    PICKUP_OPENED, "pickup-opened", "Page opened.", "Tell them the code by phone: never write it into the same message as the link.";
+    PICKUP_SHUT, "pickup-shut", "Page shut.", "Nobody can fetch anything there any more.";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";
     FILE_HELD, "file-held", "File held.", "Nothing destroys it until it is released.";
     FILE_RELEASED, "file-released", "File released.", "What was held stays in the record.";

@@ -80,13 +80,18 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 46] = [
+const WORDS: [(&str, &str); 51] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
     ("SharingWithdrawn", "Consent to share taken back"),
     ("DisclosureDecided", "Disclosure decided on"),
     ("DisclosureMade", "Something was given out"),
+    ("PickupOpened", "A page was opened to fetch something"),
+    ("PickupNoticed", "A recipient was told"),
+    ("PickupTried", "A wrong code was given"),
+    ("PickupFetched", "Something was fetched"),
+    ("PickupShut", "A page was shut"),
     ("ConflictChecked", "Conflict of interest checked or decided"),
     ("CaseAssigned", "Case handed over"),
     ("CoverEnded", "Somebody does not stand in any more"),

@@ -27,8 +27,10 @@ pub async fn ask_disclosure(
     let seen = ctx.view::<CaseFile>(Action::Disclose, case).await.map_err(Failure::any)?;
     all_readable(&seen, &order.chosen).map_err(Failure::Rule)?;
     let signing = signing.at_level(asked_at(&seen, &order));
-    ctx.act(Action::Disclose, Target::file(case), signing, |file: &CaseFile, _rules| file.ask_disclosure(order.clone()))
-        .await
+    ctx.act(Action::Disclose, Target::file(case), signing, |file: &CaseFile, rules| {
+        file.ask_disclosure(order.clone(), rules)
+    })
+    .await
 }
 
 /// How confidential a request is: as what it names, but never beyond what whoever decides may read. It holds numbers of entries, not what they say.

@@ -29,7 +29,7 @@ pub struct MakeDisclosure {
 }
 
 /// How often it is decided anew when the client's file changes meanwhile.
-const TRIES: u8 = 4;
+pub(super) const TRIES: u8 = 4;
 
 /// Gives something out, or says what is missing; then nothing has left.
 ///
@@ -125,26 +125,33 @@ async fn written(
     Err(Failure::Fault(Fault::Busy))
 }
 
-/// The consent that is named, and that the client's file stands as it was when this was read from it.
 async fn consent(
     ctx: &Ctx,
     client: DossierId,
     order: &DisclosureMade,
 ) -> Result<(Option<Sharing>, Guard), Failure<CannotDisclose>> {
-    let opened = ctx.house.open::<ClientFile>(client, Level::Restricted).await?.ok_or(Failure::Refused(Refused))?;
-    let consent = match order.basis {
-        DisclosureBasis::Consent(id) => opened.file.sharings.find(id).cloned(),
+    consent_of(ctx, client, &order.basis).await?.ok_or(Failure::Refused(Refused))
+}
+
+/// The consent that is named, and that the client's file stands as it was when this was read from it; nothing when the client is gone.
+pub(super) async fn consent_of(
+    ctx: &Ctx,
+    client: DossierId,
+    basis: &DisclosureBasis,
+) -> Result<Option<(Option<Sharing>, Guard)>, Fault> {
+    let Some(opened) = ctx.house.open::<ClientFile>(client, Level::Restricted).await? else { return Ok(None) };
+    let consent = match basis {
+        DisclosureBasis::Consent(id) => opened.file.sharings.find(*id).cloned(),
         DisclosureBasis::Request(_) | DisclosureBasis::Law => None,
     };
-    Ok((consent, Guard::Unmoved { dossier: client, at: opened.last }))
+    Ok(Some((consent, Guard::Unmoved { dossier: client, at: opened.last })))
 }
 
 /// That the request which this answers is one for the client's own record in this case, waits, and still stands as it was read.
 async fn request(ctx: &Ctx, case: DossierId, order: &DisclosureMade) -> Result<Option<Guard>, Failure<CannotDisclose>> {
     let Some(inquiry) = order.inquiry else { return Ok(None) };
     let opened = ctx.house.open::<Inquiry>(inquiry, Level::Restricted).await?;
-    let fits =
-        |file: &Inquiry| file.is_open() && file.kind() == Some(InquiryKind::OwnRecord) && file.case() == Some(case);
+    let fits = |file: &Inquiry| file.is_open() && file.asks_for_own_record() && file.case() == Some(case);
     let opened = opened.filter(|opened| fits(&opened.file)).ok_or(Failure::Rule(CannotDisclose::NoRequest))?;
     Ok(Some(Guard::Unmoved { dossier: inquiry, at: opened.last }))
 }

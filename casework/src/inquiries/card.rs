@@ -61,7 +61,7 @@ impl File for Inquiry {
 
 /// Nobody destroys a file while its client waits to have it (GDPR Art. 15, RC-4.7).
 fn held(inquiry: &Inquiry) -> Option<Hold> {
-    let asked = inquiry.is_open() && inquiry.kind() == Some(InquiryKind::OwnRecord);
+    let asked = inquiry.is_open() && inquiry.asks_for_own_record();
     let (_, since, _) = inquiry.received.as_ref().filter(|_| asked)?;
     Some(Hold { dossier: inquiry.case()?, since: *since, until: None })
 }

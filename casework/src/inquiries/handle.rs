@@ -151,7 +151,7 @@ pub(super) fn while_there(case: Option<(DossierId, InquiryKind)>, events: Vec<Ev
 
 /// What was given out of its case for a request for one's own record. It is counted in the whole file.
 pub(super) async fn given_out(ctx: &Ctx, inquiry: DossierId, known: &Inquiry) -> Result<Pack, Fault> {
-    let Some(case) = known.case().filter(|_| known.kind() == Some(InquiryKind::OwnRecord)) else {
+    let Some(case) = known.case().filter(|_| known.asks_for_own_record()) else {
         return Ok(Pack::default());
     };
     let opened = ctx.house.open::<CaseFile>(case, Level::Restricted).await?;

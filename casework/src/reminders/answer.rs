@@ -27,10 +27,10 @@ const CANCELLED: &str = "Cancelled by the client by the link in a reminder";
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn linked(house: &Arc<House>, secret: &str) -> Result<Option<String>, Fault> {
-    let Some(link) = house.store().answer_link(token_digest(secret), house.now()).await? else { return Ok(None) };
+    let Some(link) = house.store().public_link(token_digest(secret), house.now()).await? else { return Ok(None) };
     let Some(opened) = house.open::<CaseFile>(link.dossier, Level::Restricted).await? else { return Ok(None) };
     let file: &CaseFile = &opened.file;
-    if !file.is_open() || file.sessions.slot(link.item).is_none_or(|slot| slot.starts != link.starts) {
+    if !file.is_open() || file.sessions.slot(link.item).is_none_or(|slot| slot.starts != link.ends) {
         return Ok(None);
     }
     Ok(Some(language(house, file).await?))
@@ -56,7 +56,7 @@ pub async fn answer_by_link(
     answer: Answer,
 ) -> Result<Result<(), CannotAnswer>, Fault> {
     let (digest, now) = (token_digest(secret), house.now());
-    let Some(link) = house.store().answer_link(digest, now).await? else { return Ok(Err(CannotAnswer)) };
+    let Some(link) = house.store().public_link(digest, now).await? else { return Ok(Err(CannotAnswer)) };
     let cancelled = Line::parse(CANCELLED).map_err(|_| Fault::Other("words"))?;
     let console = house.acting(Who::console(house));
     // a double click is one answer
@@ -65,12 +65,12 @@ pub async fn answer_by_link(
     let written = console
         .act(Action::Remind, Target::new(link.dossier), signing, |file: &CaseFile, _rules| {
             let order = AppointmentAnswered { slot: link.item, answer, by: None };
-            file.answer(order, link.starts, cancelled.clone(), now)
+            file.answer(order, link.ends, cancelled.clone(), now)
         })
         .await;
     match written {
         Ok(_) => {
-            house.store().use_answer_links(link, now).await?;
+            house.store().use_links(link, now).await?;
             Ok(Ok(()))
         }
         Err(Failure::Fault(fault)) => Err(fault),

@@ -77,7 +77,7 @@ impl House {
     }
 
     /// By what this server can send.
-    pub(super) fn able(&self) -> Able {
+    pub(crate) fn able(&self) -> Able {
         self.post().map(|post| post.able()).unwrap_or_default()
     }
 

@@ -9,7 +9,7 @@ use domain::policy::Action;
 use domain::reminders::{Begins, CannotRemind, Means, NotSent, Outcome as Came, ReminderGiven, Way, last_call};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::{AnswerLink, Job, MessageSent, Outcome, wait_seconds};
+use store::{Job, MessageSent, Outcome, PublicLink, wait_seconds};
 use uuid::Uuid;
 use vault::codes::token_digest;
 
@@ -89,8 +89,8 @@ impl House {
             Now::GiveUp(why) => return self.settle(case, waiting, id, Came::Failed(why)).await,
             Now::Send(means, message) => (means, message),
         };
-        let link = AnswerLink { dossier: case, item: waiting.slot, starts: waiting.starts };
-        self.store().put_answer_link(token_digest(&waiting.secret), link).await?;
+        let link = PublicLink { dossier: case, item: waiting.slot, ends: waiting.starts };
+        self.store().put_link(token_digest(&waiting.secret), link).await?;
         let (now, last) = (self.now(), last_call(waiting.starts));
         // its receipt may be quicker than our own record of the sending
         let number = (means == Means::Sms).then(|| self.store().number_digest(&message.to)).flatten();

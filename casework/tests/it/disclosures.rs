@@ -51,19 +51,19 @@ fn agreed(ctx: &Ctx) -> SharingAgreed {
     }
 }
 
-async fn shared(world: &World, case: DossierId) -> ItemId {
+pub(crate) async fn shared(world: &World, case: DossierId) -> ItemId {
     let maria = world.acting(MARIA);
     let order = agreed(&maria);
     agree_to_share(&maria, client_of(world, case).await, order.clone(), world.ink()).await.unwrap();
     order.id
 }
 
-async fn client_of(world: &World, case: DossierId) -> DossierId {
+pub(crate) async fn client_of(world: &World, case: DossierId) -> DossierId {
     world.acting(MARIA).view::<CaseFile>(Action::ReadCase, case).await.unwrap().client().unwrap()
 }
 
 /// A case with a contact, and its entry.
-async fn case(world: &World) -> (DossierId, EntryNumber) {
+pub(crate) async fn case(world: &World) -> (DossierId, EntryNumber) {
     let case = world.case().carried_by(MARIA).supervised_by(TOMAS).await;
     let contact = contact(ContactKind::ServiceUpdate);
     let order = casework::contacts::LogContact { case, contact };
@@ -71,7 +71,7 @@ async fn case(world: &World) -> (DossierId, EntryNumber) {
     (case, entry.number)
 }
 
-fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> DisclosureMade {
+pub(crate) fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> DisclosureMade {
     DisclosureMade {
         id: ctx.new_item(),
         number: 1,
@@ -86,9 +86,9 @@ fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> DisclosureMade
     }
 }
 
-const PAPER: &[u8] = b"%PDF-1.7 what leaves";
+pub(crate) const PAPER: &[u8] = b"%PDF-1.7 what leaves";
 
-async fn gives(
+pub(crate) async fn gives(
     world: &World,
     by: Person,
     case: DossierId,
@@ -98,10 +98,10 @@ async fn gives(
     make_disclosure(&world.acting(by), case, wanted, world.ink()).await.map(drop)
 }
 
-fn rule(came: Result<(), Failure<CannotDisclose>>) -> CannotDisclose {
+pub(crate) fn rule<R: casework::Rule>(came: Result<(), Failure<R>>) -> R {
     match came {
         Err(Failure::Rule(rule)) => rule,
-        other => panic!("{other:?}"),
+        _ => panic!("no rule forbids it"),
     }
 }
 

@@ -41,6 +41,7 @@ mod orders;
 mod own_record;
 mod paper;
 mod parting;
+mod pickup;
 mod plans;
 mod remains;
 mod reminders;

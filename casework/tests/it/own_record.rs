@@ -2,7 +2,7 @@
 //! (PT-4.4.1; GDPR Art. 12 and 15).
 
 use casework::Failure;
-use casework::disclosures::{MakeDisclosure, make_disclosure, own_record_requests};
+use casework::disclosures::own_record_requests;
 use casework::house::Ctx;
 use casework::inquiries::{Handled, TakeIn, case_to_belong_to, see_inquiry};
 use domain::cases::CaseFile;
@@ -20,6 +20,7 @@ use domain::policy::Action;
 use domain::sharing::{GivenBy, SharingPurpose};
 
 use crate::cast::{AMINA, BEA, JOANNA, MARIA, Person, TOMAS};
+use crate::disclosures::{gives, rule};
 use crate::inquiries::{answer, asked, does, refused, taken};
 use crate::orders::{contact, line, words};
 use crate::world::{World, story};
@@ -75,23 +76,6 @@ fn given_out(ctx: &Ctx, inquiry: DossierId, entry: EntryNumber, withheld: bool) 
         basis: DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() }),
         inquiry: Some(inquiry),
         copy: None,
-    }
-}
-
-async fn gives(
-    world: &World,
-    by: Person,
-    case: DossierId,
-    order: DisclosureMade,
-) -> Result<(), Failure<CannotDisclose>> {
-    let wanted = MakeDisclosure { order, paper: Some(b"%PDF-1.7 the record".to_vec()) };
-    make_disclosure(&world.acting(by), case, wanted, world.ink()).await.map(drop)
-}
-
-fn rule<R: casework::Rule>(came: Result<(), Failure<R>>) -> R {
-    match came {
-        Err(Failure::Rule(rule)) => rule,
-        _ => panic!("no rule forbids it"),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::Failure;
+use casework::disclosures::PICKUP_JOBS;
 use casework::house::House;
 use casework::reminders::{JOBS, Message, Post, PostFault, Posting, answer_by_link, give_reminder, linked};
 use casework::sessions::reaching;
@@ -79,6 +80,18 @@ impl Relay {
         self.taken.lock().len()
     }
 
+    /// To whom the last message went, and what it said.
+    pub(crate) fn last(&self) -> (String, String) {
+        let taken = self.taken.lock();
+        let (_, message) = taken.last().unwrap();
+        (message.to.clone(), message.text.clone())
+    }
+
+    /// The next message is refused for good.
+    pub(crate) fn refuses(&self) {
+        self.answers.lock().push(PostFault::Never("refused"));
+    }
+
     /// The secret of the link in the last message.
     fn link(&self) -> String {
         let taken = self.taken.lock();
@@ -88,18 +101,23 @@ impl Relay {
 }
 
 /// Does what waits in the outbox and is due.
-async fn post(world: &World, house: &Arc<House>) -> Vec<store::Outcome> {
+pub(crate) async fn post(world: &World, house: &Arc<House>) -> Vec<store::Outcome> {
     let (now, holder) = (world.house.now(), "one".to_owned());
     let claim = Claim {
         holder: holder.clone(),
-        kinds: JOBS.map(str::to_owned).into(),
+        kinds: JOBS.into_iter().chain(PICKUP_JOBS).map(str::to_owned).collect(),
         most: 16,
         until: now.plus_seconds(LEASE_SECONDS),
     };
     let mut done = Vec::new();
     for job in house.store().claim_jobs(claim, now).await.unwrap() {
         let id = job.id;
-        let outcome = Arc::clone(house).send_reminder(job).await;
+        let house_of = Arc::clone(house);
+        let outcome = if PICKUP_JOBS.contains(&&*job.kind) {
+            house_of.tell_of_pickup(job).await
+        } else {
+            house_of.send_reminder(job).await
+        };
         match outcome {
             store::Outcome::Done => house.store().finish_job(id, &holder).await.unwrap(),
             store::Outcome::At(due, why) => house.store().retry_job(id, &holder, due, why).await.unwrap(),

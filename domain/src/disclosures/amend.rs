@@ -14,6 +14,12 @@ pub enum BadGivingOut {
     /// Without an end, or no time at all.
     #[error("please give between 1 and 24 months")]
     Months,
+    /// A page that is shut at once, or open for months.
+    #[error("please give between 1 and 30 days")]
+    PageDays,
+    /// Nobody could renew a consent in time, or it would be asked for all the time.
+    #[error("please give between 1 and 90 days")]
+    AheadDays,
     /// So many facts that not every file has them, or none.
     #[error("please give between 1 and 4 facts")]
     Facts(Level),
@@ -26,18 +32,23 @@ pub enum BadGivingOut {
 }
 
 impl Organisation {
-    /// Decides on how long a consent to share may hold, and how many facts must be right before somebody hears what is in a file.
+    /// Decides on how long a consent to share may hold, what may leave by which way, and how many facts must be right before somebody hears what is in a file.
     ///
     /// # Errors
     /// [`BadGivingOut`] names the figure that is out of range.
     pub fn amend_giving_out(
         &self,
-        longest_months: u32,
-        identity: &IdentityRules,
+        sharing: SharingRules,
+        identity: IdentityRules,
         reason: Line,
     ) -> Result<Vec<Event>, BadGivingOut> {
-        if !(1..=24).contains(&longest_months) {
-            return Err(BadGivingOut::Months);
+        let ranges = [
+            (sharing.longest_months, 1..=24, BadGivingOut::Months),
+            (sharing.ahead_days, 1..=90, BadGivingOut::AheadDays),
+            (sharing.pickup_days, 1..=30, BadGivingOut::PageDays),
+        ];
+        if let Some((.., wrong)) = ranges.into_iter().find(|(figure, range, _)| !range.contains(figure)) {
+            return Err(wrong);
         }
         let mut before = 1;
         for (level, facts) in identity.each() {
@@ -49,8 +60,7 @@ impl Organisation {
             }
             before = facts;
         }
-        let sharing = SharingRules { longest_months, ..self.rulebook.sharing.clone() };
-        let rulebook = Rulebook { sharing, identity: identity.clone(), ..self.rulebook.clone() };
+        let rulebook = Rulebook { sharing, identity, ..self.rulebook.clone() };
         if self.rulebook == rulebook {
             return Err(BadGivingOut::Same);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chosen, DisclosureAsked, DisclosureDecided, DisclosureMade};
+use super::{Chosen, DisclosureAsked, DisclosureDecided, DisclosureMade, Pickup};
 use crate::cases::CaseFile;
 use crate::entry::Entry;
 use crate::event::Event;
@@ -45,6 +45,8 @@ pub struct Disclosures {
     pub asked: Vec<Asked>,
     /// What was made, oldest first.
     pub made: Vec<Made>,
+    /// The pages at which something can be fetched, or could, oldest first.
+    pub(super) pickups: Vec<Pickup>,
     /// The entries that can be given out: of which kind each is, and how confidential with what is clipped to it.
     entries: BTreeMap<EntryNumber, (InfoKind, Level)>,
 }
@@ -65,6 +67,23 @@ impl Disclosures {
             Event::DisclosureMade(made) => {
                 self.made.push(Made { made: made.clone(), entry: entry.id.number, by, at });
             }
+            Event::PickupOpened(opened) => self.pickups.push(Pickup {
+                opened: opened.clone(),
+                by,
+                at,
+                noticed: None,
+                tried: Vec::new(),
+                fetched: Vec::new(),
+                shut: None,
+            }),
+            Event::PickupNoticed(noticed) => {
+                self.page(noticed.id, |page| page.noticed = page.noticed.or(Some((noticed.failed, at))));
+            }
+            Event::PickupTried(tried) => self.page(tried.id, |page| page.tried.push(at)),
+            Event::PickupFetched(fetched) => self.page(fetched.id, |page| page.fetched.push(at)),
+            Event::PickupShut(shut) => {
+                self.page(shut.id, |page| page.shut = Some((shut.note.clone(), by, at)));
+            }
             Event::AddendumWritten(added) => self.raise(added.to, entry.level),
             Event::EntryCoSigned(beside) => self.raise(beside.entry, entry.level),
             event => {
@@ -72,6 +91,12 @@ impl Disclosures {
                     self.entries.insert(entry.id.number, (kind, entry.level));
                 }
             }
+        }
+    }
+
+    fn page(&mut self, id: ItemId, change: impl FnOnce(&mut Pickup)) {
+        if let Some(page) = self.pickups.iter_mut().find(|known| known.opened.id == id) {
+            change(page);
         }
     }
 

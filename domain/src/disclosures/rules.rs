@@ -7,6 +7,7 @@ use crate::cases::CaseFile;
 use crate::event::Event;
 use crate::identity::CannotIdentify;
 use crate::ids::StaffId;
+use crate::level::Level;
 use crate::reports::ReportState;
 use crate::rulebook::Rulebook;
 use crate::sharing::{GivenBy, InfoKind, Sharing};
@@ -43,6 +44,9 @@ pub enum CannotDisclose {
     /// The consent names another way.
     #[error("the consent does not cover this way: “{}”. Choose another, or ask the client for a wider consent", .0.word())]
     OtherWay(GivenBy),
+    /// Too confidential for this way.
+    #[error("by this way only what is {} at most may leave, and something that was chosen is more confidential. Choose another way, or leave it out", .0.word())]
+    TooConfidential(Level),
     /// The consent names somebody else, or another purpose.
     #[error("the consent names another recipient or purpose")]
     OtherRecipient,
@@ -77,11 +81,11 @@ impl CaseFile {
     ///
     /// # Errors
     /// [`CannotDisclose`].
-    pub fn ask_disclosure(&self, order: DisclosureAsked) -> Result<Vec<Event>, CannotDisclose> {
+    pub fn ask_disclosure(&self, order: DisclosureAsked, rules: &Rulebook) -> Result<Vec<Event>, CannotDisclose> {
         if self.disclosures.asked(order.id).is_some() || self.disclosures.made(order.id).is_some() {
             return Err(CannotDisclose::Done);
         }
-        self.check_chosen(&order.chosen, order.by)?;
+        self.check_chosen(&order.chosen, order.by, rules)?;
         Ok(vec![order.into()])
     }
 
@@ -114,7 +118,7 @@ impl CaseFile {
         if self.disclosures.made(order.id).is_some() {
             return Err(CannotDisclose::Done);
         }
-        self.check_chosen(&order.chosen, order.by)?;
+        self.check_chosen(&order.chosen, order.by, rules)?;
         if order.inquiry.is_some() && !matches!(order.basis, DisclosureBasis::Request(_)) {
             return Err(CannotDisclose::NoRequest);
         }
@@ -152,7 +156,11 @@ impl CaseFile {
         Ok(vec![order.into()])
     }
 
-    fn check_chosen(&self, chosen: &Chosen, by: GivenBy) -> Result<(), CannotDisclose> {
+    fn check_chosen(&self, chosen: &Chosen, by: GivenBy, rules: &Rulebook) -> Result<(), CannotDisclose> {
+        let highest = rules.sharing.highest(by);
+        if highest < self.level_of(chosen) {
+            return Err(CannotDisclose::TooConfidential(highest));
+        }
         if by == GivenBy::Told {
             let written = chosen.told.is_some() && !chosen.kinds.is_empty();
             return if written { Ok(()) } else { Err(CannotDisclose::NotWritten) };

@@ -25,6 +25,11 @@ pub fn of_client(client: &ClientFile, rules: &Rulebook) -> Vec<Duty> {
 }
 
 impl List<'_> {
+    /// Whoever carries the case; of a closed one the records officer.
+    const fn keeper(&self, case: &CaseFile) -> Owner {
+        if case.is_open() { Owner::Staff(self.worker) } else { Owner::Role(Role::RecordsOfficer) }
+    }
+
     /// A disclosure by law is decided on by the supervisor, or by the data protection officer when the supervisor has asked; then whoever carries the case makes it,
     /// or of a closed one the records officer.
     pub(super) fn disclosures(&mut self, case: &CaseFile, supervisor: StaffId) {
@@ -37,8 +42,15 @@ impl List<'_> {
         }
         for (asked, since) in case.disclosures.approved() {
             let due = self.rules.office.close_of_working_day(since, days);
-            let owner = if case.is_open() { Owner::Staff(self.worker) } else { Owner::Role(Role::RecordsOfficer) };
-            self.push(DutyKind::DisclosureMaking, owner, since, due, Some(asked.asked.id), None);
+            self.push(DutyKind::DisclosureMaking, self.keeper(case), since, due, Some(asked.asked.id), None);
+        }
+        for page in case.disclosures.latest_pickups() {
+            let Some((since, last)) = page.looked_after() else { continue };
+            let due = match last {
+                Some(day) => self.rules.office.close_of_day(day),
+                None => self.rules.office.close_of_working_day(since, 1),
+            };
+            self.push(DutyKind::PickupWaits, self.keeper(case), since, due, Some(page.opened.disclosure), None);
         }
     }
 }

@@ -63,6 +63,8 @@ pub enum DutyKind {
     DisclosureDecision,
     /// A disclosure by law is approved, and is to be made (CM-4.3.3).
     DisclosureMaking,
+    /// What was given out waits to be fetched at its page, or the page has to be opened anew (CC-4.4.2).
+    PickupWaits,
     /// A physical item that somebody has and has to return (RC-4.1).
     PaperReturn,
     /// A physical item that was not returned in time (RC-4.1).
@@ -91,7 +93,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -122,6 +124,7 @@ impl DutyKind {
         Self::SharingEnds,
         Self::DisclosureDecision,
         Self::DisclosureMaking,
+        Self::PickupWaits,
         Self::PaperReturn,
         Self::PaperChase,
         Self::ListApproval,
@@ -169,6 +172,7 @@ impl DutyKind {
             Self::SharingEnds => "sharing_ends",
             Self::DisclosureDecision => "disclosure_decision",
             Self::DisclosureMaking => "disclosure_making",
+            Self::PickupWaits => "pickup_waits",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
             Self::ListApproval => "list_approval",
@@ -222,6 +226,7 @@ impl DutyKind {
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
             Self::DocumentAwaits => "CM-4.2.2",
             Self::SharingEnds | Self::DisclosureDecision | Self::DisclosureMaking => "CM-4.3.3",
+            Self::PickupWaits => "CC-4.4.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AccessLaw, Inquiry, InquiryKind, Pause};
+use super::{AccessLaw, Inquiry, Pause};
 use crate::calendar::OfficeCalendar;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
@@ -202,7 +202,7 @@ impl Inquiry {
             ended,
             promise: self.timelines.last().map(|(given, at)| (given.until, *at)),
             stood: self.pauses.iter().map(Pause::stood).collect(),
-            own_record: self.kind() == Some(InquiryKind::OwnRecord),
+            own_record: self.asks_for_own_record(),
         })
     }
 

@@ -104,6 +104,11 @@ impl Inquiry {
         self.triage.as_ref().map(|triage| triage.kind)
     }
 
+    /// Whether it asks for what is held about whoever asks, whose answer is due by law.
+    pub fn asks_for_own_record(&self) -> bool {
+        self.kind() == Some(InquiryKind::OwnRecord)
+    }
+
     /// Who answers it.
     pub fn owner(&self) -> Option<StaffId> {
         self.triage.as_ref().and_then(|triage| triage.owner)

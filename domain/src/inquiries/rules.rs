@@ -230,7 +230,7 @@ impl Inquiry {
         if until <= clocks.answer.due {
             return Err(CannotInquire::NotLater(rules.office.today(clocks.answer.due)));
         }
-        if self.kind() == Some(InquiryKind::OwnRecord) {
+        if self.asks_for_own_record() {
             let received = rules.office.today(clocks.received);
             let latest = rules.inquiries.access.longest(&rules.office, received);
             if latest < until {
@@ -253,7 +253,7 @@ impl Inquiry {
         if clocks.answer.stands(now) == Stands::Lapsed {
             return Err(CannotInquire::Lapsed);
         }
-        if self.kind() == Some(InquiryKind::OwnRecord) && !rules.inquiries.access.waits_for(order.why) {
+        if self.asks_for_own_record() && !rules.inquiries.access.waits_for(order.why) {
             return Err(CannotInquire::DoesNotWait);
         }
         let latest = rules.office.close_of_working_day(now, rules.inquiries.longest_pause_days);
@@ -323,11 +323,11 @@ impl Inquiry {
             (Some(InquiryKind::Feedback), None) => said(order.theme.as_ref())?,
             (_, None) => {}
         }
-        match (self.kind(), &order.own_record) {
-            (Some(InquiryKind::OwnRecord), None) => return Err(CannotInquire::NoResult),
-            (Some(InquiryKind::OwnRecord), Some(result)) => result.must_be_whole(pack)?,
-            (_, Some(_)) => return Err(CannotInquire::NotOwnRecord),
-            (_, None) => {}
+        match (self.asks_for_own_record(), &order.own_record) {
+            (true, None) => return Err(CannotInquire::NoResult),
+            (true, Some(result)) => result.must_be_whole(pack)?,
+            (false, Some(_)) => return Err(CannotInquire::NotOwnRecord),
+            (false, None) => {}
         }
         Ok(vec![order.into()])
     }

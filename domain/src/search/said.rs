@@ -117,6 +117,11 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::DisclosureMade(made) => {
             said.name("To whom", &made.recipient).lines("What for", &made.words).all("Told", &made.chosen.told)
         }
+        Event::PickupOpened(opened) => match &opened.notice {
+            Some(notice) => said.name("Message to", &notice.to),
+            None => said,
+        },
+        Event::PickupShut(shut) => said.line("Why", &shut.note),
         Event::PaperRegistered(new) => said.line("Title", &new.about.title),
         Event::PaperCorrected(corrected) => {
             said.line("Title", &corrected.about.title).line("Reason", &corrected.reason)
@@ -157,6 +162,9 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::ReminderDue(_)
         | Event::MessageReported(_)
         | Event::AppointmentAnswered(_)
+        | Event::PickupNoticed(_)
+        | Event::PickupTried(_)
+        | Event::PickupFetched(_)
         | Event::ReportApproved(_)
         | Event::AccessVerified(_)
         | Event::CoverEnded(_)

@@ -220,7 +220,8 @@ fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             ],
         ],
         Role::ItAdministrator => &[&[
-            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill, FileKit, TakeIn, Remind]),
+            (Where::Desk, &[SeeRecords, SeeStaff, SeeSystem, FinishDestruction, FileDrill, FileKit]),
+            (Where::Desk, &[TakeIn, Remind, HandOut]),
             (Where::Of(DossierKind::Staff), &[SeeHandOver]),
             (Where::Any(Level::Standard), &[SignAccessRevoked, VerifyAccess]),
             (Where::Any(Level::Confidential), &[ManageStaff, RotateKeys, SealServer]),

@@ -48,7 +48,7 @@ async fn sweep(house: &Arc<House>) -> Result<u64, Fault> {
     let sign_ins = store.sweep_sign_ins(began, seen).await?;
     Ok(sign_ins
         + store.sweep_invitations(late).await?
-        + store.sweep_answer_links(late).await?
+        + store.sweep_links(late).await?
         + store.sweep_messages(now.plus_seconds(-REPLIES)).await?
         + store.sweep_throttles(late).await?)
 }

@@ -42,7 +42,8 @@ fn the_deadline_of_an_inquiry_is_told_with_its_rule_and_without_any_data() {
     let due = |clock: &str, at: &str, more: &[&str]| {
         let words = ["explain", "clock", clock, "--at", at, "--zone", "Europe/Madrid", "--json"];
         let said = home.run(&[&words[..], more].concat()).well().json();
-        assert!(said["rule"].as_str().unwrap().contains("CC-4.2.2"));
+        let source = if clock.starts_with("inquiry") { "CC-4.2.2" } else { "Art. 12(3)" };
+        assert!(said["rule"].as_str().unwrap().contains(source));
         said["due"].as_str().unwrap().to_owned()
     };
     for (at, acknowledge, answer, more) in [
@@ -57,6 +58,11 @@ fn the_deadline_of_an_inquiry_is_told_with_its_rule_and_without_any_data() {
     }
     // the clocks go forward in between
     assert_eq!(due("inquiry.acknowledge", "2026-03-27T10:00", &[]), "2026-03-30T17:00:00+02:00");
+    // by law, and not by working days: one month; what ends on a day off ends on the next working day
+    assert_eq!(due("own_record.answer", "2026-01-31T10:00", &[]), "2026-03-02T17:00:00+01:00");
+    let hipaa = ["explain", "clock", "own_record.answer", "--at", "2026-01-31T10:00", "--law", "hipaa"];
+    let said = home.run(&hipaa).well();
+    assert!(said.out.contains("45 CFR 164.524") && said.out.contains("2 March 2026"), "{}", said.out);
     let wrong = ["explain", "clock", "inquiry.answer", "--at", "2026-03-29T02:30", "--zone", "Europe/Madrid"];
     home.run(&wrong).ended(6, "this time does not exist");
     assert!(!home.data().exists(), "nothing was touched");

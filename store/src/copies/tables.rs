@@ -117,9 +117,9 @@ pub const DATA: &[Table] = &[
     passing("sign_ins", "everybody signs in again"),
     passing("invitations", "a link that was sent holds in one place only"),
     truth(
-        "answer_links",
-        "SELECT token, dossier, item, starts, used FROM answer_links",
-        "links that clients have in their reminders",
+        "public_links",
+        "SELECT token, dossier, item, ends, used FROM public_links",
+        "links that people outside have in messages",
     ),
     truth(
         "messages",

@@ -6,7 +6,6 @@
 //! give ids, ties and levels; whether somebody may see them is decided above.
 
 mod accounts;
-mod answer_links;
 mod appointments;
 mod backups;
 mod cards;
@@ -25,6 +24,7 @@ mod opened;
 mod outbox;
 mod outbox_health;
 mod preferences;
+mod public_links;
 mod reminders;
 mod scrubbing;
 mod seals;
@@ -43,7 +43,6 @@ pub(crate) mod whereabouts;
 mod worker;
 
 pub use accounts::{Account, AccountFailure, AccountState};
-pub use answer_links::AnswerLink;
 pub use appointments::{AppointmentSeen, Calendar, TimeOf};
 pub use backups::{BackupNote, BackupOutcome, LastBackups};
 pub use cards::{CardCursor, CardHead, CardsWanted, Listed, Viewer};
@@ -63,6 +62,7 @@ pub use opened::CardSeen;
 pub use outbox::{Claim, Job, NewJob};
 pub use outbox_health::{DeadJob, OutboxFigures};
 pub use preferences::{Preferences, Scheme};
+pub use public_links::PublicLink;
 pub use reminders::{ReminderSeen, RemindersWanted};
 pub use scrubbing::BlobFigures;
 pub use search::{Among, Hits, MOST_HITS, Wanted};

@@ -131,7 +131,7 @@ pub(super) fn read(reader: &mut Reader<'_>, sent: &Fields) -> Option<(Chosen, Gi
             kinds: sent.all("kinds[]").filter_map(decode).collect(),
             ..Chosen::default()
         },
-        GivenBy::Hand | GivenBy::Post | GivenBy::Email => {
+        GivenBy::Hand | GivenBy::Post | GivenBy::Email | GivenBy::Page => {
             let names = InfoKind::ALL.map(of_kind);
             let entries = names.iter().flat_map(|name| sent.all(name)).filter_map(|entry| entry.parse().ok());
             let entries = entries.collect();

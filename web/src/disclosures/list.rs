@@ -121,7 +121,7 @@ fn line(view: &CaseView, made: &Made) -> AccountLine {
         more: Words::from("{purpose}. {what}. {how}.")
             .with("purpose", purpose(order.purpose, order.words.as_ref()))
             .with("what", told::chosen(view.file(), &order.chosen))
-            .with("how", Words::from(order.by.word())),
+            .with("how", told::how(view.file(), order)),
         why: Words::from("{basis}. {name}.")
             .with("basis", told::basis(&order.basis))
             .with("name", view.staff_name(made.by)),

@@ -1,10 +1,12 @@
 //! What leaves the house: the account of it, giving something out, asking whether a law lets one, and the copies (CM-4.3.3, CC-4.4.1 to CC-4.4.3). Decision 0030.
 
 pub mod decide;
+pub mod door;
 pub mod list;
 pub mod make;
 pub mod new;
 mod passages;
+pub mod pickup;
 pub mod print;
 pub mod rules;
 pub mod show;
@@ -40,7 +42,7 @@ pub(crate) fn answering(case: DossierId, inquiry: DossierId) -> String {
 const fn place_of(rule: &CannotDisclose) -> Option<&'static str> {
     match rule {
         CannotDisclose::Identity(_) => Some("identity"),
-        CannotDisclose::OtherWay(_) => Some("by"),
+        CannotDisclose::OtherWay(_) | CannotDisclose::TooConfidential(_) => Some("by"),
         CannotDisclose::NotWritten => Some("told"),
         _ => None,
     }

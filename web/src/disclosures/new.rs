@@ -18,7 +18,7 @@ use domain::text::Line;
 use domain::time::Instant;
 
 use super::form::{self, Covers};
-use super::{passages, path, path_of, place_of, print};
+use super::{passages, path, path_of, pickup, place_of, print};
 use crate::answer::{Answer, go, id};
 use crate::app::App;
 use crate::cases::head::CaseView;
@@ -335,6 +335,7 @@ pub(super) async fn give(
     again: impl Fn(Filled) -> Response,
 ) -> Answer {
     let (case, id, signing) = (view.id(), order.id, signing(sent, Meaning::Author));
+    let by_page = order.by == GivenBy::Page;
     // what may not leave is not set on paper first; a form that is sent twice is known by its key below
     let paper = if order.by == GivenBy::Told || may_disclose(&person.ctx, &view.seen, &order).await.is_err() {
         None
@@ -342,6 +343,9 @@ pub(super) async fn give(
         Some(app.press.bytes(print::copy(person, view, &order).await?).await?)
     };
     match make_disclosure(&person.ctx, case, MakeDisclosure { order, paper }, signing).await {
+        Ok(entry) if entry.dossier == case && by_page && view.file().disclosures.made(id).is_none() => {
+            go(&Done::DISCLOSURE_WAITS.at(&pickup::opening(case, id)))
+        }
         Ok(entry) if entry.dossier == case => go(&Done::DISCLOSURE_MADE.at(&given(view, id, case))),
         Ok(_) => go(&path(case)),
         Err(failure) => Ok(again(here::refused(sent, failure, place_of)?)),

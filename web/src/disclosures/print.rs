@@ -107,7 +107,7 @@ fn account_section(view: &CaseView, made: &Made) -> Section {
         block("To whom", name(order.recipient.reveal())),
         block("What for", purpose(order.purpose, order.words.as_ref())),
         block("What", told::chosen(view.file(), &order.chosen)),
-        block("How", order.by.word()),
+        block("How", told::how(view.file(), order)),
         block("By what right", told::basis(&order.basis)),
     ];
     let numbers = told::numbers(view.file(), &order.chosen);

@@ -7,13 +7,15 @@ use domain::disclosures::BadGivingOut;
 use domain::identity::IdentityRules;
 use domain::level::Level;
 use domain::policy::Action;
+use domain::sharing::{GivenBy, SharingRules};
 use domain::signature::Meaning;
 
 use crate::answer::{Answer, go};
 use crate::done::Done;
+use crate::face::form::Field;
 use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
-use crate::fields::{Fields, Reader, code};
+use crate::fields::{Fields, Reader, code, decode};
 use crate::person::Person;
 use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
@@ -37,14 +39,19 @@ pub struct RulesPage {
 /// `GET /organisation/giving-out`
 pub async fn show(person: Person) -> Answer {
     let seen = rulebook(&person.ctx).await?;
-    Ok(person.show(TITLE, |frame| {
-        page(seen.rulebook.sharing.longest_months, &seen.rulebook.identity, seen.may_amend, frame)
-    }))
+    Ok(person.show(TITLE, |frame| page(&seen.rulebook.sharing, &seen.rulebook.identity, seen.may_amend, frame)))
 }
 
-pub(super) fn page(longest_months: u32, identity: &IdentityRules, amends: bool, frame: Frame) -> RulesPage {
-    let months = Words::count("for {n} month", "for {n} months", longest_months);
-    let first = Pairs::new().with("A consent to share holds at the longest", months);
+pub(super) fn page(sharing: &SharingRules, identity: &IdentityRules, amends: bool, frame: Frame) -> RulesPage {
+    let days = |n| Words::count("{n} day", "{n} days", n);
+    let months = Words::count("for {n} month", "for {n} months", sharing.longest_months);
+    let first = Pairs::new()
+        .with("A consent to share holds at the longest", months)
+        .with("It stands on Today before it ends", days(sharing.ahead_days))
+        .with("A secure page stays open at the longest", days(sharing.pickup_days));
+    let first = GivenBy::ALL.into_iter().fold(first, |pairs, by| {
+        pairs.with(by.word(), Words::from("{level} at most").with("level", Words::from(sharing.highest(by).word())))
+    });
     let figures = identity.each().into_iter().fold(first, |pairs, (level, facts)| {
         pairs.with(heard(level), Words::count("{n} fact must be right", "{n} facts must be right", facts))
     });
@@ -63,6 +70,11 @@ fn field(level: Level) -> String {
     format!("facts_{}", code(&level))
 }
 
+/// The field of the highest level for this way.
+fn highest(by: GivenBy) -> String {
+    format!("highest_{}", code(&by))
+}
+
 async fn open(person: &Person) -> Result<RulebookSeen, crate::problem::Problem> {
     let seen = rulebook(&person.ctx).await?;
     person.ctx.permit(Action::AmendRulebook, None).await?;
@@ -72,7 +84,13 @@ async fn open(person: &Person) -> Result<RulebookSeen, crate::problem::Problem> 
 /// `GET /organisation/giving-out/figures`
 pub async fn figures(person: Person) -> Answer {
     let seen = open(&person).await?;
-    let filled = Filled::new().with("months", seen.rulebook.sharing.longest_months.to_string());
+    let sharing = &seen.rulebook.sharing;
+    let filled = Filled::new()
+        .with("months", sharing.longest_months.to_string())
+        .with("ahead", sharing.ahead_days.to_string())
+        .with("page_days", sharing.pickup_days.to_string());
+    let ways = GivenBy::ALL.into_iter();
+    let filled = ways.fold(filled, |filled, by| filled.with(&highest(by), code(&sharing.highest(by))));
     let each = seen.rulebook.identity.each().into_iter();
     let filled = each.fold(filled, |filled, (level, facts)| filled.with(&field(level), facts.to_string()));
     Ok(form(&person, &seen, filled))
@@ -94,12 +112,17 @@ pub(super) fn asks(form: &Filled) -> Asks {
     let mut fields = vec![
         form.number("months", "Months for which a consent to share may hold at the longest")
             .hint("24 at most. Consents that were given before hold as they were given."),
+        form.number("ahead", "Days before its end on which a consent stands on Today"),
+        form.number("page_days", "Days for which a secure page may stay open").hint("30 at most."),
     ];
+    let levels = Level::ALL.map(|level| Choice::new(code(&level), level.word()));
+    let ways = GivenBy::ALL.map(|by| form.select(&highest(by), by.word(), &levels));
+    fields.push(Field::row("How confidential what leaves may be at most, by each way", ways.into()));
     fields.extend(IdentityRules::default().each().into_iter().map(facts));
     fields.push(form.text("reason", "Why this changes").max(200));
     Asks {
         title: TITLE,
-        heading: "How long consents hold, and how sure you must be who asks".into(),
+        heading: "How long consents hold, what leaves by which way, and how sure you must be who asks".into(),
         lead: "It holds from the moment in which you sign.".into(),
         about: Pairs::new(),
         action: format!("{PATH}/figures"),
@@ -114,21 +137,29 @@ pub async fn change_figures(person: Person, sent: Fields) -> Answer {
     let seen = open(&person).await?;
     let mut reader = Reader::new(&sent);
     let mut number = |name: &str| reader.choice(name, |text| text.parse::<u32>().ok());
-    let months = number("months");
+    let [months, ahead, pages] = ["months", "ahead", "page_days"].map(&mut number);
     let [standard, confidential, sensitive] =
         [Level::Standard, Level::Confidential, Level::Sensitive].map(|level| number(&field(level)));
+    let ways = GivenBy::ALL.map(|by| reader.choice(&highest(by), decode::<Level>).map(|level| (by, level)));
     let reason = reader.line("reason");
-    let (Some(months), Some(standard), Some(confidential), Some(sensitive), Some(reason)) =
-        (months, standard, confidential, sensitive, reason)
+    let (Some(months), Some(ahead_days), Some(pickup_days)) = (months, ahead, pages) else {
+        return Ok(form(&person, &seen, reader.filled));
+    };
+    let (Some(standard), Some(confidential), Some(sensitive), Some(reason), true) =
+        (standard, confidential, sensitive, reason, reader.is_good())
     else {
         return Ok(form(&person, &seen, reader.filled));
     };
     let identity = IdentityRules { standard, confidential, sensitive };
-    match amend_giving_out(&person.ctx, months, identity, reason, signing(&sent, Meaning::Approved)).await {
+    let sharing = SharingRules { longest_months: months, ahead_days, pickup_days, ..SharingRules::default() };
+    let sharing = ways.into_iter().flatten().fold(sharing, |rules, (by, level)| rules.with_highest(by, level));
+    match amend_giving_out(&person.ctx, sharing, identity, reason, signing(&sent, Meaning::Approved)).await {
         Ok(_) => go(&Done::GIVING_OUT_AMENDED.at(PATH)),
         Err(failure) => {
             let at = |rule: &BadGivingOut| match rule {
                 BadGivingOut::Months => Some("months"),
+                BadGivingOut::AheadDays => Some("ahead"),
+                BadGivingOut::PageDays => Some("page_days"),
                 BadGivingOut::Facts(Level::Standard) | BadGivingOut::Fewer(Level::Standard) => Some("facts_standard"),
                 BadGivingOut::Facts(Level::Confidential) | BadGivingOut::Fewer(Level::Confidential) => {
                     Some("facts_confidential")

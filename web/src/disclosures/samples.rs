@@ -1,12 +1,14 @@
 //! The pages of disclosures, from samples.
 
+use domain::disclosures::PickupStands;
 use domain::identity::IdentityRules;
-use domain::sharing::{GivenBy, InfoKind, SharingPurpose};
+use domain::sharing::{GivenBy, InfoKind, SharingPurpose, SharingRules};
 
 use super::list::{AccountLine, AccountPage};
 use super::new::{GroundsPage, grounds};
+use super::pickup::{self, PickupPanel};
 use super::show::DisclosurePage;
-use super::{decide, rules};
+use super::{decide, door, rules};
 use crate::clients::sharing::joined;
 use crate::documents::samples::folder;
 use crate::face::form::Field;
@@ -70,6 +72,21 @@ fn one(made: bool) -> DisclosurePage {
         told: if made { String::new() } else { data("He goes to school again.") },
         documents: if made { vec![Link::new("/cases/1/documents/1", data("Letter"))] } else { Vec::new() },
         acts: vec![if made { copy } else { decide }],
+        pickup: made.then(pickup_panel),
+    }
+}
+
+fn pickup_panel() -> PickupPanel {
+    let waits = Some(PickupStands::Waits);
+    let code = Words::from("{code}").with("code", Number::new("1234 5678"));
+    PickupPanel {
+        state: pickup::state(waits),
+        next: pickup::next(waits, None),
+        keys: Pairs::new().with("Code, to be told by phone", code),
+        acts: vec![Act::link("Shut the page", "/cases/1/disclosures/1/page/shut").plain()],
+        happened: vec![
+            Words::from("{when}: {what}").with("when", data("Mon 23 Nov 10:05")).with("what", "A wrong code was given"),
+        ],
     }
 }
 
@@ -82,6 +99,8 @@ fn passages(form: &Filled) -> Vec<Field> {
 }
 
 pub(crate) fn samples(show: &mut Samples) {
+    pickup::samples(show);
+    door::samples(show);
     show.page("disclosures", &account(true));
     show.page("disclosures-none", &account(false));
     show.page("disclosure", &one(true));
@@ -92,7 +111,7 @@ pub(crate) fn samples(show: &mut Samples) {
         vec![Act::link(Words::from("For {name}").with("name", Name::new(data("Tannery Street School"))), to("1"))];
     let recorded = || Some(Act::link("See the consents to share", "/clients/1/sharing").plain());
     let usual = IdentityRules::default();
-    show.page("giving-out", &rules::page(12, &usual, true, frame()));
+    show.page("giving-out", &rules::page(&SharingRules::default(), &usual, true, frame()));
     let form = Filled::new().with("months", "48").wrong("months", "Please give between 1 and 24 months.");
     show.page("giving-out-figures", &here::sample(rules::asks(&form), form.clone(), frame()));
     let asked = vec![Act::link(

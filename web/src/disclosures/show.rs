@@ -1,16 +1,18 @@
 //! One disclosure: what left, to whom, why and how; the copy; and of one that was asked for, how far it is.
 
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::{Path, State as Shared};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
-use casework::disclosures::open_copy;
+use casework::disclosures::{CopyOpened, open_copy};
 use domain::disclosures::{Asked, Chosen, Made};
 use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
 
+use super::pickup::{self, PickupPanel};
 use super::{path, path_of, told};
 use crate::answer::{Answer, id};
+use crate::app::App;
 use crate::cases::head::{At, CaseView};
 use crate::clients::sharing::purpose;
 use crate::documents::stream;
@@ -45,6 +47,8 @@ pub struct DisclosurePage {
     pub documents: Vec<Link>,
     /// What can be done.
     pub acts: Vec<Act>,
+    /// The page at which it can be fetched.
+    pub pickup: Option<PickupPanel>,
 }
 
 /// What is to be known of what was asked for.
@@ -80,7 +84,7 @@ fn made_pairs(view: &CaseView, made: &Made) -> Pairs {
         .with("To whom", Words::from("{name}").with("name", Name::new(order.recipient.reveal())))
         .with("What for", purpose(order.purpose, order.words.as_ref()))
         .with("What", told::chosen(view.file(), &order.chosen))
-        .with("How", order.by.word())
+        .with("How", told::how(view.file(), order))
         .with("By what right", told::basis(&order.basis))
         .with(
             "Given out by",
@@ -115,7 +119,11 @@ fn documents(view: &CaseView, chosen: &Chosen) -> Vec<Link> {
 }
 
 /// `GET /cases/{case}/disclosures/{disclosure}`
-pub async fn show(person: Person, Path((case, disclosure)): Path<(String, String)>) -> Answer {
+pub async fn show(
+    person: Person,
+    Shared(app): Shared<App>,
+    Path((case, disclosure)): Path<(String, String)>,
+) -> Answer {
     let (case, disclosure): (DossierId, ItemId) = (id(&case)?, id(&disclosure)?);
     let view = CaseView::open(&person, case, Action::ReadCase).await?;
     let disclosures = &view.file().disclosures;
@@ -123,14 +131,20 @@ pub async fn show(person: Person, Path((case, disclosure)): Path<(String, String
     if made.is_none() && asked.is_none() {
         return Err(Problem::Missing);
     }
+    let pickup = match made {
+        Some(made) => pickup::panel(&person, &app.settings.origin, &view, made).await?,
+        None => None,
+    };
     Ok(person.show("Disclosure", |frame| {
         let here = path_of(case, disclosure);
         let mut acts = Vec::new();
         let told = |chosen: &Chosen| chosen.told.as_ref().map(|told| told.reveal().to_owned()).unwrap_or_default();
         let (title, state, pairs, told, documents) = match (made, asked) {
             (Some(made), _) => {
-                let copy = || Act::link("Get the copy", format!("{here}/copy")).main().icon("print");
-                acts.extend(made.made.copy.as_ref().map(|_| copy()));
+                let copy = || Act::link("Get the copy", format!("{here}/copy")).icon("print");
+                acts.extend(
+                    made.made.copy.as_ref().map(|_| copy()).map(|act| if pickup.is_some() { act } else { act.main() }),
+                );
                 let asked = made.made.inquiry.map(|inquiry| crate::inquiries::path(inquiry, ""));
                 acts.extend(asked.map(|request| Act::link("To the request that it answers", request)));
                 (
@@ -164,6 +178,7 @@ pub async fn show(person: Person, Path((case, disclosure)): Path<(String, String
             told,
             documents,
             acts,
+            pickup,
             frame,
         }
     }))
@@ -172,7 +187,11 @@ pub async fn show(person: Person, Path((case, disclosure)): Path<(String, String
 /// `GET /cases/{case}/disclosures/{disclosure}/copy`
 pub async fn copy(person: Person, Path((case, disclosure)): Path<(String, String)>) -> Answer {
     let (case, disclosure): (DossierId, ItemId) = (id(&case)?, id(&disclosure)?);
-    let opened = open_copy(&person.ctx, case, disclosure).await?;
+    sent_out(open_copy(&person.ctx, case, disclosure).await?)
+}
+
+/// The copy as a file to be saved.
+pub(super) fn sent_out(opened: CopyOpened) -> Answer {
     let response = Response::builder()
         .header(CONTENT_TYPE, opened.media.media_type())
         .header(CONTENT_LENGTH, opened.length)

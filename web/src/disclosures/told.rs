@@ -3,6 +3,7 @@
 use domain::cases::CaseFile;
 use domain::disclosures::{Chosen, DisclosureBasis, DisclosureMade};
 use domain::event::Event;
+use domain::sharing::GivenBy;
 
 use crate::cases::head::CaseView;
 use crate::cases::sheets::{blank, small};
@@ -39,6 +40,19 @@ pub(super) fn numbers(file: &CaseFile, chosen: &Chosen) -> Words {
     let documents = documents.map(|name| Words::from("{name}").with("name", Number::new(name.reveal())));
     let all = entries.chain(documents);
     all.reduce(|all, next| Words::from("{all}, {next}").with("all", all).with("next", next)).unwrap_or_default()
+}
+
+/// How it was given out; of what waited at the secure page, whether anybody has had it.
+pub(super) fn how(file: &CaseFile, made: &DisclosureMade) -> Words {
+    let fetched = file.disclosures.pickups_of(made.id).flat_map(|page| page.fetched.iter()).min();
+    let by = Words::from(made.by.word());
+    match (made.by, fetched) {
+        (GivenBy::Page, Some(at)) => {
+            Words::from("{by}: fetched {when}").with("by", by).with("when", crate::face::when::when(*at))
+        }
+        (GivenBy::Page, None) => Words::from("{by}: not fetched").with("by", by),
+        _ => by,
+    }
 }
 
 /// By what right, with how it was made sure who asked.
@@ -92,6 +106,6 @@ pub(crate) fn sheet(event: &Event, view: &CaseView) -> Option<Sheet> {
             sheet.text = decided.note.reveal().to_owned().into();
             sheet
         }
-        _ => return None,
+        event => return super::pickup::sheet(event),
     })
 }

@@ -56,7 +56,7 @@ pub(super) fn read(known: &Known<'_>, sent: &Fields) -> Sent {
     let mut reader = Reader::new(sent);
     let kind = known.seen.file.kind();
     let outcome = if kind == Some(InquiryKind::Complaint) { complaint::read_outcome(&mut reader) } else { None };
-    let own_record = if kind == Some(InquiryKind::OwnRecord) { own_record::read(&mut reader, sent) } else { None };
+    let own_record = if known.seen.file.asks_for_own_record() { own_record::read(&mut reader, sent) } else { None };
     let theme = if kind == Some(InquiryKind::Feedback) { complaint::read_theme(&mut reader) } else { None };
     let channel = reader.choice("channel", decode::<Channel>);
     let (words, other_because) = (reader.narrative("words"), reader.line_or_none("other_because"));

@@ -105,6 +105,11 @@ async fn page(house: &Arc<House>, words: &'static AskWords, status: StatusCode, 
     Ok(response)
 }
 
+/// What a language is called in itself.
+pub(crate) fn in_its_own_words(tag: &str) -> &'static str {
+    AskWords::of(tag).itself
+}
+
 /// The words in the language that was chosen, or that the browser asks for.
 fn spoken(lang: &str, headers: &HeaderMap) -> &'static AskWords {
     let tag = if lang.is_empty() { Tongue::asked(headers).tag } else { Tongue::of(lang).tag };

@@ -1,10 +1,11 @@
 //! What the forms and the page of an inquiry say of a request for one's own record: what came of it, why something is missing, what was given out (PT-4.4.1).
 
 use casework::inquiries::{Handled, InquirySeen, case_to_belong_to};
-use domain::inquiries::{AccessDenial, AccessResult, InquiryKind, OwnRecord, PauseReason};
+use domain::inquiries::{AccessDenial, AccessResult, Inquiry, OwnRecord, PauseReason};
 use domain::numbers::CaseNumber;
 use domain::rulebook::Rulebook;
 
+use super::path;
 use super::steps::Known;
 use crate::disclosures;
 use crate::face::form::Field;
@@ -20,9 +21,9 @@ pub(super) const TOLD: &str = "told_where_to_complain";
 /// The field of the grounds.
 pub(super) const GROUNDS: &str = "grounds[]";
 
-/// Whether this is such a request.
-pub(super) fn is_one(seen: &InquirySeen) -> bool {
-    seen.file.kind() == Some(InquiryKind::OwnRecord)
+/// Whether nobody has said yet whose record it asks for.
+pub(super) fn lacks_its_case(file: &Inquiry) -> bool {
+    file.asks_for_own_record() && file.case().is_none()
 }
 
 /// What its answer asks beside what every answer asks.
@@ -65,24 +66,25 @@ pub(super) fn read(reader: &mut Reader<'_>, sent: &Fields) -> Option<OwnRecord> 
 }
 
 /// What is to be done next: say whose record it is, give it out, or answer.
-pub(super) fn acts(seen: &InquirySeen, answer: Act, triage: Act) -> Vec<Act> {
-    let of = seen.file.case();
+pub(super) fn acts(seen: &InquirySeen, answer: Act) -> Vec<Act> {
+    if lacks_its_case(&seen.file) {
+        let whose = Act::link("Say whose record it is", path(seen.file.dossier, "triage"));
+        return vec![whose.main(), answer];
+    }
+    let given = seen.pack.given != 0;
     let give = seen.case.as_ref().filter(|of| of.gives_out).map(|of| {
-        let again = seen.pack.given != 0;
-        let label = if again { "Give out more of the record" } else { "Give out the record" };
-        let act = Act::link(label, disclosures::answering(of.case, seen.file.dossier)).icon("out");
-        if again { act } else { act.main() }
+        let label = if given { "Give out more of the record" } else { "Give out the record" };
+        Act::link(label, disclosures::answering(of.case, seen.file.dossier)).icon("out")
     });
-    match (of, give) {
-        (None, _) => vec![triage.main(), answer],
-        (Some(_), Some(give)) if seen.pack.given == 0 => vec![give, answer],
-        (Some(_), give) => std::iter::once(answer.main()).chain(give).collect(),
+    match give {
+        Some(give) if !given => vec![give.main(), answer],
+        give => std::iter::once(answer.main()).chain(give).collect(),
     }
 }
 
 /// What was given out for it, and by when it is due at the latest.
 pub(super) fn told_of(pairs: Pairs, seen: &InquirySeen, rules: &Rulebook) -> Pairs {
-    if !is_one(seen) {
+    if !seen.file.asks_for_own_record() {
         return pairs;
     }
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -110,7 +112,7 @@ pub(super) fn result(own: &OwnRecord) -> Words {
 /// How long they can be put off at most, of such a request.
 pub(super) fn latest(known: &Known<'_>) -> Option<Words> {
     let rules = &known.person.organisation.rulebook;
-    let clocks = known.seen.file.clocks(rules).filter(|_| is_one(known.seen))?;
+    let clocks = known.seen.file.clocks(rules).filter(|_| known.seen.file.asks_for_own_record())?;
     let received = rules.office.today(clocks.received);
     let latest = rules.office.today(rules.inquiries.access.longest(&rules.office, received));
     Some(
@@ -121,7 +123,7 @@ pub(super) fn latest(known: &Known<'_>) -> Option<Words> {
 
 /// Whether its clock waits for this.
 pub(super) fn waits_for(known: &Known<'_>, why: PauseReason) -> bool {
-    !is_one(known.seen) || known.person.organisation.rulebook.inquiries.access.waits_for(why)
+    !known.seen.file.asks_for_own_record() || known.person.organisation.rulebook.inquiries.access.waits_for(why)
 }
 
 /// The same with the case whose number was typed.

@@ -128,7 +128,7 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         written: written(inquiry, file),
         follows: follows(received.and_then(|(received, _, _)| received.came.as_ref())),
         deeds: deeds(seen, staff),
-        clocks: clocks.map(|clocks| clocks::bars(&clocks, own_record::is_one(seen), rules, now)).unwrap_or_default(),
+        clocks: clocks.map(|clocks| clocks::bars(&clocks, file.asks_for_own_record(), rules, now)).unwrap_or_default(),
         paused: paused.unwrap_or_default(),
         hours: Words::from("The office is open from {opens} to {closes}.")
             .with("opens", rules.office.opens.strftime("%H:%M").to_string())
@@ -177,11 +177,9 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
     let heard = clocks.is_some_and(|clocks| clocks.acknowledge.done.is_some());
     let reported = file.kind() != Some(InquiryKind::Complaint) || file.escalation.is_some();
     let mut acts = Vec::new();
-    let triage = || link(if file.owner().is_none() { "Give to somebody" } else { "Give to somebody else" }, "triage");
-    let whose = file.kind() == Some(InquiryKind::OwnRecord) && file.case().is_none();
-    if file.kind() == Some(InquiryKind::OwnRecord) {
-        let answer = link("Answer", "answer").icon("pen");
-        acts.extend(own_record::acts(seen, answer, link("Say whose record it is", "triage")));
+    let triage = link(if file.owner().is_none() { "Give to somebody" } else { "Give to somebody else" }, "triage");
+    if file.asks_for_own_record() {
+        acts.extend(own_record::acts(seen, link("Answer", "answer").icon("pen")));
     } else if reported {
         acts.push(link("Answer", "answer").main().icon("pen"));
     } else {
@@ -190,7 +188,9 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
     if !heard {
         acts.push(link("Acknowledge", "acknowledgement"));
     }
-    acts.extend((!whose).then(triage));
+    if !own_record::lacks_its_case(file) {
+        acts.push(triage);
+    }
     if !lapsed {
         acts.push(link("Give a timeline", "timeline"));
     }

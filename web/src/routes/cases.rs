@@ -62,6 +62,10 @@ routes! {
     get "/cases/{case}/disclosures/{disclosure}/decision" => disclosures::decide::ask, Staff, "DecideDisclosure", "asks for a decision on a disclosure by law";
     post "/cases/{case}/disclosures/{disclosure}/decision" => disclosures::decide::create, Staff, "DecideDisclosure", "decides on a disclosure by law";
     get "/cases/{case}/disclosures/{disclosure}/making" => disclosures::make::ask, Staff, "Disclose", "asks before what was approved is given out";
+    get "/cases/{case}/disclosures/{disclosure}/page" => disclosures::pickup::ask, Staff, "Disclose", "asks how they hear that something can be fetched";
+    post "/cases/{case}/disclosures/{disclosure}/page" => disclosures::pickup::create, Staff, "Disclose", "opens a page at which it can be fetched";
+    get "/cases/{case}/disclosures/{disclosure}/page/shut" => disclosures::pickup::ask_shut, Staff, "Disclose", "asks why that page is shut";
+    post "/cases/{case}/disclosures/{disclosure}/page/shut" => disclosures::pickup::shut, Staff, "Disclose", "shuts it";
     post "/cases/{case}/disclosures/{disclosure}/making" => disclosures::make::create, Staff, "Disclose", "gives out what was approved";
     get "/cases/{case}/reports/new" => reports::write::new, Staff, "SubmitReport", "the form of a progress report";
     get "/cases/{case}/reports/closing" => reports::write::new_closing, Staff, "SubmitReport", "the form of the closing report, drawn up from the file";

@@ -29,6 +29,8 @@ routes! {
     post "/invitations/{secret}" => invitations::pages::create, Anybody, "the invitation", "takes up an invitation";
     get "/a/{secret}" => reminders::answer::show, Anybody, "the link in a reminder", "asks a client whether they come";
     post "/a/{secret}" => reminders::answer::create, Anybody, "the link in a reminder", "takes a client’s answer, once";
+    get "/p/{secret}" => disclosures::door::show, Anybody, "the link in a message", "says that something waits, and asks for the code";
+    post "/p/{secret}" => disclosures::door::fetch, Anybody, "the link in a message", "hands out what waits";
     get "/ask" => inquiries::ask::new, Anybody, "the setting public_form", "the form by which anybody can ask";
     post "/ask" => inquiries::ask::create, Anybody, "the setting public_form", "takes in what anybody asks";
     post "/gateway/receipts" => reminders::gateway::receipts, Anybody, "the signature of the gateway", "takes what became of a message";

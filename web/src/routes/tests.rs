@@ -13,6 +13,7 @@ fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
         "the door",
         "the one-time link",
         "the invitation",
+        "the link in a message",
         "the link in a reminder",
         "the signature of the gateway",
         "the secret address",

@@ -256,6 +256,9 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
         DutyKind::SharingEnds => ("Renew a consent to share, or note that it ends", "See consents", "disclosures"),
         DutyKind::DisclosureDecision => ("Decide whether a law lets something be given out", "Decide", "disclosures"),
+        DutyKind::PickupWaits => {
+            ("Nobody has fetched what you left at the secure page", "See how it stands", "disclosures")
+        }
         DutyKind::DisclosureMaking => ("Give out what was approved by law", "Give out", "disclosures"),
         DutyKind::Findings => ("Settle what a spot check found wrong", "Open spot check", ""),
         DutyKind::ServiceReview => ("Review how sessions go", "See figures", ""),
@@ -281,6 +284,7 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
         (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),
         (DutyKind::DisclosureDecision, Some(id)) => format!("{}/decision", crate::disclosures::path_of(case, id)),
+        (DutyKind::PickupWaits, Some(id)) => crate::disclosures::path_of(case, id),
         (DutyKind::DisclosureMaking, Some(id)) => format!("{}/making", crate::disclosures::path_of(case, id)),
         (DutyKind::PaperReturn, Some(item)) => format!("{}/return", paths::paper(case, item)),
         (DutyKind::PaperChase, Some(item)) => paths::traced(case, item),

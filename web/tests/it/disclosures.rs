@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use casework::clients::agree_to_share;
 use casework::contacts::{LogContact, log_contact};
-use casework::disclosures::{MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure};
+use casework::disclosures::{MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, open_pickup};
 use domain::calendar::days_later;
 use domain::cases::CaseFile;
 use domain::clients::ConsentGivenHow;
 use domain::contacts::ContactLogged;
-use domain::disclosures::{Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade};
+use domain::disclosures::{
+    Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade, Notice, PickupOpened,
+};
 use domain::ids::{DossierId, EntryNumber};
 use domain::policy::Action;
+use domain::reminders::Means;
 use domain::sharing::{GivenBy, InfoKind, SharingAgreed, SharingPurpose};
 use domain::text::Narrative;
 use testkit::TestPlace;
@@ -46,7 +49,7 @@ pub(crate) async fn given(
         by: None,
     };
     agree_to_share(&ctx, client, consent.clone(), ink()).await.unwrap();
-    let (id, recipient, by) = (ctx.new_item(), line(SECRET), GivenBy::Post);
+    let (id, recipient, by) = (ctx.new_item(), line(SECRET), GivenBy::Page);
     let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
     let (law, reason) = (line(SECRET), Narrative::parse(SECRET).unwrap());
     let asked = DisclosureAsked { id, recipient: recipient.clone(), chosen: chosen.clone(), by, law, reason };
@@ -67,6 +70,9 @@ pub(crate) async fn given(
     };
     let paper = Some(format!("%PDF-1.7 {SECRET}").into_bytes());
     make_disclosure(&ctx, case, MakeDisclosure { order, paper }, ink()).await.unwrap();
+    let notice = Notice { means: Means::Email, to: line(SECRET), language: "en".to_owned() };
+    let page = PickupOpened { id: ctx.new_item(), disclosure: id, until: today, notice: Some(notice) };
+    open_pickup(&ctx, case, page, ink()).await.unwrap();
     let consent = consent.id.to_string();
     vec![("sharing", consent.clone()), ("ground", consent), ("disclosure", id.to_string())]
 }
@@ -253,4 +259,61 @@ async fn what_a_law_requires_waits_for_somebody_else() {
     let made = sends(&ada, &format!("{one}/making"), &format!("{one}/making"), &[]).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     assert!(ada.get(&format!("{one}/copy")).await.body.starts_with(b"%PDF-"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_out_by_the_secure_page_is_had_with_a_link_and_a_code() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let case = world.open_case("ada").await;
+    let browser = world.browser("ada").await;
+    let ground = format!("/cases/{case}/disclosures/new/request");
+    let said = [
+        ("identity", "facts_compared"),
+        ("fact_birth_date", "right"),
+        ("fact_client_number", "right"),
+        ("by", "page"),
+        ("entries_course[]", "1"),
+    ];
+    let made = sends(&browser, &ground, &ground, &said).await;
+    let form = made.header("location").split('?').next().unwrap().to_owned();
+    assert!(form.ends_with("/page"), "on to the page: {form}");
+    let one = form.strip_suffix("/page").unwrap();
+    let today = world.house.organisation().await.unwrap().rulebook.office.today(world.house.now());
+    let late = days_later(today, 60).to_string();
+    let long = sends(&browser, &form, &form, &[("told", "self"), ("language", "en"), ("until", &late)]).await;
+    assert!(long.text().contains("The page can stay open until"), "{}", long.text());
+    let until = days_later(today, 5).to_string();
+    let nobody = sends(&browser, &form, &form, &[("told", "email"), ("language", "en"), ("until", &until)]).await;
+    assert!(nobody.text().contains("Please fill in the address"), "{}", nobody.text());
+    let opened = sends(&browser, &form, &form, &[("told", "self"), ("language", "en"), ("until", &until)]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+    let shown = browser.get(one).await.text();
+    let (_, after) = shown.split_once("/p/").unwrap();
+    let link = format!("/p/{}", &after[..32]);
+    let (_, after) = shown.split_once("to be told by phone</dt><dd>").unwrap();
+    let code: String = after[..120].chars().filter(char::is_ascii_digit).take(8).collect();
+
+    let anybody = Browser { pages: world.pages.clone(), cookie: None };
+    for _ in 0..7 {
+        let door = anybody.get(&link).await;
+        assert_eq!((door.status, door.header("cache-control")), (StatusCode::OK, "no-store"));
+        for secret in ["Casekeep", "Harbour", "client", "ada"] {
+            assert!(!door.text().contains(secret), "whoever opens it learns nothing: {}", door.text());
+        }
+    }
+    for wrong in [&[][..], &[("code", "1")], &[("code", "00000000000")]] {
+        let refused = anybody.post(&link, wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("This is not the code"), "{}", refused.text());
+    }
+    let had = anybody.post(&link, &[("code", &code)]).await;
+    assert_eq!(had.status, StatusCode::OK, "{}", had.text());
+    assert!(had.body.starts_with(b"%PDF-") && had.header("content-disposition").contains("disclosure-2.pdf"));
+    assert_eq!(had.body, browser.get(&format!("{one}/copy")).await.body, "it is what left");
+    let shown = browser.get(one).await.text();
+    assert!(shown.contains("It was fetched with link and code"), "{shown}");
+    let gone = anybody.get(&format!("/p/{}", "0".repeat(32))).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    let account = browser.get(&format!("/cases/{case}")).await.text();
+    assert!(account.contains("A wrong code was given at the secure page"), "{account}");
 }

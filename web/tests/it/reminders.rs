@@ -8,7 +8,7 @@ use casework::reminders::{Message, Post, Posting};
 use casework::sessions::{BookSession, book_session};
 use domain::reminders::{Able, Means};
 use domain::sessions::{Place, Slot};
-use store::{AnswerLink, MessageSent};
+use store::{MessageSent, PublicLink};
 use testkit::TestPlace;
 use tower::ServiceExt as _;
 use vault::codes::{SharedSecret, token_digest};
@@ -51,8 +51,8 @@ async fn a_reminder_is_given_by_hand_and_a_client_answers_by_the_link_once() {
     let sessions = browser.get(&format!("/cases/{case}/sessions")).await.text();
     assert!(sessions.contains("Client reminded, "), "{sessions}");
 
-    let link = AnswerLink { dossier: case, item: slot.id, starts };
-    world.house.store().put_answer_link(token_digest("one"), link).await.unwrap();
+    let link = PublicLink { dossier: case, item: slot.id, ends: starts };
+    world.house.store().put_link(token_digest("one"), link).await.unwrap();
     let anybody = Browser { pages: world.pages.clone(), cookie: None };
     let page = anybody.get("/a/one").await;
     assert_eq!(page.status, StatusCode::OK);

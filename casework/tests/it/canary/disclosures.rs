@@ -3,10 +3,19 @@
 use std::collections::BTreeSet;
 
 use casework::clients::{agree_to_share, withdraw_sharing};
-use casework::disclosures::{MakeDisclosure, ask_disclosure, decide_disclosure, make_disclosure, open_copy};
+use casework::disclosures::{
+    MakeDisclosure, ask_disclosure, decide_disclosure, link_and_code, make_disclosure, open_copy, open_pickup, pick_up,
+    shut_pickup,
+};
+use domain::cases::CaseFile;
 use domain::clients::ConsentGivenHow;
-use domain::disclosures::{Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade};
+use domain::disclosures::{
+    Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade, Notice, PickupOpened, PickupShut,
+};
+use domain::identity::{Identified, IdentityCheck};
 use domain::ids::{DossierId, EntryNumber};
+use domain::policy::Action;
+use domain::reminders::Means;
 use domain::sharing::{GivenBy, InfoKind, SharingAgreed, SharingPurpose, SharingWithdrawn};
 use domain::signature::Meaning;
 
@@ -65,4 +74,40 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
     let paper = Some(format!("%PDF-1.7 {MARKER}").into_bytes());
     make_disclosure(&maria, case, MakeDisclosure { order, paper }, world.ink()).await.unwrap();
     open_copy(&maria, case, id).await.unwrap();
+    pickup(world, case).await;
+}
+
+/// Something is given out by the page: it is shut once, and fetched from another one with a wrong code before.
+async fn pickup(world: &World, case: DossierId) {
+    let maria = world.acting(MARIA);
+    let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
+    let identified = Identified { by: IdentityCheck::KnownInPerson, facts: [].into() };
+    let order = DisclosureMade {
+        id: maria.new_item(),
+        number: 3,
+        recipient: line(),
+        purpose: SharingPurpose::Own,
+        words: None,
+        chosen,
+        by: GivenBy::Page,
+        basis: DisclosureBasis::Request(identified),
+        inquiry: None,
+        copy: None,
+    };
+    let (disclosure, paper) = (order.id, Some(format!("%PDF-1.7 {MARKER}").into_bytes()));
+    make_disclosure(&maria, case, MakeDisclosure { order, paper }, world.ink()).await.unwrap();
+    let opened = || {
+        let notice = Notice { means: Means::Email, to: line(), language: "en".to_owned() };
+        PickupOpened { id: maria.new_item(), disclosure, until: TODAY, notice: Some(notice) }
+    };
+    let (first, second) = (opened(), opened());
+    open_pickup(&maria, case, first.clone(), world.ink()).await.unwrap();
+    crate::reminders::post(world, &world.house).await;
+    shut_pickup(&maria, case, PickupShut { id: first.id, note: line() }, world.ink()).await.unwrap();
+    open_pickup(&maria, case, second.clone(), world.ink()).await.unwrap();
+    let file = maria.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+    let both = link_and_code(&maria, case, file.disclosures.pickup(second.id).unwrap()).await.unwrap();
+    let secret = both.path.strip_prefix("/p/").unwrap();
+    assert!(pick_up(&world.house, secret, "1").await.unwrap().is_err());
+    assert!(pick_up(&world.house, secret, &both.code).await.unwrap().is_ok());
 }

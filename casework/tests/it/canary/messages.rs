@@ -10,7 +10,7 @@ use domain::clients::{Channel, ClientCorrected, ClientDetails, Purpose, SafeCont
 use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
 use domain::reminders::{Answer, Outcome, ReplySettled, Reported, Undelivered};
-use store::{AnswerLink, MessageSent};
+use store::{MessageSent, PublicLink};
 
 use super::{MARKER, PHONE, details, line};
 use crate::cast::MARIA;
@@ -48,7 +48,7 @@ pub(super) async fn remind(world: &World, maria: &Ctx, case: DossierId, hour: It
     let reply = seen.reminders.to_read().next().unwrap().entry;
     settle_reply(&maria, case, ReplySettled { reply, note: line() }, world.ink()).await.unwrap();
     let digest = vault::codes::token_digest("a secret");
-    world.house.store().put_answer_link(digest, AnswerLink { dossier: case, item: hour, starts }).await.unwrap();
+    world.house.store().put_link(digest, PublicLink { dossier: case, item: hour, ends: starts }).await.unwrap();
     answer_by_link(&world.house, "a secret", Answer::Moves).await.unwrap().unwrap();
     world.clock.set(before);
 }

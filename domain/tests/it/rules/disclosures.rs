@@ -49,7 +49,7 @@ fn add(client: &mut ClientFile, event: impl Into<Event>) {
     client.apply(&Entry { id, level: Level::Confidential, signature, event: event.into() });
 }
 
-fn sharing() -> Sharing {
+pub(super) fn sharing() -> Sharing {
     Sharing { agreed: agreed(), on: at("2026-01-05T10:00"), withdrawn: None }
 }
 
@@ -113,7 +113,7 @@ fn whoever_carries_the_case_renews_a_consent_before_it_ends() {
     assert!(of_client(&client, &rules).is_empty());
 }
 
-fn contact() -> ContactLogged {
+pub(super) fn contact() -> ContactLogged {
     ContactLogged {
         channel: Channel::Phone,
         kind: ContactKind::ServiceUpdate,
@@ -127,7 +127,7 @@ fn contact() -> ContactLogged {
 }
 
 /// Entry 1 opens the case, entry 2 is a contact.
-fn story() -> Story {
+pub(super) fn story() -> Story {
     Story::opened().then(contact())
 }
 
@@ -144,7 +144,7 @@ fn copy() -> Arrived {
     }
 }
 
-fn made(basis: DisclosureBasis) -> DisclosureMade {
+pub(super) fn made(basis: DisclosureBasis) -> DisclosureMade {
     DisclosureMade {
         id: item(20),
         number: 1,
@@ -159,7 +159,7 @@ fn made(basis: DisclosureBasis) -> DisclosureMade {
     }
 }
 
-fn tried(story: &Story, order: DisclosureMade, consent: Option<&Sharing>) -> Result<(), CannotDisclose> {
+pub(super) fn tried(story: &Story, order: DisclosureMade, consent: Option<&Sharing>) -> Result<(), CannotDisclose> {
     story.file.disclose(order, consent, TODAY, &Rulebook::default()).map(drop)
 }
 
@@ -239,7 +239,7 @@ fn what_a_law_lets_one_give_out_is_decided_on_by_somebody_else() {
     let story = story();
     let order = || made(DisclosureBasis::Law);
     assert_eq!(tried(&story, order(), None), Err(CannotDisclose::NotDecided));
-    assert_eq!(outcome(story.file.ask_disclosure(asked())), "DisclosureAsked");
+    assert_eq!(outcome(story.file.ask_disclosure(asked(), &rules)), "DisclosureAsked");
     let waits = story.then(asked());
     assert_eq!(tried(&waits, order(), None), Err(CannotDisclose::NotDecided));
     assert_eq!(waits.file.decide_disclosure(decided(true), WORKER), Err(CannotDisclose::OwnRequest));
@@ -274,7 +274,8 @@ fn the_director_lays_down_how_long_consents_hold_and_how_sure_one_must_be_who_as
     let organisation = Organisation { rulebook: Rulebook::default(), ..Organisation::default() };
     let amend = |months, [standard, confidential, sensitive]: [u32; 3]| {
         let identity = IdentityRules { standard, confidential, sensitive };
-        outcome(organisation.amend_giving_out(months, &identity, line("Safer")))
+        let sharing = SharingRules { longest_months: months, ..SharingRules::default() };
+        outcome(organisation.amend_giving_out(sharing, identity, line("Safer")))
     };
     assert_eq!((amend(6, [1, 2, 3]), amend(12, [2, 3, 4])), ("RulebookAmended".into(), "RulebookAmended".into()));
     for (months, facts, wrong) in [

@@ -22,6 +22,7 @@ mod missed;
 mod own_record;
 mod paper;
 mod parting;
+mod pickup;
 mod plans;
 mod reminders;
 mod reports;

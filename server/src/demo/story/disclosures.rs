@@ -46,8 +46,13 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
         &[GivenBy::Told, GivenBy::Post],
         8,
     )?;
-    let doctor =
-        consent("Dr Imke Hollander", SharingPurpose::Care, &[reports, InfoKind::Course], &[GivenBy::Post], 200)?;
+    let doctor = consent(
+        "Dr Imke Hollander",
+        SharingPurpose::Care,
+        &[reports, InfoKind::Course],
+        &[GivenBy::Post, GivenBy::Page],
+        200,
+    )?;
     for consent in [school.clone(), doctor] {
         agree_to_share(&maria, client.client, consent, ink()).await?;
     }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use casework::House;
+use casework::disclosures::PICKUP_JOBS;
 use casework::reminders::{FieldNames, JOBS, Message, Post, PostFault, Posting};
 use domain::reminders::{Able, Means};
 use store::Handlers;
@@ -47,10 +48,16 @@ pub(super) async fn run(house: Arc<House>, stop: impl Future<Output = ()>) {
 
 /// What is done with jobs that send something. Each way out has a worker of its own: while a relay hangs, text messages go out.
 pub(crate) fn handlers(house: &Arc<House>) -> [Handlers; 2] {
-    JOBS.map(|kind| {
+    let [email, sms] = JOBS.map(|kind| {
         let house = Arc::clone(house);
         Handlers::new().on(kind, move |job| Arc::clone(&house).send_reminder(job))
-    })
+    });
+    let [by_email, by_sms] = PICKUP_JOBS;
+    let tell = |handlers: Handlers, kind| {
+        let house = Arc::clone(house);
+        handlers.on(kind, move |job| Arc::clone(&house).tell_of_pickup(job))
+    };
+    [tell(email, by_email), tell(sms, by_sms)]
 }
 
 /// The ways out of this server.
