@@ -1,15 +1,11 @@
 // What leaves the house: a consent to share, and what is given out by it.
 
-import { expect, looks, openedCase, record, sign, test } from '../support/casekeep.ts';
+import { expect, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
 
 test('something is given out by a consent, and by it alone', async ({ page }) => {
   test.setTimeout(180_000);
   const { file } = await openedCase(page, 'Runa');
-  await page.goto(`${file}/contacts/new`);
-  await page.getByLabel('Phone call').check();
-  await page.getByLabel('Service update').check();
-  await page.getByLabel('What was said').fill('She looks for a flat. Her brother Emil drinks again.');
-  await record(page, 'Sign contact', 'Contact signed.');
+  await loggedCall(page, file, 'She looks for a flat. Her brother Emil drinks again.');
   await page.goto(`${file}/disclosures`);
   await page.getByRole('link', { name: 'See the consents to share' }).click();
   await looks(page, 'sharing');

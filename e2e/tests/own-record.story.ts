@@ -1,16 +1,12 @@
 // A client asks for what is held about them: taken in, given out with a passage left out, and answered.
 
-import { expect, looks, openedCase, record, sign, test } from '../support/casekeep.ts';
+import { expect, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
 
 test('a client has a part of their record, the reasons, and where to complain', async ({ page, trouble }) => {
   trouble.expect(/422/); // passages were left out, and it is said that they have everything
   test.setTimeout(180_000);
   const { file } = await openedCase(page, 'Orsolya');
-  await page.goto(`${file}/contacts/new`);
-  await page.getByLabel('Phone call').check();
-  await page.getByLabel('Service update').check();
-  await page.getByLabel('What was said').fill('She sleeps better. Her neighbour Ivo told us.');
-  await record(page, 'Sign contact', 'Contact signed.');
+  await loggedCall(page, file, 'She sleeps better. Her neighbour Ivo told us.');
 
   await page.goto(`${file}/inquiries`);
   await page.getByRole('link', { name: 'Take in an inquiry' }).click();

@@ -4,16 +4,12 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
-import { audit, expect, looks, openedCase, record, sign, test } from '../support/casekeep.ts';
+import { audit, expect, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
 
 /** A note of a call of this client's case is given out by the secure page, at the client's request. Ends at the form that opens the page. */
 async function givenByPage(page: Page, client: string): Promise<string> {
   const { file } = await openedCase(page, client);
-  await page.goto(`${file}/contacts/new`);
-  await page.getByLabel('Phone call').check();
-  await page.getByLabel('Service update').check();
-  await page.getByLabel('What was said').fill('She has a place in the day clinic.');
-  await record(page, 'Sign contact', 'Contact signed.');
+  await loggedCall(page, file, 'She has a place in the day clinic.');
   await page.goto(`${file}/disclosures/new/request`);
   await page.getByText('Give out: Notes of calls and other contacts').click();
   await page.getByRole('checkbox', { name: /^Phone call/ }).check();

@@ -37,9 +37,7 @@ impl Place {
         let from = format!("file:{}", self.home.file("sign-in").display());
         let words = ["--mailbox", address, "--mailbox-credentials", &from];
         let mut words: Vec<String> = words.iter().chain(more).map(ToString::to_string).collect();
-        if !more.contains(&"--inbox") {
-            words.extend(["--inbox".to_owned(), text(&self.inbox())]);
-        }
+        words.extend(["--inbox".to_owned(), text(&self.inbox())]);
         words
     }
 

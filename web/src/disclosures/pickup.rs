@@ -253,7 +253,8 @@ pub(super) fn fields(form: &Filled, ways: &[&'static str], client: Option<&Clien
         let phone = form.telephone("to_phone", "Phone number").or(known(|client| client.phone.as_ref()));
         fields.push(phone.hint("Only when the link goes by text message.").max(40).free());
     }
-    fields.push(form.select("language", "Language of message and page", &languages).or("en"));
+    let spoken = crate::reminders::Tongue::of(&known(|client| client.language.as_ref())).tag;
+    fields.push(form.select("language", "Language of message and page", &languages).or(spoken));
     fields.push(
         form.date("until", "Last day")
             .or(latest.to_string())

@@ -6,7 +6,7 @@ use casework::inquiries::InquiryLine;
 use domain::ids::DossierId;
 use domain::policy::Action;
 
-use super::list::{Line, told};
+use super::list::{Line, answered_by, told};
 use super::{PATH, path};
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
@@ -77,10 +77,7 @@ fn subject(line: &InquiryLine) -> Name {
 
 /// Who answers it.
 fn who(view: &CaseView, line: &InquiryLine) -> Words {
-    match line.card.owner {
-        Some(owner) => Words::from("{who} answers.").with("who", view.staff_name(owner)),
-        None => "Nobody has it yet.".into(),
-    }
+    answered_by(line.card.owner.map(|owner| view.staff_name(owner)), line.row.ended.is_none())
 }
 
 /// At the head of the case: one line, however many wait.

@@ -167,17 +167,25 @@ pub async fn search(person: Person, sent: Fields) -> Answer {
     }
 }
 
+/// Who answers it, or has.
+pub(super) fn answered_by(owner: Option<String>, waits: bool) -> Words {
+    match owner {
+        Some(owner) if waits => Words::from("{who} answers.").with("who", owner),
+        Some(owner) => Words::from("{who} had it.").with("who", owner),
+        None if waits => "Nobody has it yet.".into(),
+        None => Words::default(),
+    }
+}
+
 pub(super) fn told(line: &InquiryLine, staff: &[StaffCard], now: Instant) -> Line {
     let (card, row) = (&line.card, &line.row);
-    let who = match (&card.from, card.owner) {
-        (Some(from), Some(owner)) => Words::from("{from}, {when}. {owner} answers.")
-            .with("from", Name::new(from.clone()))
-            .with("owner", name_of(staff, owner)),
-        (None, Some(owner)) => Words::from("{when}. {owner} answers.").with("owner", name_of(staff, owner)),
-        (Some(from), None) => Words::from("{from}, {when}. Nobody has it yet.").with("from", Name::new(from.clone())),
-        (None, None) => Words::from("{when}. Nobody has it yet."),
+    let who = match &card.from {
+        Some(from) => Words::from("{from}, {when}. {who}").with("from", Name::new(from.clone())),
+        None => Words::from("{when}. {who}"),
     };
-    let who = who.with("when", when::when(row.received));
+    let who = who
+        .with("when", when::when(row.received))
+        .with("who", answered_by(card.owner.map(|owner| name_of(staff, owner)), row.ended.is_none()));
     let again = Words::from("{more} They have written again.").with("more", who.clone());
     let answer = Clock { due: row.answer_due, done: row.ended };
     let state = match row.ended {

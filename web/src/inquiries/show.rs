@@ -12,6 +12,7 @@ use domain::staff::StaffCard;
 
 use super::complaint::{self, CameOut};
 use super::files::{Written, written};
+use super::list::answered_by;
 use super::{clocks, own_record, path};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, ClockBar, Pairs};
@@ -93,9 +94,8 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         received.map(|(received, _, _)| find(received).to_owned()).unwrap_or_default()
     };
     let owner = match file.owner() {
-        Some(owner) if owner == person.card.id => "You answer it.".into(),
-        Some(owner) => Words::from("{who} answers it.").with("who", name_of(staff, owner)),
-        None => "Nobody has it yet.".into(),
+        Some(owner) if owner == person.card.id && file.is_open() => "You answer it.".into(),
+        owner => answered_by(owner.map(|owner| name_of(staff, owner)), file.is_open()),
     };
     let lead = received
         .map(|(received, at, by)| {

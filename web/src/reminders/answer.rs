@@ -40,7 +40,7 @@ pub struct AnswerPage {
     /// The title.
     pub door: Door,
     /// The words, and their language.
-    pub tongue: &'static Tongue,
+    pub words: &'static Tongue,
     /// What it shows.
     pub shows: Shows,
 }
@@ -52,41 +52,41 @@ impl AnswerPage {
             Shows::Thanks(_) => tongue.thanks,
             Shows::Void => tongue.void,
         };
-        Self { door: Door::new(title, ""), tongue, shows }
+        Self { door: Door::new(title, ""), words: tongue, shows }
     }
 
     /// What is asked.
     fn question(&self) -> Words {
-        self.tongue.question.into()
+        self.words.question.into()
     }
 
     /// What the button says.
     fn send(&self) -> Words {
-        self.tongue.send.into()
+        self.words.send.into()
     }
 
     /// What follows.
     fn follows(&self, said: &Said) -> Words {
         let words = match said {
-            Said::Comes => self.tongue.we_expect_you,
-            Said::Moves => self.tongue.another_time,
-            Said::Cancels => self.tongue.cancelled,
+            Said::Comes => self.words.we_expect_you,
+            Said::Moves => self.words.another_time,
+            Said::Cancels => self.words.cancelled,
         };
         words.into()
     }
 
     /// Why the link is void.
     fn void_why(&self) -> Words {
-        self.tongue.void_why.into()
+        self.words.void_why.into()
     }
 
     /// What can be answered.
     fn choices(&self) -> [Choice; 3] {
         Said::ALL.map(|said| {
             let word = match said {
-                Said::Comes => self.tongue.comes,
-                Said::Moves => self.tongue.moves,
-                Said::Cancels => self.tongue.cancels,
+                Said::Comes => self.words.comes,
+                Said::Moves => self.words.moves,
+                Said::Cancels => self.words.cancels,
             };
             Choice::new(code(&said), word)
         })
