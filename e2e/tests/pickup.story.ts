@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
-import { audit, expect, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
+import { audit, expect, loggedCall, looks, openedCase, sign, signIn, test } from '../support/casekeep.ts';
 
 /** A note of a call of this client's case is given out by the secure page, at the client's request. Ends at the form that opens the page. */
 async function givenByPage(page: Page, client: string): Promise<string> {
@@ -84,4 +84,24 @@ test('a page that was opened for the wrong person is shut, and looks as if it ne
   await expect(theirs.getByRole('heading', { name: 'This page is not open any more' })).toBeVisible();
   await audit(theirs);
   await outside.close();
+});
+
+test('the director says what may leave by which way, and for how long a page stays open', async ({ page, trouble }) => {
+  trouble.expect(/422/); // a page cannot stay open for a year
+  await signIn(page, 'director');
+  await page.goto('/organisation/giving-out');
+  await looks(page, 'giving-out');
+  await page.getByRole('link', { name: 'Change these figures' }).click();
+  const days = page.getByLabel('Days for which a secure page may stay open');
+  await days.fill('365');
+  await page.getByLabel('Encrypted e-mail').selectOption('Standard');
+  await page.getByLabel('Why this changes').fill('Hardly anybody can open an encrypted e-mail.');
+  await sign(page, 'Sign the change');
+  await expect(page.getByText('Please give between 1 and 30 days').first()).toBeVisible();
+  await expect(page.getByLabel('Encrypted e-mail'), 'nothing is lost').toHaveValue('standard');
+  await looks(page, 'giving-out-figures');
+  await days.fill('10');
+  await sign(page, 'Sign the change');
+  await expect(page.getByRole('main')).toContainText('What is Standard at most');
+  await expect(page.getByRole('main')).toContainText('10 days');
 });

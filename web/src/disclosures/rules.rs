@@ -32,6 +32,8 @@ pub struct RulesPage {
     pub frame: Frame,
     /// What holds.
     pub figures: Pairs,
+    /// What may leave by which way.
+    pub ways: Pairs,
     /// The way to change it.
     pub act: Option<Act>,
 }
@@ -49,13 +51,22 @@ pub(super) fn page(sharing: &SharingRules, identity: &IdentityRules, amends: boo
         .with("A consent to share holds at the longest", months)
         .with("It stands on Today before it ends", days(sharing.ahead_days))
         .with("A secure page stays open at the longest", days(sharing.pickup_days));
-    let first = GivenBy::ALL.into_iter().fold(first, |pairs, by| {
-        pairs.with(by.word(), Words::from("{level} at most").with("level", Words::from(sharing.highest(by).word())))
+    let ways = GivenBy::ALL.into_iter().fold(Pairs::new(), |pairs, by| {
+        let carries = match sharing.highest(by) {
+            Level::Restricted => "Everything".into(),
+            level => Words::from("What is {level} at most").with("level", Words::from(level.word())),
+        };
+        pairs.with(by.word(), carries)
     });
     let figures = identity.each().into_iter().fold(first, |pairs, (level, facts)| {
         pairs.with(heard(level), Words::count("{n} fact must be right", "{n} facts must be right", facts))
     });
-    RulesPage { figures, act: amends.then(|| Act::link("Change these figures", format!("{PATH}/figures"))), frame }
+    RulesPage {
+        figures,
+        ways,
+        act: amends.then(|| Act::link("Change these figures", format!("{PATH}/figures"))),
+        frame,
+    }
 }
 
 fn heard(level: Level) -> Words {
