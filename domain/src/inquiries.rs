@@ -10,6 +10,7 @@ mod complaint;
 mod file;
 mod own_record;
 mod rules;
+mod themes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,7 @@ pub use complaint::{EscalationReported, Finding, Learned, Outcome, Seriousness, 
 pub use file::{Ended, Inquiry, Pause};
 pub use own_record::{AccessDenial, AccessLaw, AccessResult, OwnRecord, Pack};
 pub use rules::{CannotInquire, KEEPS_OPEN};
+pub use themes::{ThemeCounts, ThemeLine, Voice, themes};
 
 /// What an inquiry is, which decides who answers it and who may know of it (CC-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

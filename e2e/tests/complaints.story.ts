@@ -48,4 +48,10 @@ test('a complaint names whom it concerns, has its report and its outcome, and th
   trouble.expect(/404/);
   await page.goto(complaint);
   await expect(page.getByRole('main')).not.toContainText('Left standing');
+
+  await signIn(page, 'auditor');
+  await page.goto('/inbox/figures');
+  const themes = page.getByRole('region', { name: 'What complaints and feedback are about' });
+  await expect(themes, 'what few have said is not told').toContainText('Few: fewer than five');
+  await looks(page, 'inquiry-figures');
 });

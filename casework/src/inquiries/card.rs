@@ -6,7 +6,7 @@ use std::fmt;
 use domain::duties;
 use domain::entry::Entry;
 use domain::ids::{DossierId, DossierKind, StaffId};
-use domain::inquiries::{Came, Ended, Inquiry, InquiryKind};
+use domain::inquiries::{Came, Ended, Finding, Inquiry, InquiryKind, Theme};
 use domain::level::Level;
 use domain::numbers::InquiryNumber;
 use domain::policy::TieKind;
@@ -130,6 +130,12 @@ pub struct InquiryCard {
     /// Whether they have written again since anybody did something last.
     #[serde(default)]
     pub unseen: bool,
+    /// What a complaint or feedback is about, once somebody has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    /// Whether a complaint was right, once it is answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
 }
 
 impl fmt::Debug for InquiryCard {
@@ -152,6 +158,8 @@ impl InquiryCard {
             case: inquiry.case(),
             by_form: received.came == Some(Came::Form),
             unseen: inquiry.post.unseen && inquiry.is_open(),
+            theme: inquiry.theme().map(|themed| themed.theme),
+            finding: inquiry.given().and_then(|given| given.outcome.as_ref()).map(|outcome| outcome.finding),
         })
     }
 }

@@ -15,11 +15,11 @@ use domain::inquiries::{
     Seriousness, Theme, Themed,
 };
 use domain::policy::TieKind;
-use domain::service::DaySpan;
+use domain::service::{DaySpan, Veiled};
 use jiff::civil::date;
 use store::InquiriesOf;
 
-use crate::cast::{AMINA, BEA, CLARA, EDITH, HELENA, MARIA, NADIA, PAVEL, Person, TOMAS};
+use crate::cast::{AMINA, BEA, CLARA, EDITH, GEORGE, HELENA, MARIA, NADIA, PAVEL, Person, TOMAS};
 use crate::inquiries::{answer, asked, does, refused, subjects, taken};
 use crate::orders::{line, words};
 use crate::world::{World, story};
@@ -63,10 +63,11 @@ async fn waits(world: &World, by: Person) -> Vec<DutyKind> {
     asked.map(|waits| waits.kind).collect()
 }
 
-async fn counted(world: &World, by: Person) -> (i64, usize) {
+async fn counted(world: &World, by: Person) -> (i64, usize, u32) {
     let days = WantedSpan::Days(DaySpan::new(date(2026, 1, 1), date(2026, 1, 31)).unwrap());
     let figures = inquiry_figures(&world.acting(by), days).await.unwrap();
-    (figures.rows.iter().map(|row| row.all).sum(), figures.late.len())
+    let themes = figures.themes[0].iter().map(|line| line.counts.all()).sum();
+    (figures.rows.iter().map(|row| row.all).sum(), figures.late.len(), themes)
 }
 
 /// Whether somebody comes by anything of a complaint: its page, its number, the inbox, Today, the figures.
@@ -87,7 +88,7 @@ async fn knows(world: &World, by: Person, complaint: DossierId) -> Vec<&'static 
         ("reads", see_inquiry(&ctx, complaint).await.is_ok() || reads_inquiry(&ctx, complaint).await.unwrap()),
         ("finds", find_inquiry(&ctx, number).await.is_ok_and(|found| found.is_some())),
         ("today", !waits(world, by).await.is_empty()),
-        ("figures", counted(world, by).await != (0, 0)),
+        ("figures", counted(world, by).await != (0, 0, 0)),
     ] {
         ways.extend(open.then_some(way));
     }
@@ -236,5 +237,25 @@ fn a_serious_complaint_is_told_to_the_director_who_reads_it_and_writes_nothing()
         let about_her = taken(world, BEA, about(world, &[EDITH])).await;
         does(world, CLARA, about_her, report(Seriousness::Serious)).await.unwrap();
         assert!(!reads_inquiry(&world.acting(EDITH), about_her).await.unwrap());
+    });
+}
+
+#[test]
+fn what_complaints_are_about_is_counted_and_a_few_are_not_told_to_whoever_may_not_read_them() {
+    story(async |world| {
+        let themes = async |by: Person| {
+            let days = WantedSpan::Days(DaySpan::new(date(2026, 1, 1), date(2026, 1, 31)).unwrap());
+            let [now, _] = inquiry_figures(&world.acting(by), days).await.unwrap().themes;
+            let said = now.into_iter().filter(|line| line.counts.all() != 0);
+            said.map(|line| (line.theme, line.counts.complaints, line.counts.right, line.told)).collect::<Vec<_>>()
+        };
+        assert_eq!(themes(GEORGE).await, []);
+        let order = || TakeIn { owner: Some(world.id(CLARA)), ..about(world, &[]) };
+        let complaint = taken(world, MARIA, order()).await;
+        assert_eq!(themes(HELENA).await, [(None, 1, 0, Veiled::Shown)], "nobody has said yet");
+        does(world, CLARA, complaint, report(Seriousness::Minor)).await.unwrap();
+        does(world, CLARA, complaint, decided(Finding::Upheld)).await.unwrap();
+        assert_eq!(themes(HELENA).await, [(Some(Theme::Conduct), 1, 1, Veiled::Shown)]);
+        assert_eq!(themes(GEORGE).await, [(Some(Theme::Conduct), 1, 1, Veiled::Few)], "an auditor reads none");
     });
 }

@@ -167,6 +167,18 @@ impl Store {
         Ok(self.db().glance(move |tx| tx.query(find, vals![from, to, level, staff, now, most], read)).await?)
     }
 
+    /// The complaints and feedback that reached us from `from` up to `to`, without those from which `staff` is kept away.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the database fails.
+    pub async fn voices(&self, staff: StaffId, from: Instant, to: Instant) -> Result<Vec<InquirySeen>, StoreFault> {
+        let find = inquiries!(concat!(
+            "WHERE $1 <= received AND received < $2 AND kind IN ('complaint', 'feedback') AND ",
+            not_excluded!("$3")
+        ));
+        Ok(self.db().glance(move |tx| tx.query(find, vals![from, to, staff], read)).await?)
+    }
+
     /// How the clocks of the inquiries came out that reached us from `from` up to `to`, without those from which `staff` is kept away.
     ///
     /// # Errors

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use casework::inquiries::{BY_FORM, InquiryFigures, inquiry_figures};
-use domain::inquiries::InquiryKind;
+use domain::inquiries::{InquiryKind, Theme, ThemeLine};
 use domain::reach::Channel;
+use domain::service::Veiled;
 use store::InquiriesCounted;
 
 use super::PATH;
@@ -39,8 +40,21 @@ pub struct FiguresPage {
     pub together: Vec<Figure>,
     /// By kind, by who answers, by channel.
     pub bars: Vec<Bars>,
+    /// What complaints and feedback are about.
+    pub themes: Vec<ThemeRow>,
+    /// Why some figures are not told.
+    pub veiled: Words,
     /// Those that came out late.
     pub lines: Vec<Line>,
+}
+
+/// What is said about one theme.
+#[derive(Debug, Clone)]
+pub struct ThemeRow {
+    /// Which.
+    pub theme: Words,
+    /// Complaints, of these upheld, feedback, and all of the days before.
+    pub figures: [Words; 4],
 }
 
 /// `GET /inbox/figures`
@@ -105,10 +119,43 @@ pub(super) fn page(seen: &InquiryFigures, lines: Vec<Line>, code: &str, form: Fi
                 Words::from("{n}").with("n", sum.all - sum.answer_judged)
             }),
         ],
+        veiled: veiled(seen),
+        themes: themes(seen),
         bars: if now.all == 0 { Vec::new() } else { bars(seen) },
         lines,
         form,
         frame,
+    }
+}
+
+/// The themes of which somebody has said something, in these days or before.
+fn themes(seen: &InquiryFigures) -> Vec<ThemeRow> {
+    let [now, before] = &seen.themes;
+    let figure = |line: &ThemeLine, n: u32| match line.told {
+        Veiled::Shown => Words::from("{n}").with("n", n),
+        Veiled::Few => "Few".into(),
+        Veiled::Beside => "–".into(),
+    };
+    let row = |(now, before): (&ThemeLine, &ThemeLine)| ThemeRow {
+        theme: now.theme.map_or("Nobody has said yet", Theme::word).into(),
+        figures: [
+            figure(now, now.counts.complaints),
+            figure(now, now.counts.right),
+            figure(now, now.counts.feedback),
+            figure(before, before.counts.all()),
+        ],
+    };
+    let said = now.iter().zip(before).filter(|(now, before)| now.counts.all() + before.counts.all() != 0);
+    said.map(row).collect()
+}
+
+/// What "few" means, where it is said.
+fn veiled(seen: &InquiryFigures) -> Words {
+    let some = seen.themes.iter().flatten().any(|line| line.told != Veiled::Shown);
+    if some {
+        "Few: fewer than five, and you may not read them. – : not shown, so that a smaller figure stays hidden.".into()
+    } else {
+        Words::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use casework::inquiries::InquiryFigures;
 use domain::ids::{DossierId, StaffId};
-use domain::inquiries::InquiryKind;
+use domain::inquiries::{InquiryKind, Theme, Voice, themes};
 use domain::service::DaySpan;
 use jiff::civil::date;
 use store::InquiriesCounted;
@@ -155,12 +155,16 @@ fn counted(some: bool) -> InquiryFigures {
         answer_judged: all - 2,
     };
     let rows = vec![row("question", "phone", true, [12, 10, 9]), row("complaint", "letter", false, [3, 2, 0])];
+    let voice = |theme, complaint| Voice { theme: Some(theme), complaint, right: true, reads: false };
+    let waiting = (0..9).map(|n| voice(Theme::Waiting, n < 3));
+    let voices: Vec<Voice> = waiting.chain([voice(Theme::Conduct, true)]).collect();
     let span = DaySpan { from: date(2026, 9, 1), until: date(2026, 11, 22) };
     InquiryFigures {
         span,
         before: span.before(),
         rows: if some { rows } else { Vec::new() },
         earlier: Vec::new(),
+        themes: [themes(if some { &voices } else { &[] }), themes(&[])],
         late: Vec::new(),
         staff: crate::closure::samples::everybody(),
     }
