@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::CopyFault;
 use super::form::Cell;
-use super::tables::{Keep, Table};
+use super::tables::{FORMER, Keep, Table};
 use crate::db::{Db, DbFault, ToVal as _};
 
 /// How many rows go into one transaction at most.
@@ -33,7 +33,8 @@ impl<'d> Batch<'d> {
     /// The rows that follow are of this table.
     pub(crate) fn table(&mut self, name: &str, columns: &[String]) -> Result<(), CopyFault> {
         self.flush()?;
-        let known = self.tables.iter().any(|table| table.name == name && matches!(table.keep, Keep::Truth(_)));
+        let copied = |table: &Table| table.name == name && matches!(table.keep, Keep::Truth(_));
+        let known = self.tables.iter().any(copied) || FORMER.contains(&name);
         let is_name = |text: &String| !text.is_empty() && text.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
         if !known || columns.is_empty() || !columns.iter().all(is_name) {
             return Err(CopyFault::Form);

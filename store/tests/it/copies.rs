@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use domain::ids::ItemId;
 use domain::level::Level;
 use store::columns::{self, Column};
 use store::copies::tables::{self, Keep, Table};
 use store::copies::{CopyFault, Landing, LandingFault, Schema};
-use store::{Scope, StartFault, Store};
+use store::{PublicLink, Scope, StartFault, Store};
 
 use crate::support::{House, NOW, dossier, written};
 
@@ -84,6 +85,42 @@ async fn what_was_cut_off_is_begun_again_and_half_a_copy_is_none() {
         let other = domain::ids::InstallationId::new(uuid::Uuid::from_u128(7));
         let landing = Landing::prepare(to.settings.clone(), other, Schema::of_this_program()).unwrap();
         assert!(matches!(landing.take_keys(keys.as_slice()), Err(CopyFault::Form)), "of another installation");
+    }
+}
+
+/// The copy as a program wrote it that had this table, of as long a name, under another one, and this column; it was of the schema before.
+fn of_before(mut copy: Vec<u8>, schema: u32, table: (&str, &str), column: (&str, &str)) -> Vec<u8> {
+    let short = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+    let find = |copy: &[u8], text: &[u8]| copy.windows(text.len()).position(|at| at == text).unwrap();
+    let at = find(&copy, &short(table.0));
+    copy.splice(at..at + table.0.len() + 1, short(table.1));
+    let length = u32::from_be_bytes(copy.get(at - 4..at).unwrap().try_into().unwrap());
+    let grown = length + u32::try_from(column.1.len() - column.0.len()).unwrap();
+    copy.splice(at - 4..at, grown.to_be_bytes());
+    let of = at + find(copy.get(at..).unwrap(), &short(column.0));
+    copy.splice(of..of + column.0.len() + 1, short(column.1));
+    // sixteen bytes that name it, a letter, a length, which database, then the schema
+    copy.splice(22..26, schema.to_be_bytes());
+    copy
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_before_a_table_had_its_name_comes_back_whole() {
+    for (from, to) in House::each().into_iter().zip(House::each()) {
+        let store = from.open();
+        written(&store, dossier(1), 0, "Marigold came").await;
+        let link =
+            PublicLink { dossier: dossier(1), item: ItemId::new(uuid::Uuid::from_u128(4)), ends: NOW.plus_seconds(9) };
+        store.put_link([7; 32], link).await.unwrap();
+        let (data, keys) = copied(&store);
+        // the table has its name since the twenty-third step
+        let before = Schema { data: 22, ..Schema::of_this_program() };
+        let old = of_before(data, before.data, ("public_links", "answer_links"), ("ends", "starts"));
+        let landing = Landing::prepare(to.settings.clone(), store.installation(), before).unwrap();
+        let root = landing.take_keys(keys.as_slice()).unwrap().unwrap();
+        landing.take_data(old.as_slice(), |_, _| Ok::<_, CopyFault>(())).unwrap();
+        let twin = landing.open(root, NOW).unwrap();
+        assert_eq!(twin.public_link([7; 32], NOW).await.unwrap(), Some(link), "{}", to.place.engine());
     }
 }
 
