@@ -9,12 +9,12 @@ use domain::disclosures::{
     CannotPickUp, DisclosureBasis, DisclosureMade, MOST_TRIES, Notice, Pickup, PickupOpened, PickupShut,
 };
 use domain::identity::{Identified, IdentityCheck};
-use domain::ids::{DossierId, ItemId};
+use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
 use domain::reminders::{Means, NotSent};
 use domain::sharing::{GivenBy, SharingWithdrawn};
 
-use crate::cast::{AMINA, GEORGE, MARIA};
+use crate::cast::{AMINA, GEORGE, JOANNA, MARIA};
 use crate::disclosures::{PAPER, case, client_of, gives, made, rule, shared};
 use crate::orders::{TODAY, line};
 use crate::reminders::{Relay, post};
@@ -23,7 +23,7 @@ use crate::world::{World, story};
 const DAY: i64 = 86_400;
 
 /// Something was given out of a case by the page, on this ground.
-async fn given(world: &World, basis: DisclosureBasis, case: DossierId, entry: domain::ids::EntryNumber) -> ItemId {
+async fn given(world: &World, basis: DisclosureBasis, case: DossierId, entry: EntryNumber) -> ItemId {
     let order = DisclosureMade { by: GivenBy::Page, ..made(&world.acting(MARIA), entry, basis) };
     gives(world, MARIA, case, order.clone()).await.unwrap();
     order.id
@@ -173,5 +173,25 @@ fn only_whoever_may_give_something_out_opens_a_page_and_sees_link_and_code() {
             let seen = link_and_code(&world.acting(stranger), case, &page).await;
             assert!(matches!(seen, Err(Failure::Refused(_))));
         }
+    });
+}
+
+#[test]
+fn a_page_of_a_closed_case_is_opened_by_its_keeper_and_opens_with_link_and_code() {
+    story(async |world| {
+        let case = world.case().closed().await;
+        let joanna = world.acting(JOANNA);
+        let seen = joanna.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        let entry = (1..99).map(EntryNumber).find(|entry| seen.disclosures.entry(*entry).is_some()).unwrap();
+        let given = DisclosureMade { by: GivenBy::Page, ..made(&joanna, entry, request()) };
+        gives(world, JOANNA, case, given.clone()).await.unwrap();
+        let today = world.house.organisation().await.unwrap().rulebook.office.today(joanna.now());
+        let page = PickupOpened { until: today, ..order(world, given.id, None) };
+        open_pickup(&joanna, case, page.clone(), world.ink()).await.unwrap();
+        let seen = joanna.view::<CaseFile>(Action::ReadCase, case).await.unwrap();
+        let both = link_and_code(&joanna, case, seen.disclosures.pickup(page.id).unwrap()).await.unwrap();
+        let secret = both.path.strip_prefix("/p/").unwrap();
+        assert_eq!(tries(world, secret, "1").await, Err(NotHandedOut::WrongCode));
+        assert_eq!(tries(world, secret, &both.code).await.unwrap(), PAPER);
     });
 }
