@@ -6,6 +6,7 @@
 //! Source: clauses PT-4.4.2, CM-4.3.1, RC-4.2a; the decision order of the design.
 
 mod document;
+mod roles;
 mod ties;
 
 use crate::ids::{DossierId, DossierKind, StaffId};
@@ -13,6 +14,11 @@ use crate::level::Level;
 use crate::staff::Role;
 
 pub use document::document;
+pub(crate) use roles::ANSWERS;
+use roles::{
+    ADMIN_STAFF, ALL_ROLES, CARRIES, CASEWORK, COMPLAINTS, DIRECTOR, EVIDENCE, FRONT_DESK, INTAKE, IT, KEEPERS,
+    PROTECTION, RECORDS, SUPERVISOR,
+};
 pub use ties::TieKind;
 use ties::{
     AFTER_CARE, ANSWERING, ANSWERING_OR_TOLD, ASSIGNED, CARRYING, LEADING, LEADS, OWN, REGISTERED, SUPERVISING,
@@ -108,30 +114,6 @@ enum Which {
 
 /// One line: these roles, for these files.
 struct Line(&'static [Role], Which);
-
-const ALL_ROLES: &[Role] = &Role::ALL;
-const CARRIES: &[Role] = &[Role::Caseworker, Role::Provider];
-const CASEWORK: &[Role] = &[Role::Caseworker, Role::Provider, Role::Supervisor];
-const SUPERVISOR: &[Role] = &[Role::Supervisor];
-const INTAKE: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff, Role::Caseworker, Role::Supervisor];
-const KEEPERS: &[Role] = &[Role::RecordsOfficer, Role::DataProtectionOfficer];
-const RECORDS: &[Role] = &[Role::RecordsOfficer];
-const PROTECTION: &[Role] = &[Role::DataProtectionOfficer];
-const IT: &[Role] = &[Role::ItAdministrator];
-const ADMIN_STAFF: &[Role] = &[Role::AdministrativeStaff];
-const DIRECTOR: &[Role] = &[Role::Director];
-const COMPLAINTS: &[Role] = &[Role::ComplaintsManager];
-const FRONT_DESK: &[Role] = &[Role::FrontlineStaff, Role::AdministrativeStaff];
-/// Whoever has to do with inquiries.
-pub(crate) const ANSWERS: &[Role] = &[
-    Role::FrontlineStaff,
-    Role::AdministrativeStaff,
-    Role::Caseworker,
-    Role::Provider,
-    Role::Supervisor,
-    Role::ComplaintsManager,
-];
-const EVIDENCE: &[Role] = &[Role::Auditor, Role::DataProtectionOfficer, Role::Director];
 
 macro_rules! actions {
     ($($name:ident, $does:literal, [$($line:expr),* $(,)?];)*) => {
