@@ -230,6 +230,7 @@ impl CaseCard {
         let quote = |item, level, what: &Line| Quote { item, level, what: what.reveal().to_owned() };
         let actions = case.contacts.open_actions().map(|open| quote(open.item.id, open.level, &open.item.what));
         let flags = case.flags.up.iter().map(|(flag, _, _)| quote(flag.id, Level::Confidential, &flag.what));
+        let referred = case.referrals.open().map(|open| quote(open.made.id, open.level, &open.made.to));
         let paper = case.paper.out().map(|(item, _)| quote(item.id, item.level, &item.about.title));
         Self {
             number: case.number().map(|number| number.to_string()).unwrap_or_default(),
@@ -247,7 +248,7 @@ impl CaseCard {
                 .filter_map(|slot| Some((slot.id, case.sessions.series.turn(slot.id)?)))
                 .collect(),
             flags: case.flags.up.iter().map(|(flag, _, _)| flag.what.reveal().to_owned()).collect(),
-            quotes: actions.chain(flags).chain(paper).collect(),
+            quotes: actions.chain(flags).chain(referred).chain(paper).collect(),
             none_because: none_because(case),
             closing: u8::try_from(case.closing.signed.len()).unwrap_or(u8::MAX),
             closed: closure.map(|closure| closure.at),

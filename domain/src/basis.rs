@@ -17,6 +17,8 @@ pub enum Basis {
     Sharing(ItemId),
     /// A disclosure that was asked for.
     Disclosure(ItemId),
+    /// A referral.
+    Referral(ItemId),
     /// The answer to the conflict check.
     Conflict,
     /// Who carries and supervises a case.
@@ -117,6 +119,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::TemplateApproved(approved) => Basis::Template(approved.id),
         Event::TemplateRetired(retired) => Basis::Template(retired.id),
         Event::GroupDescribed(_) => Basis::Group,
+        Event::ReferralFollowed(followed) => Basis::Referral(followed.id),
+        Event::ListingDescribed(_) | Event::ListingChecked(_) | Event::ListingEnded(_) => Basis::File,
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
         Event::AbsenceWithdrawn(withdrawn) => Basis::Absence(withdrawn.id),
@@ -141,6 +145,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::FactsVerified(_)
         | Event::SharingAgreed(_)
         | Event::DisclosureAsked(_)
+        | Event::ReferralMade(_)
         | Event::PickupNoticed(_)
         | Event::PickupTried(_)
         | Event::PickupFetched(_)

@@ -23,6 +23,7 @@ use crate::numbers::CaseNumber;
 use crate::paper::Paper;
 use crate::parting::Parting;
 use crate::plans::Plan;
+use crate::referrals::Referrals;
 use crate::reminders::Reminders;
 use crate::reports::Reports;
 use crate::reviews::Reviews;
@@ -141,6 +142,8 @@ pub struct CaseFile {
     pub documents: Documents,
     /// What was given to somebody outside.
     pub disclosures: Disclosures,
+    /// The services to which the client was referred.
+    pub referrals: Referrals,
     /// Folders, envelopes and other physical items.
     pub paper: Paper,
     /// What was said of the filing of documents and physical items.
@@ -187,6 +190,7 @@ impl CaseFile {
         self.flags.apply(entry);
         self.documents.apply(entry);
         self.disclosures.apply(entry);
+        self.referrals.apply(entry);
         self.paper.apply(entry);
         self.attestation.apply(entry);
         self.parting.apply(entry);

@@ -63,6 +63,9 @@ pub struct DisclosureAsked {
     pub law: Line,
     /// Why it applies.
     pub reason: Narrative,
+    /// The referral for which the service is asked by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ItemId>,
 }
 
 /// Somebody else has decided on it.
@@ -122,6 +125,9 @@ pub struct DisclosureMade {
     /// The inquiry by which the client asked for their own record, where this is its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inquiry: Option<DossierId>,
+    /// The referral for which the service is asked by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ItemId>,
     /// The file that left, sealed as it is; its digest is the SHA-256 of its bytes. Nothing of what was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Arrived>,

@@ -5,6 +5,7 @@
 mod disclosure;
 mod inquiry;
 mod kind;
+mod referral;
 
 use std::collections::BTreeSet;
 
@@ -102,6 +103,7 @@ pub fn of_case(case: &CaseFile, rules: &Rulebook) -> Vec<Duty> {
     list.sessions(case, hands.supervisor);
     list.reminders(case);
     list.waiting(case);
+    list.referrals(case);
     list.documents(case);
     list.closure(case, hands.supervisor);
     // a duty is known by its key: what an imported or damaged form names twice is to be done once

@@ -44,6 +44,7 @@ use crate::inquiries::{
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
 use crate::letters::LetterWritten;
+use crate::listings::{ListingChecked, ListingDescribed, ListingEnded};
 use crate::missed::AttemptMade;
 use crate::organisation::{OrganisationFounded, RulebookAmended, TeamFormed};
 use crate::paper::{
@@ -52,6 +53,7 @@ use crate::paper::{
 };
 use crate::parting::{AfterCareRecorded, ClosureTold};
 use crate::plans::PlanRevised;
+use crate::referrals::{ReferralFollowed, ReferralMade};
 use crate::reminders::{
     AppointmentAnswered, MessageReported, ReachFailed, ReminderDue, ReminderGiven, ReplyReceived, ReplySettled,
 };
@@ -224,6 +226,8 @@ events! {
     DisclosureAsked, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody asks whether something may be given out because a law requires or permits it.";
     DisclosureDecided, 1, Case, "CM-4.3.3 CC-4.4.2", "Somebody else has decided on it.";
     DisclosureMade, 1, Case, "CM-4.3.3 CC-4.4.1 CC-4.4.2 CC-4.4.3 PT-4.5.3", "Something of the case was given to somebody outside.";
+    ReferralMade, 1, Case, "FS-4.5.1 FS-4.6.2", "The client is referred to a service: they get in touch themselves, or we ask for them.";
+    ReferralFollowed, 1, Case, "FS-4.6.2", "Somebody has asked what came of a referral.";
     PickupOpened, 1, Case, "CC-4.4.1 CC-4.4.2 PT-4.5.3", "A page is opened at which what was given out can be fetched with a link and a code.";
     PickupNoticed, 1, Case, "PT-4.5.3", "What came of the message that something waits.";
     PickupTried, 1, Case, "CC-4.4.1 CC-4.4.2", "Somebody had the link, and not the code.";
@@ -279,6 +283,9 @@ events! {
     EscalationReported, 1, Inquiry, "CC-5", "The escalation report of a complaint.";
     InquiryAnswered, 1, Inquiry, "CC-4.2.1 CC-4.2.2 CC-4.4.1 FS-4.6.1", "Whoever asks has the answer.";
     InquirySetAside, 1, Inquiry, "CC-4.3.1", "An inquiry ends without an answer, with the reason.";
+    ListingDescribed, 1, Listing, "FS-4.6.2", "A service of somebody else is put into the directory, or described anew.";
+    ListingChecked, 1, Listing, "FS-4.6.2", "Somebody has asked a service how it stands.";
+    ListingEnded, 1, Listing, "FS-4.6.2", "A service is taken off the directory.";
 }
 
 impl Event {

@@ -43,6 +43,17 @@ pub enum Blocker {
         /// In which entry it was raised.
         entry: EntryNumber,
     },
+    /// A referral of which nobody has said what came.
+    ReferralOpen {
+        /// Which one.
+        id: ItemId,
+        /// To which service.
+        to: Line,
+        /// When somebody asks.
+        ask_by: Date,
+        /// In which entry it was made.
+        entry: EntryNumber,
+    },
     /// A session is booked that has not been recorded.
     SessionBooked {
         /// Which one.
@@ -158,6 +169,12 @@ impl CaseFile {
             slot: slot.id,
             starts: slot.starts,
             staff: slot.staff,
+        }));
+        found.extend(self.referrals.open().map(|referral| Blocker::ReferralOpen {
+            id: referral.made.id,
+            to: referral.made.to.clone(),
+            ask_by: referral.ask_by(),
+            entry: referral.entry,
         }));
         found.extend(self.groups.all().map(|member| Blocker::InGroup { group: member.group }));
         found.extend(self.contacts.to_co_sign.keys().map(|&entry| Blocker::CoSignatureMissing { entry }));

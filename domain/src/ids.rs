@@ -152,11 +152,13 @@ pub enum DossierKind {
     Group,
     /// A question, feedback or complaint from anybody.
     Inquiry,
+    /// A service of somebody else to which clients can be referred.
+    Listing,
 }
 
 impl DossierKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Organisation,
         Self::Staff,
         Self::Client,
@@ -166,6 +168,7 @@ impl DossierKind {
         Self::SpotCheck,
         Self::Group,
         Self::Inquiry,
+        Self::Listing,
     ];
 
     /// The code that is stored.
@@ -180,6 +183,7 @@ impl DossierKind {
             Self::SpotCheck => "spot_check",
             Self::Group => "group",
             Self::Inquiry => "inquiry",
+            Self::Listing => "listing",
         }
     }
 

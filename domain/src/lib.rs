@@ -57,6 +57,9 @@
 //! | custody | who had an item when, and where it lay: the chain of its entries |
 //! | disclosure | something of a case is given to somebody outside; the only way by which it leaves on purpose |
 //! | consent to share | the client agrees that kinds of information go to one recipient, for a purpose, by some ways, until a day |
+//! | directory | the services of others to which clients can be referred |
+//! | listing | one service of the directory; a dossier of its own |
+//! | referral | a client is pointed to a service, and followed there until it is known what came of it |
 //! | identity check | how it was made sure who somebody is: by what, and which facts were right |
 //! | draft | unsigned text, private to its author, no part of the record |
 //! | matter | what keeps files from being destroyed: a dispute, an inquiry; a dossier of its own |
@@ -110,6 +113,7 @@ pub mod kits;
 pub mod letters;
 pub mod level;
 pub mod likeness;
+pub mod listings;
 pub mod media;
 pub mod merge;
 pub mod missed;
@@ -124,6 +128,7 @@ pub mod plain;
 pub mod plans;
 pub mod policy;
 pub mod reach;
+pub mod referrals;
 pub mod reminders;
 pub mod reports;
 pub mod retention;

@@ -269,6 +269,12 @@ actions! {
     PrintCase, "Print a case or a report", [Line(CASEWORK, Which::OpenTied(WORKING)), Line(KEEPERS, Which::Closed)];
     Disclose, "Give something of a case to somebody outside, or ask whether a law lets one", [
         Line(CASEWORK, Which::OpenTied(WORKING)), Line(RECORDS, Which::Closed)];
+    SeeDirectory, "See the directory: the services of others to which clients can be referred", [Line(ALL_ROLES, Which::NoFile)];
+    ListService, "Put a service into the directory", [Line(CASEWORK, Which::NoFile), Line(FRONT_DESK, Which::NoFile)];
+    ReadListing, "Read what the directory says of a service", [Line(ALL_ROLES, Which::Of(DossierKind::Listing))];
+    ChangeListing, "Describe a service anew, note how it stands, take it off the directory", [
+        Line(CASEWORK, Which::Of(DossierKind::Listing)), Line(FRONT_DESK, Which::Of(DossierKind::Listing))];
+    Refer, "Refer a client to a service, and say what came of it", [Line(CASEWORK, Which::OpenTied(WORKING))];
     DecideDisclosure, "Decide on a disclosure by law that somebody else asked for", [
         Line(SUPERVISOR, Which::OpenTied(SUPERVISING)), Line(SUPERVISOR, Which::Closed),
         Line(PROTECTION, Which::Of(DossierKind::Case))];

@@ -141,7 +141,11 @@ impl InfoKind {
             Event::ContactLogged(_) | Event::ClosureTold(_) | Event::AfterCareRecorded(_) => Self::Contacts,
             Event::AssessmentRecorded(_) => Self::Measures,
             Event::ReportSubmitted(_) => Self::Reports,
-            Event::CaseOpened(_) | Event::CaseReviewed(_) | Event::CaseClosed(_) => Self::Course,
+            Event::CaseOpened(_)
+            | Event::CaseReviewed(_)
+            | Event::CaseClosed(_)
+            | Event::ReferralMade(_)
+            | Event::ReferralFollowed(_) => Self::Course,
             _ => return None,
         })
     }

@@ -123,6 +123,13 @@ acts! {
     DISCLOSURE_DECIDED, "disclosure-decided", "Decision signed.", "";
     DISCLOSURE_MADE, "disclosure-made", "Signed.", "It stands in the account of this case. The copy is here, and stays here.";
     DISCLOSURE_WAITS, "disclosure-waits", "Signed.", "Now open the page, so that they can fetch it.";
+    SERVICE_LISTED, "service-listed", "Service added.", "Everybody here finds it now.";
+    SERVICE_CHANGED, "service-changed", "Change signed.", "";
+    SERVICE_CHECKED, "service-checked", "Checked.", "";
+    SERVICE_ENDED, "service-ended", "Taken off the list.", "Nobody is referred to it any more.";
+    REFERRED, "referred", "Referral signed.", "On the day that you chose it stands on Today, so that you ask what came of it.";
+    REFERRAL_TO_SEND, "referral-to-send", "Referral signed.", "Now give out what the service needs.";
+    REFERRAL_FOLLOWED, "referral-followed", "Signed.", "";
     PICKUP_OPENED, "pickup-opened", "Page opened.", "Tell them the code by phone: never write it into the same message as the link.";
     PICKUP_SHUT, "pickup-shut", "Page shut.", "Nobody can fetch anything there any more.";
     MATTER_OPENED, "matter-opened", "Matter opened.", "Now say which files it holds.";

@@ -221,6 +221,9 @@ async fn places(ctx: &Ctx, card: &StaffCard, rules: &Rulebook, path: &str) -> Re
     if is(&finds) || is(&[Role::ComplaintsManager, Role::Director]) {
         places.push(PlaceLink::new("inbox", "Inbox", "/inbox"));
     }
+    if is(&finds) {
+        places.push(PlaceLink::new("portal", "Services", crate::listings::PATH));
+    }
     if is(&[Role::Supervisor]) {
         places.push(PlaceLink::new("supervision", "Supervision", "/supervision"));
     }

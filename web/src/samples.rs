@@ -57,8 +57,10 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::closure::samples::samples(&mut show);
         crate::glossary::samples(&mut show);
         crate::letters::samples(&mut show);
+        crate::listings::samples::samples(&mut show);
         crate::templates::samples::samples(&mut show);
         crate::missed::samples(&mut show);
+        crate::referrals::samples::samples(&mut show);
         crate::reminders::samples(&mut show);
         crate::reports::samples::samples(&mut show);
         crate::service::samples::samples(&mut show);

@@ -80,13 +80,17 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 51] = [
+const WORDS: [(&str, &str); 55] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
     ("SharingWithdrawn", "Consent to share taken back"),
     ("DisclosureDecided", "Disclosure decided on"),
     ("DisclosureMade", "Something was given out"),
+    ("ReferralFollowed", "It was written what came of a referral"),
+    ("ListingDescribed", "The service was described anew"),
+    ("ListingChecked", "The service was checked"),
+    ("ListingEnded", "The service was taken off the list"),
     ("PickupOpened", "A page was opened to fetch something"),
     ("PickupNoticed", "A recipient was told"),
     ("PickupTried", "A wrong code was given"),

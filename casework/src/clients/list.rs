@@ -110,7 +110,8 @@ async fn clients_tied(ctx: &Ctx) -> Result<BTreeSet<DossierId>, Fault> {
             | DossierKind::Disposition
             | DossierKind::SpotCheck
             | DossierKind::Group
-            | DossierKind::Inquiry => {}
+            | DossierKind::Inquiry
+            | DossierKind::Listing => {}
         }
     }
     clients.extend(clients_of_own_team(ctx).await?);

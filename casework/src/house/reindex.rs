@@ -10,6 +10,7 @@ use domain::holds::Matter;
 use domain::ids::{DossierId, DossierKind, EntryNumber};
 use domain::inquiries::Inquiry;
 use domain::level::Level;
+use domain::listings::Listing;
 use domain::organisation::Organisation;
 use domain::paper::SpotCheck;
 use domain::rulebook::Rulebook;
@@ -74,6 +75,7 @@ impl House {
             DossierKind::SpotCheck => self.rederive::<SpotCheck>(dossier, rules).await,
             DossierKind::Group => self.rederive::<Group>(dossier, rules).await,
             DossierKind::Inquiry => self.rederive::<Inquiry>(dossier, rules).await,
+            DossierKind::Listing => self.rederive::<Listing>(dossier, rules).await,
         }
     }
 

@@ -71,6 +71,7 @@ mod looking;
 mod messages;
 mod missed;
 mod papers;
+mod referrals;
 mod series;
 mod waiting;
 mod wording;
@@ -130,6 +131,7 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
         let mut printed = String::new();
         let client = intake(world, &mut printed).await;
         let case = casework(world, client, &mut printed).await;
+        let listing = referrals::referrals(world, case).await;
         ending::ending(world, case, &mut printed).await;
         let group = groups::groups(world, case).await;
         let [complaint, question, mailed, request] = inquiries::inquiries(world).await;
@@ -145,6 +147,7 @@ fn what_people_write_stands_nowhere_but_under_its_seal() {
             staff,
             organisation,
             matter,
+            listing,
             given_up,
             list,
             anonymised,

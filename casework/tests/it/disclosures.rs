@@ -82,6 +82,7 @@ pub(crate) fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> Dis
         by: GivenBy::Post,
         basis,
         inquiry: None,
+        referral: None,
         copy: None,
     }
 }
@@ -266,8 +267,15 @@ fn a_disclosure_by_law_is_a_duty_of_whoever_decides_and_then_of_whoever_makes_it
         let (maria, tomas) = (world.acting(MARIA), world.acting(TOMAS));
         let order = made(&maria, entry, DisclosureBasis::Law);
         let DisclosureMade { id, recipient, chosen, by, .. } = order.clone();
-        let asked =
-            DisclosureAsked { id, recipient, chosen, by, law: line("12 F 34/26"), reason: words("So ordered.") };
+        let asked = DisclosureAsked {
+            id,
+            recipient,
+            chosen,
+            by,
+            law: line("12 F 34/26"),
+            reason: words("So ordered."),
+            referral: None,
+        };
         ask_disclosure(&maria, case, asked, world.ink()).await.unwrap();
         let waits = async |ctx: &Ctx, kind| today(ctx).await.unwrap().duties.iter().any(|duty| duty.kind == kind);
         assert!(waits(&tomas, DutyKind::DisclosureDecision).await);

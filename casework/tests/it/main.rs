@@ -43,6 +43,7 @@ mod paper;
 mod parting;
 mod pickup;
 mod plans;
+mod referrals;
 mod remains;
 mod reminders;
 mod reports;

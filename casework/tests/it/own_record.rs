@@ -75,6 +75,7 @@ fn given_out(ctx: &Ctx, inquiry: DossierId, entry: EntryNumber, withheld: bool) 
         by: GivenBy::Hand,
         basis: DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() }),
         inquiry: Some(inquiry),
+        referral: None,
         copy: None,
     }
 }

@@ -56,6 +56,9 @@ pub enum CannotDisclose {
     /// It names a request for one's own record that is none, is over, or is about another case.
     #[error("this is no open request of the client for their own record in this case")]
     NoRequest,
+    /// It names a referral that has ended, or that is made by another right.
+    #[error("this is not given out for an open referral by the right that the referral names")]
+    NoReferral,
     /// It was refused.
     #[error("this disclosure was refused; nothing may be given out by it")]
     Refused,
@@ -84,6 +87,9 @@ impl CaseFile {
     pub fn ask_disclosure(&self, order: DisclosureAsked, rules: &Rulebook) -> Result<Vec<Event>, CannotDisclose> {
         if self.disclosures.asked(order.id).is_some() || self.disclosures.made(order.id).is_some() {
             return Err(CannotDisclose::Done);
+        }
+        if order.referral.is_some_and(|referral| !self.is_referred_by(referral, &DisclosureBasis::Law)) {
+            return Err(CannotDisclose::NoReferral);
         }
         self.check_chosen(&order.chosen, order.by, rules)?;
         Ok(vec![order.into()])
@@ -121,6 +127,9 @@ impl CaseFile {
         self.check_chosen(&order.chosen, order.by, rules)?;
         if order.inquiry.is_some() && !matches!(order.basis, DisclosureBasis::Request(_)) {
             return Err(CannotDisclose::NoRequest);
+        }
+        if order.referral.is_some_and(|referral| !self.is_referred_by(referral, &order.basis)) {
+            return Err(CannotDisclose::NoReferral);
         }
         match &order.basis {
             DisclosureBasis::Request(identified) => {
@@ -205,7 +214,8 @@ impl CaseFile {
             Some(_) => {
                 let same = asked.asked.recipient == order.recipient
                     && asked.asked.chosen == order.chosen
-                    && asked.asked.by == order.by;
+                    && asked.asked.by == order.by
+                    && asked.asked.referral == order.referral;
                 if same { Ok(()) } else { Err(CannotDisclose::Differs) }
             }
         }

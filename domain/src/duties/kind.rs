@@ -63,6 +63,10 @@ pub enum DutyKind {
     DisclosureDecision,
     /// A disclosure by law is approved, and is to be made (CM-4.3.3).
     DisclosureMaking,
+    /// A service is to be asked for a client who was referred to it (FS-4.5.1).
+    ReferralSend,
+    /// Somebody asks what came of a referral (FS-4.6.2).
+    ReferralAsk,
     /// What was given out waits to be fetched at its page, or the page has to be opened anew (CC-4.4.2).
     PickupWaits,
     /// A physical item that somebody has and has to return (RC-4.1).
@@ -93,7 +97,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -124,6 +128,8 @@ impl DutyKind {
         Self::SharingEnds,
         Self::DisclosureDecision,
         Self::DisclosureMaking,
+        Self::ReferralSend,
+        Self::ReferralAsk,
         Self::PickupWaits,
         Self::PaperReturn,
         Self::PaperChase,
@@ -172,6 +178,8 @@ impl DutyKind {
             Self::SharingEnds => "sharing_ends",
             Self::DisclosureDecision => "disclosure_decision",
             Self::DisclosureMaking => "disclosure_making",
+            Self::ReferralSend => "referral_send",
+            Self::ReferralAsk => "referral_ask",
             Self::PickupWaits => "pickup_waits",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
@@ -226,6 +234,8 @@ impl DutyKind {
             Self::ReopeningDecision | Self::AfterCare | Self::AfterCareChase => "RC-4.4",
             Self::DocumentAwaits => "CM-4.2.2",
             Self::SharingEnds | Self::DisclosureDecision | Self::DisclosureMaking => "CM-4.3.3",
+            Self::ReferralSend => "FS-4.5.1",
+            Self::ReferralAsk => "FS-4.6.2",
             Self::PickupWaits => "CC-4.4.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",

@@ -121,6 +121,8 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             Some(notice) => said.name("Message to", &notice.to),
             None => said,
         },
+        Event::ReferralMade(made) => said.line("To", &made.to).told("Why", &made.reason),
+        Event::ReferralFollowed(followed) => said.lines("In words", &followed.note),
         Event::PickupShut(shut) => said.line("Why", &shut.note),
         Event::PaperRegistered(new) => said.line("Title", &new.about.title),
         Event::PaperCorrected(corrected) => {
@@ -239,7 +241,10 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::InquiryResumed(_)
         | Event::EscalationReported(_)
         | Event::InquiryAnswered(_)
-        | Event::InquirySetAside(_) => said,
+        | Event::InquirySetAside(_)
+        | Event::ListingDescribed(_)
+        | Event::ListingChecked(_)
+        | Event::ListingEnded(_) => said,
     }
 }
 

@@ -98,6 +98,7 @@ pub(crate) async fn tell(store: &Store, wish: Wish, now: Instant, progress: impl
     story::groups(&cast, now).await.context("telling of a group")?;
     story::inquiries(&cast, now).await.context("telling of inquiries")?;
     story::disclosures(&cast, now).await.context("telling of what leaves the house")?;
+    story::referrals(&cast, now).await.context("telling of services and referrals")?;
     story::look_into(&cast, now).await.context("telling of a spot check")?;
     story::messages(&cast, now).await.context("telling of reminders")?;
     Ok(())

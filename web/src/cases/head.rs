@@ -58,8 +58,9 @@ pub(crate) enum At {
     Search,
 }
 
-const ASKED: [Action; 29] = [
+const ASKED: [Action; 30] = [
     Action::Disclose,
+    Action::Refer,
     Action::DecideDisclosure,
     Action::LogContact,
     Action::WriteLetter,

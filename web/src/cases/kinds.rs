@@ -52,6 +52,8 @@ impl Kind {
             Event::ContactLogged(_)
             | Event::LetterWritten(_)
             | Event::ActionSettled(_)
+            | Event::ReferralMade(_)
+            | Event::ReferralFollowed(_)
             | Event::ClosureTold(_)
             | Event::AfterCareRecorded(_) => Self::Contact,
             Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,

@@ -48,6 +48,10 @@ pub struct PeoplePage {
     pub people: Vec<PersonLine>,
     /// When there is nobody.
     pub empty: Option<Empty>,
+    /// The services to which the client was referred, while something is still to come of it.
+    pub referred: Vec<(String, State)>,
+    /// The way to all referrals.
+    pub referrals: Link,
 }
 
 /// `GET /cases/{case}/people`
@@ -79,6 +83,8 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
                 )
             }),
             people,
+            referred: crate::referrals::open(&person, &view),
+            referrals: Link::new(crate::referrals::path(case), "All referrals"),
             frame,
         }
     }))

@@ -290,6 +290,7 @@ impl<'a> Teller<'a> {
                 let access = || access().or_else(|| crate::cover::case::sheet(other, self.view));
                 let access = || access().or_else(|| crate::groups::sheet(other, self.view));
                 let access = || access().or_else(|| crate::disclosures::sheet(other, self.view));
+                let access = || access().or_else(|| crate::referrals::sheet(other, self.view));
                 let around = || {
                     document()
                         .or_else(paper)

@@ -315,6 +315,8 @@ fn more(view: &CaseView) -> Vec<Act> {
         (Action::RaiseFlag, "Raise a flag", "flags/new"),
         (Action::ArrangeCover, "Name who stands in", "cover"),
         (Action::AssignCase, "Hand the case over", "assignment"),
+        (Action::Refer, "Refer to a service", "referrals/new"),
+        (Action::ReadCase, "Referrals", "referrals"),
         (Action::Disclose, "Give something out", "disclosures/new"),
         (Action::ReadCase, "What was given out", "disclosures"),
         (Action::SeeAccesses, "Who has looked at this file", "accesses"),

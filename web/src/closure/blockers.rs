@@ -108,6 +108,17 @@ fn asked(person: &Person, view: &CaseView, open: &Open) -> Asked {
             clause: FOLLOW_UP,
             act: Some((Action::BookSession, "Record or cancel", "sessions".to_owned())),
         },
+        Open::ReferralOpen { id, to, ask_by, entry } => Asked {
+            late: *ask_by < today,
+            icon: "portal",
+            what: Words::from("Nobody knows what came of the referral to {service}").with("service", to.reveal()),
+            more: Words::from("{who} To be asked by {day}, {entry}.")
+                .with("who", worker())
+                .with("day", when::day(*ask_by))
+                .with("entry", at(view, *entry)),
+            clause: ("FS-4.6.2", "A referral is followed until it is known what came of it"),
+            act: Some((Action::Refer, "Say what came of it", format!("referrals/{id}"))),
+        },
         Open::InGroup { group } => Asked {
             late: false,
             icon: "person",

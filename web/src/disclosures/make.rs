@@ -68,6 +68,7 @@ pub async fn create(
         by: asked.asked.by,
         basis: DisclosureBasis::Law,
         inquiry: None,
+        referral: asked.asked.referral,
         copy: None,
     };
     new::give(&person, &app, &view, order, &sent, |filled| page(&person, &view, asked, filled)).await

@@ -38,6 +38,11 @@ pub(crate) fn answering(case: DossierId, inquiry: DossierId) -> String {
     format!("{}/new/request?inquiry={inquiry}", path(case))
 }
 
+/// Where something is given out on this ground for a referral.
+pub(crate) fn asking(case: DossierId, ground: &str, referral: ItemId) -> String {
+    format!("{}/new/{ground}?referral={referral}", path(case))
+}
+
 /// At which field a rule is shown.
 const fn place_of(rule: &CannotDisclose) -> Option<&'static str> {
     match rule {

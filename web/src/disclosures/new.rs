@@ -12,6 +12,7 @@ use domain::identity::Identified;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
+use domain::referrals::Referral;
 use domain::sharing::{GivenBy, Sharing, SharingPurpose};
 use domain::signature::Meaning;
 use domain::text::Line;
@@ -39,6 +40,8 @@ use crate::signed::signing;
 const TITLE: &str = "Give something out";
 /// The field that names the inquiry by which the client asked for their own record.
 const INQUIRY: &str = "inquiry";
+/// The field that names the referral for which the service is asked.
+const REFERRAL: &str = "referral";
 
 /// One ground on which something may be given out.
 #[derive(Debug, Clone)]
@@ -140,15 +143,17 @@ struct Known {
     view: CaseView,
     by: By,
     ground: String,
+    /// The referral for which the service is asked by it.
+    referral: Option<Referral>,
 }
 
 impl Known {
-    async fn of(person: &Person, case: &str, ground: String, inquiry: &str) -> Result<Self, Problem> {
+    async fn of(person: &Person, case: &str, ground: String, asked: &AskedBy) -> Result<Self, Problem> {
         let case: DossierId = id(case)?;
         let view = CaseView::open(person, case, Action::Disclose).await?;
         let by = match ground.as_str() {
             "request" => {
-                By::Request(casework::clients::client_to_identify(&person.ctx, case).await?, inquiry.parse().ok())
+                By::Request(casework::clients::client_to_identify(&person.ctx, case).await?, asked.inquiry.parse().ok())
             }
             "law" => By::Law,
             consent => {
@@ -158,7 +163,8 @@ impl Known {
                 By::Consent(Box::new(known.find(|known| known.agreed.id == consent).ok_or(Problem::Missing)?))
             }
         };
-        Ok(Self { case, view, by, ground })
+        let referral = asked.referral.parse().ok().and_then(|id| view.file().referrals.find(id).cloned());
+        Ok(Self { case, view, by, ground, referral })
     }
 
     fn page(&self, person: &Person, filled: Filled) -> Response {
@@ -173,6 +179,7 @@ impl Known {
         };
         let mut fields = self.first(person, form);
         fields.extend(form::fields(person, &self.view, form, &covers));
+        fields.extend(self.referral.as_ref().map(|one| form.hidden(REFERRAL).or(one.made.id.to_string())));
         let (heading, lead, act): (&str, &str, &str) = match &self.by {
             By::Request(_, Some(_)) => (
                 "Give out the client’s own record",
@@ -208,6 +215,10 @@ impl Known {
                 .with("Last day", when::plain_day(consent.agreed.until)),
             By::Request(..) | By::Law => about,
         };
+        let about = match &self.referral {
+            Some(one) => about.with("For the referral to", one.made.to.reveal().to_owned()),
+            None => about,
+        };
         Asks {
             title: TITLE,
             heading: heading.into(),
@@ -232,7 +243,10 @@ impl Known {
             }
             By::Consent(_) => Vec::new(),
             By::Law => vec![
-                form.text("recipient", "To whom").hint("The court, authority or person, by name.").max(200),
+                form.text("recipient", "To whom")
+                    .or(self.referral.as_ref().map(|one| one.made.to.reveal().to_owned()).unwrap_or_default())
+                    .hint("The court, authority or person, by name.")
+                    .max(200),
                 form.text("law", "Which law or order")
                     .hint("With its number or date, so that it can be looked up.")
                     .max(200),
@@ -244,7 +258,7 @@ impl Known {
 
 /// `GET /cases/{case}/disclosures/new/{ground}`
 pub async fn new(person: Person, Path((case, ground)): Path<(String, String)>, Query(asked): Query<AskedBy>) -> Answer {
-    let known = Known::of(&person, &case, ground, &asked.inquiry).await?;
+    let known = Known::of(&person, &case, ground, &asked).await?;
     let filled = match known.by {
         By::Request(_, Some(_)) => form::everything(&known.view),
         _ => Filled::new(),
@@ -252,11 +266,13 @@ pub async fn new(person: Person, Path((case, ground)): Path<(String, String)>, Q
     Ok(known.page(&person, filled))
 }
 
-/// By which inquiry the client asked for their own record.
+/// By which inquiry the client asked for their own record, or for which referral the service is asked.
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct AskedBy {
     #[serde(default)]
     inquiry: String,
+    #[serde(default)]
+    referral: String,
 }
 
 /// `POST /cases/{case}/disclosures/new/{ground}`
@@ -266,7 +282,8 @@ pub async fn create(
     Path((case, ground)): Path<(String, String)>,
     sent: Fields,
 ) -> Answer {
-    let known = Known::of(&person, &case, ground, sent.text(INQUIRY)).await?;
+    let asked_by = AskedBy { inquiry: sent.text(INQUIRY).to_owned(), referral: sent.text(REFERRAL).to_owned() };
+    let known = Known::of(&person, &case, ground, &asked_by).await?;
     if sent.has(passages::LOOK) {
         return Ok(known.page(&person, sent.filled()));
     }
@@ -284,7 +301,8 @@ async fn asked(person: &Person, known: &Known, sent: &Fields) -> Answer {
         return Ok(known.page(person, reader.filled));
     };
     let id = person.ctx.new_item();
-    let order = DisclosureAsked { id, recipient, chosen, by, law, reason };
+    let referral = known.referral.as_ref().map(|one| one.made.id);
+    let order = DisclosureAsked { id, recipient, chosen, by, law, reason, referral };
     match ask_disclosure(&person.ctx, known.case, order, signing(sent, Meaning::Author)).await {
         Ok(_) => go(&Done::DISCLOSURE_ASKED.at(&path(known.case))),
         Err(failure) => Ok(known.page(person, here::refused(sent, failure, place_of)?)),
@@ -320,6 +338,7 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
             By::Request(_, inquiry) => inquiry,
             By::Consent(_) | By::Law => None,
         },
+        referral: known.referral.as_ref().map(|one| one.made.id),
         copy: None,
     };
     give(person, app, &known.view, order, sent, |filled| known.page(person, filled)).await

@@ -7,7 +7,7 @@ use super::{Route, Who};
 use crate::app::App;
 use crate::{
     assessments, cases, closure, contacts, cover, disclosures, documents, feeds, flags, inquiries, letters, missed,
-    paper, plans, reminders, reports, reviews, search, sessions, waiting,
+    paper, plans, referrals, reminders, reports, reviews, search, sessions, waiting,
 };
 
 routes! {
@@ -52,6 +52,13 @@ routes! {
     post "/cases/{case}/plan" => plans::edit::create, Staff, "RevisePlan", "signs a new version of the plan";
     get "/cases/{case}/chronology/pdf" => reports::print::whole, Staff, "PrintCase", "the whole file as PDF";
     get "/cases/{case}/reports" => reports::list::show, Staff, "ReadCase", "progress reports of a case";
+    get "/cases/{case}/referrals" => referrals::list::show, Staff, "ReadCase", "the services to which the client was referred, and what came of it";
+    get "/cases/{case}/referrals/new" => referrals::choose::choose, Staff, "Refer", "the services among which one is chosen";
+    post "/cases/{case}/referrals/search" => referrals::choose::search, Staff, "Refer", "finds services among which one is chosen";
+    get "/cases/{case}/referrals/to/{listing}" => referrals::new::new, Staff, "Refer", "the form by which the client is referred to a service";
+    post "/cases/{case}/referrals/to/{listing}" => referrals::new::create, Staff, "Refer", "refers the client to a service";
+    get "/cases/{case}/referrals/{referral}" => referrals::follow::ask, Staff, "Refer", "asks what came of a referral";
+    post "/cases/{case}/referrals/{referral}" => referrals::follow::create, Staff, "Refer", "records what came of a referral";
     get "/cases/{case}/disclosures" => disclosures::list::show, Staff, "ReadCase", "the account of what was given out";
     get "/cases/{case}/disclosures/pdf" => disclosures::print::account, Staff, "PrintCase", "the account as PDF";
     get "/cases/{case}/disclosures/new" => disclosures::new::choose, Staff, "Disclose", "by what right something is given out";

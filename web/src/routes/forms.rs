@@ -29,6 +29,8 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/search", "looks only"),
     ("/inbox/search", "looks only"),
     ("/cases/{case}/search", "looks only"),
+    ("/services/search", "looks only"),
+    ("/cases/{case}/referrals/search", "looks only"),
     ("/clients/alike", "looks only"),
     ("/cases/{case}/uploads", "a file that was begun twice and sent once is forgotten"),
     ("/cases/{case}/uploads/files", "a file that came twice is refused when it is filed"),

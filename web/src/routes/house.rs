@@ -7,8 +7,8 @@ use super::{Route, Who};
 use crate::app::App;
 use crate::{
     account, assets, calendar, clients, contacts, cover, disclosures, disposition, drafts, feeds, glossary, groups,
-    handover, health, holds, hours, inquiries, invitations, missed, organisation, paper, records, reminders, retention,
-    service, setup, sign_in, staff, supervision, system, templates, today, waiting,
+    handover, health, holds, hours, inquiries, invitations, listings, missed, organisation, paper, records, reminders,
+    retention, service, setup, sign_in, staff, supervision, system, templates, today, waiting,
 };
 
 routes! {
@@ -76,6 +76,17 @@ routes! {
     get "/keys" => account::pages::keys, Staff, "ManageOwnAccount", "all keys of the keyboard";
     get "/contacts/new" => contacts::new::choose, Staff, "SearchClients", "in which case a contact is logged";
     get "/calendar" => calendar::show, Staff, "SeeCalendar", "whose time is taken: day, week, month, everybody";
+    get "/services" => listings::list::index, Staff, "SeeDirectory", "the services of others to which clients can be referred";
+    post "/services/search" => listings::list::search, Staff, "SeeDirectory", "finds services";
+    get "/services/new" => listings::form::new, Staff, "ListService", "the form of a service";
+    post "/services/new" => listings::form::create, Staff, "ListService", "puts a service into the directory";
+    get "/services/{listing}" => listings::show::show, Staff, "ReadListing", "a service";
+    get "/services/{listing}/change" => listings::form::edit, Staff, "ChangeListing", "the form with what is said of a service";
+    post "/services/{listing}/change" => listings::form::change, Staff, "ChangeListing", "describes a service anew";
+    get "/services/{listing}/check" => listings::form::ask_check, Staff, "ChangeListing", "asks how a service stands";
+    post "/services/{listing}/check" => listings::form::check, Staff, "ChangeListing", "notes how a service stands";
+    get "/services/{listing}/ending" => listings::form::ask_end, Staff, "ChangeListing", "asks why a service is taken off the list";
+    post "/services/{listing}/ending" => listings::form::end, Staff, "ChangeListing", "takes a service off the list";
     get "/waiting" => waiting::list::show, Staff, "SeeWaiting", "times that are free again, and who waits";
     get "/inbox" => inquiries::list::show, Staff, "SeeInbox", "inquiries that wait, as far as one may know of them";
     get "/inbox/new" => inquiries::new::new, Staff, "LogInquiry", "the form of an inquiry";

@@ -256,6 +256,10 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::DocumentAwaits => ("Say what a document is that came by itself", "Open document", "documents"),
         DutyKind::SharingEnds => ("Renew a consent to share, or note that it ends", "See consents", "disclosures"),
         DutyKind::DisclosureDecision => ("Decide whether a law lets something be given out", "Decide", "disclosures"),
+        DutyKind::ReferralSend => {
+            ("Ask the service to which the client is referred", "Give out what it needs", "referrals")
+        }
+        DutyKind::ReferralAsk => ("Ask what came of a referral", "Write it down", "referrals"),
         DutyKind::PickupWaits => {
             ("Nobody has fetched what you left at the secure page", "See how it stands", "disclosures")
         }
@@ -284,6 +288,7 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
         (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),
         (DutyKind::DisclosureDecision, Some(id)) => format!("{}/decision", crate::disclosures::path_of(case, id)),
+        (DutyKind::ReferralAsk, Some(id)) => crate::referrals::following(case, id),
         (DutyKind::PickupWaits, Some(id)) => crate::disclosures::path_of(case, id),
         (DutyKind::DisclosureMaking, Some(id)) => format!("{}/making", crate::disclosures::path_of(case, id)),
         (DutyKind::PaperReturn, Some(item)) => format!("{}/return", paths::paper(case, item)),

@@ -52,7 +52,8 @@ pub(crate) async fn given(
     let (id, recipient, by) = (ctx.new_item(), line(SECRET), GivenBy::Page);
     let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
     let (law, reason) = (line(SECRET), Narrative::parse(SECRET).unwrap());
-    let asked = DisclosureAsked { id, recipient: recipient.clone(), chosen: chosen.clone(), by, law, reason };
+    let asked =
+        DisclosureAsked { id, recipient: recipient.clone(), chosen: chosen.clone(), by, law, reason, referral: None };
     ask_disclosure(&ctx, case, asked, ink()).await.unwrap();
     let decided = DisclosureDecided { id, approved: true, note: line(SECRET) };
     decide_disclosure(&world.acting(supervisor), case, decided, ink()).await.unwrap();
@@ -66,6 +67,7 @@ pub(crate) async fn given(
         by,
         basis: DisclosureBasis::Law,
         inquiry: None,
+        referral: None,
         copy: None,
     };
     let paper = Some(format!("%PDF-1.7 {SECRET}").into_bytes());

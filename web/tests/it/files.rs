@@ -85,6 +85,7 @@ impl World {
         let nothing = looked.compare(&gus, Vec::new()).await.unwrap();
         let check = check_place(&gus, nothing, shown, ink()).await.unwrap().dossier;
         open.items.extend(crate::groups::items(self, open.case.unwrap()).await);
+        open.items.extend(crate::referrals::items(self, open.case.unwrap()).await);
         open.items.extend(crate::inquiries::taken(self).await);
         open.items.push(("check", check.to_string()));
         open.items.push(("finding", "1".to_owned()));

@@ -26,6 +26,7 @@ mod once;
 mod paper;
 mod photos;
 mod python;
+mod referrals;
 mod reminders;
 mod reports;
 mod routes;

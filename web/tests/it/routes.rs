@@ -46,7 +46,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
     if about_a_file {
         return files.iter().flat_map(|file| of_file(route, file)).collect();
     }
-    for kind in ["matter", "list", "check", "inquiry"] {
+    for kind in ["matter", "list", "check", "inquiry", "listing"] {
         if route.path.contains(&format!("{{{kind}}}")) {
             return files.iter().filter_map(|file| of_keepers(route, file, kind)).collect();
         }

@@ -51,6 +51,7 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
         by: GivenBy::Told,
         basis: DisclosureBasis::Consent(consent.id),
         inquiry: None,
+        referral: None,
         copy: None,
     };
     make_disclosure(&maria, case, MakeDisclosure { order: told.clone(), paper: None }, world.ink()).await.unwrap();
@@ -64,6 +65,7 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
         by: GivenBy::Post,
         law: line(),
         reason: words(),
+        referral: None,
     };
     ask_disclosure(&maria, case, asked, world.ink()).await.unwrap();
     let decided = DisclosureDecided { id, approved: true, note: line() };
@@ -92,6 +94,7 @@ async fn pickup(world: &World, case: DossierId) {
         by: GivenBy::Page,
         basis: DisclosureBasis::Request(identified),
         inquiry: None,
+        referral: None,
         copy: None,
     };
     let (disclosure, paper) = (order.id, Some(format!("%PDF-1.7 {MARKER}").into_bytes()));

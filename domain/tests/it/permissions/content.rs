@@ -43,6 +43,7 @@ const CONTENT: &[Action] = &[
     CloseCase,
     PrintCase,
     Disclose,
+    Refer,
     DecideDisclosure,
     FileDocument,
     ReadDocument,

@@ -3,7 +3,8 @@
 use domain::policy::{Action, Facts};
 use domain::staff::Role;
 
-use super::{STATES, answer, facts, table, tie_sets};
+use super::by_role::table;
+use super::{STATES, answer, facts, tie_sets};
 
 #[test]
 fn nobody_does_anything_without_second_factor_or_after_leaving() {

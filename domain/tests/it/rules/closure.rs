@@ -108,6 +108,7 @@ fn said(file: &CaseFile) -> String {
         Blocker::PaperOut { .. } => "paper out",
         Blocker::FiledWrongly { .. } => "filed wrongly",
         Blocker::NotAttested { .. } => "not looked at",
+        Blocker::ReferralOpen { .. } => "a referral",
     };
     file.blockers(&Rulebook::default()).iter().map(word).collect::<Vec<_>>().join(", ")
 }

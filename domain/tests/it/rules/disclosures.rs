@@ -155,6 +155,7 @@ pub(super) fn made(basis: DisclosureBasis) -> DisclosureMade {
         by: GivenBy::Post,
         basis,
         inquiry: None,
+        referral: None,
         copy: Some(copy()),
     }
 }
@@ -226,7 +227,15 @@ fn the_client_is_known_for_certain_before_they_are_given_anything() {
 
 fn asked() -> DisclosureAsked {
     let DisclosureMade { id, recipient, chosen, by, .. } = made(DisclosureBasis::Law);
-    DisclosureAsked { id, recipient, chosen, by, law: line("12 F 34/26"), reason: words("The court wants it.") }
+    DisclosureAsked {
+        id,
+        recipient,
+        chosen,
+        by,
+        law: line("12 F 34/26"),
+        reason: words("The court wants it."),
+        referral: None,
+    }
 }
 
 fn decided(approved: bool) -> DisclosureDecided {

@@ -71,6 +71,7 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
         by: GivenBy::Told,
         basis: DisclosureBasis::Consent(school.id),
         inquiry: None,
+        referral: None,
         copy: None,
     };
     make_disclosure(&maria, *case, MakeDisclosure { order: told, paper: None }, ink()).await?;
@@ -81,6 +82,7 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
         by: GivenBy::Post,
         law: line("Order of the court, 12 F 34/26")?,
         reason: words("The court has ordered that it is told since when we work with the family.")?,
+        referral: None,
     };
     ask_disclosure(&maria, *case, asked, ink()).await?;
     Ok(())

@@ -13,6 +13,7 @@ mod messages;
 mod months;
 mod papers;
 mod plot;
+mod referrals;
 mod series;
 mod teller;
 mod waiting;
@@ -35,6 +36,7 @@ pub(crate) use items::{look_into, places};
 pub(crate) use keeping::{MONTHS, PROGRAMME, keeping};
 pub(crate) use messages::messages;
 pub(crate) use plot::{Plot, plot};
+pub(crate) use referrals::referrals;
 pub(crate) use wording::wording;
 
 /// A story in the telling.
