@@ -3,6 +3,8 @@
 //! What stands in it names no client, so looking at it is not recorded. Words that are looked for stay in the memory of one request.
 
 mod card;
+pub mod hsds;
+mod import;
 
 use domain::basis::Basis;
 use domain::ids::{DossierId, DossierKind, EntryId};
@@ -17,6 +19,7 @@ use crate::house::{Opened, Signing, Target};
 use crate::{Ctx, Failure, Fault, Never};
 
 pub use card::ListingCard;
+pub use import::{Brought, import_services};
 
 /// How many services there can be.
 const DIRECTORY: u32 = 5_000;

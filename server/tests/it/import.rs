@@ -131,3 +131,50 @@ fn begun(home: &Home, errors: &str) -> Running {
     running.until(|| fs::metadata(home.file(errors)).is_ok_and(|file| 0 < file.len()));
     running
 }
+
+const SERVICES: &str = r#"{"total_items": 4, "contents": [
+  {"id": "a1", "name": "Night shelter", "status": "active", "organization": {"name": "City mission"}, "email": "beds@example.org"},
+  {"id": "a2", "name": "Debt advice", "status": "active", "phones": [{"number": "+44 20 7946 0102"}]},
+  {"id": "a3", "name": "Nowhere", "status": "active"},
+  {"id": "a4", "name": "Gone", "status": "inactive"}
+]}"#;
+
+#[test]
+fn services_of_others_are_tried_out_then_listed_then_known_again_and_taken_off() {
+    for home in Home::everywhere() {
+        let home = with_intake(home);
+        fs::write(home.file("services.json"), SERVICES).unwrap();
+        let import = |login: &str, more: &[&str]| {
+            home.run(&[&["import", "services", "services.json", "--as", login], more].concat())
+        };
+        let before = dossiers(&home);
+        import("edo", &["--write"]).ended(6, "may not list services");
+        let tried = import("marta", &[]);
+        tried.ended(83, "1 services were left out");
+        assert!(tried.out.contains("Nothing is written yet"), "{}", tried.out);
+        assert!(tried.err.contains("service 3 is left out: please give at least one way to reach it"), "{}", tried.err);
+        assert_eq!(dossiers(&home), before);
+
+        let counts =
+            |ran: &Ran| ["added", "changed", "same", "ended", "unknown"].map(|name| ran.json()[name].as_u64().unwrap());
+        let written = import("marta", &["--write", "--json"]);
+        assert_eq!(counts(&written), [2, 0, 0, 0, 1]);
+        assert_eq!(written.json()["left_out"][0]["number"], 3);
+        assert_eq!(dossiers(&home), before + 2);
+        assert_eq!(counts(&import("marta", &["--write", "--json"])), [0, 0, 2, 0, 1]);
+
+        let later = SERVICES.replace("beds@", "office@").replacen(
+            r#""Debt advice", "status": "active""#,
+            r#""Debt advice", "status": "defunct""#,
+            1,
+        );
+        fs::write(home.file("services.json"), later).unwrap();
+        assert_eq!(counts(&import("marta", &["--write", "--json"])), [0, 1, 0, 1, 1]);
+        assert_eq!(counts(&import("marta", &["--write", "--json"])), [0, 0, 2, 0, 1]);
+        assert_eq!(dossiers(&home), before + 2);
+
+        fs::write(home.file("services.json"), "name,phone\n").unwrap();
+        import("marta", &[]).ended(82, "this is not JSON");
+        home.run(&["reindex"]).well();
+    }
+}

@@ -1,10 +1,11 @@
-//! `casekeep import`: clients out of a table that another system, or a spreadsheet, has written; or everything, out of an export of another installation.
+//! `casekeep import`: clients out of a table that another system, or a spreadsheet, has written; services of others; or everything, out of an export of another installation.
 //!
 //! Tried out unless `--write` is said. Whoever stops it at any point and says the same again goes on where it stopped; nobody is doubled. No value of
 //! the file is printed, neither on the terminal nor in the error file.
 
 mod errors;
 mod everything;
+mod services;
 mod told;
 
 use std::cell::Cell;
@@ -64,6 +65,8 @@ enum What {
     /// Registers the clients of a CSV file; without --write it only looks and counts
     #[command(after_help = EXAMPLES)]
     Clients(Clients),
+    /// Puts services of others into the directory, out of a file by HSDS 3.0; without --write it only looks and counts
+    Services(services::Services),
     /// Founds an empty installation anew out of an export of everything
     Everything(everything::Everything),
 }
@@ -106,6 +109,7 @@ impl Import {
     pub(super) fn run(self, settings: &Settings) -> Result<()> {
         let order = match self.what {
             What::Clients(order) => order,
+            What::Services(order) => return order.run(settings),
             What::Everything(order) => return order.run(settings),
         };
         let import = ClientImport::open(&order.file, &order.declared()?).map_err(of_rule)?;
@@ -130,7 +134,7 @@ impl Clients {
     }
 
     async fn run(&self, house: &Arc<House>, import: &ClientImport) -> Result<()> {
-        let ctx = self.signing(house).await?;
+        let ctx = signing(house, &self.signer).await?;
         let errors = ErrorFile::create(&self.file, self.errors.as_deref())?;
         if !self.json {
             remark(told::understood(&self.file, import));
@@ -150,13 +154,6 @@ impl Clients {
             return Err(Ended::new(Exit::RowsLeftOut, told.why_left_out()).into());
         }
         Ok(())
-    }
-
-    /// Whoever the clients are registered by.
-    async fn signing(&self, house: &Arc<House>) -> Result<Ctx, Ended> {
-        let account = house.store().account_by_login(&self.signer).await.map_err(of_store)?;
-        let account = account.ok_or_else(|| Ended::new(Exit::Absent, "nobody has this sign-in name"))?;
-        Ok(house.acting(Who::in_the_name_of(account.staff)))
     }
 
     /// Goes through the file; answers with how it ended, and with the figures up to there.
@@ -187,6 +184,13 @@ impl Clients {
             other => of_failure(other),
         }
     }
+}
+
+/// Whoever signs what is brought in.
+async fn signing(house: &Arc<House>, login: &str) -> Result<Ctx, Ended> {
+    let account = house.store().account_by_login(login).await.map_err(of_store)?;
+    let account = account.ok_or_else(|| Ended::new(Exit::Absent, "nobody has this sign-in name"))?;
+    Ok(house.acting(Who::in_the_name_of(account.staff)))
 }
 
 fn of_rule(rule: CannotImport) -> Ended {
