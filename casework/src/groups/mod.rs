@@ -17,5 +17,5 @@ pub(crate) use card::{Groups, group_cards};
 pub use form::{GroupHands, describe_group, end_group, form_group, give_group_on};
 pub use meetings::{WantedMeetings, change_meetings, has_planned, meeting_dates, plan_meetings};
 pub use members::{Leaving, join_group, leave_group, step_on, wait_for_place};
-pub use seen::{AtMeeting, GroupLine, GroupSeen, MemberLine, OwnCase, groups, groups_of, own_cases, see_group};
+pub use seen::{AtMeeting, GroupLine, GroupSeen, MemberLine, groups, groups_of, see_group};
 pub use steps::Stepped;

@@ -11,7 +11,7 @@ use domain::time::Instant;
 use store::{Among, Calendar, CardsWanted};
 
 use super::card::{GroupCard, group_cards};
-use crate::cards::{CaseCard, ClientCard};
+use crate::cases::OwnCase;
 use crate::house::Seen;
 use crate::today::Cards;
 use crate::{Ctx, Failure, Fault, Never};
@@ -28,17 +28,6 @@ pub struct GroupLine {
     pub card: GroupCard,
     /// Whether the acting person may read its file.
     pub reads: bool,
-}
-
-/// A case of one's own, for choosing who joins.
-#[derive(Debug, Clone)]
-pub struct OwnCase {
-    /// Which.
-    pub case: DossierId,
-    /// Its card.
-    pub card: CaseCard,
-    /// The client's card.
-    pub client: Option<ClientCard>,
 }
 
 /// Somebody who belongs to a group, waits, or was at one of its meetings.
@@ -203,28 +192,6 @@ pub(super) async fn meetings_of(ctx: &Ctx, case: DossierId) -> Result<BTreeMap<I
         }
     }
     Ok(found)
-}
-
-/// The open cases in which the acting person books sessions, by the client's name: who can join.
-///
-/// # Errors
-/// [`Fault`] when the store fails.
-pub async fn own_cases(ctx: &Ctx) -> Result<Vec<OwnCase>, Fault> {
-    let ties = ctx.house.store.ties_of_staff(ctx.staff(), ctx.now()).await?;
-    let mut books = BTreeSet::new();
-    for case in ties.iter().map(|seen| seen.dossier).collect::<BTreeSet<_>>() {
-        if ctx.may(Action::BookGroup, Some(case)).await? {
-            books.insert(case);
-        }
-    }
-    let cards = Cards::of(ctx, books.clone()).await?;
-    let own = |case: DossierId| {
-        let (card, client) = cards.case(case).filter(|(card, _)| card.closed.is_none())?;
-        Some(OwnCase { case, card: card.clone(), client: client.cloned() })
-    };
-    let mut own: Vec<OwnCase> = books.into_iter().filter_map(own).collect();
-    own.sort_by_cached_key(|one| one.client.as_ref().map(|client| (client.family_name.clone(), client.number.clone())));
-    Ok(own)
 }
 
 impl GroupSeen {

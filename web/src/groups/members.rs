@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::response::Response;
 use casework::Failure;
+use casework::cases::{OwnCase, own_cases};
 use casework::groups::{
-    GroupCard, GroupSeen, Leaving, OwnCase, Stepped, join_group, leave_group, own_cases, see_group, step_on,
-    wait_for_place,
+    GroupCard, GroupSeen, Leaving, Stepped, join_group, leave_group, see_group, step_on, wait_for_place,
 };
 use domain::groups::CannotGroup;
 use domain::ids::{DossierId, EntryNumber};
@@ -106,14 +106,14 @@ pub(super) fn join_asks(group: DossierId, card: &GroupCard, own: &[OwnCase], for
 /// `GET /groups/{group}/members/new`
 pub async fn new(person: Person, Path(group): Path<String>) -> Answer {
     let (group, seen) = seen(&person, &group).await?;
-    let own = own_cases(&person.ctx).await?;
+    let own = own_cases(&person.ctx, Action::BookGroup).await?;
     Ok(join_page(&person, group, &seen, &own, Filled::new()))
 }
 
 /// `POST /groups/{group}/members` – the client joins, or waits for a place.
 pub async fn create(person: Person, Path(group): Path<String>, sent: Fields) -> Answer {
     let (group, seen) = seen(&person, &group).await?;
-    let own = own_cases(&person.ctx).await?;
+    let own = own_cases(&person.ctx, Action::BookGroup).await?;
     let mut reader = Reader::new(&sent);
     let case = reader.choice("case", |text| text.parse::<DossierId>().ok());
     let Some(case) = case else { return Ok(join_page(&person, group, &seen, &own, reader.filled)) };

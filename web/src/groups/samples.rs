@@ -1,6 +1,7 @@
 //! The pages of groups, from samples.
 
-use casework::groups::{GroupCard, MemberLine, OwnCase, SheetLine};
+use casework::cases::OwnCase;
+use casework::groups::{GroupCard, MemberLine, SheetLine};
 use domain::groups::{GroupMet, MeetingState, PlannedMeeting};
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::moves::Revision;
@@ -87,7 +88,7 @@ fn rooms() -> Rooms {
     Rooms { all: [(room.id, room)].into() }
 }
 
-fn own(n: u128, name: &str) -> OwnCase {
+pub(crate) fn own(n: u128, name: &str) -> OwnCase {
     let client = crate::cover::samples::client(name, "Feldkamp");
     OwnCase { case: case(n), card: crate::cover::samples::card(Vec::new()), client: Some(client) }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use casework::Ctx;
-use casework::groups::{
-    Came, MeetingHeld, form_group, join_group, own_cases, plan_meetings, record_meeting, wait_for_place,
-};
+use casework::cases::own_cases;
+use casework::groups::{Came, MeetingHeld, form_group, join_group, plan_meetings, record_meeting, wait_for_place};
 use domain::calendar::days_later;
 use domain::groups::{GroupDescribed, GroupMet};
 use domain::ids::{DossierId, ItemId};
+use domain::policy::Action;
 use domain::sessions::{Place, Slot};
 use domain::time::Instant;
 
@@ -57,7 +57,8 @@ pub(crate) async fn groups(cast: &Cast, now: Instant) -> Result<()> {
     }
     let ids: Vec<ItemId> = slots.iter().map(|slot| slot.id).collect();
     plan_meetings(&maria, group, slots, &line("Planned")?, &ink()).await?;
-    let hers: Vec<DossierId> = own_cases(&maria).await?.into_iter().map(|one| one.case).take(SAID.len()).collect();
+    let hers: Vec<DossierId> =
+        own_cases(&maria, Action::BookGroup).await?.into_iter().map(|one| one.case).take(SAID.len()).collect();
     for case in &hers {
         join(&maria, group, *case).await?;
     }
@@ -83,7 +84,7 @@ pub(crate) async fn groups(cast: &Cast, now: Instant) -> Result<()> {
 async fn others(teller: &Teller<'_>, group: DossierId, now: Instant, mut places: usize) -> Result<()> {
     for login in ["amina", "ruben", "felix"] {
         let colleague = teller.acting(login, now)?;
-        for one in own_cases(&colleague).await? {
+        for one in own_cases(&colleague, Action::BookGroup).await? {
             if places == 0 {
                 wait_for_place(&colleague, group, one.case, ink()).await?;
                 return Ok(());
