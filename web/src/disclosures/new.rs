@@ -7,7 +7,7 @@ use casework::disclosures::{
 };
 use casework::house::Seen;
 use domain::clients::ClientFile;
-use domain::disclosures::{DisclosureAsked, DisclosureBasis, DisclosureMade};
+use domain::disclosures::{CannotDisclose, DisclosureAsked, DisclosureBasis, DisclosureMade};
 use domain::identity::Identified;
 use domain::ids::{DossierId, ItemId};
 use domain::level::Level;
@@ -160,7 +160,8 @@ impl Known {
                 let consent: ItemId = id(consent)?;
                 let today = person.organisation.rulebook.office.today(person.now());
                 let mut known = consents_to_choose(&person.ctx, case, today).await?.into_iter();
-                By::Consent(Box::new(known.find(|known| known.agreed.id == consent).ok_or(Problem::Missing)?))
+                let known = known.find(|known| known.agreed.id == consent);
+                By::Consent(Box::new(known.ok_or_else(|| Problem::rule(&CannotDisclose::NoConsent))?))
             }
         };
         let referral = asked.referral.parse().ok().and_then(|id| view.file().referrals.find(id).cloned());

@@ -152,7 +152,9 @@ async fn what_a_consent_covers_is_given_out_by_a_signature_and_its_copy_stays() 
     let back = format!("{list}/{consent}");
     let taken = sends(&browser, &back, &back, &[("note", "She does not want it any more")]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
-    assert_eq!(browser.get(&ground).await.status, StatusCode::NOT_FOUND, "it gives nothing out any more");
+    let over = browser.get(&ground).await;
+    assert_eq!(over.status, StatusCode::UNPROCESSABLE_ENTITY, "it gives nothing out any more");
+    assert!(over.text().contains("This consent does not hold today"), "{}", over.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
