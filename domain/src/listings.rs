@@ -93,7 +93,7 @@ impl Help {
     }
 }
 
-/// Whether a service takes new clients.
+/// Whether a service takes new clients; those that do come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Takes {
@@ -101,10 +101,10 @@ pub enum Takes {
     Now,
     /// It has a waiting list.
     WaitingList,
-    /// It does not at present.
-    Nobody,
     /// Nobody has asked.
     Unknown,
+    /// It does not at present.
+    Nobody,
 }
 
 impl Takes {
@@ -338,6 +338,9 @@ pub enum CannotList {
     /// More than a list can show.
     #[error("the directory holds as many services as it can; please take some off it first")]
     TooMany,
+    /// There is one like it.
+    #[error("this service of this provider is in the directory already")]
+    Known,
     /// Not on the list, or not any more.
     #[error("this service is not on the list any more")]
     NotListed,

@@ -59,7 +59,7 @@ test('a client is referred with their consent, the service is asked by the one d
   trouble.expect(/422/); // a form that lacks something
   test.setTimeout(240_000);
   const name = 'Beds at the weir';
-  await listed(page, name);
+  const service = await listed(page, name);
   const { client, file } = await openedCase(page, 'Ottilie');
   await loggedCall(page, file, 'She has to leave the flat on Friday.');
   await page.goto(`${client}/sharing/new`);
@@ -70,6 +70,11 @@ test('a client is referred with their consent, the service is asked by the one d
   await page.getByLabel('Last day').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
   await page.getByRole('radio', { name: 'Signed on paper' }).check();
   await sign(page, 'Sign the consent');
+
+  await page.goto(service);
+  await page.getByRole('link', { name: 'Refer a client' }).click();
+  await expect(page.getByRole('main')).toContainText('Ottilie');
+  await looks(page, 'service-refer');
 
   await page.goto(`${file}/referrals`);
   await looks(page, 'referrals-none');

@@ -125,7 +125,7 @@ pub(crate) async fn is_listed(ctx: &Ctx, listing: DossierId) -> Result<bool, Fau
     Ok(opened.is_some_and(|opened| opened.file.is_listed()))
 }
 
-/// Puts a service into the directory.
+/// Puts a service into the directory. One that somebody typed must be another one; the lists of others name one service at several places.
 ///
 /// # Errors
 /// [`Failure`].
@@ -136,6 +136,11 @@ pub async fn list_service(
 ) -> Result<EntryId, Failure<CannotList>> {
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
+    }
+    ctx.permit(Action::ListService, None).await.map_err(Failure::any)?;
+    let alike = |line: &ListingLine| line.card.full_name().to_lowercase() == order.full_name().to_lowercase();
+    if order.source.is_none() && all(ctx, false).await?.iter().any(alike) {
+        return Err(Failure::Rule(CannotList::Known));
     }
     let target = Target::new(ctx.new_dossier());
     ctx.act(Action::ListService, target, signing, |file: &Listing, _rules| file.describe(order.clone())).await

@@ -103,6 +103,21 @@ fn everybody_finds_a_service_by_what_it_helps_with_and_by_words_and_those_with_r
 }
 
 #[test]
+fn a_service_stands_in_the_directory_once() {
+    story(async |world| {
+        let shelter = listed(world, "Night shelter", Help::Housing).await;
+        let (bea, again) = (world.acting(BEA), described("night SHELTER", Help::Housing));
+        let twice = list_service(&bea, again.clone(), world.ink()).await;
+        assert!(matches!(twice, Err(Failure::Rule(CannotList::Known))));
+        let elsewhere = ListingDescribed { source: Some(line("a list of others, 7")), ..again.clone() };
+        list_service(&bea, elsewhere, world.ink()).await.unwrap();
+        end_listing(&bea, shelter, ListingEnded { reason: line("It has closed") }, world.ink()).await.unwrap();
+        let other = ListingDescribed { provider: line("Harbour mission"), ..again };
+        list_service(&bea, other, world.ink()).await.unwrap();
+    });
+}
+
+#[test]
 fn whoever_only_looks_changes_nothing_of_the_directory() {
     story(async |world| {
         let shelter = listed(world, "Night shelter", Help::Housing).await;

@@ -95,6 +95,7 @@ fn read(sent: &Fields) -> Result<ListingDescribed, Filled> {
 const fn place_of(rule: &CannotList) -> Option<&'static str> {
     match rule {
         CannotList::NoHelp => Some("help[]"),
+        CannotList::Known => Some("name"),
         CannotList::NoReach => Some("phone"),
         CannotList::Email => Some("email"),
         CannotList::Web => Some("web"),

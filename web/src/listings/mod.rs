@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod list;
+pub mod refer;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;

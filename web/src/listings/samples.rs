@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::form::{check_asks, end_asks, new_asks};
 use super::list::page;
+use super::refer;
 use super::show::{ListingPage, acts};
 use crate::face::prelude::*;
 use crate::samples::{Samples, at, data, frame};
@@ -97,6 +98,10 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("listing-old", &listing(8, false));
     show.page("listing-ended", &listing(8, true));
     let id = DossierId::new(Uuid::from_u128(1));
+    let service = || Link::new("/services/1", data("Night shelter, Harbour mission"));
+    let client = crate::groups::samples::own(7, "Ana");
+    show.page("listing-refer", &refer::page(id, service(), &[client], frame()));
+    show.page("listing-refer-none", &refer::page(id, service(), &[], frame()));
     let form = Filled::new();
     show.page("listing-new", &sample(new_asks(&form), form.clone(), frame()));
     show.page("listing-check", &sample(check_asks(id, &described(), &form), form.clone(), frame()));

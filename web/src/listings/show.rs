@@ -4,7 +4,7 @@ use axum::extract::Path;
 use casework::listings::see_listing;
 use domain::ids::DossierId;
 use domain::listings::{Listing, ListingDescribed};
-use domain::staff::StaffCard;
+use domain::staff::{Role, StaffCard};
 use domain::text::Line as Text;
 use domain::time::Instant;
 
@@ -55,7 +55,11 @@ pub async fn show(person: Person, Path(listing): Path<String>) -> Answer {
     let staff = casework::accounts::staff_list(&person.ctx).await?;
     let file = &seen.opened.file;
     let described = file.now.clone().ok_or(Problem::Missing)?;
-    let acts = if seen.may_change { acts(listing, file.is_listed()) } else { Vec::new() };
+    let mut acts = if seen.may_change { acts(listing, file.is_listed()) } else { Vec::new() };
+    let refers = [Role::Caseworker, Role::Provider, Role::Supervisor].iter().any(|role| person.card.is(*role));
+    acts.extend(
+        (refers && file.is_listed()).then(|| Act::link("Refer a client", path(listing, "refer")).main().icon("out")),
+    );
     let now = person.now();
     Ok(person.show("Service", |frame| page(file, &described, acts, (&staff, now), frame)))
 }
@@ -110,7 +114,7 @@ pub(super) fn acts(listing: DossierId, listed: bool) -> Vec<Act> {
     vec![
         Act::link("Take it off the list", path(listing, "ending")).plain(),
         Act::link("Change what is said", path(listing, "change")).icon("pen"),
-        Act::link("It was checked", path(listing, "check")).main().icon("done"),
+        Act::link("It was checked", path(listing, "check")).icon("done"),
     ]
 }
 

@@ -8,7 +8,7 @@ use domain::policy::Action;
 use domain::staff::StaffCard;
 use domain::time::Instant;
 
-use super::path;
+use super::{path, to};
 use crate::answer::{Answer, id};
 use crate::cases::head::{At, CaseView};
 use crate::face::form::Field;
@@ -70,8 +70,7 @@ pub(super) fn page(
     frame: Frame,
 ) -> ChoosePage {
     let refer = |one: &casework::listings::ListingLine| {
-        let to = format!("{}/to/{}", path(case), one.listing);
-        Some(Act::link("Refer to this service", to).about(one.card.full_name()))
+        Some(Act::link("Refer to this service", to(case, one.listing)).about(one.card.full_name()))
     };
     ChoosePage {
         action: format!("{}/search", path(case)),

@@ -28,6 +28,11 @@ pub(crate) fn choosing(case: DossierId) -> String {
     paths::of_case(case, "referrals/new")
 }
 
+/// Where the client of this case is referred to this service.
+pub(crate) fn to(case: DossierId, listing: DossierId) -> String {
+    format!("{}/to/{listing}", path(case))
+}
+
 /// Where what came of a referral is written down.
 pub(crate) fn following(case: DossierId, referral: ItemId) -> String {
     format!("{}/{referral}", path(case))

@@ -16,7 +16,7 @@ use domain::signature::Meaning;
 use domain::text::Line;
 use jiff::civil::Date;
 
-use super::{choosing, path, place_of};
+use super::{choosing, path, place_of, to};
 use crate::answer::{Answer, go, id};
 use crate::cases::head::CaseView;
 use crate::done::Done;
@@ -89,7 +89,7 @@ pub(super) fn asks(
         heading: "Refer the client to this service".into(),
         lead: "Nothing leaves by this alone. Where we ask for the client, what the service needs is given out as the next step.".into(),
         about,
-        action: format!("{}/to/{listing}", path(case)),
+        action: to(case, listing),
         fields: fields(described, consents, today, form),
         act: "Sign the referral",
         back: Link::new(choosing(case), "Choose another service"),
@@ -150,9 +150,9 @@ pub async fn create(person: Person, Path((case, listing)): Path<(String, String)
     let (Some(help), Some(reason), Some(approach), Some(ask_by)) = (help, reason, approach, ask_by) else {
         return Ok(known.page(&person, reader.filled));
     };
-    let to = Line::parse(&known.described.full_name()).map_err(|_| Problem::Missing)?;
+    let service = Line::parse(&known.described.full_name()).map_err(|_| Problem::Missing)?;
     let listing = known.listing.listing;
-    let order = ReferralMade { id: person.ctx.new_item(), listing, to, help, reason, approach, ask_by };
+    let order = ReferralMade { id: person.ctx.new_item(), listing, to: service, help, reason, approach, ask_by };
     let case = known.view.id();
     let signing = signing(&sent, Meaning::Author).at_level(Level::Confidential);
     match refer(&person.ctx, case, order, signing).await {

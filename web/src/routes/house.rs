@@ -81,6 +81,7 @@ routes! {
     get "/services/new" => listings::form::new, Staff, "ListService", "the form of a service";
     post "/services/new" => listings::form::create, Staff, "ListService", "puts a service into the directory";
     get "/services/{listing}" => listings::show::show, Staff, "ReadListing", "a service";
+    get "/services/{listing}/refer" => listings::refer::choose, Staff, "ReadListing", "one’s own cases, to refer the client of one to a service";
     get "/services/{listing}/change" => listings::form::edit, Staff, "ChangeListing", "the form with what is said of a service";
     post "/services/{listing}/change" => listings::form::change, Staff, "ChangeListing", "describes a service anew";
     get "/services/{listing}/check" => listings::form::ask_check, Staff, "ChangeListing", "asks how a service stands";

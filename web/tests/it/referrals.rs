@@ -103,3 +103,20 @@ async fn what_somebody_looks_for_in_the_directory_stands_in_no_address() {
         assert!(signs.text().contains("Please type a word or a number"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_service_one_goes_on_to_ones_own_cases_and_from_a_consent_that_has_ended_nowhere() {
+    let world = World::at(TestPlace::sqlite()).await;
+    let case = world.open_case("ada").await;
+    let (listing, _) = referred(&world, case, Approach::Client).await;
+    let page = async |login: &str, path: &str| world.browser(login).await.get(path).await.text();
+    let service = format!("/services/{listing}");
+    let to = format!("/cases/{case}/referrals/to/{listing}");
+    assert!(page("ada", &service).await.contains(&format!("{service}/refer")));
+    assert!(page("ada", &format!("{service}/refer")).await.contains(&to));
+    assert!(!page("dora", &service).await.contains(&format!("{service}/refer")), "who carries no cases");
+    let others = page("ben", &format!("{service}/refer")).await;
+    assert!(others.contains("You carry no open case.") && !others.contains(&to), "another’s case");
+    let gone = page("ada", &format!("/cases/{case}/disclosures/new/{}", ItemId::new(uuid::Uuid::nil()))).await;
+    assert!(gone.contains("This consent does not hold today"), "{gone}");
+}
