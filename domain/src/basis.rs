@@ -120,7 +120,6 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::TemplateRetired(retired) => Basis::Template(retired.id),
         Event::GroupDescribed(_) => Basis::Group,
         Event::ReferralFollowed(followed) => Basis::Referral(followed.id),
-        Event::ListingDescribed(_) | Event::ListingChecked(_) | Event::ListingEnded(_) => Basis::File,
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
         Event::AbsenceWithdrawn(withdrawn) => Basis::Absence(withdrawn.id),
@@ -202,6 +201,9 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::MemberLeft(_)
         | Event::MeetingsPlanned(_)
         | Event::MeetingsChanged(_)
+        | Event::ListingDescribed(_)
+        | Event::ListingChecked(_)
+        | Event::ListingEnded(_)
         | Event::GroupMet(_)
         | Event::GroupEnded(_)
         | Event::InquiryReceived(_)

@@ -92,6 +92,14 @@ pub enum DisclosureBasis {
 }
 
 impl DisclosureBasis {
+    /// The consent to share that is named, if one is.
+    pub const fn consent(&self) -> Option<ItemId> {
+        match self {
+            Self::Consent(id) => Some(*id),
+            Self::Request(_) | Self::Law => None,
+        }
+    }
+
     /// The words for it.
     pub const fn word(&self) -> &'static str {
         match self {

@@ -336,7 +336,7 @@ pub enum CannotList {
     #[error("nothing is different from before; to say that it still holds, choose “It was checked”")]
     Same,
     /// More than a list can show.
-    #[error("the directory holds as many services as it can; please take some off it first")]
+    #[error("the directory holds 5,000 services, and no more fit into it")]
     TooMany,
     /// There is one like it.
     #[error("this service of this provider is in the directory already")]

@@ -32,6 +32,14 @@ pub enum Approach {
 }
 
 impl Approach {
+    /// The consent to share that is named, if one is.
+    pub const fn consent(self) -> Option<ItemId> {
+        match self {
+            Self::Consent(id) => Some(id),
+            Self::Client | Self::Law => None,
+        }
+    }
+
     /// Whether we ask for the client.
     pub const fn is_ours(self) -> bool {
         matches!(self, Self::Consent(_) | Self::Law)

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::clients::ClientFile;
-use domain::disclosures::{CannotDisclose, Chosen, DisclosureBasis, DisclosureMade};
-use domain::ids::{DossierId, EntryId};
+use domain::disclosures::{CannotDisclose, Chosen, DisclosureMade};
+use domain::ids::{DossierId, EntryId, ItemId};
 use domain::inquiries::{Inquiry, InquiryKind};
 use domain::level::Level;
 use domain::policy::{Action, Refused};
@@ -29,7 +29,7 @@ pub struct MakeDisclosure {
 }
 
 /// How often it is decided anew when the client's file changes meanwhile.
-pub(super) const TRIES: u8 = 4;
+pub(crate) const TRIES: u8 = 4;
 
 /// Gives something out, or says what is missing; then nothing has left.
 ///
@@ -130,20 +130,17 @@ async fn consent(
     client: DossierId,
     order: &DisclosureMade,
 ) -> Result<(Option<Sharing>, Guard), Failure<CannotDisclose>> {
-    consent_of(ctx, client, &order.basis).await?.ok_or(Failure::Refused(Refused))
+    consent_of(ctx, client, order.basis.consent()).await?.ok_or(Failure::Refused(Refused))
 }
 
 /// The consent that is named, and that the client's file stands as it was when this was read from it; nothing when the client is gone.
-pub(super) async fn consent_of(
+pub(crate) async fn consent_of(
     ctx: &Ctx,
     client: DossierId,
-    basis: &DisclosureBasis,
+    named: Option<ItemId>,
 ) -> Result<Option<(Option<Sharing>, Guard)>, Fault> {
     let Some(opened) = ctx.house.open::<ClientFile>(client, Level::Restricted).await? else { return Ok(None) };
-    let consent = match basis {
-        DisclosureBasis::Consent(id) => opened.file.sharings.find(*id).cloned(),
-        DisclosureBasis::Request(_) | DisclosureBasis::Law => None,
-    };
+    let consent = named.and_then(|id| opened.file.sharings.find(id).cloned());
     Ok(Some((consent, Guard::Unmoved { dossier: client, at: opened.last })))
 }
 

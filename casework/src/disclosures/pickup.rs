@@ -160,7 +160,7 @@ fn level_of(file: &CaseFile, page: &Pickup) -> Level {
 
 async fn standing(ctx: &Ctx, case: &CaseFile, made: &DisclosureMade) -> Result<(Option<Sharing>, Guard), Fault> {
     let client = case.client().ok_or(Fault::Damaged)?;
-    consent_of(ctx, client, &made.basis).await?.ok_or(Fault::Damaged)
+    consent_of(ctx, client, made.basis.consent()).await?.ok_or(Fault::Damaged)
 }
 
 /// What waits at a page.

@@ -1,4 +1,4 @@
-//! The file of a service in the directory, and its card, which holds all that is shown of it.
+//! The file of a service in the directory, and its card, which holds all that lists show of it.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Reading services as the Human Services Data Specification (Open Referral, 3.0) writes them: the JSON of a list of services, whole or a page of it.
 //!
-//! What does not fit is cut to what a page can show, and said of which service; a service without a name, or without any way to reach it, is left out.
+//! What is too long is cut to what a page can show, and what is no e-mail address or no page is dropped; a service without a name, or without any way to reach
+//! it, is left out and named.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,12 @@
 //! Bringing services in from the list of others (Open Referral): each is signed by itself, so that stopped at any point the same file goes on from there.
 //!
-//! A service is known again by the id that it has there. What was noted here of whether it takes clients stays where the file says nothing of it.
+//! A service is known again by the id that it has there. What was noted here of whether it takes clients stays where the file says nothing of it, and what was
+//! taken off here stays off; only what an earlier file had taken off comes back.
 
 use std::collections::HashMap;
 
 use domain::ids::DossierId;
+use domain::level::Level;
 use domain::listings::{CannotList, Listing, ListingDescribed, ListingEnded, Takes};
 use domain::policy::Action;
 use domain::text::Line;
@@ -12,7 +14,7 @@ use domain::text::Line;
 use super::hsds::Read;
 use super::{DIRECTORY, all, describe_listing, end_listing, list_service};
 use crate::house::Signing;
-use crate::{Ctx, Failure, Fault};
+use crate::{Ctx, Failure, Fault, Proof};
 
 /// What became of the services of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Brought {
     pub changed: u64,
     /// Known ones that are described like this already.
     pub same: u64,
+    /// Known ones that were taken off here, and stay off.
+    pub kept_off: u64,
     /// Known ones that are offered no more.
     pub ended: u64,
     /// Those that are offered no more, and that nobody here knows.
@@ -32,7 +36,7 @@ pub struct Brought {
 impl Brought {
     /// How many were looked at.
     pub const fn all(self) -> u64 {
-        self.added + self.changed + self.same + self.ended + self.unknown
+        self.added + self.changed + self.same + self.kept_off + self.ended + self.unknown
     }
 }
 
@@ -57,7 +61,7 @@ pub async fn import_services(
             Read::Offered(described) => {
                 let source = described.source.as_ref().map(|source| source.reveal().to_owned()).unwrap_or_default();
                 match known.get(&source) {
-                    Some(listing) => describe(ctx, *listing, *described, write, &mut brought).await?,
+                    Some(listing) => describe(ctx, *listing, *described, (write, reason), &mut brought).await?,
                     None if left == 0 => return Err(Failure::Rule(CannotList::TooMany)),
                     None => {
                         let listing =
@@ -79,11 +83,11 @@ pub async fn import_services(
 }
 
 fn ink() -> Signing {
-    Signing::author(crate::Proof::Console)
+    Signing::author(Proof::Console)
 }
 
 async fn file(ctx: &Ctx, listing: DossierId) -> Result<Option<Listing>, Fault> {
-    let opened = ctx.house.open::<Listing>(listing, domain::level::Level::Restricted).await?;
+    let opened = ctx.house.open::<Listing>(listing, Level::Restricted).await?;
     Ok(opened.map(|opened| Listing::clone(&opened.file)))
 }
 
@@ -91,7 +95,7 @@ async fn describe(
     ctx: &Ctx,
     listing: DossierId,
     described: ListingDescribed,
-    write: bool,
+    (write, reason): (bool, &Line),
     brought: &mut Brought,
 ) -> Result<(), Failure<CannotList>> {
     // one that this file names twice is not there yet while it is only tried out
@@ -99,6 +103,10 @@ async fn describe(
         brought.same += 1;
         return Ok(());
     };
+    if file.ended.as_ref().is_some_and(|(_, _, why)| why != reason) {
+        brought.kept_off += 1;
+        return Ok(());
+    }
     let before = file.now.as_ref().map_or(Takes::Unknown, |now| now.takes);
     let takes = if described.takes == Takes::Unknown { before } else { described.takes };
     let order = ListingDescribed { takes, ..described };

@@ -21,7 +21,7 @@ use crate::{Ctx, Failure, Fault, Never};
 pub use card::ListingCard;
 pub use import::{Brought, import_services};
 
-/// How many services there can be.
+/// How many services there can be, with those that were taken off.
 const DIRECTORY: u32 = 5_000;
 
 /// How many of them a page shows; whoever looks for one among more says what for.
@@ -139,8 +139,15 @@ pub async fn list_service(
     }
     ctx.permit(Action::ListService, None).await.map_err(Failure::any)?;
     let alike = |line: &ListingLine| line.card.full_name().to_lowercase() == order.full_name().to_lowercase();
-    if order.source.is_none() && all(ctx, false).await?.iter().any(alike) {
-        return Err(Failure::Rule(CannotList::Known));
+    // an import has looked at all that are known before its first one
+    if order.source.is_none() {
+        let known = all(ctx, true).await?;
+        if known.iter().any(|line| line.card.ended.is_none() && alike(line)) {
+            return Err(Failure::Rule(CannotList::Known));
+        }
+        if DIRECTORY as usize <= known.len() {
+            return Err(Failure::Rule(CannotList::TooMany));
+        }
     }
     let target = Target::new(ctx.new_dossier());
     ctx.act(Action::ListService, target, signing, |file: &Listing, _rules| file.describe(order.clone())).await

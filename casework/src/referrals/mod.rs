@@ -5,19 +5,15 @@
 
 use domain::basis::Basis;
 use domain::cases::CaseFile;
-use domain::clients::ClientFile;
 use domain::ids::{DossierId, EntryId};
 use domain::level::Level;
 use domain::policy::{Action, Refused};
-use domain::referrals::{Approach, CannotRefer, ReferralFollowed, ReferralMade};
-use store::Guard;
+use domain::referrals::{CannotRefer, ReferralFollowed, ReferralMade};
 
+use crate::disclosures::{TRIES, consent_of};
 use crate::house::{Decided, Signing, Target};
 use crate::listings::is_listed;
 use crate::{Ctx, Failure, Fault};
-
-/// How often it is decided anew when the client's file changes meanwhile.
-const TRIES: u8 = 4;
 
 /// Refers the client of a case to a service.
 ///
@@ -38,14 +34,8 @@ pub async fn refer(
     let client = client.and_then(|opened| opened.file.client()).ok_or(Failure::Refused(Refused))?;
     let now = ctx.now();
     for _ in 0..TRIES {
-        let Some(known) = ctx.house.open::<ClientFile>(client, Level::Restricted).await? else {
-            return Err(Failure::Refused(Refused));
-        };
-        let consent = match order.approach {
-            Approach::Consent(id) => known.file.sharings.find(id).cloned(),
-            Approach::Client | Approach::Law => None,
-        };
-        let unmoved = Guard::Unmoved { dossier: client, at: known.last };
+        let named = consent_of(ctx, client, order.approach.consent()).await?;
+        let (consent, unmoved) = named.ok_or(Failure::Refused(Refused))?;
         let made = ctx
             .act(Action::Refer, Target::file(case), signing.clone(), |file: &CaseFile, rules| {
                 let events = file.refer(order.clone(), listed, consent.as_ref(), rules.office.today(now))?;

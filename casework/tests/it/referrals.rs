@@ -2,7 +2,10 @@
 
 use casework::Failure;
 use casework::clients::withdraw_sharing;
-use casework::listings::{Directory, Wanted, check_listing, describe_listing, directory, end_listing, list_service};
+use casework::listings::hsds::Read;
+use casework::listings::{
+    Brought, Directory, Wanted, check_listing, describe_listing, directory, end_listing, import_services, list_service,
+};
 use casework::referrals::{follow_referral, refer};
 use casework::today::today;
 use domain::calendar::days_later;
@@ -114,6 +117,28 @@ fn a_service_stands_in_the_directory_once() {
         end_listing(&bea, shelter, ListingEnded { reason: line("It has closed") }, world.ink()).await.unwrap();
         let other = ListingDescribed { provider: line("Harbour mission"), ..again };
         list_service(&bea, other, world.ink()).await.unwrap();
+    });
+}
+
+#[test]
+fn what_was_taken_off_here_stays_off_and_what_a_list_of_others_took_off_comes_back_with_it() {
+    story(async |world| {
+        let (bea, gone) = (world.acting(BEA), line("not active there"));
+        let service = |id: &str| ListingDescribed { source: Some(line(id)), ..described(id, Help::Housing) };
+        let brings = async |read: Vec<Read>| import_services(&bea, read, true, &gone, |_| ()).await.unwrap();
+        let offered = |id: &str| Read::Offered(Box::new(service(id)));
+        let first = brings(vec![offered("a"), offered("b")]).await;
+        assert_eq!(first, Brought { added: 2, ..Brought::default() });
+        let all = directory(&bea, &Wanted::default()).await.unwrap().lines;
+        let a = all.iter().find(|line| line.card.name == "a").unwrap().listing;
+        let check = ListingChecked { takes: Takes::Now, note: None };
+        check_listing(&bea, a, check, world.ink()).await.unwrap();
+        end_listing(&bea, a, ListingEnded { reason: line("Nobody is sent there") }, world.ink()).await.unwrap();
+        let second = brings(vec![offered("a"), Read::Gone(line("b"))]).await;
+        assert_eq!(second, Brought { kept_off: 1, ended: 1, ..Brought::default() });
+        let third = brings(vec![Read::Gone(line("a")), offered("b"), Read::Gone(line("c"))]).await;
+        assert_eq!(third, Brought { same: 1, changed: 1, unknown: 1, ..Brought::default() });
+        assert_eq!(names(world, BEA, Wanted::default()).await, ["b"]);
     });
 }
 

@@ -164,7 +164,10 @@ impl Known {
                 By::Consent(Box::new(known.ok_or_else(|| Problem::rule(&CannotDisclose::NoConsent))?))
             }
         };
-        let referral = asked.referral.parse().ok().and_then(|id| view.file().referrals.find(id).cloned());
+        let referral = match asked.referral.as_str() {
+            "" => None,
+            named => Some(view.file().referrals.find(id(named)?).cloned().ok_or(Problem::Missing)?),
+        };
         Ok(Self { case, view, by, ground, referral })
     }
 

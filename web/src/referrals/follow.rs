@@ -1,7 +1,6 @@
 //! What came of a referral: who said so, and when somebody asks again.
 
 use axum::extract::Path;
-use axum::response::Response;
 use casework::referrals::follow_referral;
 use domain::calendar::days_later;
 use domain::ids::{DossierId, ItemId};
@@ -38,10 +37,8 @@ async fn open(person: &Person, case: &str, referral: &str) -> Result<(CaseView, 
 fn page(person: &Person, view: &CaseView, referral: ItemId, filled: Filled) -> Answer {
     let one = view.file().referrals.find(referral).ok_or(Problem::Missing)?;
     let today = person.organisation.rulebook.office.today(person.now());
-    let show = |asks: &dyn Fn(&Filled) -> Asks| -> Response {
-        here::show(person, filled, view.seen.opened.last, Challenge::OldSignIn, |form| asks(form))
-    };
-    Ok(show(&|form| asks(view.id(), one, today, form)))
+    let last = view.seen.opened.last;
+    Ok(here::show(person, filled, last, Challenge::OldSignIn, |form| asks(view.id(), one, today, form)))
 }
 
 pub(super) fn asks(case: DossierId, one: &Referral, today: Date, form: &Filled) -> Asks {

@@ -16,8 +16,6 @@ use crate::person::Person;
 /// A referral.
 #[derive(Debug, Clone)]
 pub struct ReferralLine {
-    /// Names it on the page.
-    pub anchor: String,
     /// The service.
     pub to: Link,
     /// How it stands.
@@ -61,26 +59,27 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
     Ok(person.show("Referrals", |frame| {
         let may = view.may(Action::Refer) && view.file().is_open();
         let refer = may.then(|| Act::link("Refer to a service", choosing(case)).icon("plus"));
-        let mut lines: Vec<(bool, ReferralLine)> =
-            view.file().referrals.all.iter().map(|one| (one.is_open(), line(&person, &view, one, may))).collect();
-        lines.reverse();
-        if let Some(act) = lines.iter_mut().filter(|(open, _)| *open).find_map(|(_, line)| line.acts.last_mut()) {
+        let all = &view.file().referrals.all;
+        let (open, ended): (Vec<_>, Vec<_>) = all.iter().rev().partition(|one| one.is_open());
+        let lines = |some: Vec<&Referral>| -> Vec<ReferralLine> {
+            some.into_iter().map(|one| line(&person, &view, one, may)).collect()
+        };
+        let mut open = lines(open);
+        if let Some(act) = open.iter_mut().find_map(|line| line.acts.last_mut()) {
             *act = act.clone().main();
         }
-        let none = lines.is_empty().then(|| {
+        let none = all.is_empty().then(|| {
             let none = Empty::new(
                 "The client was not referred to any service.",
                 "Services of others stand in the directory. Whoever refers a client asks later what came of it.",
             );
             refer.clone().into_iter().fold(none, |none, act| none.act(act.main()))
         });
-        let (open, ended): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(open, _)| *open);
-        let only = |lines: Vec<(bool, ReferralLine)>| lines.into_iter().map(|(_, line)| line).collect();
         ReferralsPage {
             folder: view.folder(&person, refer.filter(|_| none.is_none()).into_iter().collect()),
             tabs: view.tabs(At::People),
-            open: only(open),
-            ended: only(ended),
+            open,
+            ended: lines(ended),
             none,
             frame,
         }
@@ -99,7 +98,6 @@ fn line(person: &Person, view: &CaseView, one: &Referral, may: bool) -> Referral
     };
     let today = person.organisation.rulebook.office.today(person.now());
     ReferralLine {
-        anchor: format!("r{}", one.entry),
         to: Link::new(crate::listings::path(made.listing, ""), made.to.reveal().to_owned()),
         state: told::state(one, today),
         more: Words::from("{help}. Referred {when} by {who}")
@@ -110,7 +108,7 @@ fn line(person: &Person, view: &CaseView, one: &Referral, may: bool) -> Referral
         how: how(view, one),
         heard: one.followed.iter().rev().map(heard).collect(),
         next: if one.is_open() && one.stands() != Stands::ToSend {
-            Words::from("Asked again by {day}").with("day", when::plain_day(one.ask_by()))
+            Words::from("To be asked by {day}").with("day", when::plain_day(one.ask_by()))
         } else {
             Words::default()
         },

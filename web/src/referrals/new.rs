@@ -53,9 +53,7 @@ impl Known {
         let listing = see_listing(&person.ctx, listing).await?;
         let described = listing.opened.file.now.clone().ok_or(Problem::Missing)?;
         let today = person.organisation.rulebook.office.today(person.now());
-        // whoever may not give anything out lets the client get in touch
-        let gives = person.ctx.may(Action::Disclose, Some(case)).await?;
-        let consents = if gives { consents_to_choose(&person.ctx, case, today).await? } else { Vec::new() };
+        let consents = consents_to_choose(&person.ctx, case, today).await?;
         Ok(Self { view, listing, described, consents, today })
     }
 

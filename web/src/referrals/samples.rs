@@ -51,7 +51,6 @@ fn line(one: &Referral, acts: Vec<Act>) -> ReferralLine {
         .with("told", Words::from("The client"))
         .with("who", data("Maria Vega"));
     ReferralLine {
-        anchor: format!("r{}", one.entry),
         to: Link::new("/services/1", data("Debt advice, Citizens’ bureau")),
         state: told::state(one, date(2026, 11, 20)),
         more: Words::from("{help}. Referred {when} by {who}")
@@ -61,7 +60,7 @@ fn line(one: &Referral, acts: Vec<Act>) -> ReferralLine {
         reason: data("Letters of three creditors lie unopened."),
         how: one.made.approach.word().into(),
         heard: if one.followed.is_empty() { Vec::new() } else { vec![(heard, data("In three weeks"))] },
-        next: Words::from("Asked again by {day}").with("day", data("Thu 10 Dec")),
+        next: Words::from("To be asked by {day}").with("day", data("Thu 10 Dec")),
         acts,
     }
 }

@@ -29,7 +29,7 @@ const EXAMPLES: &str = "Examples:
 
 The file is what an address such as https://…/services?full_service=true of an HSDS 3.0 directory answers: one service, a list of them, or a page of it.
 A service that came before is known by its id and described anew; one that is not active any more is taken off the list. What was noted here of whether a
-service takes clients stays where the file says nothing of it. Stopped at any point, the same command goes on where it stopped.";
+service takes clients stays where the file says nothing of it, and what was taken off here stays off. Stopped at any point, the same command goes on where it stopped.";
 
 /// What is written of a service that is offered no more.
 const GONE: &str = "The list that it was read from says that it is not active";
@@ -118,13 +118,13 @@ impl Services {
     }
 
     fn tell(&self, brought: Brought, left_out: &[(u64, LeftOut)]) {
-        let Brought { added, changed, same, ended, unknown } = brought;
+        let Brought { added, changed, same, kept_off, ended, unknown } = brought;
         if self.json {
             let left_out: Vec<_> =
                 left_out.iter().map(|(number, why)| json!({"number": number, "why": why.to_string()})).collect();
             say(json!({
-                "written": self.write, "added": added, "changed": changed, "same": same, "ended": ended,
-                "unknown": unknown, "left_out": left_out,
+                "written": self.write, "added": added, "changed": changed, "same": same, "kept_off": kept_off,
+                "ended": ended, "unknown": unknown, "left_out": left_out,
             }));
             return;
         }
@@ -136,7 +136,7 @@ impl Services {
         }
         let done = if self.write { "" } else { "Nothing is written yet. With --write it would be:\n" };
         say(format!(
-            "{done}new             {added}\ndescribed anew  {changed}\nas before       {same}\ntaken off       {ended}\nnot known here  {unknown}\nleft out        {}",
+            "{done}new             {added}\ndescribed anew  {changed}\nas before       {same}\nstay off        {kept_off}\ntaken off       {ended}\nnot known here  {unknown}\nleft out        {}",
             left_out.len()
         ));
     }
