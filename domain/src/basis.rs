@@ -145,6 +145,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::SharingAgreed(_)
         | Event::DisclosureAsked(_)
         | Event::ReferralMade(_)
+        | Event::PackageAnswered(_)
         | Event::PickupNoticed(_)
         | Event::PickupTried(_)
         | Event::PickupFetched(_)

@@ -5,6 +5,7 @@
 
 mod amend;
 mod file;
+mod package;
 mod pickup;
 mod rules;
 mod withheld;
@@ -21,6 +22,7 @@ use crate::text::{Line, Narrative};
 
 pub use amend::BadGivingOut;
 pub use file::{Asked, Disclosures, Made};
+pub use package::{Answered, CannotPack, PackageAnswered, PackageReceipt};
 pub use pickup::{
     CannotPickUp, MOST_FETCHED, MOST_TRIES, Notice, Pickup, PickupFetched, PickupNoticed, PickupOpened, PickupShut,
     PickupStands, PickupTried,
@@ -34,6 +36,9 @@ pub struct Chosen {
     /// Entries of the case. An approved report is the entry by which it was handed in.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub entries: BTreeSet<EntryNumber>,
+    /// Who the client is and how to reach them, as their file says it that day.
+    #[serde(default, skip_serializing_if = "crate::unsaid::is_no")]
+    pub identity: bool,
     /// Documents, each in its latest version.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub documents: BTreeSet<ItemId>,
@@ -136,6 +141,9 @@ pub struct DisclosureMade {
     /// The referral for which the service is asked by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ItemId>,
+    /// The recipient's own public key, by which a package is locked (`age1…`); without one it is locked by a password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Line>,
     /// The file that left, sealed as it is; its digest is the SHA-256 of its bytes. Nothing of what was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Arrived>,

@@ -17,8 +17,8 @@ use crate::closure::{CaseClosed, CaseReopened, ReopeningAsked, RungSigned};
 use crate::contacts::{ActionSettled, AddendumWritten, ContactLogged, EntryCoSigned};
 use crate::cover::{CoverArranged, CoverEnded};
 use crate::disclosures::{
-    DisclosureAsked, DisclosureDecided, DisclosureMade, PickupFetched, PickupNoticed, PickupOpened, PickupShut,
-    PickupTried,
+    DisclosureAsked, DisclosureDecided, DisclosureMade, PackageAnswered, PickupFetched, PickupNoticed, PickupOpened,
+    PickupShut, PickupTried,
 };
 use crate::disposition::{
     DestructionOrdered, DispositionApproved, DispositionPrepared, DispositionWithdrawn, FiguresKept, FileDestroyed,
@@ -228,6 +228,7 @@ events! {
     DisclosureMade, 1, Case, "CM-4.3.3 CC-4.4.1 CC-4.4.2 CC-4.4.3 PT-4.5.3", "Something of the case was given to somebody outside.";
     ReferralMade, 1, Case, "FS-4.5.1 FS-4.6.2", "The client is referred to a service: they get in touch themselves, or we ask for them.";
     ReferralFollowed, 1, Case, "FS-4.6.2", "Somebody has asked what came of a referral.";
+    PackageAnswered, 1, Case, "FS-4.5.2 CC-4.4.2", "Somebody has heard whether a locked package has reached its recipient.";
     PickupOpened, 1, Case, "CC-4.4.1 CC-4.4.2 PT-4.5.3", "A page is opened at which what was given out can be fetched with a link and a code.";
     PickupNoticed, 1, Case, "PT-4.5.3", "What came of the message that something waits.";
     PickupTried, 1, Case, "CC-4.4.1 CC-4.4.2", "Somebody had the link, and not the code.";

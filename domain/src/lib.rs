@@ -146,4 +146,5 @@ pub mod staff;
 pub mod templates;
 pub mod text;
 pub mod time;
+mod unsaid;
 pub mod waiting;

@@ -26,7 +26,7 @@ pub struct AttemptMade {
     /// How.
     pub channel: Channel,
     /// Whether it was to see that the client is safe.
-    #[serde(default, skip_serializing_if = "is_no")]
+    #[serde(default, skip_serializing_if = "crate::unsaid::is_no")]
     pub welfare: bool,
     /// What came of it.
     pub came: Came,
@@ -36,11 +36,6 @@ pub struct AttemptMade {
     /// Why it was written late, when it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_because: Option<Line>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-const fn is_no(flag: &bool) -> bool {
-    !*flag
 }
 
 /// What came of an attempt.

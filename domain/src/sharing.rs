@@ -163,13 +163,15 @@ pub enum GivenBy {
     Email,
     /// At a page of ours, which opens with a link and a code.
     Page,
+    /// In one locked file for another organisation, whose password goes another way.
+    Package,
     /// By word of mouth.
     Told,
 }
 
 impl GivenBy {
     /// Every way.
-    pub const ALL: [Self; 5] = [Self::Hand, Self::Post, Self::Email, Self::Page, Self::Told];
+    pub const ALL: [Self; 6] = [Self::Hand, Self::Post, Self::Email, Self::Page, Self::Package, Self::Told];
 
     /// The words for it.
     pub const fn word(self) -> &'static str {
@@ -178,6 +180,7 @@ impl GivenBy {
             Self::Post => "Closed letter",
             Self::Email => "Encrypted e-mail",
             Self::Page => "Secure page, with a link and a code",
+            Self::Package => "Locked package, opened with a password or a key",
             Self::Told => "By word of mouth",
         }
     }
@@ -186,7 +189,7 @@ impl GivenBy {
     const fn usual_level(self) -> Level {
         match self {
             Self::Hand | Self::Told => Level::Restricted,
-            Self::Post | Self::Page => Level::Sensitive,
+            Self::Post | Self::Page | Self::Package => Level::Sensitive,
             Self::Email => Level::Confidential,
         }
     }
@@ -236,7 +239,7 @@ pub struct SharingRules {
     pub longest_months: u32,
     /// How many days before its end it is to be renewed.
     pub ahead_days: u32,
-    /// How many days a page at which something can be fetched stays open at the longest.
+    /// How many days a page at which something can be fetched stays open at the longest, and after how many somebody asks whether a package has arrived.
     #[serde(skip_serializing_if = "is_a_week")]
     pub pickup_days: u32,
     /// How confidential what leaves may be at most, for each way for which it is not the usual (CC-4.4.2). A client portal will be one way more.

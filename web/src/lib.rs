@@ -19,6 +19,7 @@ pub mod done;
 pub mod drafts;
 pub mod face;
 pub mod feeds;
+mod fhir;
 pub mod fields;
 pub mod flags;
 pub mod glossary;

@@ -33,6 +33,7 @@ fn missing() -> Vec<&'static str> {
         ("chromium", chromium().is_some()),
         ("dovecot-imapd", dovecot()),
         ("python3-venv", python::can_make()),
+        ("age", house::program(&["age"]).is_some() && house::program(&["age-keygen"]).is_some()),
     ];
     here.into_iter().filter(|(_, here)| !here).map(|(package, _)| package).collect()
 }

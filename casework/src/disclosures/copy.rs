@@ -1,4 +1,4 @@
-//! The copy of what was given out: the paper, and with it each document that was chosen; sealed as it left, and opened again for whoever may read the case.
+//! The copy of what was given out: the paper, and with it each document that was chosen and what a package holds besides; sealed as it left, and opened again for whoever may read the case.
 
 use std::io::{self, Write};
 
@@ -16,6 +16,7 @@ use tokio::task::spawn_blocking;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::make::Beside;
 use crate::documents::open_file;
 use crate::house::House;
 use crate::{Ctx, Failure, Fault, Never};
@@ -53,21 +54,33 @@ pub(super) fn enclosed(file: &CaseFile, chosen: &Chosen) -> Vec<Enclosed> {
         .collect()
 }
 
-/// Seals what leaves, and says what is kept of it: its digest is that of the bytes that leave. Paper alone is a PDF; with documents it is a ZIP of the paper and of
-/// each of them, byte by byte as it was filed.
-pub(super) async fn keep(ctx: &Ctx, number: u32, paper: Vec<u8>, enclosed: Vec<Enclosed>) -> Result<Arrived, Fault> {
-    let media = if enclosed.is_empty() { Media::Pdf } else { Media::Zip };
+/// Seals what leaves, and says what is kept of it: its digest is that of the bytes that leave, before a package is locked. Paper alone is a PDF; with something else
+/// it is a ZIP of the paper, of what was made beside it, and of each document, byte by byte as it was filed.
+pub(super) async fn keep(
+    ctx: &Ctx,
+    number: u32,
+    paper: Vec<u8>,
+    beside: Vec<Beside>,
+    enclosed: Vec<Enclosed>,
+) -> Result<Arrived, Fault> {
+    let alone = enclosed.is_empty() && beside.is_empty();
+    let media = if alone { Media::Pdf } else { Media::Zip };
     let (blobs, ctx, now) = (ctx.house.store.blobs().clone(), ctx.clone(), Handle::current());
     let keeping = spawn_blocking(move || {
         let most = enclosed.iter().map(|one| one.file.length.saturating_add(HEADS)).sum::<u64>();
-        let most = most.saturating_add(paper.len() as u64).saturating_add(HEADS);
+        let made = beside.iter().map(|one| one.bytes.len() as u64 + HEADS).sum::<u64>();
+        let most = most.saturating_add(paper.len() as u64).saturating_add(made).saturating_add(HEADS);
         let mut out = Sealing { incoming: blobs.receive_at_most(most)?, hashing: Hashing::new() };
-        if enclosed.is_empty() {
+        if alone {
             out.write_all(&paper).map_err(unwritten)?;
         } else {
             let mut pack = ZipWriter::new_stream(out);
             put(&mut pack, &format!("disclosure-{number}.pdf"), paper.len() as u64)?;
             pack.write_all(&paper).map_err(unwritten)?;
+            for one in &beside {
+                put(&mut pack, one.name, one.bytes.len() as u64)?;
+                pack.write_all(&one.bytes).map_err(unwritten)?;
+            }
             for one in &enclosed {
                 put(&mut pack, &one.name, one.file.length)?;
                 // one after the other, so that a pack of a thousand documents keeps no thousand files open

@@ -26,6 +26,16 @@ pub struct MakeDisclosure {
     pub order: DisclosureMade,
     /// The file that leaves; nothing of what is told.
     pub paper: Option<Vec<u8>>,
+    /// What is packed with it, besides the documents that were chosen.
+    pub beside: Vec<Beside>,
+}
+
+/// A file that is made for one disclosure, and leaves with its paper.
+pub struct Beside {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// How often it is decided anew when the client's file changes meanwhile.
@@ -44,14 +54,14 @@ pub async fn make_disclosure(
     if let Some(done) = ctx.done_before(&signing).await? {
         return Ok(done);
     }
-    let MakeDisclosure { mut order, paper } = wanted;
+    let MakeDisclosure { mut order, paper, beside } = wanted;
     let seen = ctx.view::<CaseFile>(Action::Disclose, case).await.map_err(Failure::any)?;
     let client = seen.client().ok_or(Failure::Refused(Refused))?;
     // what may not leave is not sealed first
     may_disclose(ctx, &seen, &order).await?;
     let signing = signing.at_level(seen.level_of(&order.chosen));
     order.copy = match paper {
-        Some(bytes) => Some(keep(ctx, order.number, bytes, enclosed(&seen, &order.chosen)).await?),
+        Some(bytes) => Some(keep(ctx, order.number, bytes, beside, enclosed(&seen, &order.chosen)).await?),
         None => None,
     };
     let made = written(ctx, case, client, &order, signing).await;
@@ -73,6 +83,9 @@ pub async fn may_disclose(
 ) -> Result<(), Failure<CannotDisclose>> {
     all_readable(seen, &order.chosen).map_err(Failure::Rule)?;
     let client = seen.client().ok_or(Failure::Refused(Refused))?;
+    if order.chosen.identity {
+        ctx.permit(Action::ReadClient, Some(client)).await.map_err(Failure::any)?;
+    }
     request(ctx, seen.dossier, order).await?;
     let (consent, _) = consent(ctx, client, order).await?;
     let rules = &ctx.house.organisation().await?.rulebook;

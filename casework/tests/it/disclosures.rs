@@ -83,6 +83,7 @@ pub(crate) fn made(ctx: &Ctx, entry: EntryNumber, basis: DisclosureBasis) -> Dis
         basis,
         inquiry: None,
         referral: None,
+        key: None,
         copy: None,
     }
 }
@@ -95,7 +96,7 @@ pub(crate) async fn gives(
     case: DossierId,
     order: DisclosureMade,
 ) -> Result<(), Failure<CannotDisclose>> {
-    let wanted = MakeDisclosure { order, paper: Some(PAPER.to_vec()) };
+    let wanted = MakeDisclosure { order, paper: Some(PAPER.to_vec()), beside: Vec::new() };
     make_disclosure(&world.acting(by), case, wanted, world.ink()).await.map(drop)
 }
 

@@ -39,6 +39,7 @@ mod mail;
 mod missed;
 mod orders;
 mod own_record;
+mod package;
 mod paper;
 mod parting;
 mod pickup;

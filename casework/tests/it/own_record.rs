@@ -76,6 +76,7 @@ fn given_out(ctx: &Ctx, inquiry: DossierId, entry: EntryNumber, withheld: bool) 
         basis: DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() }),
         inquiry: Some(inquiry),
         referral: None,
+        key: None,
         copy: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chosen, DisclosureAsked, DisclosureDecided, DisclosureMade, Pickup};
+use super::{Answered, Chosen, DisclosureAsked, DisclosureDecided, DisclosureMade, Pickup};
 use crate::cases::CaseFile;
 use crate::entry::Entry;
 use crate::event::Event;
@@ -36,6 +36,8 @@ pub struct Made {
     pub by: StaffId,
     /// When.
     pub at: Instant,
+    /// What was heard of the package as which it left, in order.
+    pub answers: Vec<Answered>,
 }
 
 /// What a case knows of its disclosures.
@@ -65,8 +67,9 @@ impl Disclosures {
                 }
             }
             Event::DisclosureMade(made) => {
-                self.made.push(Made { made: made.clone(), entry: entry.id.number, by, at });
+                self.made.push(Made { made: made.clone(), entry: entry.id.number, by, at, answers: Vec::new() });
             }
+            Event::PackageAnswered(said) => self.answered(Answered { said: said.clone(), by, at }),
             Event::PickupOpened(opened) => self.pickups.push(Pickup {
                 opened: opened.clone(),
                 by,
@@ -156,7 +159,8 @@ impl CaseFile {
     pub fn kinds_of(&self, chosen: &Chosen) -> BTreeSet<InfoKind> {
         let entries = chosen.entries.iter().filter_map(|entry| self.disclosures.entry(*entry)).map(|(kind, _)| kind);
         let documents = (!chosen.documents.is_empty()).then_some(InfoKind::Documents);
-        entries.chain(documents).chain(chosen.kinds.iter().copied()).collect()
+        let identity = chosen.identity.then_some(InfoKind::Identity);
+        entries.chain(documents).chain(identity).chain(chosen.kinds.iter().copied()).collect()
     }
 
     /// How confidential what was chosen is: as much as the most confidential of it; what is told is at least Confidential.

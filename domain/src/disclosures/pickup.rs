@@ -214,7 +214,7 @@ impl Disclosures {
 
 impl DisclosureMade {
     /// Whether it may still be had: what left by a consent that was taken back, or is over, is kept back where it can be.
-    fn still_right(&self, consent: Option<&Sharing>, today: Date) -> bool {
+    pub(super) fn still_right(&self, consent: Option<&Sharing>, today: Date) -> bool {
         match &self.basis {
             DisclosureBasis::Consent(id) => consent.is_some_and(|known| known.agreed.id == *id && known.holds(today)),
             DisclosureBasis::Request(_) | DisclosureBasis::Law => true,

@@ -71,6 +71,9 @@ pub enum CannotDisclose {
     /// It was asked for, decided on, or made already.
     #[error("this was done already")]
     Done,
+    /// A key for what is not locked.
+    #[error("a key of the recipient locks a package, and nothing else")]
+    NoPackage,
     /// The copy is missing, or there is one of what was told.
     #[error("the copy that is given out is missing")]
     NoCopy,
@@ -125,6 +128,9 @@ impl CaseFile {
             return Err(CannotDisclose::Done);
         }
         self.check_chosen(&order.chosen, order.by, rules)?;
+        if order.key.is_some() && order.by != GivenBy::Package {
+            return Err(CannotDisclose::NoPackage);
+        }
         if order.inquiry.is_some() && !matches!(order.basis, DisclosureBasis::Request(_)) {
             return Err(CannotDisclose::NoRequest);
         }
@@ -174,7 +180,7 @@ impl CaseFile {
             let written = chosen.told.is_some() && !chosen.kinds.is_empty();
             return if written { Ok(()) } else { Err(CannotDisclose::NotWritten) };
         }
-        if chosen.entries.is_empty() && chosen.documents.is_empty() {
+        if chosen.entries.is_empty() && chosen.documents.is_empty() && !chosen.identity {
             return Err(CannotDisclose::Nothing);
         }
         let known = chosen.entries.iter().all(|entry| self.disclosures.entry(*entry).is_some())

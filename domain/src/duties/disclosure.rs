@@ -1,4 +1,5 @@
-//! The duties of what leaves the house: consents to share that end, disclosures by law that wait (CM-4.3.3).
+//! The duties of what leaves the house: consents to share that end, disclosures by law that wait (CM-4.3.3), and what somebody outside has not fetched or not
+//! confirmed yet (CC-4.4.2, FS-4.5.2).
 
 use super::{Duty, DutyKind, List, Owner};
 use crate::cases::CaseFile;
@@ -43,6 +44,11 @@ impl List<'_> {
         for (asked, since) in case.disclosures.approved() {
             let due = self.rules.office.close_of_working_day(since, days);
             self.push(DutyKind::DisclosureMaking, self.keeper(case), since, due, Some(asked.asked.id), None);
+        }
+        for made in &case.disclosures.made {
+            let Some(day) = made.unanswered(self.rules) else { continue };
+            let due = self.rules.office.close_of_day(day);
+            self.push(DutyKind::PackageReceipt, self.keeper(case), made.at, due, Some(made.made.id), None);
         }
         for page in case.disclosures.latest_pickups() {
             let Some((since, last)) = page.looked_after() else { continue };

@@ -69,6 +69,8 @@ pub enum DutyKind {
     ReferralAsk,
     /// What was given out waits to be fetched at its page, or the page has to be opened anew (CC-4.4.2).
     PickupWaits,
+    /// Somebody asks whether a locked package has arrived (FS-4.5.2).
+    PackageReceipt,
     /// A physical item that somebody has and has to return (RC-4.1).
     PaperReturn,
     /// A physical item that was not returned in time (RC-4.1).
@@ -97,7 +99,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -131,6 +133,7 @@ impl DutyKind {
         Self::ReferralSend,
         Self::ReferralAsk,
         Self::PickupWaits,
+        Self::PackageReceipt,
         Self::PaperReturn,
         Self::PaperChase,
         Self::ListApproval,
@@ -181,6 +184,7 @@ impl DutyKind {
             Self::ReferralSend => "referral_send",
             Self::ReferralAsk => "referral_ask",
             Self::PickupWaits => "pickup_waits",
+            Self::PackageReceipt => "package_receipt",
             Self::PaperReturn => "paper_return",
             Self::PaperChase => "paper_chase",
             Self::ListApproval => "list_approval",
@@ -237,6 +241,7 @@ impl DutyKind {
             Self::ReferralSend => "FS-4.5.1",
             Self::ReferralAsk => "FS-4.6.2",
             Self::PickupWaits => "CC-4.4.2",
+            Self::PackageReceipt => "FS-4.5.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",

@@ -117,6 +117,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::DisclosureMade(made) => {
             said.name("To whom", &made.recipient).lines("What for", &made.words).all("Told", &made.chosen.told)
         }
+        Event::PackageAnswered(answered) => said.name("Who said so", &answered.who).lines("In words", &answered.note),
         Event::PickupOpened(opened) => match &opened.notice {
             Some(notice) => said.name("Message to", &notice.to),
             None => said,

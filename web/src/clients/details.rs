@@ -151,7 +151,8 @@ pub(crate) fn how_to_reach(person: &Person, client: &ClientFile) -> Sheet {
     sheet
 }
 
-fn reach_lines(details: &ClientDetails, today: Date) -> Vec<Line> {
+/// Who the client is and how to reach them, with what must be kept to, one line each. To be called while a page is being built.
+pub(crate) fn reach_lines(details: &ClientDetails, today: Date) -> Vec<Line> {
     let name = Words::from("{name}").with("name", Name::new(details.full_name()));
     let born = details.birth_date.map(|born| told("Born", born_words(born, today)));
     let rules = safe_rules(&details.safe_contact).into_iter().map(|rule| told("Safe contact", rule));

@@ -28,7 +28,7 @@ use crate::face::prelude::*;
 use crate::paths;
 use crate::signed::Shown;
 
-pub(crate) use details::{how_to_reach, safe_rules};
+pub(crate) use details::{how_to_reach, reach_lines, safe_rules};
 
 /// Who a page is about: the line above its title, leading back to the identity page.
 #[derive(Debug, Clone)]

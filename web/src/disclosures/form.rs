@@ -30,6 +30,9 @@ impl Covers {
     }
 }
 
+/// The field by which the client themselves is named.
+const IDENTITY: &str = "identity_too";
+
 fn of_kind(kind: InfoKind) -> String {
     format!("entries_{}[]", code(&kind))
 }
@@ -37,7 +40,9 @@ fn of_kind(kind: InfoKind) -> String {
 /// What is given out and how.
 pub(super) fn fields(person: &Person, view: &CaseView, form: &Filled, covers: &Covers) -> Vec<Field> {
     let teller = Teller::new(view, person);
-    let mut fields: Vec<Field> = covers.kinds.iter().filter_map(|kind| entries(&teller, form, *kind)).collect();
+    let identity = covers.kinds.contains(&InfoKind::Identity).then(|| identity(form));
+    let entries = covers.kinds.iter().filter_map(|kind| entries(&teller, form, *kind));
+    let mut fields: Vec<Field> = identity.into_iter().chain(entries).collect();
     if covers.kinds.contains(&InfoKind::Documents) {
         fields.extend(documents(view, form));
     }
@@ -56,13 +61,22 @@ pub(super) fn fields(person: &Person, view: &CaseView, form: &Filled, covers: &C
     fields
 }
 
+/// That the client themselves is named.
+fn identity(form: &Filled) -> Field {
+    let line = Words::from("Give out: {kind}").with("kind", Words::from(InfoKind::Identity.word()));
+    let all = Choice::new(IDENTITY, "Name, date of birth and how to reach them, with what must be kept to");
+    let field = form.checks(IDENTITY, "The client", &[all]).free().hint("As their file says it when you sign.");
+    Field::fold(line, vec![field], form.has(IDENTITY))
+}
+
 /// A form in which all is ticked that may be read and given out, but what is told.
 pub(super) fn everything(view: &CaseView) -> Filled {
     let entries = InfoKind::ALL
         .into_iter()
         .flat_map(|kind| fitting(view, kind).map(move |entry| (of_kind(kind), entry.id.number.to_string())));
     let documents = standing(view).map(|document| ("documents[]".to_owned(), document.id.to_string()));
-    entries.chain(documents).fold(Filled::new(), |filled, (name, value)| filled.with(&name, value))
+    let identity = (IDENTITY.to_owned(), IDENTITY.to_owned());
+    entries.chain(documents).chain([identity]).fold(Filled::new(), |filled, (name, value)| filled.with(&name, value))
 }
 
 /// The entries of one kind that may be read and given out, the newest first.
@@ -131,13 +145,14 @@ pub(super) fn read(reader: &mut Reader<'_>, sent: &Fields) -> Option<(Chosen, Gi
             kinds: sent.all("kinds[]").filter_map(decode).collect(),
             ..Chosen::default()
         },
-        GivenBy::Hand | GivenBy::Post | GivenBy::Email | GivenBy::Page => {
+        GivenBy::Hand | GivenBy::Post | GivenBy::Email | GivenBy::Page | GivenBy::Package => {
             let names = InfoKind::ALL.map(of_kind);
             let entries = names.iter().flat_map(|name| sent.all(name)).filter_map(|entry| entry.parse().ok());
             let entries = entries.collect();
             let withheld = passages::read(sent, &entries);
             let documents = sent.all("documents[]").filter_map(|id| id.parse().ok());
-            Chosen { entries, documents: documents.collect(), withheld, ..Chosen::default() }
+            let identity = sent.has(IDENTITY);
+            Chosen { entries, identity, documents: documents.collect(), withheld, ..Chosen::default() }
         }
     };
     reader.is_good().then_some((chosen, by))

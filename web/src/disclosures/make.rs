@@ -69,6 +69,7 @@ pub async fn create(
         basis: DisclosureBasis::Law,
         inquiry: None,
         referral: asked.asked.referral,
+        key: None,
         copy: None,
     };
     new::give(&person, &app, &view, order, &sent, |filled| page(&person, &view, asked, filled)).await

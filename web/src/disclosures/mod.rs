@@ -5,12 +5,14 @@ pub mod door;
 pub mod list;
 pub mod make;
 pub mod new;
+pub mod package;
 mod passages;
 pub mod pickup;
 pub mod print;
 pub mod rules;
 pub mod show;
 
+mod copy;
 mod form;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -18,8 +18,9 @@ use domain::signature::Meaning;
 use domain::text::Line;
 use domain::time::Instant;
 
+use super::copy::Left;
 use super::form::{self, Covers};
-use super::{passages, path, path_of, pickup, place_of, print};
+use super::{package, passages, path, path_of, pickup, place_of};
 use crate::answer::{Answer, go, id};
 use crate::app::App;
 use crate::cases::head::CaseView;
@@ -183,6 +184,9 @@ impl Known {
         };
         let mut fields = self.first(person, form);
         fields.extend(form::fields(person, &self.view, form, &covers));
+        if !matches!(self.by, By::Law) && covers.ways.contains(&GivenBy::Package) {
+            fields.push(package::key_field(form));
+        }
         fields.extend(self.referral.as_ref().map(|one| form.hidden(REFERRAL).or(one.made.id.to_string())));
         let (heading, lead, act): (&str, &str, &str) = match &self.by {
             By::Request(_, Some(_)) => (
@@ -321,7 +325,8 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
             .map(|(by, facts)| DisclosureBasis::Request(Identified { by, facts })),
     };
     let chosen = form::read(&mut reader, sent);
-    let (Some(basis), Some((chosen, by))) = (basis, chosen) else {
+    let key = chosen.as_ref().and_then(|(_, by)| package::read_key(&mut reader, *by));
+    let (Some(basis), Some((chosen, by)), true) = (basis, chosen, reader.is_good()) else {
         return Ok(known.page(person, reader.filled));
     };
     let consent = match &known.by {
@@ -343,6 +348,7 @@ async fn made(person: &Person, app: &App, known: &Known, sent: &Fields) -> Answe
             By::Consent(_) | By::Law => None,
         },
         referral: known.referral.as_ref().map(|one| one.made.id),
+        key,
         copy: None,
     };
     give(person, app, &known.view, order, sent, |filled| known.page(person, filled)).await
@@ -358,17 +364,21 @@ pub(super) async fn give(
     again: impl Fn(Filled) -> Response,
 ) -> Answer {
     let (case, id, signing) = (view.id(), order.id, signing(sent, Meaning::Author));
-    let by_page = order.by == GivenBy::Page;
+    let (by_page, packed) = (order.by == GivenBy::Page, order.by == GivenBy::Package);
     // what may not leave is not set on paper first; a form that is sent twice is known by its key below
-    let paper = if order.by == GivenBy::Told || may_disclose(&person.ctx, &view.seen, &order).await.is_err() {
-        None
+    let wanted = if order.by == GivenBy::Told || may_disclose(&person.ctx, &view.seen, &order).await.is_err() {
+        MakeDisclosure { order, paper: None, beside: Vec::new() }
     } else {
-        Some(app.press.bytes(print::copy(person, view, &order).await?).await?)
+        let left = Left::of(person, view, &order).await?;
+        let paper = Some(app.press.bytes(left.paper(person, view, &order).await?).await?);
+        let beside = left.beside(person, view, &order).await?;
+        MakeDisclosure { order, paper, beside }
     };
-    match make_disclosure(&person.ctx, case, MakeDisclosure { order, paper }, signing).await {
+    match make_disclosure(&person.ctx, case, wanted, signing).await {
         Ok(entry) if entry.dossier == case && by_page && view.file().disclosures.made(id).is_none() => {
             go(&Done::DISCLOSURE_WAITS.at(&pickup::opening(case, id)))
         }
+        Ok(entry) if entry.dossier == case && packed => go(&Done::PACKAGE_MADE.at(&given(view, id, case))),
         Ok(entry) if entry.dossier == case => go(&Done::DISCLOSURE_MADE.at(&given(view, id, case))),
         Ok(_) => go(&path(case)),
         Err(failure) => Ok(again(here::refused(sent, failure, place_of)?)),

@@ -18,6 +18,7 @@ use domain::signature::Meaning;
 use jiff::civil::Date;
 
 use super::path_of;
+use super::show::Panel;
 use crate::answer::{Answer, go, id};
 use crate::cases::head::CaseView;
 use crate::cases::sheets::{blank, small};
@@ -44,28 +45,13 @@ pub(super) fn opening(case: DossierId, disclosure: ItemId) -> String {
     format!("{}/page", path_of(case, disclosure))
 }
 
-/// How the page of a disclosure stands.
-#[derive(Debug, Clone)]
-pub struct PickupPanel {
-    /// In one word.
-    pub state: State,
-    /// What is to be done next.
-    pub next: Words,
-    /// Code and link, while it opens.
-    pub keys: Pairs,
-    /// What can be done.
-    pub acts: Vec<Act>,
-    /// What happened there, the latest first.
-    pub happened: Vec<Words>,
-}
-
 /// The page of a disclosure; nothing when it was given out by another way.
 pub(super) async fn panel(
     person: &Person,
     origin: &str,
     view: &CaseView,
     made: &Made,
-) -> Result<Option<PickupPanel>, Problem> {
+) -> Result<Option<Panel>, Problem> {
     if made.made.by != GivenBy::Page {
         return Ok(None);
     }
@@ -87,7 +73,7 @@ pub(super) async fn panel(
     let acts = if gives { acts(stands, &here) } else { Vec::new() };
     let pages: Vec<&Pickup> = view.file().disclosures.pickups_of(made.made.id).collect();
     let happened = pages.iter().flat_map(|page| happened(view, page)).collect();
-    Ok(Some(PickupPanel { state: state(stands), next: next(stands, page), keys, acts, happened }))
+    Ok(Some(Panel { title: TITLE.into(), state: state(stands), next: next(stands, page), keys, acts, happened }))
 }
 
 pub(super) fn state(stands: Option<PickupStands>) -> State {

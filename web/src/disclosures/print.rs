@@ -1,21 +1,20 @@
-//! Paper about disclosures: the copy that leaves, the account of what left, and the form on which a client agrees.
+//! Paper about disclosures: the account of what left, and the form on which a client agrees.
 
 use ::reports::{Document, Section, Statement, TextBlock, paragraphs};
 use axum::extract::{Path, State as Shared};
 use casework::house::Seen;
 use domain::clients::{ClientFile, ConsentGivenHow};
-use domain::disclosures::{DisclosureMade, Made};
+use domain::disclosures::Made;
 use domain::ids::DossierId;
 use domain::level::Level;
 use domain::policy::Action;
 use domain::sharing::{GivenBy, InfoKind, Sharing, SharingPurpose};
 
 use super::list::Days;
-use super::{passages, told};
+use super::told;
 use crate::answer::{Answer, id};
 use crate::app::App;
 use crate::cases::head::CaseView;
-use crate::cases::sheets::Teller;
 use crate::clients::sharing::purpose;
 use crate::face::prelude::*;
 use crate::face::voice::speaking;
@@ -24,77 +23,29 @@ use crate::guard::Query;
 use crate::person::Person;
 use crate::press::marks;
 use crate::problem::Problem;
-use crate::reports::{opened, plain};
+use crate::reports::plain;
 
-fn block(label: &'static str, text: impl Into<Words>) -> TextBlock {
+pub(super) fn block(label: &'static str, text: impl Into<Words>) -> TextBlock {
     TextBlock { label: plain(&label.into()), paragraphs: paragraphs(&plain(&text.into())) }
 }
 
-fn name(text: &str) -> Words {
+pub(super) fn name(text: &str) -> Words {
     Words::from("{name}").with("name", Name::new(text))
 }
 
-fn organisation(person: &Person) -> String {
+pub(super) fn organisation(person: &Person) -> String {
     person.organisation.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default()
 }
 
-fn numbers(view: &CaseView) -> Vec<String> {
+pub(super) fn numbers(view: &CaseView) -> Vec<String> {
     let client = view.around.client.as_ref().map(|client| client.number.clone());
     client.into_iter().chain(view.file().number().map(|number| number.to_string())).collect()
 }
 
 /// The number of a disclosure outside its case.
-fn mark_of(view: &CaseView, number: u32) -> String {
+pub(super) fn mark_of(view: &CaseView, number: u32) -> String {
     let case = view.file().number().map(|number| number.to_string()).unwrap_or_default();
     format!("{case}/D{number}")
-}
-
-/// The copy that leaves: what was chosen, with its number, for whom, what for and the day on every page.
-pub(super) async fn copy(person: &Person, view: &CaseView, order: &DisclosureMade) -> Result<Document, Problem> {
-    let mut marks = marks(person, view.seen.opened.last.next()).await?;
-    let number = mark_of(view, order.number);
-    marks.page_mark.clone_from(&number);
-    let voice = person.voice().clone().with_curtain(false);
-    Ok(Document::Statement(speaking(&voice, || {
-        let today = when::plain_day(person.voice().today);
-        let mark = Words::from("{number}. For: {recipient}. {purpose}. {day}. Not to be passed on.")
-            .with("number", number)
-            .with("recipient", order.recipient.reveal().to_owned())
-            .with("purpose", Words::from(order.purpose.word()))
-            .with("day", today.clone());
-        let teller = Teller::new(view, person);
-        let entries = order.chosen.entries.iter().filter_map(|entry| view.seen.opened.entry(*entry));
-        let mut entries: Vec<_> = entries.map(|entry| opened(&teller, entry)).collect();
-        entries.sort_by_key(|entry| (entry.happened.at, entry.number));
-        passages::take_out(&mut entries, &order.chosen)?;
-        let mut blocks = vec![
-            block("For", name(order.recipient.reveal())),
-            block("What for", purpose(order.purpose, order.words.as_ref())),
-            block("By what right", order.basis.word()),
-            block("How", order.by.word()),
-            block("Day", today),
-        ];
-        if !order.chosen.documents.is_empty() {
-            let named = |id| {
-                let latest = view.file().documents.find(id)?.latest()?;
-                let file = &latest.filed;
-                Some(format!("{} (SHA-256 {})", file.name.reveal(), file.file.digest))
-            };
-            let documents = order.chosen.documents.iter().filter_map(|id| named(*id));
-            blocks.push(TextBlock { label: plain(&"Enclosed".into()), paragraphs: documents.collect() });
-        }
-        Ok::<_, Problem>(Statement {
-            organisation: organisation(person),
-            numbers: numbers(view),
-            title: plain(&Words::from("Disclosure {n}").with("n", order.number)),
-            level: view.file().level_of(&order.chosen),
-            mark: Some(plain(&mark)),
-            sections: vec![Section { heading: String::new(), blocks }],
-            entries,
-            sign: Vec::new(),
-            marks,
-        })
-    })?))
 }
 
 fn account_section(view: &CaseView, made: &Made) -> Section {

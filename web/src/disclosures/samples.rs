@@ -6,9 +6,8 @@ use domain::sharing::{GivenBy, InfoKind, SharingPurpose, SharingRules};
 
 use super::list::{AccountLine, AccountPage};
 use super::new::{GroundsPage, grounds};
-use super::pickup::{self, PickupPanel};
-use super::show::DisclosurePage;
-use super::{decide, door, rules};
+use super::show::{DisclosurePage, Panel};
+use super::{decide, door, package, pickup, rules};
 use crate::clients::sharing::joined;
 use crate::documents::samples::folder;
 use crate::face::form::Field;
@@ -72,14 +71,15 @@ fn one(made: bool) -> DisclosurePage {
         told: if made { String::new() } else { data("He goes to school again.") },
         documents: if made { vec![Link::new("/cases/1/documents/1", data("Letter"))] } else { Vec::new() },
         acts: vec![if made { copy } else { decide }],
-        pickup: made.then(pickup_panel),
+        panel: made.then(pickup_panel),
     }
 }
 
-fn pickup_panel() -> PickupPanel {
+fn pickup_panel() -> Panel {
     let waits = Some(PickupStands::Waits);
     let code = Words::from("{code}").with("code", Number::new("1234 5678"));
-    PickupPanel {
+    Panel {
+        title: "Secure page".into(),
         state: pickup::state(waits),
         next: pickup::next(waits, None),
         keys: Pairs::new().with("Code, to be told by phone", code),
@@ -100,6 +100,7 @@ fn passages(form: &Filled) -> Vec<Field> {
 
 pub(crate) fn samples(show: &mut Samples) {
     pickup::samples(show);
+    package::samples(show);
     door::samples(show);
     show.page("disclosures", &account(true));
     show.page("disclosures-none", &account(false));

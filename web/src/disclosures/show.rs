@@ -8,9 +8,9 @@ use casework::disclosures::{CopyOpened, open_copy};
 use domain::disclosures::{Asked, Chosen, Made};
 use domain::ids::{DossierId, ItemId};
 use domain::policy::Action;
+use domain::sharing::GivenBy;
 
-use super::pickup::{self, PickupPanel};
-use super::{path, path_of, told};
+use super::{package, path, path_of, pickup, told};
 use crate::answer::{Answer, id};
 use crate::app::App;
 use crate::cases::head::{At, CaseView};
@@ -22,6 +22,23 @@ use crate::face::when;
 use crate::paths;
 use crate::person::Person;
 use crate::problem::Problem;
+
+/// How something stands that is on its way to the recipient.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// What it is.
+    pub title: Words,
+    /// In one word.
+    pub state: State,
+    /// What is to be done next.
+    pub next: Words,
+    /// What opens it, while it is to be told.
+    pub keys: Pairs,
+    /// What can be done.
+    pub acts: Vec<Act>,
+    /// What happened there, the latest first.
+    pub happened: Vec<Words>,
+}
 
 /// `GET /cases/{case}/disclosures/{disclosure}`
 #[derive(Debug, Template)]
@@ -47,8 +64,8 @@ pub struct DisclosurePage {
     pub documents: Vec<Link>,
     /// What can be done.
     pub acts: Vec<Act>,
-    /// The page at which it can be fetched.
-    pub pickup: Option<PickupPanel>,
+    /// The page at which it can be fetched, or the package as which it leaves.
+    pub panel: Option<Panel>,
 }
 
 /// What is to be known of what was asked for.
@@ -131,7 +148,8 @@ pub async fn show(
     if made.is_none() && asked.is_none() {
         return Err(Problem::Missing);
     }
-    let pickup = match made {
+    let panel = match made {
+        Some(made) if made.made.by == GivenBy::Package => package::panel(&person, &view, made).await?,
         Some(made) => pickup::panel(&person, &app.settings.origin, &view, made).await?,
         None => None,
     };
@@ -143,7 +161,7 @@ pub async fn show(
             (Some(made), _) => {
                 let copy = || Act::link("Get the copy", format!("{here}/copy")).icon("print");
                 acts.extend(
-                    made.made.copy.as_ref().map(|_| copy()).map(|act| if pickup.is_some() { act } else { act.main() }),
+                    made.made.copy.as_ref().map(|_| copy()).map(|act| if panel.is_some() { act } else { act.main() }),
                 );
                 let asked = made.made.inquiry.map(|inquiry| crate::inquiries::path(inquiry, ""));
                 acts.extend(asked.map(|request| Act::link("To the request that it answers", request)));
@@ -178,7 +196,7 @@ pub async fn show(
             told,
             documents,
             acts,
-            pickup,
+            panel,
             frame,
         }
     }))

@@ -42,7 +42,7 @@ pub(super) fn numbers(file: &CaseFile, chosen: &Chosen) -> Words {
     all.reduce(|all, next| Words::from("{all}, {next}").with("all", all).with("next", next)).unwrap_or_default()
 }
 
-/// How it was given out; of what waited at the secure page, whether anybody has had it.
+/// How it was given out; of what waited at the secure page or left as a package, whether anybody has had it.
 pub(super) fn how(file: &CaseFile, made: &DisclosureMade) -> Words {
     let fetched = file.disclosures.pickups_of(made.id).flat_map(|page| page.fetched.iter()).min();
     let by = Words::from(made.by.word());
@@ -51,6 +51,12 @@ pub(super) fn how(file: &CaseFile, made: &DisclosureMade) -> Words {
             Words::from("{by}: fetched {when}").with("by", by).with("when", crate::face::when::when(*at))
         }
         (GivenBy::Page, None) => Words::from("{by}: not fetched").with("by", by),
+        (GivenBy::Package, _) => match file.disclosures.made(made.id).and_then(|made| made.answers.last()) {
+            None => Words::from("{by}. They have not said yet that they have it").with("by", by),
+            Some(answer) => Words::from("{by}. {heard}")
+                .with("by", by)
+                .with("heard", Words::from(super::package::heard(answer.said.receipt))),
+        },
         _ => by,
     }
 }
@@ -106,6 +112,6 @@ pub(crate) fn sheet(event: &Event, view: &CaseView) -> Option<Sheet> {
             sheet.text = decided.note.reveal().to_owned().into();
             sheet
         }
-        event => return super::pickup::sheet(event),
+        event => return super::package::sheet(event),
     })
 }

@@ -10,12 +10,14 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
+use casework::disclosures::CutShort;
 use casework::documents::open_document;
 use domain::ids::{DossierId, ItemId};
 use http_body_util::channel::Channel;
 use store::StoreFault;
 use store::blobs::Reading;
 use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
 
 use crate::answer::{Answer, id};
 use crate::person::Person;
@@ -113,32 +115,49 @@ fn wanted(asked: Option<&str>, length: u64) -> Wanted {
 /// The bytes, some chunks at a time; no thread waits while the reader is slow. A chunk that is not what it was ends the answer early, so that nobody takes a
 /// piece for the whole.
 pub(crate) fn stream(mut reading: Reading, part: Range<u64>) -> Body {
+    let mut at = part.start;
+    pieces(move || {
+        let next = at..part.end.min(at + AT_ONCE);
+        at = next.end;
+        let whole = |mut chunk: Zeroizing<Vec<u8>>| Bytes::from(std::mem::take(&mut *chunk));
+        (next.start < next.end).then(|| reading.range(next).map(|chunk| Ok(whole(chunk?))).collect())
+    })
+}
+
+/// What `more` gives, until it gives nothing; it may block.
+pub(crate) fn pieces<M>(mut more: M) -> Body
+where
+    M: FnMut() -> Option<Result<Vec<Bytes>, CutShort>> + Send + 'static,
+{
     let (mut out, body) = Channel::<Bytes, Cut>::new(AHEAD);
     tokio::spawn(async move {
-        let mut at = part.start;
-        while at < part.end {
-            let next = at..part.end.min(at + AT_ONCE);
-            at = next.end;
+        loop {
             let opening = spawn_blocking(move || {
-                let chunks: Result<Vec<_>, _> = reading.range(next).collect();
-                (reading, chunks)
+                let chunks = more();
+                (more, chunks)
             });
-            let (back, chunks) = match opening.await {
-                Ok((back, Ok(chunks))) => (back, chunks),
-                Ok((_, Err(StoreFault::Away))) => {
-                    tracing::warn!("the document store went away while a document was handed out");
-                    out.abort(Cut);
-                    return;
+            let chunks = match opening.await {
+                Ok((_, None)) => return,
+                Ok((back, Some(Ok(chunks)))) => {
+                    more = back;
+                    chunks
                 }
-                _ => {
-                    tracing::error!("a document does not open any more; put its file back from a backup");
+                cut => {
+                    match cut {
+                        Ok((_, Some(Err(CutShort::Store(StoreFault::Away))))) => {
+                            tracing::warn!("the document store went away while a document was handed out");
+                        }
+                        Ok((_, Some(Err(why @ CutShort::NoConsent)))) => {
+                            tracing::warn!(%why, "a file was not handed out to its end");
+                        }
+                        _ => tracing::error!("a document does not open any more; put its file back from a backup"),
+                    }
                     out.abort(Cut);
                     return;
                 }
             };
-            reading = back;
-            for mut chunk in chunks {
-                if out.send_data(Bytes::from(std::mem::take(&mut *chunk))).await.is_err() {
+            for chunk in chunks {
+                if out.send_data(chunk).await.is_err() {
                     return;
                 }
             }

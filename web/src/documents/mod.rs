@@ -14,7 +14,7 @@ pub(crate) mod told;
 pub use add::{AddPage, again, create, new};
 pub use change::{correct, describe, mistake, new_correction, new_description, new_mistake};
 pub use hand_out::hand_out;
-pub(crate) use hand_out::{ALONE, stream};
+pub(crate) use hand_out::{ALONE, pieces, stream};
 pub(crate) use list::line;
 pub use list::{DocumentsPage, show as index};
 pub use look::{LookPage, look, picture};

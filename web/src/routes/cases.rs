@@ -69,6 +69,9 @@ routes! {
     get "/cases/{case}/disclosures/{disclosure}/decision" => disclosures::decide::ask, Staff, "DecideDisclosure", "asks for a decision on a disclosure by law";
     post "/cases/{case}/disclosures/{disclosure}/decision" => disclosures::decide::create, Staff, "DecideDisclosure", "decides on a disclosure by law";
     get "/cases/{case}/disclosures/{disclosure}/making" => disclosures::make::ask, Staff, "Disclose", "asks before what was approved is given out";
+    get "/cases/{case}/disclosures/{packed}/package" => disclosures::package::fetch, Staff, "Disclose", "hands out what was given out as a locked package";
+    get "/cases/{case}/disclosures/{packed}/package/receipt" => disclosures::package::ask, Staff, "Disclose", "asks whether a package has arrived";
+    post "/cases/{case}/disclosures/{packed}/package/receipt" => disclosures::package::create, Staff, "Disclose", "writes down what became of it";
     get "/cases/{case}/disclosures/{disclosure}/page" => disclosures::pickup::ask, Staff, "Disclose", "asks how they hear that something can be fetched";
     post "/cases/{case}/disclosures/{disclosure}/page" => disclosures::pickup::create, Staff, "Disclose", "opens a page at which it can be fetched";
     get "/cases/{case}/disclosures/{disclosure}/page/shut" => disclosures::pickup::ask_shut, Staff, "Disclose", "asks why that page is shut";

@@ -13,7 +13,7 @@ use domain::contacts::ContactLogged;
 use domain::disclosures::{
     Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade, Notice, PickupOpened,
 };
-use domain::ids::{DossierId, EntryNumber};
+use domain::ids::{DossierId, EntryNumber, ItemId};
 use domain::policy::Action;
 use domain::reminders::Means;
 use domain::sharing::{GivenBy, InfoKind, SharingAgreed, SharingPurpose};
@@ -49,7 +49,31 @@ pub(crate) async fn given(
         by: None,
     };
     agree_to_share(&ctx, client, consent.clone(), ink()).await.unwrap();
-    let (id, recipient, by) = (ctx.new_item(), line(SECRET), GivenBy::Page);
+    let id = by_law(world, case, worker, supervisor, GivenBy::Page, 1).await;
+    let packed = by_law(world, case, worker, supervisor, GivenBy::Package, 2).await;
+    let notice = Notice { means: Means::Email, to: line(SECRET), language: "en".to_owned() };
+    let page = PickupOpened { id: ctx.new_item(), disclosure: id, until: today, notice: Some(notice) };
+    open_pickup(&ctx, case, page, ink()).await.unwrap();
+    let consent = consent.id.to_string();
+    vec![
+        ("sharing", consent.clone()),
+        ("ground", consent),
+        ("disclosure", id.to_string()),
+        ("packed", packed.to_string()),
+    ]
+}
+
+/// Something is asked for by law, approved, and given out by this way.
+async fn by_law(
+    world: &World,
+    case: DossierId,
+    worker: Person,
+    supervisor: Person,
+    by: GivenBy,
+    number: u32,
+) -> ItemId {
+    let ctx = world.acting(worker);
+    let (id, recipient) = (ctx.new_item(), line(SECRET));
     let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
     let (law, reason) = (line(SECRET), Narrative::parse(SECRET).unwrap());
     let asked =
@@ -59,7 +83,7 @@ pub(crate) async fn given(
     decide_disclosure(&world.acting(supervisor), case, decided, ink()).await.unwrap();
     let order = DisclosureMade {
         id,
-        number: 1,
+        number,
         recipient,
         purpose: SharingPurpose::Legal,
         words: None,
@@ -68,15 +92,12 @@ pub(crate) async fn given(
         basis: DisclosureBasis::Law,
         inquiry: None,
         referral: None,
+        key: None,
         copy: None,
     };
     let paper = Some(format!("%PDF-1.7 {SECRET}").into_bytes());
-    make_disclosure(&ctx, case, MakeDisclosure { order, paper }, ink()).await.unwrap();
-    let notice = Notice { means: Means::Email, to: line(SECRET), language: "en".to_owned() };
-    let page = PickupOpened { id: ctx.new_item(), disclosure: id, until: today, notice: Some(notice) };
-    open_pickup(&ctx, case, page, ink()).await.unwrap();
-    let consent = consent.id.to_string();
-    vec![("sharing", consent.clone()), ("ground", consent), ("disclosure", id.to_string())]
+    make_disclosure(&ctx, case, MakeDisclosure { order, paper, beside: Vec::new() }, ink()).await.unwrap();
+    id
 }
 
 /// The form is opened, filled in and sent.
@@ -137,9 +158,9 @@ async fn what_a_consent_covers_is_given_out_by_a_signature_and_its_copy_stays() 
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let one = made.header("location").split('?').next().unwrap().to_owned();
     let shown = browser.get(&one).await.text();
-    assert!(shown.contains("Disclosure 2") && shown.contains("Fingerprint of the copy"), "{shown}");
+    assert!(shown.contains("Disclosure 3") && shown.contains("Fingerprint of the copy"), "{shown}");
     let copy = browser.get(&format!("{one}/copy")).await;
-    assert!(copy.body.starts_with(b"%PDF-") && copy.header("content-disposition").contains("disclosure-2.pdf"));
+    assert!(copy.body.starts_with(b"%PDF-") && copy.header("content-disposition").contains("disclosure-3.pdf"));
     let again = browser.get(&format!("{one}/copy")).await;
     assert_eq!(copy.body, again.body, "it is kept as it left");
     let account = browser.get(&format!("/cases/{case}/disclosures?from={from}&until={until}")).await.text();
@@ -312,7 +333,7 @@ async fn what_is_given_out_by_the_secure_page_is_had_with_a_link_and_a_code() {
     }
     let had = anybody.post(&link, &[("code", &code)]).await;
     assert_eq!(had.status, StatusCode::OK, "{}", had.text());
-    assert!(had.body.starts_with(b"%PDF-") && had.header("content-disposition").contains("disclosure-2.pdf"));
+    assert!(had.body.starts_with(b"%PDF-") && had.header("content-disposition").contains("disclosure-3.pdf"));
     assert_eq!(had.body, browser.get(&format!("{one}/copy")).await.body, "it is what left");
     let shown = browser.get(one).await.text();
     assert!(shown.contains("It was fetched with link and code"), "{shown}");

@@ -170,6 +170,7 @@ impl Visit {
             "{person}",
             "{document}",
             "{disclosure}",
+            "{packed}",
             "{sharing}",
             "{ground}",
             "{version}",

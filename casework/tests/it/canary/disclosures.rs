@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use casework::Ctx;
 use casework::clients::{agree_to_share, withdraw_sharing};
 use casework::disclosures::{
-    MakeDisclosure, ask_disclosure, decide_disclosure, link_and_code, make_disclosure, open_copy, open_pickup, pick_up,
-    shut_pickup,
+    Beside, MakeDisclosure, answer_package, ask_disclosure, decide_disclosure, link_and_code, make_disclosure,
+    open_copy, open_package, open_pickup, pick_up, shut_pickup,
 };
 use domain::cases::CaseFile;
 use domain::clients::ConsentGivenHow;
 use domain::disclosures::{
-    Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade, Notice, PickupOpened, PickupShut,
+    Chosen, DisclosureAsked, DisclosureBasis, DisclosureDecided, DisclosureMade, Notice, PackageAnswered,
+    PackageReceipt, PickupOpened, PickupShut,
 };
 use domain::identity::{Identified, IdentityCheck};
 use domain::ids::{DossierId, EntryNumber};
@@ -52,9 +54,12 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
         basis: DisclosureBasis::Consent(consent.id),
         inquiry: None,
         referral: None,
+        key: None,
         copy: None,
     };
-    make_disclosure(&maria, case, MakeDisclosure { order: told.clone(), paper: None }, world.ink()).await.unwrap();
+    make_disclosure(&maria, case, MakeDisclosure { order: told.clone(), paper: None, beside: Vec::new() }, world.ink())
+        .await
+        .unwrap();
     withdraw_sharing(&maria, client, SharingWithdrawn { id: consent.id, note: line() }, world.ink()).await.unwrap();
     let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
     let id = maria.new_item();
@@ -74,31 +79,50 @@ pub(super) async fn disclosures(world: &World, client: DossierId, case: DossierI
     let (by, basis) = (GivenBy::Post, DisclosureBasis::Law);
     let order = DisclosureMade { id, number: 2, chosen, by, basis, ..told };
     let paper = Some(format!("%PDF-1.7 {MARKER}").into_bytes());
-    make_disclosure(&maria, case, MakeDisclosure { order, paper }, world.ink()).await.unwrap();
+    make_disclosure(&maria, case, MakeDisclosure { order, paper, beside: Vec::new() }, world.ink()).await.unwrap();
     open_copy(&maria, case, id).await.unwrap();
     pickup(world, case).await;
+    package(world, case).await;
 }
 
-/// Something is given out by the page: it is shut once, and fetched from another one with a wrong code before.
-async fn pickup(world: &World, case: DossierId) {
+/// Something is given out as a package, and did not arrive.
+async fn package(world: &World, case: DossierId) {
     let maria = world.acting(MARIA);
-    let chosen = Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() };
+    let order = DisclosureMade { number: 4, by: GivenBy::Package, ..at_request(&maria) };
+    let (id, paper) = (order.id, Some(format!("%PDF-1.7 {MARKER}").into_bytes()));
+    let beside = vec![Beside { name: "record.fhir.json", bytes: MARKER.into() }];
+    make_disclosure(&maria, case, MakeDisclosure { order, paper, beside }, world.ink()).await.unwrap();
+    let mut package = open_package(&maria, case, id).await.unwrap().locked;
+    assert!(package.more().unwrap().is_ok());
+    let order = PackageAnswered { disclosure: id, receipt: PackageReceipt::Lost, who: line(), note: Some(line()) };
+    answer_package(&maria, case, order, "", world.ink()).await.unwrap();
+}
+
+/// The opening of the case, given to the client themselves.
+fn at_request(maria: &Ctx) -> DisclosureMade {
     let identified = Identified { by: IdentityCheck::KnownInPerson, facts: [].into() };
-    let order = DisclosureMade {
+    DisclosureMade {
         id: maria.new_item(),
         number: 3,
         recipient: line(),
         purpose: SharingPurpose::Own,
         words: None,
-        chosen,
+        chosen: Chosen { entries: BTreeSet::from([EntryNumber(1)]), ..Chosen::default() },
         by: GivenBy::Page,
         basis: DisclosureBasis::Request(identified),
         inquiry: None,
         referral: None,
+        key: None,
         copy: None,
-    };
+    }
+}
+
+/// Something is given out by the page: it is shut once, and fetched from another one with a wrong code before.
+async fn pickup(world: &World, case: DossierId) {
+    let maria = world.acting(MARIA);
+    let order = at_request(&maria);
     let (disclosure, paper) = (order.id, Some(format!("%PDF-1.7 {MARKER}").into_bytes()));
-    make_disclosure(&maria, case, MakeDisclosure { order, paper }, world.ink()).await.unwrap();
+    make_disclosure(&maria, case, MakeDisclosure { order, paper, beside: Vec::new() }, world.ink()).await.unwrap();
     let opened = || {
         let notice = Notice { means: Means::Email, to: line(), language: "en".to_owned() };
         PickupOpened { id: maria.new_item(), disclosure, until: TODAY, notice: Some(notice) }

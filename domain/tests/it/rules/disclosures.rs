@@ -156,6 +156,7 @@ pub(super) fn made(basis: DisclosureBasis) -> DisclosureMade {
         basis,
         inquiry: None,
         referral: None,
+        key: None,
         copy: Some(copy()),
     }
 }
@@ -199,6 +200,9 @@ fn what_is_chosen_is_in_the_file_and_what_is_told_is_written_down() {
     assert_eq!(chosen(entry(2), GivenBy::Hand), Ok(()));
     assert_eq!(chosen(entry(9), GivenBy::Hand), Err(CannotDisclose::NotHere));
     assert_eq!(chosen(Chosen::default(), GivenBy::Hand), Err(CannotDisclose::Nothing));
+    let identity = Chosen { identity: true, ..Chosen::default() };
+    assert_eq!(story.file.kinds_of(&identity), BTreeSet::from([InfoKind::Identity]));
+    assert_eq!(chosen(identity, GivenBy::Hand), Ok(()), "who the client is can be all that is given");
     assert_eq!(chosen(entry(2), GivenBy::Told), Err(CannotDisclose::NotWritten));
     let kinds = BTreeSet::from([InfoKind::Attendance]);
     let told = Chosen { told: Some(words("She comes.")), kinds, ..Chosen::default() };

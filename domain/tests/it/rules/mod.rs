@@ -21,6 +21,7 @@ mod listings;
 mod messages;
 mod missed;
 mod own_record;
+mod package;
 mod paper;
 mod parting;
 mod pickup;

@@ -72,9 +72,10 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
         basis: DisclosureBasis::Consent(school.id),
         inquiry: None,
         referral: None,
+        key: None,
         copy: None,
     };
-    make_disclosure(&maria, *case, MakeDisclosure { order: told, paper: None }, ink()).await?;
+    make_disclosure(&maria, *case, MakeDisclosure { order: told, paper: None, beside: Vec::new() }, ink()).await?;
     let asked = DisclosureAsked {
         id: maria.new_item(),
         recipient: line("Family court, third chamber")?,
