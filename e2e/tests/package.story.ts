@@ -137,7 +137,7 @@ test('whoever has a key of their own has a package for it, and of one that is lo
   await sign(page, 'Sign and give it out');
   await expect(page.getByText('Package made.')).toBeVisible();
   const panel = page.getByRole('region', { name: 'Locked package' });
-  await expect(panel.getByRole('definition'), 'there is no password').toHaveCount(0);
+  await expect(panel.getByText('Password'), 'there is none').toHaveCount(0);
   const saved = await fetched(page);
   expect(await unlockedByKey(saved, newKey().secret)).toBeUndefined();
   const bundle = JSON.parse((await unlockedByKey(saved, key.secret))!.get('record.fhir.json')!.toString());

@@ -54,6 +54,9 @@ pub(super) async fn panel(person: &Person, view: &CaseView, made: &Made) -> Resu
         let password = Words::from("{password}").with("password", Number::new(password));
         keys = keys.with("Password, to be told by phone", password);
     }
+    if gives && !received {
+        keys = keys.with("How they open it", "With any program for files that end in .age");
+    }
     let get = || Act::link("Get the package", path(view.id(), made.made.id)).icon("out");
     let say = || Act::link("Write down what they say", answering(view.id(), made.made.id));
     let lost = !made.answers.is_empty() && !received;
