@@ -187,3 +187,32 @@ fn rulebook() -> Rulebook {
     let schedule = Schedule { classes: vec![class], ..Schedule::default() };
     Rulebook { programmes: vec![youth, housing, family, advice], schedule, ..Rulebook::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::opening::{New, open};
+    use crate::settings::{Flags, Given, Settings};
+
+    /// Just before and after midnight where the organisation is, on a Monday and a Sunday, on the day the clocks are set back, and on a leap day.
+    const WHEN: [&str; 5] =
+        ["2026-11-22T22:50Z", "2026-11-22T23:10Z", "2026-10-25T01:30Z", "2026-12-31T23:59:30Z", "2028-02-29T12:00Z"];
+
+    /// Whoever tries the product out begins at any hour of any day.
+    #[test]
+    fn the_story_can_be_told_at_any_hour_of_any_day() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            for when in WHEN {
+                let folder = tempfile::tempdir().unwrap();
+                let flags = [("data", folder.path().join("house").display().to_string())];
+                let settings =
+                    Settings::understand(&Given::gather(&Flags(flags.into()), std::iter::empty()).unwrap()).unwrap();
+                let store = tokio::task::block_in_place(|| open(&settings, New::Invented, false)).unwrap();
+                let now = Instant::from_timestamp(when.parse().unwrap());
+                let told = tell(&store, Wish { clients: 3, seed: 1 }, now, |_| ()).await;
+                told.unwrap_or_else(|fault| panic!("at {when}: {fault:?}"));
+            }
+        });
+    }
+}

@@ -18,7 +18,8 @@ use super::teller::{Teller, ink, line, words};
 /// Told of the first client whose case Maria carries.
 pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
     let teller = Teller::new(cast, now);
-    let maria = teller.acting("maria", now.plus_seconds(-2 * 86_400))?;
+    let agreed = now.plus_seconds(-2 * 86_400);
+    let maria = teller.acting("maria", agreed)?;
     let clients = my_clients(&maria).await?;
     let open = |line: &&casework::clients::ClientLine| line.cases.iter().any(|(_, card)| card.closed.is_none());
     let Some(client) = clients.iter().find(open) else { return Ok(()) };
@@ -32,7 +33,7 @@ pub(crate) async fn disclosures(cast: &Cast, now: Instant) -> Result<()> {
             words: None,
             kinds: kinds.iter().copied().collect(),
             ways: ways.iter().copied().collect(),
-            from: days_later(today, 0),
+            from: teller.office.today(agreed),
             until: days_later(today, days),
             how: ConsentGivenHow::Signed,
             by: None,
