@@ -20,7 +20,7 @@ export const test = base.extend<{ trouble: Trouble }>({
 export { expect };
 export { audit, fitsSideways, looks, prints, shot } from './checks.ts';
 export { loggedCall } from './contacts.ts';
-export { weekdayAhead } from './days.ts';
+export { inDays, weekdayAhead } from './days.ts';
 export { openedCase, type Opened } from './intake.ts';
 export { organisation } from './organisation.ts';
 export { RAIL, signIn, signInAlone } from './people.ts';

@@ -1,6 +1,6 @@
 // A case from its first entry to its closing and back: what blocks is cleared one by one, five people sign five steps, access falls away.
 
-import { audit, cancelledSession, expect, looks, openedCase, record, shot, sign, signIn, test, type Opened, type Role } from '../support/casekeep.ts';
+import { audit, cancelledSession, expect, inDays, looks, type Opened, openedCase, record, type Role, shot, sign, signIn, test } from '../support/casekeep.ts';
 
 import type { Page } from '@playwright/test';
 
@@ -24,7 +24,7 @@ test('a case is closed when nothing is open and five steps are signed, and opene
       await page.getByLabel('Goals reached').check();
       await page.getByLabel('Closing summary').fill('School is going well; the family goes on alone.');
       await page.getByText('Ask the client once more').click();
-      await page.getByLabel('On which day').fill(dayAhead(1));
+      await page.getByLabel('On which day').fill(inDays(1));
       await page.getByLabel('What is to be asked').fill('Whether the mornings still hold');
     });
     await step(page, 'caseworker', closure);
@@ -263,11 +263,6 @@ async function tellTheClient(page: Page, closure: string): Promise<void> {
   const print = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Print the letter' }).click();
   expect((await print).suggestedFilename()).toMatch(/-letter\.pdf$/);
-}
-
-/** So many days from now. */
-function dayAhead(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** One tick for each, and one signature for all. */

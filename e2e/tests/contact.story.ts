@@ -1,6 +1,6 @@
 // A contact, from the key on Today to the record: logged in seconds, corrected by an addendum, late with a reason, signed beside by the supervisor.
 
-import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
 
 import type { Page } from '@playwright/test';
 
@@ -56,7 +56,7 @@ test('what is written late says why, and says so ever after', async ({ page, tro
   await page.goto(`${it.file}/contacts/new`);
   await page.getByLabel('E-mail').check();
   await page.getByLabel('Service update').check();
-  await page.getByLabel('Date', { exact: true }).fill(daysAgo(5));
+  await page.getByLabel('Date', { exact: true }).fill(inDays(-5));
   await page.getByLabel('What was said').fill('Sent the form back.');
   await page.getByRole('button', { name: 'Review and sign' }).click();
   const why = page.getByLabel('Why you write it late');
@@ -69,10 +69,6 @@ test('what is written late says why, and says so ever after', async ({ page, tro
   await expect(sheet).toContainText('Late entry');
   await expect(sheet).toContainText('I was ill.');
 });
-
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-}
 
 async function promise(page: Page): Promise<void> {
   await page.getByText('Add an action item').click();

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, looks, organisation, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, looks, organisation, signIn, test } from '../support/casekeep.ts';
 
 const password = (): string => (organisation() as unknown as { password: string }).password;
 
@@ -13,29 +13,24 @@ async function signed(page: Page, button: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** So many days from today, as forms want it. */
-function day(ahead: number): string {
-  return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-}
-
 test('whoever is away names who stands in, and takes it back', async ({ page, trouble }) => {
   trouble.expect(/422/);
   await signIn(page, 'caseworker');
   await page.goto('/calendar');
   await page.getByRole('link', { name: 'My hours and absences' }).click();
   await page.getByRole('link', { name: 'Note an absence' }).click();
-  await page.getByLabel('First day').fill(day(60));
+  await page.getByLabel('First day').fill(inDays(60));
   await page.getByRole('radio', { name: 'Leave' }).check();
   await signed(page, 'Sign absence');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who stands in for me?');
-  await expect(page.getByLabel('First day')).toHaveValue(day(60));
+  await expect(page.getByLabel('First day')).toHaveValue(inDays(60));
   await looks(page, 'cover-all');
 
-  await page.getByLabel('Last day').fill(day(59));
+  await page.getByLabel('Last day').fill(inDays(59));
   await page.getByLabel('Who stands in', { exact: true }).selectOption({ index: 1 });
   await signed(page, 'Sign who stands in');
   await expect(page.getByText('The last day is before the first one').first()).toBeVisible();
-  await page.getByLabel('Last day').fill(day(60));
+  await page.getByLabel('Last day').fill(inDays(60));
   await signed(page, 'Sign who stands in');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My hours and absences');
   await expect(page.getByRole('main')).not.toContainText('Nobody stands in');

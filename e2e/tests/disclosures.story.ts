@@ -1,6 +1,6 @@
 // What leaves the house: a consent to share, and what is given out by it.
 
-import { expect, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
+import { expect, inDays, loggedCall, looks, openedCase, sign, test } from '../support/casekeep.ts';
 
 test('something is given out by a consent, and by it alone', async ({ page }) => {
   test.setTimeout(180_000);
@@ -15,7 +15,7 @@ test('something is given out by a consent, and by it alone', async ({ page }) =>
   await page.getByRole('radio', { name: 'A place to live' }).check();
   await page.getByRole('checkbox', { name: 'Notes of calls and other contacts' }).check();
   await page.getByRole('checkbox', { name: 'Closed letter' }).check();
-  const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const later = inDays(60);
   await page.getByLabel('Last day').fill(later);
   await page.getByRole('radio', { name: 'Signed on paper' }).check();
   await sign(page, 'Sign the consent');

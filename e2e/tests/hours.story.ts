@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, looks, organisation, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, looks, organisation, signIn, test } from '../support/casekeep.ts';
 
 const password = (): string => (organisation() as unknown as { password: string }).password;
 
@@ -11,11 +11,6 @@ async function signed(page: Page, button: string): Promise<void> {
   if (await secret.isVisible()) await secret.fill(password());
   await page.getByRole('button', { name: button }).focus();
   await page.keyboard.press('Enter');
-}
-
-/** So many days from today, as forms want it. */
-function day(ahead: number): string {
-  return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 }
 
 test('a provider is away for a day, and others see only that', async ({ page, trouble }) => {
@@ -38,7 +33,7 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
   await expect(page.getByRole('main')).toContainText('Wednesday 13:00 – 15:30');
 
   await page.getByRole('link', { name: 'Note an absence' }).click();
-  await page.getByLabel('First day').fill(day(40));
+  await page.getByLabel('First day').fill(inDays(40));
   await page.getByRole('radio', { name: 'Training' }).check();
   await looks(page, 'absence-new');
   await signed(page, 'Sign absence');
@@ -49,7 +44,7 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
   await expect(page.getByRole('main')).toContainText('Training');
 
   await signIn(page, 'supervisor');
-  await page.goto(`/calendar?view=day&on=${day(40)}&who=${who}`);
+  await page.goto(`/calendar?view=day&on=${inDays(40)}&who=${who}`);
   await expect(page.getByRole('main')).toContainText('Away');
   await expect(page.getByRole('main')).not.toContainText('Training');
   await page.getByRole('link', { name: 'Hours and absences' }).click();

@@ -1,15 +1,9 @@
 // Paper (PT-4.4.3, CM-4.2.2, RC-4.1): a folder gets a label and a place, goes out and comes back, keeps a case open meanwhile, and is looked for in a spot check.
 
-import { expect, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, looks, openedCase, record, sign, signIn, test } from '../support/casekeep.ts';
 import { choose } from '../support/intake.ts';
 
 import type { Page } from '@playwright/test';
-
-/** A day in the format of a date field, so many days after the demo's today. */
-async function dayAfter(page: Page, days: number): Promise<string> {
-  const now = await page.evaluate(() => Date.now());
-  return new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 const cabinet = `Cabinet of ${Math.floor(Math.random() * 1e9)}`;
 
@@ -60,7 +54,7 @@ test('a folder has a label and a place, goes out, comes back, and is found again
     await sign(page, 'Sign and take');
     await expect(page.getByText('This day is over').first()).toBeVisible();
     await looks(page, 'item-check-out');
-    await page.getByLabel('To be back by').fill(await dayAfter(page, 3));
+    await page.getByLabel('To be back by').fill(inDays(3));
     await sign(page, 'Sign and take');
     await expect(page.getByText('Item checked out.')).toBeVisible();
     await looks(page, 'item-out');

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, loggedCall, looks, openedCase, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, loggedCall, looks, openedCase, sign, signIn, test } from '../support/casekeep.ts';
 
 /** The office puts a service into the directory. Answers with its page. */
 async function listed(page: Page, name: string): Promise<string> {
@@ -67,7 +67,7 @@ test('a client is referred with their consent, the service is asked by the one d
   await page.getByRole('radio', { name: 'A place to live' }).check();
   await page.getByRole('checkbox', { name: 'Notes of calls and other contacts' }).check();
   await page.getByRole('checkbox', { name: 'Closed letter' }).check();
-  await page.getByLabel('Last day').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel('Last day').fill(inDays(60));
   await page.getByRole('radio', { name: 'Signed on paper' }).check();
   await sign(page, 'Sign the consent');
 
@@ -90,7 +90,7 @@ test('a client is referred with their consent, the service is asked by the one d
   await expect(page.getByText('Please choose a day from today on').first()).toBeVisible();
   await expect(page.getByLabel('Why, and what the client hopes for'), 'nothing is lost').toHaveValue(/A bed until/);
   await looks(page, 'referral-form');
-  await page.getByLabel('When you ask what came of it').fill(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel('When you ask what came of it').fill(inDays(7));
   await sign(page, 'Sign the referral');
   await expect(page.getByText('Now give out what the service needs.')).toBeVisible();
   await expect(page.getByText('The service is not asked yet')).toBeVisible();
