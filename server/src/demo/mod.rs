@@ -194,9 +194,9 @@ mod tests {
     use crate::opening::{New, open};
     use crate::settings::{Flags, Given, Settings};
 
-    /// Just before and after midnight where the organisation is, on a Monday and a Sunday, on the day the clocks are set back, and on a leap day.
+    /// Just before and after midnight where the organisation is, in the night of a Sunday, at the end of a year, and on a leap day.
     const WHEN: [&str; 5] =
-        ["2026-11-22T22:50Z", "2026-11-22T23:10Z", "2026-10-25T01:30Z", "2026-12-31T23:59:30Z", "2028-02-29T12:00Z"];
+        ["2026-11-22T23:50Z", "2026-11-23T00:10Z", "2026-10-25T01:30Z", "2026-12-31T23:59:30Z", "2028-02-29T12:00Z"];
 
     /// Whoever tries the product out begins at any hour of any day.
     #[test]
