@@ -18,6 +18,7 @@ pub mod disposition;
 pub mod documents;
 pub mod drafts;
 pub mod failure;
+pub mod feedback;
 pub mod feeds;
 pub mod flags;
 pub mod groups;

@@ -19,6 +19,8 @@ pub enum Basis {
     Disclosure(ItemId),
     /// A referral.
     Referral(ItemId),
+    /// What a review of feedback improves.
+    Improvement(ItemId),
     /// The answer to the conflict check.
     Conflict,
     /// Who carries and supervises a case.
@@ -120,6 +122,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::TemplateRetired(retired) => Basis::Template(retired.id),
         Event::GroupDescribed(_) => Basis::Group,
         Event::ReferralFollowed(followed) => Basis::Referral(followed.id),
+        Event::ImprovementFollowed(followed) => Basis::Improvement(followed.id),
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),
         Event::AbsenceWithdrawn(withdrawn) => Basis::Absence(withdrawn.id),
@@ -132,6 +135,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::KitMade(_)
         | Event::KitRead(_)
         | Event::ServiceReviewed(_)
+        | Event::FeedbackReviewed(_)
         | Event::ServerSealed(_)
         | Event::ServerUnsealed(_)
         | Event::StaffAdded(_)
@@ -217,6 +221,7 @@ const fn changes(event: &Event) -> Option<Basis> {
         | Event::InquiryResumed(_)
         | Event::EscalationReported(_)
         | Event::InquiryAnswered(_)
+        | Event::ComplaintAppealed(_)
         | Event::InquirySetAside(_) => return None,
     })
 }

@@ -1,8 +1,9 @@
 //! Duties: what must be done by somebody by a time. Derived from the file and the rulebook, never typed in as truth.
 //!
-//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, FS-4.1.1, FS-4.1.2, FS-4.3.3, FS-6.1, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
+//! Serves PT-4.1.1, PT-4.1.2, CM-4.2.2, CM-4.4.1, CM-4.4.2, CM-4.5.3, CC-4.3.2, CC-4.3.3, FS-4.1.1, FS-4.1.2, FS-4.3.3, FS-6.1, CM-4.4.3, RC-4.1, RC-4.3b, RC-4.4, RC-5, PT-5.2.
 
 mod disclosure;
+mod house;
 mod inquiry;
 mod kind;
 mod referral;
@@ -16,7 +17,6 @@ use crate::disposition::{Approver, Disposition, Progress};
 use crate::groups::{Group, MeetingState};
 use crate::ids::{EntryNumber, ItemId, StaffId};
 use crate::missed::FollowUp;
-use crate::organisation::Organisation;
 use crate::paper::SpotCheck;
 use crate::reminders::Answer;
 use crate::reports::ReportState;
@@ -26,6 +26,7 @@ use crate::staff::Role;
 use crate::time::Instant;
 
 pub use disclosure::of_client;
+pub use house::of_organisation;
 pub use inquiry::of_inquiry;
 pub use kind::DutyKind;
 
@@ -148,23 +149,6 @@ pub fn of_group(group: &Group, rules: &Rulebook) -> Vec<Duty> {
     };
     planned.map(|meeting| duty(&meeting.slot)).collect()
 }
-
-/// The duty of the organisation: how sessions go is reviewed again so many months after the last time, by the director or a supervisor.
-pub fn of_organisation(organisation: &Organisation) -> Vec<Duty> {
-    let rules = &organisation.rulebook;
-    let Some(since) = organisation.service.since() else { return Vec::new() };
-    let day = months_later(rules.office.today(since), rules.service_review_months.max(1));
-    let due = rules.office.close_of_day(day);
-    let raised = due.plus_seconds(-REVIEW_AHEAD).max(since);
-    let duty = |role| {
-        let owner = Owner::Role(role);
-        Duty { kind: DutyKind::ServiceReview, owner, raised, due, item: None, entry: None }
-    };
-    vec![duty(Role::Director), duty(Role::Supervisor)]
-}
-
-/// How long before its day a review of the service is shown, in seconds: two weeks.
-const REVIEW_AHEAD: i64 = 14 * 86_400;
 
 /// How long before its day asking a client once more is shown, in seconds: a week.
 const AFTER_CARE_AHEAD: i64 = 7 * 86_400;

@@ -26,6 +26,7 @@ use crate::disposition::{
 };
 use crate::documents::{DocumentCorrected, DocumentFiled, DocumentWithdrawn};
 use crate::drills::DrillHeld;
+use crate::feedback::{FeedbackReviewed, ImprovementFollowed};
 use crate::feeds::{FeedOpened, FeedRevoked};
 use crate::flags::{FlagRaised, FlagResolved};
 use crate::glossary::TermLaidDown;
@@ -38,8 +39,8 @@ use crate::holds::{FileHeld, HoldReleased, MatterEnded, MatterOpened};
 use crate::hours::WorkingHoursSet;
 use crate::ids::DossierKind;
 use crate::inquiries::{
-    EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryFileKept, InquiryFollowed, InquiryPaused,
-    InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, TimelineGiven,
+    ComplaintAppealed, EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryFileKept, InquiryFollowed,
+    InquiryPaused, InquiryReceived, InquiryResumed, InquirySetAside, InquiryTriaged, TimelineGiven,
 };
 use crate::keys::{KeyRotationOrdered, KeysRotated, ServerSealed, ServerUnsealed};
 use crate::kits::{KitMade, KitRead};
@@ -157,6 +158,8 @@ events! {
     TemplateApproved, 1, Organisation, "CC-4.1.2 CM-5", "A version of a template is approved by somebody who has not drafted it.";
     TemplateRetired, 1, Organisation, "CC-4.1.2", "A template is not used any more.";
     ServiceReviewed, 1, Organisation, "FS-6.1", "Somebody has looked at how sessions go: what was found, and what follows from it.";
+    FeedbackReviewed, 1, Organisation, "CC-4.3.3 FS-6.2", "Somebody has looked at complaints and feedback together: what shows, what is decided, and what is improved by whom.";
+    ImprovementFollowed, 1, Organisation, "CC-4.3.3 FS-6.2", "Somebody says what became of an improvement: done, dropped with the reason, or it goes on.";
     KeyRotationOrdered, 1, Organisation, "PT-3c RC-4.2b", "A new key-encryption key is to take the place of the old one.";
     KeysRotated, 1, Organisation, "PT-3c RC-4.2b", "Every key is wrapped under the new key-encryption key; the older ones are gone.";
     ServerSealed, 1, Organisation, "PT-3c RC-4.2b", "The server throws all keys away and opens nothing until it is given the root key again.";
@@ -283,6 +286,7 @@ events! {
     InquiryResumed, 1, Inquiry, "CC-4.2.2", "The clock of the answer runs on.";
     EscalationReported, 1, Inquiry, "CC-5", "The escalation report of a complaint.";
     InquiryAnswered, 1, Inquiry, "CC-4.2.1 CC-4.2.2 CC-4.4.1 FS-4.6.1", "Whoever asks has the answer.";
+    ComplaintAppealed, 1, Inquiry, "CC-4.3.3 CC-5", "Whoever complained does not agree with how it came out; somebody else looks at it again.";
     InquirySetAside, 1, Inquiry, "CC-4.3.1", "An inquiry ends without an answer, with the reason.";
     ListingDescribed, 1, Listing, "FS-4.6.2", "A service of somebody else is put into the directory, or described anew.";
     ListingChecked, 1, Listing, "FS-4.6.2", "Somebody has asked a service how it stands.";

@@ -4,7 +4,9 @@
 //! into a file, and whoever it is given to says to which case it belongs. Decision 0029.
 
 mod amend;
+mod appeal;
 mod came;
+mod cannot;
 mod clocks;
 mod complaint;
 mod file;
@@ -29,12 +31,14 @@ use crate::text::{Line, Narrative};
 
 pub use crate::identity::IdentityCheck;
 pub use amend::{BadCommunication, sees_nobodys};
+pub use appeal::{ComplaintAppealed, Decided};
 pub use came::{Came, Earlier, Further, InquiryFile, InquiryFileKept, InquiryFollowed, MOST_MESSAGES, Mailed, Post};
+pub use cannot::CannotInquire;
 pub use clocks::{Clock, Clocks, InquiryRules, Stands, Stood, Timed};
 pub use complaint::{EscalationReported, Finding, Learned, Outcome, Seriousness, Theme, Themed};
 pub use file::{Ended, Inquiry, Pause};
 pub use own_record::{AccessDenial, AccessLaw, AccessResult, OwnRecord, Pack};
-pub use rules::{CannotInquire, KEEPS_OPEN};
+pub use rules::KEEPS_OPEN;
 pub use themes::{ThemeCounts, ThemeLine, Voice, themes};
 
 /// What an inquiry is, which decides who answers it and who may know of it (CC-5).

@@ -59,6 +59,8 @@
 //! | consent to share | the client agrees that kinds of information go to one recipient, for a purpose, by some ways, until a day |
 //! | directory | the services of others to which clients can be referred |
 //! | listing | one service of the directory; a dossier of its own |
+//! | appeal | whoever complained does not agree with how it came out; somebody else looks at it again |
+//! | improvement | what a review of complaints and feedback has decided to do, by one of us until a day |
 //! | referral | a client is pointed to a service, and followed there until it is known what came of it |
 //! | identity check | how it was made sure who somebody is: by what, and which facts were right |
 //! | draft | unsigned text, private to its author, no part of the record |
@@ -94,6 +96,7 @@ pub mod drills;
 pub mod duties;
 pub mod entry;
 pub mod event;
+pub mod feedback;
 pub mod feeds;
 pub mod filing;
 pub mod flags;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::drills::DrillHeld;
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::feedback::FeedbackReviews;
 use crate::glossary::Glossary;
 use crate::ids::{StaffId, TeamId};
 use crate::keys::Rotation;
@@ -96,6 +97,8 @@ pub struct Organisation {
     pub templates: Templates,
     /// The reviews of how sessions go.
     pub service: ServiceReviews,
+    /// The reviews of complaints and feedback, and what they improve.
+    pub feedback: FeedbackReviews,
     /// The last rotation of the keys.
     pub rotation: Option<Rotation>,
     /// The last restore drill.
@@ -115,6 +118,7 @@ impl Organisation {
         self.templates.apply(entry);
         self.kits.apply(entry);
         self.service.apply(entry);
+        self.feedback.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {
                 self.name = Some(founded.name.clone());

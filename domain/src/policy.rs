@@ -285,6 +285,11 @@ actions! {
     SeeServiceReview, "See how sessions come out, as figures", [Line(SUPERVISOR, Which::NoFile), Line(EVIDENCE, Which::NoFile)];
     RecordServiceReview, "Record that the figures of sessions were reviewed, and what follows", [
         Line(DIRECTOR, Which::Every), Line(SUPERVISOR, Which::Every)];
+    SeeFeedback, "See how inquiries, complaints and feedback come out, as figures, and what was decided", [
+        Line(SUPERVISOR, Which::NoFile), Line(EVIDENCE, Which::NoFile), Line(COMPLAINTS, Which::NoFile)];
+    ReviewFeedback, "Record that complaints and feedback were reviewed, and what is improved by whom", [
+        Line(DIRECTOR, Which::Every), Line(SUPERVISOR, Which::Every), Line(COMPLAINTS, Which::Every)];
+    FollowImprovement, "Say what became of an improvement that one is to make", [Line(ALL_ROLES, Which::Every)];
     SeeRecords, "Open the Records page: files in closure, closed files, how long they are kept", [
         Line(KEEPERS, Which::NoFile), Line(IT, Which::NoFile), Line(EVIDENCE, Which::NoFile),
         Line(SUPERVISOR, Which::NoFile)];

@@ -68,6 +68,9 @@ pub struct Rulebook {
     /// Months between reviews of how sessions go (FS-6.1).
     #[serde(skip_serializing_if = "are_three")]
     pub service_review_months: u32,
+    /// Months between reviews of complaints and feedback (CC-4.3.3).
+    #[serde(skip_serializing_if = "are_three")]
+    pub feedback_review_months: u32,
     /// After how many days without any offer somebody looks at a client who waits (FS-4.1.1).
     #[serde(skip_serializing_if = "are_two_weeks")]
     pub waiting_days: u32,
@@ -160,6 +163,7 @@ impl Default for Rulebook {
             missed_in_a_row: 3,
             late_cancel_hours: 24,
             service_review_months: 3,
+            feedback_review_months: 3,
             waiting_days: 14,
             intake_days: 30,
             retention_years: 7,

@@ -42,6 +42,24 @@ test('a complaint names whom it concerns, has its report and its outcome, and th
   await expect(page.getByRole('main')).toContainText('You are right, and we are sorry.');
   await looks(page, 'complaint-over');
 
+  // they do not agree; whoever has decided is not the one who looks at it again
+  await page.getByRole('link', { name: 'They do not agree: look at it again' }).click();
+  await page.getByRole('radio', { name: 'Letter' }).check();
+  await page.getByLabel('With what they do not agree').fill('Nobody has asked the neighbour who saw it.');
+  await looks(page, 'complaint-appeal');
+  await sign(page, 'Sign and open it again');
+  await expect(page.getByRole('status').filter({ hasText: 'The complaint is open again.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'How it came out before the appeal' })).toBeVisible();
+  await looks(page, 'complaint-again');
+  await page.getByRole('link', { name: 'Give to somebody', exact: true }).click();
+  const owner = page.getByLabel('Who answers it');
+  await owner.selectOption({ label: 'Clara Whitfield' });
+  await sign(page, 'Sign and give it on');
+  await expect(page.getByRole('main')).toContainText('has decided on it before');
+  await owner.selectOption({ label: concerned.name === 'Tomas Lindqvist' ? 'Helena Castellanos' : 'Tomas Lindqvist' });
+  await sign(page, 'Sign and give it on');
+  await expect(page.getByRole('main')).toContainText(/(Helena Castellanos|Tomas Lindqvist) answers\./);
+
   await signIn(page, 'supervisor');
   await page.goto('/inbox?show=over');
   await expect(page.getByRole('link', { name: 'Left standing at the door' })).toHaveCount(0);

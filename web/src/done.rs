@@ -96,6 +96,9 @@ acts! {
     ABSENCE_NOTED, "absence-noted", "Absence signed.", "No session can be booked then.";
     ABSENCE_WITHDRAWN, "absence-withdrawn", "Absence withdrawn.", "Sessions can be booked again.";
     SERVICE_REVIEWED, "service-reviewed", "Review signed.", "The next one is on the list in time.";
+    COMPLAINT_APPEALED, "complaint-appealed", "The complaint is open again.", "Give it to somebody who has not decided on it before.";
+    FEEDBACK_REVIEWED, "feedback-reviewed", "Review signed.", "What it improves stands on Today of whoever was named, two weeks before its day.";
+    IMPROVEMENT_FOLLOWED, "improvement-followed", "Signed.", "";
     ROOM_DESCRIBED, "room-described", "Room signed.", "";
     GROUP_FORMED, "group-formed", "Group formed.", "Now plan its meetings, and add the clients who belong to it.";
     GROUP_CHANGED, "group-changed", "Group changed.", "What is not booked as planned is named below.";

@@ -18,6 +18,7 @@ pub mod documents;
 pub mod done;
 pub mod drafts;
 pub mod face;
+pub mod feedback;
 pub mod feeds;
 mod fhir;
 pub mod fields;

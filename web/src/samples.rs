@@ -38,6 +38,7 @@ fn all(voice: &Voice) -> Vec<(String, String)> {
         crate::invitations::views::samples(&mut show);
         crate::account::views::samples(&mut show);
         crate::calendar::samples::samples(&mut show);
+        crate::feedback::samples::samples(&mut show);
         crate::feeds::samples::samples(&mut show);
         crate::clients::samples::samples(&mut show);
         crate::cover::samples::samples(&mut show);

@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 56] = [
+const WORDS: [(&str, &str); 57] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -91,6 +91,7 @@ const WORDS: [(&str, &str); 56] = [
     ("ListingDescribed", "The service was described anew"),
     ("ListingChecked", "The service was checked"),
     ("ListingEnded", "The service was taken off the list"),
+    ("ImprovementFollowed", "It was written what became of an improvement"),
     ("PackageAnswered", "It was written what became of a package"),
     ("PickupOpened", "A page was opened to fetch something"),
     ("PickupNoticed", "A recipient was told"),

@@ -159,7 +159,7 @@ impl InquiryCard {
             by_form: received.came == Some(Came::Form),
             unseen: inquiry.post.unseen && inquiry.is_open(),
             theme: inquiry.theme().map(|themed| themed.theme),
-            finding: inquiry.given().and_then(|given| given.outcome.as_ref()).map(|outcome| outcome.finding),
+            finding: inquiry.outcome().map(|outcome| outcome.finding),
         })
     }
 }

@@ -9,17 +9,18 @@ use domain::staff::{Role, StaffCard};
 use crate::accounts::staff_list;
 use crate::{Ctx, Fault};
 
-/// The director whose a complaint is because it concerns everybody else who could answer it; nobody as long as there is somebody else, or no such director.
+/// The director whose a complaint is because it concerns everybody else who could answer it, or they have decided on it before; nobody as long as there is
+/// somebody else, or no such director.
 pub(super) async fn nobody_else(
     ctx: &Ctx,
     kind: InquiryKind,
-    concerns: &BTreeSet<StaffId>,
+    kept_off: &BTreeSet<StaffId>,
 ) -> Result<Option<StaffId>, Fault> {
-    if kind != InquiryKind::Complaint || concerns.is_empty() {
+    if kind != InquiryKind::Complaint || kept_off.is_empty() {
         return Ok(None);
     }
     let staff = staff_list(ctx).await?;
-    let mut free = staff.iter().filter(|card| card.active && !concerns.contains(&card.id));
+    let mut free = staff.iter().filter(|card| card.active && !kept_off.contains(&card.id));
     if free.clone().any(|card| InquiryKind::SEE_COMPLAINTS.iter().any(|role| card.is(*role))) {
         return Ok(None);
     }

@@ -40,7 +40,7 @@ pub struct InquiryFigures {
 /// # Errors
 /// [`Failure::Refused`] for whoever sees no figures of the service.
 pub async fn inquiry_figures(ctx: &Ctx, wanted: WantedSpan) -> Result<InquiryFigures, Failure<Never>> {
-    ctx.permit(Action::SeeServiceReview, None).await?;
+    ctx.permit(Action::SeeFeedback, None).await?;
     let (now, organisation) = (ctx.now(), ctx.house.organisation().await?);
     let office = &organisation.rulebook.office;
     let (span, before) = wanted.days(office.today(now));

@@ -4,8 +4,8 @@ use domain::cases::CaseFile;
 use domain::event::Event;
 use domain::ids::{DossierId, EntryId, StaffId};
 use domain::inquiries::{
-    CannotInquire, EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused,
-    InquiryResumed, InquirySetAside, InquiryTriaged, Pack, Seriousness, TimelineGiven,
+    CannotInquire, ComplaintAppealed, EscalationReported, Inquiry, InquiryAcknowledged, InquiryAnswered, InquiryKind,
+    InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged, Pack, Seriousness, TimelineGiven,
 };
 use domain::level::Level;
 use domain::numbers::CaseNumber;
@@ -39,14 +39,23 @@ pub enum Handled {
     Answered(InquiryAnswered),
     /// It ends without one.
     SetAside(InquirySetAside),
+    /// Whoever complained does not agree with how it came out.
+    Appealed(ComplaintAppealed),
 }
 
 impl Handled {
-    /// What follows without anybody's saying so: a complaint that concerns everybody else becomes the director's, and a serious one is told to them.
+    /// What follows without anybody's saying so: a complaint that concerns everybody else, or on which everybody else has decided, becomes the director's, and
+    /// a serious one is told to them.
     async fn given_on_by_itself(&mut self, ctx: &Ctx, known: &Inquiry) -> Result<(), Fault> {
         match self {
             Self::Triaged(triaged) if triaged.owner.is_none() => {
-                triaged.owner = nobody_else(ctx, triaged.kind, &triaged.concerns).await?;
+                let kept_off = triaged.concerns.iter().copied().chain(known.deciders()).collect();
+                triaged.owner = nobody_else(ctx, triaged.kind, &kept_off).await?;
+            }
+            Self::Appealed(appeal) => {
+                let decided = known.ended.iter().map(|(_, _, by)| *by);
+                let kept_off = known.concerns().chain(known.deciders()).chain(decided).collect();
+                appeal.owner = nobody_else(ctx, InquiryKind::Complaint, &kept_off).await?;
             }
             Self::Escalated(report) => {
                 report.told = match report.seriousness {
@@ -76,6 +85,7 @@ impl Handled {
             Self::Escalated(order) => inquiry.escalate(order),
             Self::Answered(order) => inquiry.answer(order, when, pack, rules),
             Self::SetAside(order) => inquiry.set_aside(order),
+            Self::Appealed(order) => inquiry.appeal(order, when),
         }
     }
 }
@@ -128,6 +138,9 @@ pub async fn handle(
             // the file may have moved on since the permission was asked
             if inquiry.concerns().any(|staff| staff == ctx.staff()) {
                 return Err(CannotInquire::KeptAway);
+            }
+            if matches!(order, Handled::Answered(_) | Handled::SetAside(_)) {
+                inquiry.decided_by_another(Some(ctx.staff()))?;
             }
             fits?;
             Ok(while_there(newly_about, order.decide(inquiry, (level, happened, now), pack, rules)?))

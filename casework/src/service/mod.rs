@@ -36,7 +36,7 @@ pub enum WantedSpan {
 
 impl WantedSpan {
     /// Its days, and those that it is compared with.
-    pub(crate) fn days(self, today: Date) -> (DaySpan, DaySpan) {
+    pub fn days(self, today: Date) -> (DaySpan, DaySpan) {
         let span = match self {
             Self::Weeks(weeks) => DaySpan::weeks(today, weeks),
             Self::Quarter => DaySpan::quarter(today),

@@ -40,6 +40,10 @@ pub enum RecordsFile {
     SpotCheck(ItemId, u32),
     /// How sessions go, which is to be reviewed again.
     Service,
+    /// What complaints and feedback say, which is to be reviewed again.
+    Feedback,
+    /// Something to be improved, as a review of feedback has decided: which, and what.
+    Improvement(ItemId, Line),
     /// A meeting of a group: which, when it was, and what the group is called.
     Meeting(ItemId, Instant, Line),
     /// An inquiry: its card.
@@ -53,6 +57,8 @@ pub(super) fn of_the_records(row: &DutySeen) -> bool {
         DutyKind::ListCarrying,
         DutyKind::Findings,
         DutyKind::ServiceReview,
+        DutyKind::FeedbackReview,
+        DutyKind::Improvement,
         DutyKind::GroupNote,
     ];
     DutyKind::from_code(&row.duty.kind).is_some_and(DutyKind::is_of_inquiry)
@@ -70,11 +76,13 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
     for row in rows {
         let Some(kind) = DutyKind::from_code(&row.duty.kind).filter(|_| row.duty.raised <= ctx.now()) else { continue };
         let file = row.dossier;
-        if kind != DutyKind::GroupNote && waits.iter().any(|known| known.file == file) {
+        if waits.iter().any(|known| known.file == file && is_once(kind, known.kind)) {
             continue;
         }
         let about = match kind {
             DutyKind::ServiceReview => Some(RecordsFile::Service),
+            DutyKind::FeedbackReview => Some(RecordsFile::Feedback),
+            DutyKind::Improvement => improvement(ctx, row.duty.item).await?,
             DutyKind::Findings => check(ctx, file).await?,
             DutyKind::GroupNote => meeting(ctx, file, row.duty.item).await?,
             kind if kind.is_of_inquiry() => {
@@ -89,6 +97,22 @@ pub(super) async fn waiting(ctx: &Ctx, rows: &[DutySeen]) -> Result<Vec<RecordsD
     }
     waits.sort_by_key(|waits| waits.due);
     Ok(waits)
+}
+
+/// Whether one duty stands for the other one of the same file: it waits once, whatever is to be done in it. Of a group each meeting stands for itself, and of
+/// the house itself each review and each improvement.
+fn is_once(kind: DutyKind, known: DutyKind) -> bool {
+    match kind {
+        DutyKind::GroupNote | DutyKind::Improvement => false,
+        DutyKind::ServiceReview | DutyKind::FeedbackReview => kind == known,
+        _ => true,
+    }
+}
+
+async fn improvement(ctx: &Ctx, id: Option<ItemId>) -> Result<Option<RecordsFile>, Failure<Never>> {
+    let organisation = ctx.house.organisation().await?;
+    let known = id.and_then(|id| organisation.feedback.find(id)).filter(|known| known.owner == ctx.staff());
+    Ok(known.map(|known| RecordsFile::Improvement(known.item.id, known.item.what.clone())))
 }
 
 /// Nobody approves their own list, or a second time.

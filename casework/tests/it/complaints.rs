@@ -11,10 +11,11 @@ use casework::today::{RecordsFile, today};
 use domain::duties::DutyKind;
 use domain::ids::{DossierId, StaffId};
 use domain::inquiries::{
-    CannotInquire, EscalationReported, Finding, IdentityCheck, InquiryKind, InquiryTriaged, Learned, Outcome,
-    Seriousness, Theme, Themed,
+    CannotInquire, ComplaintAppealed, EscalationReported, Finding, IdentityCheck, InquiryKind, InquiryTriaged, Learned,
+    Outcome, Seriousness, Theme, Themed,
 };
 use domain::policy::TieKind;
+use domain::reach::Channel;
 use domain::service::{DaySpan, Veiled};
 use jiff::civil::date;
 use store::InquiriesOf;
@@ -257,5 +258,49 @@ fn what_complaints_are_about_is_counted_and_a_few_are_not_told_to_whoever_may_no
         does(world, CLARA, complaint, decided(Finding::Upheld)).await.unwrap();
         assert_eq!(themes(HELENA).await, [(Some(Theme::Conduct), 1, 1, Veiled::Shown)]);
         assert_eq!(themes(GEORGE).await, [(Some(Theme::Conduct), 1, 1, Veiled::Few)], "an auditor reads none");
+    });
+}
+
+fn appeals() -> Handled {
+    Handled::Appealed(ComplaintAppealed { channel: Channel::Phone, reason: words("Nobody asked me."), owner: None })
+}
+
+#[test]
+fn whoever_does_not_agree_is_heard_by_somebody_who_has_not_decided() {
+    story(async |world| {
+        let complaint = taken(world, BEA, about(world, &[NADIA, HELENA])).await;
+        let rule = |came: Result<(), Failure<CannotInquire>>| match came {
+            Err(Failure::Rule(rule)) => rule,
+            other => panic!("{other:?}"),
+        };
+        does(world, CLARA, complaint, report(Seriousness::Minor)).await.unwrap();
+        assert_eq!(rule(does(world, CLARA, complaint, appeals()).await), CannotInquire::NotDecided);
+        does(world, CLARA, complaint, decided(Finding::NotUpheld)).await.unwrap();
+        world.clock.pass(9 * 24 * HOUR);
+        assert!(refused(does(world, BEA, complaint, appeals()).await), "she does not know of it");
+        assert!(refused(does(world, NADIA, complaint, appeals()).await), "it concerns her");
+        does(world, CLARA, complaint, appeals()).await.unwrap();
+
+        // everything is due as on the first day, and Clara has decided
+        let seen = see_inquiry(&world.acting(TOMAS), complaint).await.unwrap();
+        assert_eq!(
+            (seen.file.owner(), seen.file.outcome(), seen.file.since()),
+            (None, None, Some(world.acting(CLARA).now()))
+        );
+        assert_eq!(waits(world, TOMAS).await.len(), 1, "to be given to somebody");
+        let to = |by: Person| Handled::Triaged(given(Some(world.id(by)), &[world.id(NADIA), world.id(HELENA)]));
+        assert_eq!(rule(does(world, TOMAS, complaint, to(CLARA)).await), CannotInquire::DecidedBefore);
+        assert_eq!(rule(does(world, CLARA, complaint, decided(Finding::Upheld)).await), CannotInquire::DecidedBefore);
+        does(world, CLARA, complaint, to(TOMAS)).await.unwrap();
+        does(world, TOMAS, complaint, decided(Finding::PartlyUpheld)).await.unwrap();
+        let seen = see_inquiry(&world.acting(CLARA), complaint).await.unwrap();
+        assert_eq!(seen.file.outcome().unwrap().finding, Finding::PartlyUpheld);
+        let before = seen.file.decided.iter().map(|known| known.answered.outcome.as_ref().unwrap().finding);
+        assert_eq!(before.collect::<Vec<_>>(), [Finding::NotUpheld]);
+
+        // when all of them have decided, or are concerned, the director hears them
+        does(world, TOMAS, complaint, appeals()).await.unwrap();
+        assert_eq!(subjects(world, EDITH, InquiriesOf::Mine, false).await, ["He shouted at me"]);
+        does(world, EDITH, complaint, decided(Finding::Upheld)).await.unwrap();
     });
 }

@@ -24,6 +24,7 @@ mod disclosures;
 mod disposition;
 mod documents;
 mod drills;
+mod feedback;
 mod feeds;
 mod fold;
 mod groups;

@@ -16,8 +16,8 @@ pub fn of_inquiry(inquiry: &Inquiry, rules: &Rulebook) -> Vec<Duty> {
     let mut duties = Vec::new();
     if inquiry.owner().is_none() {
         duties.push(duty(DutyKind::InquiryGive, owner, received, clocks.acknowledge.due));
-        // the role that is responsible may be of those whom it concerns, so the other one has it as well
-        if inquiry.concerns().next().is_some() {
+        // the role that is responsible may be of those whom it concerns, or has decided on it before, so the other one has it as well
+        if inquiry.concerns().chain(inquiry.deciders()).next().is_some() {
             let others = InquiryKind::SEE_COMPLAINTS.into_iter().map(Owner::Role).filter(|other| *other != owner);
             duties.extend(others.map(|other| duty(DutyKind::InquiryGive, other, received, clocks.acknowledge.due)));
         }

@@ -83,6 +83,10 @@ pub enum DutyKind {
     Findings,
     /// How sessions go is to be reviewed again (FS-6.1).
     ServiceReview,
+    /// Complaints and feedback are to be reviewed together again (CC-4.3.3).
+    FeedbackReview,
+    /// What a review of feedback decided is to be done (CC-4.3.3).
+    Improvement,
     /// An inquiry that is nobody's yet (CC-4.3.2).
     InquiryGive,
     /// Whoever asks is to be told that we have it (CC-4.2.2).
@@ -99,7 +103,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -140,6 +144,8 @@ impl DutyKind {
         Self::ListCarrying,
         Self::Findings,
         Self::ServiceReview,
+        Self::FeedbackReview,
+        Self::Improvement,
         Self::InquiryGive,
         Self::InquiryAcknowledge,
         Self::InquiryAnswer,
@@ -191,6 +197,8 @@ impl DutyKind {
             Self::ListCarrying => "list_carrying",
             Self::Findings => "findings",
             Self::ServiceReview => "service_review",
+            Self::FeedbackReview => "feedback_review",
+            Self::Improvement => "improvement",
             Self::InquiryGive => "inquiry_give",
             Self::InquiryAcknowledge => "inquiry_acknowledge",
             Self::InquiryAnswer => "inquiry_answer",
@@ -246,6 +254,7 @@ impl DutyKind {
             Self::ListApproval | Self::ListCarrying => "PT-5.2",
             Self::Findings => "RC-4.3b",
             Self::ServiceReview => "FS-6.1",
+            Self::FeedbackReview | Self::Improvement => "CC-4.3.3",
             Self::InquiryGive => "CC-4.3.2",
             Self::InquiryAcknowledge | Self::InquiryAnswer | Self::InquiryLate => "CC-4.2.2",
             Self::Escalation | Self::ComplaintSerious => "CC-5",

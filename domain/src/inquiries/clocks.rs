@@ -191,7 +191,7 @@ impl Timed {
 impl Inquiry {
     /// What its clocks hang on; nothing while it is not known what was asked.
     pub fn timed(&self) -> Option<Timed> {
-        let received = self.received.as_ref().map(|(_, at, _)| *at)?;
+        let received = self.since()?;
         let ended = self.ended.as_ref().map(|(_, at, _)| *at);
         let told = self.acknowledged.as_ref().map(|(_, at)| *at);
         // whatever they heard from us tells them that we have it

@@ -1,7 +1,7 @@
 //! What the dossier of an inquiry says so far, folded from its entries.
 
 use super::{
-    EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
+    Decided, EscalationReported, InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryReceived,
     InquirySetAside, InquiryTriaged, PauseReason, Post, Themed, TimelineGiven,
 };
 use crate::entry::Entry;
@@ -48,6 +48,8 @@ pub struct Inquiry {
     pub escalation: Option<(EscalationReported, Instant, StaffId)>,
     /// How it ended, when and by whom.
     pub ended: Option<(Ended, Instant, StaffId)>,
+    /// What was decided before appeals, oldest first.
+    pub decided: Vec<Decided>,
     /// What came by itself.
     pub post: Post,
     /// The highest level of what stands in it.
@@ -87,6 +89,7 @@ impl Inquiry {
             Event::InquiryAnswered(answered) => {
                 self.ended = Some((Ended::Answered(Box::new(answered.clone())), at, by))
             }
+            Event::ComplaintAppealed(appeal) => self.appealed(appeal, at),
             Event::InquirySetAside(aside) => self.ended = Some((Ended::SetAside(aside.clone()), at, by)),
             _ => return,
         }

@@ -157,6 +157,11 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         Event::AfterCareRecorded(recorded) => said.told("In words", &recorded.note),
         Event::CaseClosed(closed) => said.told("Summary", &closed.ending.summary),
         Event::ReopeningAsked(asked) => said.told("Reason", &asked.reason),
+        Event::FeedbackReviewed(review) => said
+            .told("What shows", &review.findings)
+            .told("What is decided", &review.decisions)
+            .lines("Improvement", review.improvements.iter().map(|item| &item.what)),
+        Event::ImprovementFollowed(followed) => said.lines("In words", &followed.note),
         Event::ServiceReviewed(review) => said.told("Findings", &review.findings).told("What follows", &review.actions),
         Event::CaseOpened(_)
         | Event::SessionBooked(_)
@@ -242,6 +247,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::InquiryResumed(_)
         | Event::EscalationReported(_)
         | Event::InquiryAnswered(_)
+        | Event::ComplaintAppealed(_)
         | Event::InquirySetAside(_)
         | Event::ListingDescribed(_)
         | Event::ListingChecked(_)

@@ -26,7 +26,7 @@ use crate::problem::Problem;
 use crate::signed::is_signed;
 
 /// How many action items the form offers.
-const ACTIONS: usize = 3;
+const ACTIONS: usize = 6;
 
 /// `GET /contacts/new` – for which case?
 #[derive(Debug, Template)]
@@ -104,22 +104,50 @@ pub(crate) fn action_fields(view: &CaseView, filled: &Filled) -> Field {
         view.staff.iter().filter(|card| card.active).map(|card| Choice::new(card.id.to_string(), card.name.clone())),
     );
     let me = view.file().assignment().map(|hands| hands.worker.to_string()).unwrap_or_default();
+    action_rows(&owners, &me, ACTION_WORDS, filled)
+}
+
+/// What rows of promises are called where they are asked for, and how many there are at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ActionWords {
+    /// A row, with its number `{n}`.
+    pub(crate) row: &'static str,
+    /// What is promised.
+    pub(crate) what: &'static str,
+    /// The line that opens the first row.
+    pub(crate) first: &'static str,
+    /// The line that opens each other one.
+    pub(crate) next: &'static str,
+    /// How many, at most [`ACTIONS`].
+    pub(crate) rows: usize,
+}
+
+const ACTION_WORDS: ActionWords = ActionWords {
+    row: "Action item {n}",
+    what: "What is to be done",
+    first: "Add an action item",
+    next: "Add another",
+    rows: 3,
+};
+
+/// Who does what by when: each in a row, and each next one folded away until it is wanted.
+pub(crate) fn action_rows(owners: &[Choice], me: &str, words: ActionWords, filled: &Filled) -> Field {
     let row = |n: usize| {
         let name = |part: &str| format!("action_{n}{part}");
         let inner = vec![
-            filled.text(&name(""), "What is to be done").optional().max(200),
-            filled.select(&name("_owner"), "Who does it", &owners).or(me.clone()),
+            filled.text(&name(""), words.what).optional().max(200),
+            filled.select(&name("_owner"), "Who does it", owners).or(me.to_owned()),
             filled.date(&name("_due"), "By when").free(),
         ];
-        Field::row(Words::from("Action item {n}").with("n", n), inner)
+        Field::row(Words::from(words.row).with("n", n), inner)
     };
     let given = |n: usize| !filled.value(&format!("action_{n}")).is_empty();
     let nested = |rest: Option<Field>, n: usize| {
-        let line = if n == 1 { "Add an action item" } else { "Add another" };
+        let line = if n == 1 { words.first } else { words.next };
         let inner: Vec<Field> = std::iter::once(row(n)).chain(rest).collect();
-        Some(Field::fold(line, inner, (n..=ACTIONS).any(given)))
+        Some(Field::fold(line, inner, (n..=words.rows).any(given)))
     };
-    (1..=ACTIONS).rev().fold(None, nested).unwrap_or_default()
+    (1..=words.rows).rev().fold(None, nested).unwrap_or_default()
 }
 
 fn fields(person: &Person, view: &CaseView, filled: &Filled) -> Vec<Field> {

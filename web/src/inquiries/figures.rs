@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use casework::feedback::feedback_reviews;
 use casework::inquiries::{BY_FORM, InquiryFigures, inquiry_figures};
 use domain::inquiries::{InquiryKind, Theme, ThemeLine};
 use domain::reach::Channel;
@@ -14,6 +15,7 @@ use crate::answer::Answer;
 use crate::face::form::Field;
 use crate::face::parts::{BarLine, Bars, Empty};
 use crate::face::prelude::*;
+use crate::feedback::Beneath;
 use crate::fields::decode;
 use crate::guard::Query;
 use crate::person::Person;
@@ -46,6 +48,8 @@ pub struct FiguresPage {
     pub veiled: Words,
     /// Those that came out late.
     pub lines: Vec<Line>,
+    /// The reviews of complaints and feedback, and what they improve.
+    pub beneath: Beneath,
 }
 
 /// What is said about one theme.
@@ -62,10 +66,13 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     let (span, code, filled) = wanted.read();
     let wrong = filled.is_wrong();
     let seen = inquiry_figures(&person.ctx, span).await?;
+    let reviews = feedback_reviews(&person.ctx).await?;
     let now = person.now();
+    let today = person.organisation.rulebook.office.today(now);
     Ok(person.form("Clocks of inquiries", wrong, |frame| {
         let lines = seen.late.iter().map(|line| told(line, &seen.staff, now)).collect();
-        page(&seen, lines, code, filled, frame)
+        let beneath = Beneath::of(&reviews, &seen.staff, seen.span, today);
+        FiguresPage { beneath, ..page(&seen, lines, code, filled, frame) }
     }))
 }
 
@@ -123,6 +130,7 @@ pub(super) fn page(seen: &InquiryFigures, lines: Vec<Line>, code: &str, form: Fi
         themes: themes(seen),
         bars: if now.all == 0 { Vec::new() } else { bars(seen) },
         lines,
+        beneath: Beneath::default(),
         form,
         frame,
     }

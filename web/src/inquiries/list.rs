@@ -85,7 +85,7 @@ pub async fn show(person: Person, Query(wanted): Query<Wanted>) -> Answer {
     if person.ctx.may(Action::LogInquiry, None).await? {
         acts.push(Act::link("Take in an inquiry", format!("{PATH}/new")).icon("plus").main());
     }
-    if person.ctx.may(Action::SeeServiceReview, None).await? {
+    if person.ctx.may(Action::SeeFeedback, None).await? {
         acts.push(Act::link("Figures", format!("{PATH}/figures")));
     }
     let next = seen.next.map(|(at, inquiry)| format!("{}after={}.{inquiry}", query(chosen), at.0));

@@ -1,6 +1,7 @@
 //! The inbox: inquiries of anybody, their two clocks, and what is done with them (CC-4.2, CC-4.3, CC-5).
 
 mod answering;
+mod appeal;
 pub mod ask;
 pub mod case;
 mod clocks;

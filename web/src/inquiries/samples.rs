@@ -191,7 +191,8 @@ pub(crate) fn samples(show: &mut Samples) {
     show.page("inquiries-of-case-none", &case::page(Vec::new(), None, head(), frame()));
     super::matrix::samples(show);
     let late = vec![line(State::note("Answered late"))];
-    show.page("inquiry-figures", &figures::page(&counted(true), late, "12", Filled::new(), frame()));
+    let page = figures::page(&counted(true), late, "12", Filled::new(), frame());
+    show.page("inquiry-figures", &figures::FiguresPage { beneath: crate::feedback::samples::beneath(), ..page });
     show.page("inquiry-figures-none", &figures::page(&counted(false), Vec::new(), "4", Filled::new(), frame()));
     show.page("inquiry-new", &here::sample(new::asks(taking_in()), Filled::new(), frame()));
 }

@@ -13,7 +13,7 @@ use domain::staff::StaffCard;
 use super::complaint::{self, CameOut};
 use super::files::{Written, written};
 use super::list::answered_by;
-use super::{clocks, own_record, path};
+use super::{appeal, clocks, own_record, path};
 use crate::answer::{Answer, id};
 use crate::face::parts::{Act, ClockBar, Pairs};
 use crate::face::prelude::*;
@@ -123,7 +123,13 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
         subject: Name::new(text(|received| received.subject.reveal())),
         lead,
         state: state(seen, now, rules),
-        acts: if handles && file.is_open() { acts(seen, now, rules) } else { Vec::new() },
+        acts: match (handles, file.is_open()) {
+            (true, true) => acts(seen, file.decided_by_another(Some(person.card.id)).is_ok(), now, rules),
+            (true, false) if appeal::can_be(seen) => {
+                vec![Act::link("They do not agree: look at it again", path(file.dossier, appeal::CODE)).plain()]
+            }
+            _ => Vec::new(),
+        },
         unproved: unproved(received.and_then(|(received, _, _)| received.came.as_ref())),
         written: written(inquiry, file),
         follows: follows(received.and_then(|(received, _, _)| received.came.as_ref())),
@@ -134,7 +140,7 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
             .with("opens", rules.office.opens.strftime("%H:%M").to_string())
             .with("closes", rules.office.closes.strftime("%H:%M").to_string()),
         asker: asker(seen),
-        outcomes: file.given().and_then(|given| CameOut::of(given, "How it came out")).into_iter().collect(),
+        outcomes: appeal::outcomes(seen),
         about: own_record::told_of(about(seen, staff), seen, rules),
         case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),
@@ -169,7 +175,8 @@ fn state(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::ruleboo
     }
 }
 
-fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook::Rulebook) -> Vec<Act> {
+/// What can be done; whoever has decided on a complaint before an appeal gives it to somebody else, and does not answer.
+fn acts(seen: &InquirySeen, answers: bool, now: domain::time::Instant, rules: &domain::rulebook::Rulebook) -> Vec<Act> {
     let file = &seen.file;
     let link = |label: &'static str, step: &str| Act::link(label, path(file.dossier, step));
     let clocks = file.clocks(rules);
@@ -178,10 +185,11 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
     let reported = file.kind() != Some(InquiryKind::Complaint) || file.escalation.is_some();
     let mut acts = Vec::new();
     let triage = link(if file.owner().is_none() { "Give to somebody" } else { "Give to somebody else" }, "triage");
+    let triage = if answers { triage } else { triage.main() };
     if file.asks_for_own_record() {
         acts.extend(own_record::acts(seen, link("Answer", "answer").icon("pen")));
     } else if reported {
-        acts.push(link("Answer", "answer").main().icon("pen"));
+        acts.extend(answers.then(|| link("Answer", "answer").main().icon("pen")));
     } else {
         acts.push(link("Write the escalation report", "escalation").main().icon("pen"));
     }
@@ -199,7 +207,9 @@ fn acts(seen: &InquirySeen, now: domain::time::Instant, rules: &domain::rulebook
         None if !lapsed => acts.push(link("Stop the clock", "pause").plain()),
         None => {}
     }
-    acts.push(link("Set aside", "set-aside").plain());
+    if answers {
+        acts.push(link("Set aside", "set-aside").plain());
+    }
     acts
 }
 
@@ -296,6 +306,9 @@ fn deed(event: &Event, staff: &[StaffCard]) -> Option<(Words, String)> {
                 what.with("identity", crate::identity::told(answered.identity, &answered.facts)),
                 lines(&[answered.words.reveal(), because, reason]),
             )
+        }
+        Event::ComplaintAppealed(appeal) => {
+            (by("They do not agree with how it came out: {channel}", appeal.channel), appeal.reason.reveal().to_owned())
         }
         Event::InquirySetAside(aside) => {
             let what = Words::from("Set aside: {why}").with("why", Words::from(aside.why.word()));

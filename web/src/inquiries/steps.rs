@@ -21,7 +21,7 @@ use domain::time::Instant;
 
 use super::complaint::{concerns_changed, concerns_field, read_theme, shown_field, theme_fields};
 use super::new::{kinds, place_of};
-use super::{PATH, answering, case_choices, cases, channels, own_record, owners, path, wording};
+use super::{PATH, answering, appeal, case_choices, cases, channels, own_record, owners, path, wording};
 use crate::answer::{Answer, go, id};
 use crate::contacts::new::happened;
 use crate::done::Done;
@@ -49,17 +49,18 @@ pub(super) struct Known<'a> {
 pub(super) type Sent = Result<(Handled, Option<Instant>), Filled>;
 
 /// A step: its place in the address, its words, its fields, and how they are read.
-struct Step {
-    code: &'static str,
-    title: &'static str,
-    lead: &'static str,
-    act: &'static str,
-    fields: fn(&Known<'_>, &Filled) -> Vec<Field>,
-    read: fn(&Known<'_>, &Fields) -> Sent,
-    done: Done,
+pub(super) struct Step {
+    pub(super) code: &'static str,
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) act: &'static str,
+    pub(super) fields: fn(&Known<'_>, &Filled) -> Vec<Field>,
+    pub(super) read: fn(&Known<'_>, &Fields) -> Sent,
+    pub(super) done: Done,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
+    appeal::STEP,
     Step {
         code: "triage",
         title: "Give it to somebody",
@@ -234,7 +235,7 @@ pub(super) fn used(sent: &Fields) -> Option<TemplateUsed> {
     used_in(sent.text(USED))
 }
 
-fn channel_field(form: &Filled, label: &'static str) -> Field {
+pub(super) fn channel_field(form: &Filled, label: &'static str) -> Field {
     form.cards("channel", label, &channels())
 }
 
@@ -319,14 +320,15 @@ fn about(seen: &InquirySeen) -> Pairs {
         .with("What was asked", Words::from("{subject}").with("subject", Name::new(received.subject.reveal())))
 }
 
-/// The inquiry of a form, while it waits; and the step.
+/// The inquiry of a form, and the step; and whether it waits for that.
 async fn known(person: &Person, inquiry: &str, step: &str) -> Result<(InquirySeen, &'static Step, bool), Problem> {
     let inquiry: DossierId = id(inquiry)?;
     let step = STEPS.iter().find(|known| known.code == step).ok_or(Problem::Missing)?;
     let seen = see_inquiry(&person.ctx, inquiry).await?;
     person.ctx.permit(Action::HandleInquiry, Some(inquiry)).await?;
-    let open = seen.file.is_open();
-    Ok((seen, step, open))
+    // of what is over nothing is left to do, but to look at a complaint again
+    let waits = if step.code == appeal::CODE { appeal::can_be(&seen) } else { seen.file.is_open() };
+    Ok((seen, step, waits))
 }
 
 /// The client of the case, for whoever answers and may read their file.
@@ -339,8 +341,8 @@ async fn client(person: &Person, seen: &InquirySeen, step: &Step) -> Result<Opti
 
 /// `GET /inbox/{inquiry}/{step}`
 pub async fn ask(person: Person, Path((inquiry, step)): Path<(String, String)>) -> Answer {
-    let (seen, step, open) = known(&person, &inquiry, &step).await?;
-    if !open {
+    let (seen, step, waits) = known(&person, &inquiry, &step).await?;
+    if !waits {
         return go(&path(seen.file.dossier, ""));
     }
     let (staff, cases) = (staff_list(&person.ctx).await?, cases(&person).await?);

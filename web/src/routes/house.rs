@@ -6,9 +6,9 @@ use axum::routing::{get, post};
 use super::{Route, Who};
 use crate::app::App;
 use crate::{
-    account, assets, calendar, clients, contacts, cover, disclosures, disposition, drafts, feeds, glossary, groups,
-    handover, health, holds, hours, inquiries, invitations, listings, missed, organisation, paper, records, reminders,
-    retention, service, setup, sign_in, staff, supervision, system, templates, today, waiting,
+    account, assets, calendar, clients, contacts, cover, disclosures, disposition, drafts, feedback, feeds, glossary,
+    groups, handover, health, holds, hours, inquiries, invitations, listings, missed, organisation, paper, records,
+    reminders, retention, service, setup, sign_in, staff, supervision, system, templates, today, waiting,
 };
 
 routes! {
@@ -93,7 +93,11 @@ routes! {
     get "/inbox/new" => inquiries::new::new, Staff, "LogInquiry", "the form of an inquiry";
     post "/inbox" => inquiries::new::create, Staff, "LogInquiry", "takes in an inquiry";
     post "/inbox/search" => inquiries::list::search, Staff, "SeeInbox", "finds an inquiry by its number";
-    get "/inbox/figures" => inquiries::figures::show, Staff, "SeeServiceReview", "how the clocks of inquiries came out, and which were late";
+    get "/inbox/figures" => inquiries::figures::show, Staff, "SeeFeedback", "how the clocks of inquiries came out, what complaints and feedback are about, and what was decided";
+    get "/feedback/reviews/new" => feedback::review::new, Staff, "ReviewFeedback", "the form of a review of complaints and feedback";
+    post "/feedback/reviews" => feedback::review::create, Staff, "ReviewFeedback", "records such a review";
+    get "/feedback/improvements/{improvement}" => feedback::improvement::ask, Staff, "FollowImprovement", "asks what became of an improvement";
+    post "/feedback/improvements/{improvement}" => feedback::improvement::create, Staff, "FollowImprovement", "says what became of an improvement";
     get "/inbox/{inquiry}" => inquiries::show::show, Staff, "ReadInquiry", "an inquiry with its clocks";
     get "/inbox/{inquiry}/files/{file}" => inquiries::files::hand_out, Staff, "ReadInquiry", "hands out an e-mail as it came, or something attached to it";
     get "/inbox/{inquiry}/{step}" => inquiries::steps::ask, Staff, "HandleInquiry", "the form of a step: triage, acknowledgement, timeline, pause, escalation, answer …";

@@ -267,6 +267,8 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
         DutyKind::DisclosureMaking => ("Give out what was approved by law", "Give out", "disclosures"),
         DutyKind::Findings => ("Settle what a spot check found wrong", "Open spot check", ""),
         DutyKind::ServiceReview => ("Review how sessions go", "See figures", ""),
+        DutyKind::FeedbackReview => ("Review what complaints and feedback say", "See figures", ""),
+        DutyKind::Improvement => ("Improve", "Say what became of it", ""),
         DutyKind::InquiryGive => ("Give an inquiry to somebody", "Open", ""),
         DutyKind::InquiryAcknowledge => ("Acknowledge an inquiry", "Open", ""),
         DutyKind::InquiryAnswer => ("Answer an inquiry", "Open", ""),
@@ -309,6 +311,11 @@ fn of_records(organisation: &Organisation, waits: &RecordsDuty) -> Duty {
             (crate::disposition::path(waits.file, ""), words)
         }
         RecordsFile::Service => (crate::service::PATH.to_owned(), Words::from("{what}")),
+        RecordsFile::Feedback => (crate::feedback::FIGURES.to_owned(), Words::from("{what}")),
+        RecordsFile::Improvement(id, item) => {
+            let words = Words::from("{what}: {item}").with("item", item.reveal().to_owned());
+            (crate::feedback::path(*id), words)
+        }
         RecordsFile::Meeting(meeting, at, name) => {
             let words = Words::from("{what}: {group}, {when}").with("group", name.reveal().to_owned());
             (crate::groups::meeting(waits.file, *meeting), words.with("when", when::when(*at)))

@@ -1,10 +1,13 @@
 //! What the walk visits of the office: a day off, a room, and somebody who is away.
 
+use casework::feedback::record_feedback_review;
 use casework::hours::note_absence;
 use casework::house::Ctx;
 use casework::letters::write_letter;
 use casework::organisation::{amend_office, approve_template, describe_room, draft_template, lay_down_term};
 use domain::absences::AbsenceNoted;
+use domain::contacts::ActionItem;
+use domain::feedback::FeedbackReviewed;
 use domain::glossary::TermLaidDown;
 use domain::ids::DossierId;
 use domain::letters::LetterWritten;
@@ -75,5 +78,17 @@ pub(crate) async fn items(world: &World) -> Vec<(&'static str, String)> {
     let items = vec![("day", day.to_string()), ("room", room.id.to_string()), ("absence", away.id.to_string())];
     describe_room(&jon, room, ink()).await.unwrap();
     note_absence(&nat, nat.staff(), away, ink()).await.unwrap();
-    items.into_iter().chain(wording(world).await).collect()
+    items.into_iter().chain(wording(world).await).chain([("improvement", improvement(&jon).await)]).collect()
+}
+
+/// What a review of feedback gives to whoever signs it.
+async fn improvement(jon: &Ctx) -> String {
+    let said = |text| Narrative::parse(text).unwrap();
+    let (id, due) = (jon.new_item(), date(2026, 12, 1));
+    let item = ActionItem { id, what: line("Open longer"), owner: Some(jon.staff()), due };
+    let (from, until) = (date(2026, 1, 1), date(2026, 1, 2));
+    let (findings, decisions) = (said("Many waited."), said("Open longer."));
+    let review = FeedbackReviewed { from, until, findings, decisions, improvements: vec![item] };
+    record_feedback_review(jon, review, ink()).await.unwrap();
+    id.to_string()
 }

@@ -52,7 +52,7 @@ pub(crate) fn visits(route: &Route, files: &[File], world: &World) -> Vec<Visit>
         }
     }
     let victim = world.person("nat").id;
-    let path = ["place", "day", "room", "absence", "feed", "template", "term"].into_iter().fold(
+    let path = ["place", "day", "room", "absence", "feed", "template", "term", "improvement"].into_iter().fold(
         route.path.to_owned(),
         |path, kind| {
             let known = files.iter().flat_map(|file| &file.items).find(|(known, _)| *known == kind);
@@ -179,6 +179,7 @@ impl Visit {
             "{place}",
             "{day}",
             "{room}",
+            "{improvement}",
             "{absence}",
             "{cover}",
         ];

@@ -188,8 +188,23 @@ impl Walk {
         let mut under = self.files[2].clone();
         // matters, lists, places, checks, rooms, feeds, services and inquiries stand beside all files, and under none
         let beside = [
-            "entry", "matter", "list", "place", "check", "finding", "day", "room", "absence", "feed", "group",
-            "meeting", "inquiry", "listing", "template", "term",
+            "entry",
+            "matter",
+            "list",
+            "place",
+            "check",
+            "finding",
+            "day",
+            "room",
+            "absence",
+            "feed",
+            "group",
+            "meeting",
+            "inquiry",
+            "listing",
+            "template",
+            "term",
+            "improvement",
         ];
         under.items = self.files[0].items.iter().filter(|(kind, _)| !beside.contains(kind)).cloned().collect();
         let crossed: Vec<Visit> = LIST.iter().flat_map(|route| visits(route, &[under.clone()], &self.world)).collect();
@@ -230,8 +245,16 @@ impl Walk {
     fn nothing_was_left_out(&self, all: &mut Found) {
         for route in LIST.iter().filter(|route| route.who == Who::Staff) {
             let key = (route.method, route.path);
-            let of_all = ["SeeToday", "SeeRulebook", "SeeDirectory", "ReadListing", "ManageOwnAccount", "RevokeFeed"]
-                .contains(&route.action);
+            let of_all = [
+                "SeeToday",
+                "SeeRulebook",
+                "SeeDirectory",
+                "ReadListing",
+                "ManageOwnAccount",
+                "RevokeFeed",
+                "FollowImprovement",
+            ]
+            .contains(&route.action);
             if !all.open.contains(&key) || (!all.shut.contains(&key) && !of_all) {
                 let what = if all.open.contains(&key) { "shut for nobody" } else { "open to nobody" };
                 all.wrong.push(format!(

@@ -1,7 +1,8 @@
-//! The time of the canary's people: hours, absences, a room with the marker for a name, a review of how sessions go.
+//! The time of the canary's people: hours, absences, a room with the marker for a name, reviews of how sessions go and of what people say.
 
 use casework::cases::{HandOver, hand_over};
 use casework::cover::{Cover, arrange_cover, end_cover};
+use casework::feedback::{follow_improvement, record_feedback_review};
 use casework::flags::{raise_flag, resolve_flag};
 use casework::hours::{note_absence, set_hours, withdraw_absence};
 use casework::organisation::describe_room;
@@ -9,6 +10,8 @@ use casework::service::record_review;
 use domain::absences::AbsenceNoted;
 use domain::calendar::Day;
 use domain::cases::CaseFile;
+use domain::contacts::ActionItem;
+use domain::feedback::{Became, FeedbackReviewed, ImprovementFollowed};
 use domain::flags::{FlagRaised, FlagResolved};
 use domain::hours::{Stretch, WorkingHoursSet};
 use domain::ids::{DossierId, StaffId};
@@ -36,6 +39,13 @@ pub(super) async fn hours(world: &World, staff: StaffId) {
     let (from, until) = (date(2025, 10, 1), date(2025, 12, 31));
     let review = ServiceReviewed { from, until, findings: words(), actions: words() };
     record_review(&world.acting(TOMAS), review, world.ink()).await.unwrap();
+    let tomas = world.acting(TOMAS);
+    let (id, owner) = (tomas.new_item(), Some(tomas.staff()));
+    let improvements = vec![ActionItem { id, what: line(), owner, due: TODAY }];
+    let review = FeedbackReviewed { from, until, findings: words(), decisions: words(), improvements };
+    record_feedback_review(&tomas, review, world.ink()).await.unwrap();
+    let dropped = ImprovementFollowed { id, became: Became::Dropped, note: Some(line()) };
+    follow_improvement(&tomas, dropped, world.ink()).await.unwrap();
 }
 
 /// The case goes to somebody who promises something in it, and back with that; a colleague is to stand in for a day, and is not after all.

@@ -3,9 +3,9 @@
 use casework::inquiries::{Handled, MailTaken, TakeIn, handle, take_in_inquiry};
 use domain::ids::DossierId;
 use domain::inquiries::{
-    AccessDenial, AccessResult, Asker, EscalationReported, Finding, IdentityCheck, InquiryAcknowledged,
-    InquiryAnswered, InquiryKind, InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged, Learned, Outcome,
-    OwnRecord, PauseReason, Seriousness, SetAside, Theme, Themed, TimelineGiven,
+    AccessDenial, AccessResult, Asker, ComplaintAppealed, EscalationReported, Finding, IdentityCheck,
+    InquiryAcknowledged, InquiryAnswered, InquiryKind, InquiryPaused, InquiryResumed, InquirySetAside, InquiryTriaged,
+    Learned, Outcome, OwnRecord, PauseReason, Seriousness, SetAside, Theme, Themed, TimelineGiven,
 };
 use domain::reach::Channel;
 
@@ -69,6 +69,7 @@ pub(super) async fn inquiries(world: &World) -> [DossierId; 4] {
             own_record: None,
             theme: None,
         }),
+        Handled::Appealed(ComplaintAppealed { channel, reason: words(), owner: None }),
     ] {
         handle(&clara, complaint, order, world.ink()).await.unwrap();
     }

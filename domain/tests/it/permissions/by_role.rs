@@ -15,7 +15,7 @@ const WORK: &[TieKind] = &[Assigned, Supervises, Covers, Named];
 const EVERYBODY: &[(Where, &[Action])] = &[
     (Where::Desk, &[SeeToday, SeeDirectory]),
     (Where::Of(DossierKind::Listing), &[ReadListing]),
-    (Where::Any(Level::Confidential), &[SeeRulebook]),
+    (Where::Any(Level::Confidential), &[SeeRulebook, FollowImprovement]),
     (Where::Tied(&[Own]), &[ManageOwnAccount, SetHours, RevokeFeed]),
 ];
 
@@ -130,8 +130,22 @@ pub(super) fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             DIRECTORY,
             CASEWORK,
             &[
-                (Where::Desk, &[Supervise, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
-                (Where::Any(Level::Confidential), &[RecordServiceReview, DraftTemplate, ApproveWording]),
+                (
+                    Where::Desk,
+                    &[
+                        Supervise,
+                        SeeServiceReview,
+                        SeeFeedback,
+                        SeeRecords,
+                        SeeSchedule,
+                        SeeDispositions,
+                        SeeSpotChecks,
+                    ],
+                ),
+                (
+                    Where::Any(Level::Confidential),
+                    &[RecordServiceReview, ReviewFeedback, DraftTemplate, ApproveWording],
+                ),
                 (Where::Of(DossierKind::Staff), &[SetHours, SeeHandOver]),
                 (Where::Of(DossierKind::Group), &[GiveGroupOn]),
                 (Where::Any(Level::Standard), &[CheckPlace, GiveOnOfLeaver]),
@@ -178,7 +192,14 @@ pub(super) fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                 ],
             )],
         ],
-        Role::ComplaintsManager => &[ANSWERING, &[(Where::Of(DossierKind::Inquiry), &[ReadInquiry, HandleInquiry])]],
+        Role::ComplaintsManager => &[
+            ANSWERING,
+            &[
+                (Where::Of(DossierKind::Inquiry), &[ReadInquiry, HandleInquiry]),
+                (Where::Desk, &[SeeFeedback]),
+                (Where::Any(Level::Confidential), &[ReviewFeedback]),
+            ],
+        ],
         Role::RecordsOfficer => &[
             KEEPERS,
             &[
@@ -196,7 +217,7 @@ pub(super) fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
         Role::DataProtectionOfficer => &[
             KEEPERS,
             &[
-                (Where::Desk, &[SeeStaff, SeeSystem, SeeServiceReview]),
+                (Where::Desk, &[SeeStaff, SeeSystem, SeeServiceReview, SeeFeedback]),
                 (Where::Of(DossierKind::Disposition), &[ApproveForProtection]),
                 (Where::Closed, &[ApproveReopening]),
                 (Where::Of(DossierKind::Case), &[DecideDisclosure]),
@@ -217,6 +238,7 @@ pub(super) fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
                     SeeStaff,
                     SeeSystem,
                     SeeServiceReview,
+                    SeeFeedback,
                     SeeRecords,
                     SeeSchedule,
                     SeeDispositions,
@@ -235,11 +257,14 @@ pub(super) fn table(role: Role) -> Vec<&'static [(Where, &'static [Action])]> {
             (Where::Any(Level::Standard), &[SeeAccesses]),
             (
                 Where::Any(Level::Confidential),
-                &[AmendRulebook, ManageRooms, RecordServiceReview, DraftTemplate, ApproveWording],
+                &[AmendRulebook, ManageRooms, RecordServiceReview, ReviewFeedback, DraftTemplate, ApproveWording],
             ),
         ]],
         Role::Auditor => &[&[
-            (Where::Desk, &[SeeSystem, SeeServiceReview, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks]),
+            (
+                Where::Desk,
+                &[SeeSystem, SeeServiceReview, SeeFeedback, SeeRecords, SeeSchedule, SeeDispositions, SeeSpotChecks],
+            ),
             (Where::Of(DossierKind::SpotCheck), &[ReadSpotCheck]),
             (Where::Of(DossierKind::Disposition), &[ReadDisposition, PrintCertificate]),
             (Where::Any(Level::Standard), &[SeeAccesses]),

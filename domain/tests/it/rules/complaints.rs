@@ -2,10 +2,11 @@
 
 use domain::duties::{DutyKind, Owner, of_inquiry};
 use domain::inquiries::{
-    CannotInquire, EscalationReported, Finding, Inquiry, InquiryAnswered, InquiryKind, InquiryReceived, InquiryTriaged,
-    Learned, Outcome, Pack, Seriousness, Theme, Themed,
+    CannotInquire, ComplaintAppealed, EscalationReported, Finding, Inquiry, InquiryAnswered, InquiryKind,
+    InquiryReceived, InquiryTriaged, Learned, Outcome, Pack, Seriousness, Theme, Themed,
 };
 use domain::level::Level;
+use domain::reach::Channel;
 use domain::staff::Role;
 
 use super::inquiries::{add, answered, asked, now, received, rules};
@@ -117,4 +118,33 @@ fn both_roles_see_to_one_that_names_somebody_and_the_director_to_a_serious_one()
     add(&mut inquiry, serious, MORNING);
     assert_eq!(whose(&inquiry, DutyKind::ComplaintSerious), [Owner::Role(Role::Director)]);
     assert!(whose(&understood(Seriousness::Minor), DutyKind::ComplaintSerious).is_empty());
+}
+
+#[test]
+fn an_appeal_is_of_a_complaint_that_was_answered_and_its_clocks_begin_anew() {
+    let appeal = || ComplaintAppealed { channel: Channel::Letter, reason: words("Nobody asked me."), owner: None };
+    let tried =
+        |inquiry: &Inquiry, happened: &str| inquiry.appeal(appeal(), (at(happened), at("2026-12-04T10:00"))).map(drop);
+    let open = understood(Seriousness::Minor);
+    assert_eq!(tried(&open, "2026-12-04T09:00"), Err(CannotInquire::NotDecided));
+    let mut decided = open;
+    let answer = InquiryAnswered { outcome: Some(outcome(Finding::NotUpheld)), ..answered() };
+    add(&mut decided, answer.clone(), "2026-11-25T12:00");
+    assert_eq!(tried(&decided, "2026-12-04T09:00"), Ok(()));
+    assert_eq!(tried(&decided, "2026-11-25T11:00"), Err(CannotInquire::BeforeAnswered));
+    assert_eq!(tried(&decided, "2026-12-05T09:00"), Err(CannotInquire::InTheFuture));
+    let mut question = asked(InquiryKind::Question, MORNING);
+    add(&mut question, answered(), "2026-11-24T12:00");
+    assert_eq!(tried(&question, "2026-12-04T09:00"), Err(CannotInquire::NoComplaint));
+
+    add(&mut decided, appeal(), "2026-12-04T09:00");
+    let clocks = decided.clocks(&rules()).unwrap();
+    assert_eq!(clocks.received, at("2026-12-04T09:00"));
+    assert_eq!((clocks.acknowledge.done, clocks.answer.done), (None, None));
+    assert_eq!(clocks.answer.due, at("2026-12-08T17:00"), "Friday and two working days");
+    assert!(decided.is_open() && decided.outcome().is_none());
+    assert_eq!(decided.decided_by_another(Some(WORKER)), Err(CannotInquire::DecidedBefore));
+    assert_eq!(decided.decided_by_another(Some(SUPERVISOR)), Ok(()));
+    add(&mut decided, answer, "2026-12-04T12:00");
+    assert_eq!(decided.outcome().map(|outcome| outcome.finding), Some(Finding::NotUpheld));
 }

@@ -11,6 +11,7 @@ mod disclosures;
 mod disposition;
 mod documents;
 mod duties;
+mod feedback;
 mod feeds;
 mod flags;
 mod groups;

@@ -1,13 +1,16 @@
-//! When the house works: days off, rooms, part-time hours, somebody who is away next week; and how its sessions went.
+//! When the house works: days off, rooms, part-time hours, somebody who is away next week; how its sessions went, and what people said.
 
 use anyhow::Result;
 use casework::Ctx;
 use casework::cover::{Cover, arrange_cover, cases_to_cover};
+use casework::feedback::{follow_improvement, record_feedback_review};
 use casework::hours::{note_absence, set_hours};
 use casework::organisation::{amend_office, describe_room};
 use casework::service::record_review;
 use domain::absences::{AbsenceKind, AbsenceNoted};
 use domain::calendar::{Day, days_later};
+use domain::contacts::ActionItem;
+use domain::feedback::{Became, FeedbackReviewed, ImprovementFollowed};
 use domain::hours::{Stretch, WorkingHoursSet};
 use domain::office::{DayOff, OfficeChange};
 use domain::rooms::RoomDescribed;
@@ -50,6 +53,7 @@ pub(crate) async fn house(cast: &Cast, now: Instant) -> Result<()> {
         describe_room(&edith, room, ink()).await?;
     }
     reviewed(&edith, today).await?;
+    listened(cast, &edith, today).await?;
     part_time(&teller, at, today).await?;
     away(&teller, (at, now), today).await
 }
@@ -60,6 +64,30 @@ async fn reviewed(edith: &Ctx, today: Date) -> Result<()> {
     let findings = words("Most sessions are kept. On Mondays more are missed than on other days, in every programme.")?;
     let actions = words("Families and housing offers its Monday hours in the afternoon. We look again in January.")?;
     record_review(edith, ServiceReviewed { from, until, findings, actions }, ink()).await?;
+    Ok(())
+}
+
+/// The director has looked at what people said in that quarter; of what is improved, one thing is done and another one is not.
+async fn listened(cast: &Cast, edith: &Ctx, today: Date) -> Result<()> {
+    let DaySpan { from, until } = DaySpan::quarter(today);
+    let findings = words(
+        "Four people waited more than half an hour at the door after five. Two were pleased with how they were told of their rights.",
+    )?;
+    let decisions =
+        words("Somebody is at the door until six on two days. The leaflet on complaints is given to everybody.")?;
+    let item = |what, login, days| -> Result<ActionItem> {
+        let owner = Some(cast.who(login)?);
+        Ok(ActionItem { id: edith.new_item(), what: line(what)?, owner, due: days_later(today, days) })
+    };
+    let (door, leaflet) = (
+        item("Be at the door until six on Tuesdays and Thursdays", "sofia", 5)?,
+        item("Print the leaflet in Arabic", "bea", 12)?,
+    );
+    let improvements = vec![door.clone(), leaflet];
+    let review = FeedbackReviewed { from, until, findings, decisions, improvements };
+    record_feedback_review(edith, review, ink()).await?;
+    let done = ImprovementFollowed { id: door.id, became: Became::Done, note: Some(line("Since Tuesday")?) };
+    follow_improvement(edith, done, ink()).await?;
     Ok(())
 }
 
