@@ -8,6 +8,7 @@ use domain::duties::DutyKind;
 use domain::ids::{DossierId, ItemId, StaffId};
 use domain::policy::{Action, TieKind};
 use domain::staff::StaffCard;
+use domain::text::Line;
 use domain::time::Instant;
 use jiff::civil::Date;
 use store::{DutiesWanted, DutySeen, Whose};
@@ -85,6 +86,8 @@ pub struct InHand {
     pub items: Vec<(String, Instant)>,
     /// The closed cases whose follow-up they have, or see to, with their numbers.
     pub follow_ups: Vec<(DossierId, String)>,
+    /// What they are to improve, as a review of feedback has decided; in words for whoever reviews feedback.
+    pub improvements: Vec<(ItemId, Option<Line>)>,
     /// What else waits on them: kind, case, its number.
     pub others: Vec<(DutyKind, DossierId, String)>,
     /// How many drafts they have not signed. Nobody else can read them; they do not keep anybody.
@@ -125,6 +128,12 @@ impl InHand {
         duties.retain(|row| kind_of(row) != Some(DutyKind::GroupNote));
         let mut ties = store.ties_to_come(staff, now).await?;
         let groups = group_cards(ctx, ties.iter().map(|seen| seen.dossier).collect()).await?;
+        // what is improved is of no case
+        duties.retain(|row| kind_of(row) != Some(DutyKind::Improvement));
+        let organisation = ctx.house.organisation().await?;
+        let reviews = ctx.may(Action::ReviewFeedback, None).await?;
+        let improvements = organisation.feedback.open().filter(|open| open.owner == staff);
+        let improvements = improvements.map(|open| (open.item.id, reviews.then(|| open.item.what.clone())));
         // inquiries have a list of their own
         let (asked, duties): (Vec<_>, Vec<_>) =
             duties.into_iter().partition(|row| kind_of(row).is_some_and(DutyKind::is_of_inquiry));
@@ -184,6 +193,7 @@ impl InHand {
                 .map(|(kind, row)| (kind, row.dossier, known.number(row.dossier)))
                 .collect(),
             follow_ups: feet,
+            improvements: improvements.collect(),
             drafts: store.rail_figures(staff, now, now, now).await?.drafts,
             feeds: u32::try_from(file.feeds.open.len()).unwrap_or(u32::MAX),
         })
@@ -192,10 +202,21 @@ impl InHand {
     /// How much is in hand that has to be given on before the account can be closed.
     pub fn count(&self) -> u32 {
         let Self {
-            carries, supervises, items_in, sessions, groups, inquiries, covers, items, follow_ups, others, ..
+            carries,
+            supervises,
+            items_in,
+            sessions,
+            groups,
+            inquiries,
+            covers,
+            items,
+            follow_ups,
+            improvements,
+            others,
+            ..
         } = self;
         let cases = carries.len() + supervises.len() + items_in.len() + sessions.len() + groups.len() + covers.len();
-        let cases = cases + inquiries.len();
+        let cases = cases + inquiries.len() + improvements.len();
         u32::try_from(cases + items.len() + follow_ups.len() + others.len()).unwrap_or(u32::MAX)
     }
 

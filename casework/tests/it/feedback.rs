@@ -3,6 +3,7 @@
 
 use casework::Failure;
 use casework::feedback::{feedback_reviews, follow_improvement, improvement, record_feedback_review};
+use casework::handover::InHand;
 use casework::today::{RecordsFile, today};
 use domain::contacts::ActionItem;
 use domain::feedback::{Became, CannotReviewFeedback, FeedbackReviewed, ImprovementFollowed};
@@ -78,6 +79,14 @@ fn what_is_improved_stands_on_today_of_whoever_makes_it_until_it_is_done() {
         assert!(!improvement(&world.acting(BEA), door.id).await.unwrap().leads);
         follow(BEA, &door, Became::Done).await.unwrap();
         assert_eq!(waits(world, BEA).await, [about(&sign)]);
+
+        // who leaves has it in hand; what it is stands there for whoever reviews feedback
+        let in_hand = async |by: Person| {
+            let hand = InHand::of(&world.acting(by), world.id(BEA)).await.unwrap();
+            (hand.improvements, hand.others.len())
+        };
+        assert_eq!(in_hand(TOMAS).await, (vec![(sign.id, Some(sign.what.clone()))], 0));
+        assert_eq!(in_hand(PAVEL).await, (vec![(sign.id, None)], 0));
 
         // whoever reviews feedback gives it to somebody else
         let to = Became::GoesOn { owner: world.id(AMINA), due: date(2026, 1, 16) };

@@ -10,8 +10,8 @@ pub enum CannotInquire {
     /// It has not reached us yet.
     #[error("this time is in the future")]
     InTheFuture,
-    /// It was before it reached us.
-    #[error("this is before the inquiry reached us")]
+    /// It was before it reached us, or before the appeal that opened it again.
+    #[error("this is before the inquiry reached us, or was opened again")]
     BeforeReceived,
     /// Below the level of the communication matrix.
     #[error("inquiries of this kind are recorded as {} or higher", .0.word())]

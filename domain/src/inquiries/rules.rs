@@ -228,8 +228,8 @@ impl Inquiry {
         if now.plus_seconds(GRACE) < happened {
             return Err(CannotInquire::InTheFuture);
         }
-        match &self.received {
-            Some((_, at, _)) if happened < *at => Err(CannotInquire::BeforeReceived),
+        match self.since() {
+            Some(since) if happened < since => Err(CannotInquire::BeforeReceived),
             _ => Ok(()),
         }
     }

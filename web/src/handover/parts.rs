@@ -5,7 +5,8 @@ use casework::groups::GroupCard;
 use casework::handover::{CaseInHand, InHand, SessionInHand};
 use casework::inquiries::InquiryCard;
 use domain::duties::DutyKind;
-use domain::ids::DossierId;
+use domain::ids::{DossierId, ItemId};
+use domain::text::Line;
 
 use super::{HandOverPage, Leaving, Which, path};
 use crate::cover::{choices, until};
@@ -186,6 +187,14 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
         let what = number("{number}: {what}", of).with("what", Words::from(words));
         Thing { act: Some(Act::link(label, address(*kind, *case, None)).plain().about(what.clone())), what }
     };
+    let improved = |(of, what): &(ItemId, Option<Line>)| match what {
+        Some(what) => {
+            let what: Words = what.reveal().to_owned().into();
+            let href = crate::feedback::path(*of);
+            Thing { act: Some(Act::link("Give on", href).plain().about(what.clone())), what }
+        }
+        None => plain("Something to be improved".into()),
+    };
     let led = |(of, card): &(DossierId, GroupCard)| {
         let what: Words = card.name.clone().into();
         let href = crate::groups::path(*of, "hand-over");
@@ -241,6 +250,12 @@ fn groups(leaving: &Leaving) -> Vec<Group> {
             Words::count("{n} follow-up of a closed case", "{n} follow-ups of closed cases", n(hand.follow_ups.len())),
             "A supervisor hands them over.",
             hand.follow_ups.iter().map(follow_up).collect(),
+        ),
+        group(
+            "improvements",
+            Words::count("{n} improvement", "{n} improvements", n(hand.improvements.len())),
+            "Decided in a review of complaints and feedback. Whoever reviews them gives it to somebody else, or says what became of it.",
+            hand.improvements.iter().map(improved).collect(),
         ),
         group(
             "others",

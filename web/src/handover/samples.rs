@@ -4,6 +4,7 @@ use casework::handover::{CaseInHand, InHand, SessionInHand};
 use domain::duties::DutyKind;
 use domain::ids::{DossierId, ItemId};
 use domain::staff::{Role, StaffCard};
+use domain::text::Line;
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -22,6 +23,11 @@ fn case(n: u128, mine: bool, items: u32) -> CaseInHand {
         mine,
         items,
     }
+}
+
+fn improvements() -> Vec<(ItemId, Option<Line>)> {
+    let what = Line::parse(&data("Print the leaflet in Arabic")).unwrap();
+    [Some(what), None].into_iter().map(|what| (ItemId::new(Uuid::from_u128(8)), what)).collect()
 }
 
 fn leaving(hand: InHand, closes: bool) -> Leaving {
@@ -55,6 +61,7 @@ fn nothing() -> InHand {
         covers: Vec::new(),
         items: Vec::new(),
         follow_ups: Vec::new(),
+        improvements: Vec::new(),
         others: Vec::new(),
         drafts: 0,
         feeds: 0,
@@ -80,6 +87,7 @@ pub(crate) fn samples(show: &mut Samples) {
         covers: vec![(number(), at(28, 0, 0))],
         items: vec![(data("P-7K3F9Q-M"), at(27, 17, 0))],
         follow_ups: vec![(of(6), number())],
+        improvements: improvements(),
         others: vec![(DutyKind::ReopeningDecision, of(7), number())],
         drafts: 2,
         feeds: 1,

@@ -145,6 +145,8 @@ fn an_appeal_is_of_a_complaint_that_was_answered_and_its_clocks_begin_anew() {
     assert!(decided.is_open() && decided.outcome().is_none());
     assert_eq!(decided.decided_by_another(Some(WORKER)), Err(CannotInquire::DecidedBefore));
     assert_eq!(decided.decided_by_another(Some(SUPERVISOR)), Ok(()));
+    let early = (at("2026-11-26T10:00"), at("2026-12-04T10:00"));
+    assert_eq!(decided.answer(answer.clone(), early, Pack::default(), &rules()), Err(CannotInquire::BeforeReceived));
     add(&mut decided, answer, "2026-12-04T12:00");
     assert_eq!(decided.outcome().map(|outcome| outcome.finding), Some(Finding::NotUpheld));
 }
