@@ -8,8 +8,8 @@ use crate::calendar::days_later;
 use crate::contacts::ActionItem;
 use crate::entry::Entry;
 use crate::event::Event;
-use crate::ids::{EntryNumber, ItemId, StaffId};
-use crate::service::DaySpan;
+use crate::ids::{ItemId, StaffId};
+use crate::service::{DaySpan, Reviewed};
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
@@ -64,19 +64,6 @@ pub struct ImprovementFollowed {
     pub note: Option<Line>,
 }
 
-/// A review as the organisation's file knows it.
-#[derive(Debug, Clone)]
-pub struct Reviewed {
-    /// In which entry.
-    pub entry: EntryNumber,
-    /// Who signed it.
-    pub by: StaffId,
-    /// When.
-    pub at: Instant,
-    /// What it says.
-    pub review: FeedbackReviewed,
-}
-
 /// An improvement as the organisation's file knows it.
 #[derive(Debug, Clone)]
 pub struct Improvement {
@@ -107,10 +94,8 @@ impl Improvement {
 /// What the organisation's file knows of these reviews.
 #[derive(Debug, Clone, Default)]
 pub struct FeedbackReviews {
-    /// When the organisation was founded.
-    pub founded: Option<Instant>,
     /// The reviews, oldest first.
-    pub all: Vec<Reviewed>,
+    pub all: Vec<Reviewed<FeedbackReviewed>>,
     /// What they laid down, oldest first.
     pub improvements: Vec<Improvement>,
 }
@@ -120,14 +105,13 @@ impl FeedbackReviews {
     pub fn apply(&mut self, entry: &Entry) {
         let (by, at) = (entry.author(), entry.signed());
         match &entry.event {
-            Event::OrganisationFounded(_) => self.founded = Some(at),
             Event::FeedbackReviewed(review) => {
                 let laid_down = |item: &ActionItem| {
                     let (owner, due) = (item.owner.unwrap_or(by), item.due);
                     Improvement { item: item.clone(), owner, due, raised: at, followed: Vec::new() }
                 };
                 self.improvements.extend(review.improvements.iter().map(laid_down));
-                self.all.push(Reviewed { entry: entry.id.number, by, at, review: review.clone() });
+                self.all.push(Reviewed { by, at, review: review.clone() });
             }
             Event::ImprovementFollowed(followed) => {
                 let Some(known) = self.improvements.iter_mut().find(|known| known.item.id == followed.id) else {
@@ -140,11 +124,6 @@ impl FeedbackReviews {
             }
             _ => {}
         }
-    }
-
-    /// Since when no review was recorded; nothing before the organisation is founded.
-    pub fn since(&self) -> Option<Instant> {
-        self.all.last().map(|last| last.at).or(self.founded)
     }
 
     /// The improvement with this id.

@@ -77,6 +77,8 @@ pub struct Approved {
 /// What the organisation's dossier says so far.
 #[derive(Debug, Clone, Default)]
 pub struct Organisation {
+    /// When it was founded.
+    pub founded: Option<Instant>,
     /// Its name; `None` before it is founded.
     pub name: Option<Line>,
     /// What holds now.
@@ -121,6 +123,7 @@ impl Organisation {
         self.feedback.apply(entry);
         match &entry.event {
             Event::OrganisationFounded(founded) => {
+                self.founded = Some(entry.signed());
                 self.name = Some(founded.name.clone());
                 self.lay_down(&founded.rulebook, entry);
                 self.rulebook_version = 1;

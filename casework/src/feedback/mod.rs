@@ -1,10 +1,11 @@
 //! Reviews of complaints and feedback, and what they improve (CC-4.3.3, FS-6.2).
 
 use domain::basis::Basis;
-use domain::feedback::{CannotReviewFeedback, FeedbackReviewed, Improvement, ImprovementFollowed, Reviewed};
+use domain::feedback::{CannotReviewFeedback, FeedbackReviewed, Improvement, ImprovementFollowed};
 use domain::ids::{EntryId, EntryNumber, ItemId, StaffId};
 use domain::organisation::Organisation;
 use domain::policy::{Action, Refused};
+use domain::service::Reviewed;
 use domain::staff::StaffCard;
 
 use crate::accounts::staff_list;
@@ -15,7 +16,7 @@ use crate::{Ctx, Failure, Fault, Never, organisation};
 #[derive(Debug, Clone)]
 pub struct FeedbackSeen {
     /// The reviews, the newest first.
-    pub reviews: Vec<Reviewed>,
+    pub reviews: Vec<Reviewed<FeedbackReviewed>>,
     /// What they laid down: what is still to be done first, by its day; then what has ended, the newest first.
     pub improvements: Vec<Improvement>,
     /// Whether the acting person may record a review, and say of everybody's improvements what became of them.
@@ -52,7 +53,7 @@ pub struct ImprovementSeen {
     pub improvement: Improvement,
     /// Everybody who works here or did.
     pub staff: Vec<StaffCard>,
-    /// Whether the acting person reviews feedback, and sees where it comes from.
+    /// Whether the acting person reviews feedback, and may say of everybody's improvements what became of them.
     pub leads: bool,
     /// The last entry of the organisation's file.
     pub last: EntryNumber,
@@ -63,8 +64,8 @@ pub struct ImprovementSeen {
 /// # Errors
 /// [`Failure::Refused`] when it is neither the acting person's nor are they somebody who reviews feedback, or when there is none.
 pub async fn improvement(ctx: &Ctx, id: ItemId) -> Result<ImprovementSeen, Failure<Never>> {
-    let (dossier, opened) = organisation::opened(ctx).await?;
     ctx.permit(Action::FollowImprovement, None).await?;
+    let (dossier, opened) = organisation::opened(ctx).await?;
     let leads = ctx.may(Action::ReviewFeedback, Some(dossier)).await?;
     let found = opened.file.feedback.find(id).filter(|known| leads || known.owner == ctx.staff()).cloned();
     let Some(improvement) = found else {

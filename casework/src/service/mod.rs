@@ -10,7 +10,7 @@ mod without_next;
 
 use domain::ids::{DossierId, EntryNumber, StaffId};
 use domain::policy::Action;
-use domain::service::{Counts, DaySpan, Reviewed};
+use domain::service::{Counts, DaySpan, Reviewed, ServiceReviewed};
 use domain::staff::StaffCard;
 use jiff::civil::Date;
 pub use store::Waits;
@@ -74,7 +74,7 @@ pub struct ServiceSeen {
     /// Everybody who works or worked here.
     pub staff: Vec<StaffCard>,
     /// The reviews that were recorded, the latest first.
-    pub reviews: Vec<Reviewed>,
+    pub reviews: Vec<Reviewed<ServiceReviewed>>,
     /// Whether the acting person may record one.
     pub may_record: bool,
     /// The last entry of the organisation's file.

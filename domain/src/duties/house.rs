@@ -8,14 +8,15 @@ use crate::staff::Role;
 /// The duties of the organisation: how sessions go, and what complaints and feedback say, is reviewed again so many months after the last time; and what such
 /// a review improves is done by whoever was named.
 pub fn of_organisation(organisation: &Organisation) -> Vec<Duty> {
-    let (rules, feedback) = (&organisation.rulebook, &organisation.feedback);
+    let (rules, service, feedback) = (&organisation.rulebook, &organisation.service, &organisation.feedback);
+    let (sessions, voices) = (service.all.last().map(|last| last.at), feedback.all.last().map(|last| last.at));
     let reviews = [
-        (DutyKind::ServiceReview, organisation.service.since(), rules.service_review_months, SERVICE_REVIEWERS),
-        (DutyKind::FeedbackReview, feedback.since(), rules.feedback_review_months, FEEDBACK_REVIEWERS),
+        (DutyKind::ServiceReview, sessions, rules.service_review_months, SERVICE_REVIEWERS),
+        (DutyKind::FeedbackReview, voices, rules.feedback_review_months, FEEDBACK_REVIEWERS),
     ];
     let mut duties = Vec::new();
-    for (kind, since, months, roles) in reviews {
-        let Some(since) = since else { continue };
+    for (kind, last, months, roles) in reviews {
+        let Some(since) = last.or(organisation.founded) else { continue };
         let due = rules.office.close_of_day(months_later(rules.office.today(since), months.max(1)));
         let raised = due.plus_seconds(-REVIEW_AHEAD).max(since);
         let duty = |role: &Role| Duty { kind, owner: Owner::Role(*role), raised, due, item: None, entry: None };

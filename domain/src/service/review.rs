@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::span::DaySpan;
 use crate::entry::Entry;
 use crate::event::Event;
-use crate::ids::{EntryNumber, StaffId};
+use crate::ids::StaffId;
 use crate::text::Narrative;
 use crate::time::Instant;
 
@@ -23,44 +23,30 @@ pub struct ServiceReviewed {
     pub actions: Narrative,
 }
 
-/// A review as the organisation's file knows it.
+/// A review of something as the organisation's file knows it.
 #[derive(Debug, Clone)]
-pub struct Reviewed {
-    /// In which entry.
-    pub entry: EntryNumber,
+pub struct Reviewed<R> {
     /// Who signed it.
     pub by: StaffId,
     /// When.
     pub at: Instant,
     /// What it says.
-    pub review: ServiceReviewed,
+    pub review: R,
 }
 
 /// What the organisation's file knows of its reviews.
 #[derive(Debug, Clone, Default)]
 pub struct ServiceReviews {
-    /// When the organisation was founded.
-    pub founded: Option<Instant>,
     /// The reviews, oldest first.
-    pub all: Vec<Reviewed>,
+    pub all: Vec<Reviewed<ServiceReviewed>>,
 }
 
 impl ServiceReviews {
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::OrganisationFounded(_) => self.founded = Some(entry.signed()),
-            Event::ServiceReviewed(review) => {
-                let (by, at) = (entry.author(), entry.signed());
-                self.all.push(Reviewed { entry: entry.id.number, by, at, review: review.clone() });
-            }
-            _ => {}
+        if let Event::ServiceReviewed(review) = &entry.event {
+            self.all.push(Reviewed { by: entry.author(), at: entry.signed(), review: review.clone() });
         }
-    }
-
-    /// Since when no review was recorded; nothing before the organisation is founded.
-    pub fn since(&self) -> Option<Instant> {
-        self.all.last().map(|last| last.at).or(self.founded)
     }
 
     /// Decides on recording one.

@@ -12,8 +12,9 @@ use tokio::runtime::Handle;
 use vault::Cost;
 
 use super::list::Figure;
-use super::places::{Place, settings_for};
+use super::places::Place;
 use crate::opening::make_folder;
+use crate::settings::Settings;
 
 /// Bytes in the unit of the figure.
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
@@ -52,7 +53,7 @@ fn backed_up(place: &Place, folder: &Path, to: &Path, identities: &Identities) -
 
 /// How many entries in a second: brought in, derived anew, opened and compared.
 async fn restored(folder: &Path, from: &Path, identities: Identities) -> Result<f64> {
-    let settings = settings_for(&folder.join("restored"))?;
+    let settings = Settings::of_folder(&folder.join("restored"))?;
     make_folder(&settings.data)?;
     let begun = Stopwatch::now();
     let store = tokio::task::block_in_place(|| {

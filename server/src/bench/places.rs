@@ -12,17 +12,10 @@ use vault::Cost;
 
 use crate::demo::{self, Wish};
 use crate::opening::{New, make_folder, open};
-use crate::settings::{Flags, Given, Settings};
+use crate::settings::Settings;
 
 /// How far the story of a place goes back, in seconds: so that what happened yesterday has a yesterday.
 const BACK: i64 = 30 * 86_400;
-
-/// The settings of an installation in this data folder, whatever the machine says.
-pub(super) fn settings_for(data: &Path) -> Result<Settings> {
-    let flags = [("data", data.display().to_string()), ("listen", "127.0.0.1:0".to_owned())];
-    let given = Given::gather(&Flags(flags.into()), std::iter::empty())?;
-    Ok(Settings::understand(&given)?)
-}
 
 /// An open installation.
 pub(super) struct Place {
@@ -36,7 +29,7 @@ impl Place {
     /// A new installation in this folder, with staff and no clients.
     pub(super) async fn new(folder: &Path) -> Result<Self> {
         make_folder(folder)?;
-        let settings = settings_for(&folder.join("house"))?;
+        let settings = Settings::of_folder(&folder.join("house"))?;
         let store = tokio::task::block_in_place(|| open(&settings, New::Invented, false))?;
         let now = SystemClock.now();
         demo::tell(&store, Wish { clients: 0, seed: 7 }, now, |_| ()).await?;

@@ -192,7 +192,7 @@ fn rulebook() -> Rulebook {
 mod tests {
     use super::*;
     use crate::opening::{New, open};
-    use crate::settings::{Flags, Given, Settings};
+    use crate::settings::Settings;
 
     /// Just before and after midnight where the organisation is, in the night of a Sunday, at the end of a year, and on a leap day.
     const WHEN: [&str; 5] =
@@ -205,9 +205,7 @@ mod tests {
         runtime.block_on(async {
             for when in WHEN {
                 let folder = tempfile::tempdir().unwrap();
-                let flags = [("data", folder.path().join("house").display().to_string())];
-                let settings =
-                    Settings::understand(&Given::gather(&Flags(flags.into()), std::iter::empty()).unwrap()).unwrap();
+                let settings = Settings::of_folder(&folder.path().join("house")).unwrap();
                 let store = tokio::task::block_in_place(|| open(&settings, New::Invented, false)).unwrap();
                 let now = Instant::from_timestamp(when.parse().unwrap());
                 let told = tell(&store, Wish { clients: 3, seed: 1 }, now, |_| ()).await;

@@ -91,6 +91,12 @@ impl Settings {
         Ok((Self::understand(&given)?, given))
     }
 
+    /// The settings of an installation in this data folder, whatever the machine says.
+    pub(crate) fn of_folder(data: &Path) -> Result<Self, Wrong> {
+        let flags = [("data", data.display().to_string()), ("listen", "127.0.0.1:0".to_owned())];
+        Self::understand(&Given::gather(&Flags(flags.into()), std::iter::empty())?)
+    }
+
     /// What the given values mean.
     pub(crate) fn understand(given: &Given) -> Result<Self, Wrong> {
         let data = PathBuf::from(given.value("data").unwrap_or(DATA));

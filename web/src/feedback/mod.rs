@@ -6,7 +6,7 @@ pub mod review;
 pub(crate) mod samples;
 
 use casework::feedback::FeedbackSeen;
-use domain::feedback::{Became, CannotReviewFeedback, Improvement, Reviewed};
+use domain::feedback::{Became, CannotReviewFeedback, Improvement};
 use domain::ids::ItemId;
 use domain::service::DaySpan;
 use domain::staff::StaffCard;
@@ -15,14 +15,11 @@ use jiff::civil::Date;
 use crate::face::parts::Act;
 use crate::face::prelude::*;
 use crate::face::when;
-use crate::service::{ReviewLine, days};
+use crate::service::{LISTED, ReviewLine, reviewed};
 use crate::staff::name_of;
 
 /// Where the figures are, beneath which the reviews stand.
 pub(crate) const FIGURES: &str = "/inbox/figures";
-
-/// How many reviews, and how many improvements that have ended, are listed; all of them stand in the record.
-const LISTED: usize = 8;
 
 /// Where what became of an improvement is said.
 pub(crate) fn path(improvement: ItemId) -> String {
@@ -61,7 +58,15 @@ impl Beneath {
         let query = format!("span=days&from={}&until={}", span.from, span.until);
         let record = Act::link("Record a review", format!("/feedback/reviews/new?{query}")).icon("pen");
         Self {
-            reviews: seen.reviews.iter().take(LISTED).map(|one| reviewed(one, staff)).collect(),
+            reviews: seen
+                .reviews
+                .iter()
+                .take(LISTED)
+                .map(|one| {
+                    let (review, who) = (&one.review, name_of(staff, one.by));
+                    reviewed(one, &who, (review.from, review.until), (&review.findings, &review.decisions))
+                })
+                .collect(),
             improvements: open
                 .into_iter()
                 .chain(ended.into_iter().take(LISTED))
@@ -69,18 +74,6 @@ impl Beneath {
                 .collect(),
             act: seen.may_review.then_some(record),
         }
-    }
-}
-
-fn reviewed(one: &Reviewed, staff: &[StaffCard]) -> ReviewLine {
-    let review = &one.review;
-    ReviewLine {
-        days: days(DaySpan { from: review.from, until: review.until }),
-        signed: Words::from("Signed by {who}, {when}")
-            .with("who", name_of(staff, one.by))
-            .with("when", when::when(one.at)),
-        findings: review.findings.reveal().to_owned(),
-        actions: review.decisions.reveal().to_owned(),
     }
 }
 

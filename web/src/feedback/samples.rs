@@ -2,9 +2,9 @@
 
 use casework::feedback::{FeedbackSeen, ImprovementSeen};
 use domain::contacts::ActionItem;
-use domain::feedback::{Became, FeedbackReviewed, Improvement, ImprovementFollowed, Reviewed};
+use domain::feedback::{Became, FeedbackReviewed, Improvement, ImprovementFollowed};
 use domain::ids::{EntryNumber, ItemId};
-use domain::service::DaySpan;
+use domain::service::{DaySpan, Reviewed};
 use domain::text::{Line, Narrative};
 use jiff::civil::date;
 use uuid::Uuid;
@@ -49,7 +49,7 @@ fn seen() -> FeedbackSeen {
     };
     let on = Became::GoesOn { owner: staff()[0].id, due: date(2026, 12, 1) };
     FeedbackSeen {
-        reviews: vec![Reviewed { entry: EntryNumber(9), by: staff()[0].id, at: at(2, 9, 0), review }],
+        reviews: vec![Reviewed { by: staff()[0].id, at: at(2, 9, 0), review }],
         improvements: vec![
             improved(1, "Be at the door until six", &[]),
             Improvement { due: date(2026, 12, 1), ..improved(2, "Print the leaflet in Arabic", &[on]) },

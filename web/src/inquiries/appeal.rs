@@ -3,13 +3,16 @@
 use casework::inquiries::{Handled, InquirySeen};
 use domain::inquiries::{ComplaintAppealed, Ended, InquiryKind};
 use domain::reach::Channel;
+use domain::staff::StaffCard;
 
 use super::complaint::CameOut;
 use super::steps::{Known, Sent, Step, channel_field, earlier, text_field, when_field};
 use crate::done::Done;
 use crate::face::form::Field;
 use crate::face::prelude::*;
+use crate::face::when;
 use crate::fields::{Fields, Reader, decode};
+use crate::staff::name_of;
 
 /// Its place in the address.
 pub(super) const CODE: &str = "appeal";
@@ -51,9 +54,13 @@ fn read(known: &Known<'_>, sent: &Fields) -> Sent {
 }
 
 /// How it came out: the answer that holds, and beneath it each that was appealed against, the newest first.
-pub(super) fn outcomes(seen: &InquirySeen) -> Vec<CameOut> {
+pub(super) fn outcomes(seen: &InquirySeen, staff: &[StaffCard]) -> Vec<CameOut> {
     let holds = seen.file.given().and_then(|given| CameOut::of(given, "How it came out"));
-    let before = seen.file.decided.iter().rev();
-    let before = before.filter_map(|decided| CameOut::of(&decided.answered, "How it came out before the appeal"));
+    let before = seen.file.decided.iter().rev().filter_map(|decided| {
+        let title = Words::from("How it came out before the appeal: {who}, {day}")
+            .with("who", name_of(staff, decided.by))
+            .with("day", when::when(decided.at));
+        CameOut::of(&decided.answered, title)
+    });
     holds.into_iter().chain(before).collect()
 }

@@ -128,7 +128,7 @@ pub struct CameOut {
 }
 
 impl CameOut {
-    pub(super) fn of(answered: &InquiryAnswered, title: &'static str) -> Option<Self> {
+    pub(super) fn of(answered: &InquiryAnswered, title: impl Into<Words>) -> Option<Self> {
         let outcome = answered.outcome.as_ref()?;
         let mut house = vec![(Words::from("What was found"), outcome.found.reveal().to_owned())];
         house.extend(outcome.put_right.iter().map(|text| ("What was put right".into(), text.reveal().to_owned())));

@@ -140,7 +140,7 @@ fn page(person: &Person, seen: &InquirySeen, staff: &[StaffCard], handles: bool,
             .with("opens", rules.office.opens.strftime("%H:%M").to_string())
             .with("closes", rules.office.closes.strftime("%H:%M").to_string()),
         asker: asker(seen),
-        outcomes: appeal::outcomes(seen),
+        outcomes: appeal::outcomes(seen, staff),
         about: own_record::told_of(about(seen, staff), seen, rules),
         case: seen.case.as_ref().map(|of| Link::new(paths::case(of.case), of.card.number.clone())),
         frame: frame.page("Inquiry", path(inquiry, "")),

@@ -8,6 +8,7 @@ pub mod table;
 
 use casework::service::{CaseWithout, ServiceSeen, WantedSpan, service_review};
 use domain::service::{DaySpan, Reviewed};
+use domain::text::Narrative;
 use jiff::civil::Date;
 
 use crate::answer::Answer;
@@ -26,7 +27,7 @@ pub(crate) use drawn::percent;
 pub(crate) const PATH: &str = "/service-review";
 
 /// How many reviews are listed; all of them stand in the record.
-const LISTED: usize = 8;
+pub(crate) const LISTED: usize = 8;
 
 /// Which days are asked for.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -220,7 +221,15 @@ fn page(seen: &ServiceSeen, code: &str, form: Filled, frame: Frame) -> ServicePa
             .with("open", open),
         },
         cases: seen.without_next.listed.iter().map(|one| without(seen, one)).collect(),
-        reviews: seen.reviews.iter().take(LISTED).map(|one| reviewed(seen, one)).collect(),
+        reviews: seen
+            .reviews
+            .iter()
+            .take(LISTED)
+            .map(|one| {
+                let review = &one.review;
+                reviewed(one, seen.name(one.by), (review.from, review.until), (&review.findings, &review.actions))
+            })
+            .collect(),
         form,
         frame,
     }
@@ -249,12 +258,17 @@ fn without(seen: &ServiceSeen, one: &CaseWithout) -> WithoutLine {
     }
 }
 
-fn reviewed(seen: &ServiceSeen, one: &Reviewed) -> ReviewLine {
-    let review = &one.review;
+/// A review as a line: of which days, by whom, what was found and what follows.
+pub(crate) fn reviewed<R>(
+    one: &Reviewed<R>,
+    who: &str,
+    span: (Date, Date),
+    (findings, actions): (&Narrative, &Narrative),
+) -> ReviewLine {
     ReviewLine {
-        days: days(DaySpan { from: review.from, until: review.until }),
-        signed: Words::from("Signed by {who}, {when}").with("who", seen.name(one.by)).with("when", when::when(one.at)),
-        findings: review.findings.reveal().to_owned(),
-        actions: review.actions.reveal().to_owned(),
+        days: days(DaySpan { from: span.0, until: span.1 }),
+        signed: Words::from("Signed by {who}, {when}").with("who", who).with("when", when::when(one.at)),
+        findings: findings.reveal().to_owned(),
+        actions: actions.reveal().to_owned(),
     }
 }

@@ -102,7 +102,6 @@ fn seen() -> ServiceSeen {
         },
         staff: vec![person(1, "Maria Vega"), person(2, "Felix Brandt")],
         reviews: vec![Reviewed {
-            entry: EntryNumber(9),
             by: staff(1),
             at: at(2, 9, 0),
             review: ServiceReviewed {
