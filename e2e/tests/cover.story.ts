@@ -1,17 +1,6 @@
 // Who stands in for whoever is away, and handing over before somebody leaves: named, seen and ended with the keyboard.
 
-import type { Page } from '@playwright/test';
-
-import { expect, inDays, looks, organisation, signIn, test } from '../support/casekeep.ts';
-
-const password = (): string => (organisation() as unknown as { password: string }).password;
-
-async function signed(page: Page, button: string): Promise<void> {
-  const secret = page.getByLabel(/^Your (own )?password/);
-  if (await secret.isVisible()) await secret.fill(password());
-  await page.getByRole('button', { name: button }).focus();
-  await page.keyboard.press('Enter');
-}
+import { expect, inDays, looks, sign, signIn, test } from '../support/casekeep.ts';
 
 test('whoever is away names who stands in, and takes it back', async ({ page, trouble }) => {
   trouble.expect(/422/);
@@ -21,17 +10,17 @@ test('whoever is away names who stands in, and takes it back', async ({ page, tr
   await page.getByRole('link', { name: 'Note an absence' }).click();
   await page.getByLabel('First day').fill(inDays(60));
   await page.getByRole('radio', { name: 'Leave' }).check();
-  await signed(page, 'Sign absence');
+  await sign(page, 'Sign absence', { keys: true });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who stands in for me?');
   await expect(page.getByLabel('First day')).toHaveValue(inDays(60));
   await looks(page, 'cover-all');
 
   await page.getByLabel('Last day').fill(inDays(59));
   await page.getByLabel('Who stands in', { exact: true }).selectOption({ index: 1 });
-  await signed(page, 'Sign who stands in');
+  await sign(page, 'Sign who stands in', { keys: true });
   await expect(page.getByText('The last day is before the first one').first()).toBeVisible();
   await page.getByLabel('Last day').fill(inDays(60));
-  await signed(page, 'Sign who stands in');
+  await sign(page, 'Sign who stands in', { keys: true });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('My hours and absences');
   await expect(page.getByRole('main')).not.toContainText('Nobody stands in');
 
@@ -42,7 +31,7 @@ test('whoever is away names who stands in, and takes it back', async ({ page, tr
   await looks(page, 'cover-case');
   await page.getByRole('link', { name: /^Take it back/ }).focus();
   await page.keyboard.press('Enter');
-  await signed(page, 'Sign and take back');
+  await sign(page, 'Sign and take back', { keys: true });
   await expect(page.getByRole('heading', { name: 'Standing in' })).toBeHidden();
 });
 

@@ -1,17 +1,6 @@
 // When people work and when they are away: set with the keyboard, seen by others without the reason; the office's days off; rooms.
 
-import type { Page } from '@playwright/test';
-
-import { expect, inDays, looks, organisation, signIn, test } from '../support/casekeep.ts';
-
-const password = (): string => (organisation() as unknown as { password: string }).password;
-
-async function signed(page: Page, button: string): Promise<void> {
-  const secret = page.getByLabel('Your own password');
-  if (await secret.isVisible()) await secret.fill(password());
-  await page.getByRole('button', { name: button }).focus();
-  await page.keyboard.press('Enter');
-}
+import { expect, inDays, looks, sign, signIn, test } from '../support/casekeep.ts';
 
 test('a provider is away for a day, and others see only that', async ({ page, trouble }) => {
   trouble.expect(/422/);
@@ -24,11 +13,11 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
 
   await page.getByRole('link', { name: 'Change hours' }).click();
   await page.getByRole('textbox', { name: /^Wednesday/ }).fill('mornings');
-  await signed(page, 'Sign hours');
+  await sign(page, 'Sign hours', { keys: true });
   await expect(page.getByText('Please write from and to').first()).toBeVisible();
   await page.getByRole('textbox', { name: /^Wednesday/ }).fill('8-12, 13-15:30');
   await looks(page, 'hours-week');
-  await signed(page, 'Sign hours');
+  await sign(page, 'Sign hours', { keys: true });
   await expect(page.getByText('Hours signed.')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Wednesday 13:00 – 15:30');
 
@@ -36,7 +25,7 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
   await page.getByLabel('First day').fill(inDays(40));
   await page.getByRole('radio', { name: 'Training' }).check();
   await looks(page, 'absence-new');
-  await signed(page, 'Sign absence');
+  await sign(page, 'Sign absence', { keys: true });
   await expect(page.getByText('Absence signed.')).toBeVisible();
   await expect(page.getByRole('main'), 'it is asked for at once').toContainText('Who stands in for me?');
   const who = new URL(page.url()).pathname.split('/').at(-2);
@@ -50,7 +39,7 @@ test('a provider is away for a day, and others see only that', async ({ page, tr
   await page.getByRole('link', { name: 'Hours and absences' }).click();
   await expect(page.getByRole('main')).not.toContainText('Training');
   await page.getByRole('link', { name: /^Withdraw/ }).first().click();
-  await signed(page, 'Sign and withdraw');
+  await sign(page, 'Sign and withdraw', { keys: true });
   await expect(page.getByText('Absence withdrawn.')).toBeVisible();
 });
 
@@ -65,7 +54,7 @@ test('the director reads a list of holidays before it is signed', async ({ page,
   await page.getByRole('button', { name: 'Read the list' }).click();
   await expect(page.getByRole('main')).toContainText('Line 3 could not be read');
   await looks(page, 'office-list-read');
-  await signed(page, 'Sign days off');
+  await sign(page, 'Sign days off', { keys: true });
   await expect(page.getByText('Days off signed.')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('2031');
   await page.getByRole('link', { name: 'Change hours' }).click();

@@ -1,15 +1,6 @@
 // What is kept and what is destroyed: a file that is due is held, released, put on a list, and approved by two people who did not prepare it.
 
-import type { Page } from '@playwright/test';
-
-import { expect, looks, organisation, signIn, test } from '../support/casekeep.ts';
-
-const password = (): string => (organisation() as unknown as { password: string }).password;
-
-async function signed(page: Page, button: string): Promise<void> {
-  await page.getByLabel('Your own password').fill(password());
-  await page.getByRole('button', { name: button }).click();
-}
+import { expect, looks, sign, signIn, test } from '../support/casekeep.ts';
 
 test('a file that is due is held, released, listed, and approved by two others', async ({ page, trouble }) => {
   trouble.expect(/422/); // a wrong password, a list of one's own
@@ -32,13 +23,13 @@ test('a file that is due is held, released, listed, and approved by two others',
     await page.getByLabel('What it is called').fill('Labour court, hearing in spring');
     await page.getByLabel('Why files have to be kept').fill('The court asks for the file.');
     await looks(page, 'matter-new');
-    await signed(page, 'Sign and open');
+    await sign(page, 'Sign and open');
     await expect(page.getByText('Matter opened.')).toBeVisible();
     await page.getByLabel('Number of the file').fill('2026-999999-9');
-    await signed(page, 'Sign and hold');
+    await sign(page, 'Sign and hold');
     await expect(page.getByText('compare it with the paper').first()).toBeVisible();
     await page.getByLabel('Number of the file').fill(number);
-    await signed(page, 'Sign and hold');
+    await sign(page, 'Sign and hold');
     await expect(page.getByText('File held.')).toBeVisible();
     await looks(page, 'matter');
     const address = new URL(page.url()).pathname;
@@ -54,14 +45,14 @@ test('a file that is due is held, released, listed, and approved by two others',
     await page.goto(matter);
     await page.getByRole('link', { name: /^Release/ }).click();
     await page.getByLabel('Why').fill('The hearing is over.');
-    await signed(page, 'Sign and release');
+    await sign(page, 'Sign and release');
     await expect(page.getByText('File released.')).toBeVisible();
     await expect(page.getByText('The hearing is over.')).toBeVisible();
   });
 
   const list = await test.step('the records officer prepares a list, and cannot approve it', async () => {
     await page.goto('/records/lists/new');
-    await signed(page, 'Sign the list');
+    await sign(page, 'Sign the list');
     await expect(page.getByText('List signed.')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Review and approve' })).toHaveCount(0);
     await looks(page, 'list');
@@ -78,7 +69,7 @@ test('a file that is due is held, released, listed, and approved by two others',
       await page.getByRole('button', { name: 'Sign approval' }).click();
       await expect(page.getByLabel('Your own password')).toHaveAttribute('aria-invalid', 'true');
       await looks(page, 'list-approval');
-      await signed(page, 'Sign approval');
+      await sign(page, 'Sign approval');
       await expect(page.getByText('List approved.')).toBeVisible();
       await expect(page.getByRole('link', { name: 'Review and approve' })).toHaveCount(0);
     });

@@ -1,6 +1,6 @@
 // The service review: how sessions went, drawn and as numbers; recording that somebody has looked, with the keyboard; what an auditor sees.
 
-import { expect, looks, organisation, signIn, test } from '../support/casekeep.ts';
+import { expect, looks, sign, signIn, test } from '../support/casekeep.ts';
 
 test('a supervisor looks at how sessions went and signs what follows, with the keyboard', async ({ page }) => {
   await signIn(page, 'supervisor');
@@ -23,11 +23,7 @@ test('a supervisor looks at how sessions went and signs what follows, with the k
   await page.keyboard.press('Tab');
   await page.keyboard.type('Go on as before.');
   await looks(page, 'service-review-new');
-  // asked for when the sign-in that all stories share has come of age
-  const password = page.getByLabel('Your own password');
-  if (await password.count()) await password.fill(organisation().password);
-  await page.getByRole('button', { name: 'Sign review' }).focus();
-  await page.keyboard.press('Enter');
+  await sign(page, 'Sign review', { keys: true });
   await expect(page.getByRole('main')).toContainText('More sessions are kept than in spring.');
 });
 
