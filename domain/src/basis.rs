@@ -122,6 +122,8 @@ const fn changes(event: &Event) -> Option<Basis> {
         Event::TemplateRetired(retired) => Basis::Template(retired.id),
         Event::GroupDescribed(_) => Basis::Group,
         Event::ReferralFollowed(followed) => Basis::Referral(followed.id),
+        Event::AnswerAsked(asked) => Basis::Referral(asked.referral),
+        Event::ServiceAnswered(answered) => Basis::Referral(answered.referral),
         Event::ImprovementFollowed(followed) => Basis::Improvement(followed.id),
         Event::WorkingHoursSet(_) => Basis::Hours,
         Event::AbsenceNoted(noted) => Basis::Absence(noted.id),

@@ -54,7 +54,7 @@ use crate::paper::{
 };
 use crate::parting::{AfterCareRecorded, ClosureTold};
 use crate::plans::PlanRevised;
-use crate::referrals::{ReferralFollowed, ReferralMade};
+use crate::referrals::{AnswerAsked, ReferralFollowed, ReferralMade, ServiceAnswered};
 use crate::reminders::{
     AppointmentAnswered, MessageReported, ReachFailed, ReminderDue, ReminderGiven, ReplyReceived, ReplySettled,
 };
@@ -231,6 +231,8 @@ events! {
     DisclosureMade, 1, Case, "CM-4.3.3 CC-4.4.1 CC-4.4.2 CC-4.4.3 PT-4.5.3", "Something of the case was given to somebody outside.";
     ReferralMade, 1, Case, "FS-4.5.1 FS-4.6.2", "The client is referred to a service: they get in touch themselves, or we ask for them.";
     ReferralFollowed, 1, Case, "FS-4.6.2", "Somebody has asked what came of a referral.";
+    AnswerAsked, 1, Case, "FS-4.6.2", "A link was made by which the service can answer once.";
+    ServiceAnswered, 1, Case, "FS-4.6.2", "Somebody has answered by such a link.";
     PackageAnswered, 1, Case, "FS-4.5.2 CC-4.4.2", "Somebody has heard whether a locked package has reached its recipient.";
     PickupOpened, 1, Case, "CC-4.4.1 CC-4.4.2 PT-4.5.3", "A page is opened at which what was given out can be fetched with a link and a code.";
     PickupNoticed, 1, Case, "PT-4.5.3", "What came of the message that something waits.";

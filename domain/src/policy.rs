@@ -343,7 +343,7 @@ actions! {
     PrintCertificate, "Print the certificate of a destruction, or take its proof away", [
         Line(KEEPERS, Which::Of(DossierKind::Disposition)), Line(EVIDENCE, Which::Of(DossierKind::Disposition))];
     FinishDestruction, "Record that a file was destroyed, on the server itself", [Line(IT, Which::NoFile)];
-    TakeIn, "Take in what came by itself – scans, e-mails, the public form – on the server itself", [Line(IT, Which::NoFile)];
+    TakeIn, "Take in what came by itself – scans, e-mails, the public form, what services answer – on the server itself", [Line(IT, Which::NoFile)];
     Remind, "Remind clients of appointments and take their answers, on the server itself", [Line(IT, Which::NoFile)];
     HandOut, "Hand what waits at a page to whoever has link and code, on the server itself", [Line(IT, Which::NoFile)];
     FileDrill, "File a restore drill, on the server itself", [Line(IT, Which::NoFile)];

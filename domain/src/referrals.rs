@@ -4,6 +4,7 @@
 //! by a law, and then what is said or sent is a disclosure that names the referral. A referral is never forgotten: it has a day on which somebody asks, and
 //! a case does not close while one is open. Decision 0038.
 
+mod answer;
 mod rules;
 
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use crate::listings::Help;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
+pub use answer::{AnswerAsked, ServiceAnswered};
 pub use rules::CannotRefer;
 
 /// Who turns to the service, and by what right we do.
@@ -98,6 +100,9 @@ impl Came {
     /// Every answer, in the order in which they are offered.
     pub const ALL: [Self; 7] =
         [Self::NoWord, Self::Waits, Self::Accepted, Self::Completed, Self::Declined, Self::NotTaken, Self::Withdrawn];
+
+    /// What a service can say by a link, in the order in which it is offered.
+    pub const BY_SERVICE: [Self; 5] = [Self::Waits, Self::Accepted, Self::Completed, Self::Declined, Self::NotTaken];
 
     /// Whether nothing more is to be asked.
     pub const fn ends(self) -> bool {
@@ -194,6 +199,10 @@ pub struct Referral {
     pub sent: Vec<(ItemId, Instant)>,
     /// What was heard, each with when and by whom it was written, oldest first.
     pub followed: Vec<(ReferralFollowed, Instant, StaffId)>,
+    /// The links that were made for the service to answer by, oldest first. Only the last one can be used.
+    pub asked: Vec<AnswerAsked>,
+    /// What came by them, each with when, oldest first.
+    pub answers: Vec<(ServiceAnswered, Instant)>,
 }
 
 impl Referral {
@@ -244,20 +253,35 @@ impl Referrals {
                 at,
                 sent: Vec::new(),
                 followed: Vec::new(),
+                asked: Vec::new(),
+                answers: Vec::new(),
             }),
             Event::ReferralFollowed(followed) => {
-                if let Some(referral) = self.all.iter_mut().find(|known| known.made.id == followed.id) {
+                if let Some(referral) = self.known(followed.id) {
                     referral.followed.push((followed.clone(), at, by));
                 }
             }
+            Event::AnswerAsked(asked) => {
+                if let Some(referral) = self.known(asked.referral) {
+                    referral.asked.push(asked.clone());
+                }
+            }
+            Event::ServiceAnswered(answered) => {
+                if let Some(referral) = self.known(answered.referral) {
+                    referral.answers.push((answered.clone(), at));
+                }
+            }
             Event::DisclosureMade(given) => {
-                let named = |known: &&mut Referral| Some(known.made.id) == given.referral;
-                if let Some(referral) = self.all.iter_mut().find(named) {
+                if let Some(referral) = given.referral.and_then(|id| self.known(id)) {
                     referral.sent.push((given.id, at));
                 }
             }
             _ => {}
         }
+    }
+
+    fn known(&mut self, id: ItemId) -> Option<&mut Referral> {
+        self.all.iter_mut().find(|referral| referral.made.id == id)
     }
 
     /// The referral with this id.

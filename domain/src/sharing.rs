@@ -145,7 +145,9 @@ impl InfoKind {
             | Event::CaseReviewed(_)
             | Event::CaseClosed(_)
             | Event::ReferralMade(_)
-            | Event::ReferralFollowed(_) => Self::Course,
+            | Event::ReferralFollowed(_)
+            | Event::AnswerAsked(_)
+            | Event::ServiceAnswered(_) => Self::Course,
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, inDays, loggedCall, looks, openedCase, sign, signIn, test } from '../support/casekeep.ts';
+import { expect, inDays, loggedCall, looks, openedCase, prints, sign, signIn, test } from '../support/casekeep.ts';
 
 /** The office puts a service into the directory. Answers with its page. */
 async function listed(page: Page, name: string): Promise<string> {
@@ -118,4 +118,61 @@ test('a client is referred with their consent, the service is asked by the one d
   await looks(page, 'referrals');
   await page.goto(file);
   await expect(page.getByRole('main')).toContainText(`Referred to ${name}`);
+});
+
+test('a service answers by a link, once, and somebody reads it before it holds', async ({ page, browser, trouble }) => {
+  trouble.expect(/422/); // a day that cannot be
+  test.setTimeout(240_000);
+  const name = 'Kitchen at the lock';
+  const service = await listed(page, name);
+  const { file, comer } = await openedCase(page, 'Zdenka');
+  await page.goto(`${file}/referrals/to/${service.split('/').at(-1)}`);
+  await page.getByLabel('Why, and what the client hopes for').fill('Warm meals until her pay comes.');
+  await page.getByRole('radio', { name: /The client gets in touch/ }).check();
+  await page.getByLabel('When you ask what came of it').fill(inDays(7));
+  await sign(page, 'Sign the referral');
+
+  await page.getByRole('link', { name: 'Let them answer by a link' }).press('Enter');
+  await page.getByLabel('Last day on which it works').fill('2020-01-01');
+  await sign(page, 'Sign and make the link', { keys: true });
+  await expect(page.getByText('Please choose a day from today on').first()).toBeVisible();
+  await page.getByLabel('Last day on which it works').fill(inDays(10));
+  await looks(page, 'referral-link-new');
+  await sign(page, 'Sign and make the link', { keys: true });
+  await expect(page.getByText('Link made.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy the link' })).toBeVisible();
+  await expect(page.getByRole('main'), 'the slip is carried by whoever finds it').not.toContainText(comer.family);
+  await looks(page, 'referral-link');
+  await prints(page, 'referral-link');
+  const address = (await page.locator('#address').innerText()).trim();
+
+  const outside = await browser.newContext({ locale: 'en-GB' });
+  const door = await outside.newPage();
+  await door.goto(address);
+  for (const secret of [comer.family, comer.given, name, 'Harbour', 'Casekeep']) {
+    await expect(door.locator('body'), 'whoever opens it learns nothing').not.toContainText(secret);
+  }
+  await door.getByRole('button', { name: 'Send answer' }).press('Enter');
+  await expect(door.getByText('Please choose one of the answers.').first()).toBeVisible();
+  await door.getByRole('radio', { name: 'On our waiting list' }).press('Space');
+  await door.getByLabel('In a few words').fill('About two weeks');
+  await looks(door, 'referral-answer');
+  await door.getByRole('button', { name: 'Send answer' }).press('Enter');
+  await expect(door.getByRole('heading', { level: 1 })).toHaveText('Thank you');
+  await door.goto(address);
+  await expect(door.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+  await looks(door, 'referral-answer-void');
+  await outside.close();
+
+  await page.goto(`${file}/referrals`);
+  await expect(page.getByRole('main')).toContainText('About two weeks');
+  await expect(page.getByRole('main'), 'nothing holds yet').toContainText('They have answered');
+  await looks(page, 'referral-answered');
+  await page.getByRole('link', { name: 'Read what they answer' }).press('Enter');
+  await expect(page.getByRole('radio', { name: 'On the service’s waiting list' })).toBeChecked();
+  await expect(page.getByLabel('In words')).toHaveValue('About two weeks');
+  await looks(page, 'referral-answer-read');
+  await sign(page, 'Sign what is known', { keys: true });
+  await expect(page.getByText('Signed.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Let them answer by a link' }), 'for the next time').toBeVisible();
 });

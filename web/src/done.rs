@@ -133,6 +133,7 @@ acts! {
     REFERRED, "referred", "Referral signed.", "On the day that you chose it stands on Today, so that you ask what came of it.";
     REFERRAL_TO_SEND, "referral-to-send", "Referral signed.", "Now give out what the service needs.";
     REFERRAL_FOLLOWED, "referral-followed", "Signed.", "";
+    ANSWER_ASKED, "answer-asked", "Link made.", "Get it to the service; what they answer stands on Today.";
     PACKAGE_MADE, "package-made", "Package made.", "Get it and send it. What opens it goes another way.";
     PACKAGE_ANSWERED, "package-answered", "Written down.", "";
     PICKUP_OPENED, "pickup-opened", "Page opened.", "Tell them the code by phone: never write it into the same message as the link.";

@@ -80,7 +80,7 @@ fn changed(newer: &Newer, staff: &[StaffCard], shown: &Shown) -> Changed {
 }
 
 /// What an entry of this kind did, in a few words.
-const WORDS: [(&str, &str); 57] = [
+const WORDS: [(&str, &str); 59] = [
     ("ClientCorrected", "Details corrected"),
     ("ConsentGiven", "Consent recorded"),
     ("ConsentWithdrawn", "Consent withdrawn"),
@@ -88,6 +88,8 @@ const WORDS: [(&str, &str); 57] = [
     ("DisclosureDecided", "Disclosure decided on"),
     ("DisclosureMade", "Something was given out"),
     ("ReferralFollowed", "It was written what came of a referral"),
+    ("AnswerAsked", "A link was made by which the service answers"),
+    ("ServiceAnswered", "The service has answered"),
     ("ListingDescribed", "The service was described anew"),
     ("ListingChecked", "The service was checked"),
     ("ListingEnded", "The service was taken off the list"),

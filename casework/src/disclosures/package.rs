@@ -180,7 +180,7 @@ fn receipt(house: &House, disclosure: ItemId) -> Result<String, Fault> {
 }
 
 fn digits(house: &House, part: &'static str, disclosure: ItemId, digits: usize) -> Result<String, Fault> {
-    let secret = house.store().pickup_secret(part, disclosure).ok_or(Fault::Other("package"))?;
+    let secret = house.secret(part, disclosure)?;
     let number = secret.first_chunk::<16>().map(|bytes| u128::from_be_bytes(*bytes)).ok_or(Fault::Other("package"))?;
     let number = number % (1..=digits).fold(1, |all: u128, _| all * 10);
     Ok(format!("{number:0digits$}"))

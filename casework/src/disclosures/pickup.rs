@@ -145,9 +145,8 @@ pub fn tells_by(ctx: &Ctx) -> Able {
 
 /// The secret of the link and the code. They come from two keyed digests of the id, which say nothing of each other.
 fn secrets(house: &House, page: ItemId) -> Result<(String, String), Fault> {
-    let part = |of| house.store().pickup_secret(of, page).ok_or(Fault::Other("pickup"));
-    let link = part("link")?.iter().map(|byte| format!("{byte:02x}")).collect();
-    let number = part("code")?.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
+    let link = house.link_secret("link", page)?;
+    let number = house.secret("code", page)?.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
     let code = number.ok_or(Fault::Other("pickup"))? % 10_u64.pow(8);
     Ok((link, format!("{code:0DIGITS$}")))
 }

@@ -3,6 +3,8 @@
 //! The consent that is named is read from the client's file, and the entry is written only while that file stands as it was read: a consent that is taken
 //! back at the same moment has won. What is said or sent to the service is a disclosure, which names the referral.
 
+mod answer;
+
 use domain::basis::Basis;
 use domain::cases::CaseFile;
 use domain::ids::{DossierId, EntryId};
@@ -14,6 +16,8 @@ use crate::disclosures::{TRIES, consent_of};
 use crate::house::{Decided, Signing, Target};
 use crate::listings::is_listed;
 use crate::{Ctx, Failure, Fault};
+
+pub use answer::{answer_path, answerable, ask_answer, service_answers};
 
 /// Refers the client of a case to a service.
 ///

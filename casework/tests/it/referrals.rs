@@ -6,7 +6,7 @@ use casework::listings::hsds::Read;
 use casework::listings::{
     Brought, Directory, Wanted, check_listing, describe_listing, directory, end_listing, import_services, list_service,
 };
-use casework::referrals::{follow_referral, refer};
+use casework::referrals::{answer_path, answerable, ask_answer, follow_referral, refer, service_answers};
 use casework::today::today;
 use domain::calendar::days_later;
 use domain::cases::CaseFile;
@@ -15,7 +15,7 @@ use domain::duties::DutyKind;
 use domain::ids::{DossierId, ItemId};
 use domain::listings::{CannotList, Help, ListingChecked, ListingDescribed, ListingEnded, Takes};
 use domain::policy::Action;
-use domain::referrals::{Approach, Came, CannotRefer, ReferralFollowed, ReferralMade, Stands, ToldBy};
+use domain::referrals::{AnswerAsked, Approach, Came, CannotRefer, ReferralFollowed, ReferralMade, Stands, ToldBy};
 use domain::search::Sought;
 use domain::sharing::SharingWithdrawn;
 
@@ -72,7 +72,7 @@ async fn stands(world: &World, case: DossierId, id: ItemId) -> Stands {
 /// What of referrals stands on the Today page of Maria, and what is said there of each.
 async fn on_today(world: &World) -> Vec<(DutyKind, Option<String>)> {
     let duties = today(&world.acting(MARIA)).await.unwrap().duties;
-    let mine = duties.into_iter().filter(|duty| matches!(duty.kind, DutyKind::ReferralSend | DutyKind::ReferralAsk));
+    let mine = duties.into_iter().filter(|duty| duty.kind.code().starts_with("referral_"));
     mine.map(|duty| (duty.kind, duty.what)).collect()
 }
 
@@ -203,5 +203,44 @@ fn a_service_is_asked_by_the_one_door_and_by_the_consent_that_the_referral_names
         let kitchen = listed(world, "Kitchen", Help::Goods).await;
         let another = referral(world, kitchen, Approach::Consent(consent));
         assert_eq!(rule(refers(world, MARIA, case, &another).await), CannotRefer::NoConsent);
+    });
+}
+
+#[test]
+fn a_service_answers_by_a_link_that_serves_once_and_only_until_another_one_is_made() {
+    story(async |world| {
+        let (case, _) = case(world).await;
+        let (maria, shelter) = (world.acting(MARIA), listed(world, "Night shelter", Help::Housing).await);
+        let order = referral(world, shelter, Approach::Client);
+        refers(world, MARIA, case, &order).await.unwrap();
+        let link = |referral| AnswerAsked { id: maria.new_item(), referral, until: days_later(TODAY, 14) };
+        for other in [AMINA, SOFIA, GEORGE] {
+            let asked = ask_answer(&world.acting(other), case, link(order.id), world.ink()).await;
+            assert!(matches!(asked, Err(Failure::Refused(_))), "{}", other.name);
+        }
+        let (first, second) = (link(order.id), link(order.id));
+        ask_answer(&maria, case, first.clone(), world.ink()).await.unwrap();
+        let secret = async |link: &AnswerAsked| {
+            let path = answer_path(&maria, case, link).await.unwrap();
+            path.strip_prefix("/r/").unwrap().to_owned()
+        };
+        assert!(answer_path(&world.acting(AMINA), case, &first).await.is_err());
+        let (one, two) = (secret(&first).await, secret(&second).await);
+        assert!(answerable(&world.house, &one).await.unwrap());
+        ask_answer(&maria, case, second, world.ink()).await.unwrap();
+        let says = async |secret: &str| {
+            let note = Some(line("From Monday on"));
+            service_answers(&world.house, secret, Came::Accepted, note).await.unwrap()
+        };
+        assert!(!answerable(&world.house, &one).await.unwrap());
+        assert_eq!(says(&one).await, Err(CannotRefer::Over), "another one was made");
+        assert_eq!(says("no secret").await, Err(CannotRefer::Over));
+        assert!(answerable(&world.house, &two).await.unwrap());
+        assert_eq!(says(&two).await, Ok(()));
+        assert_eq!(says(&two).await, Err(CannotRefer::Over), "it serves once");
+        assert!(!answerable(&world.house, &two).await.unwrap());
+        assert_eq!(stands(world, case, order.id).await, Stands::Sent, "nothing is changed by it");
+        let said = Some("Night shelter, City mission".to_owned());
+        assert_eq!(on_today(world).await, [(DutyKind::ReferralAnswered, said)]);
     });
 }

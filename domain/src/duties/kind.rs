@@ -67,6 +67,8 @@ pub enum DutyKind {
     ReferralSend,
     /// Somebody asks what came of a referral (FS-4.6.2).
     ReferralAsk,
+    /// What a service answered by a link is to be read (FS-4.6.2).
+    ReferralAnswered,
     /// What was given out waits to be fetched at its page, or the page has to be opened anew (CC-4.4.2).
     PickupWaits,
     /// Somebody asks whether a locked package has arrived (FS-4.5.2).
@@ -103,7 +105,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::InitialAssessment,
         Self::ProgressAssessment,
         Self::InterventionAssessment,
@@ -136,6 +138,7 @@ impl DutyKind {
         Self::DisclosureMaking,
         Self::ReferralSend,
         Self::ReferralAsk,
+        Self::ReferralAnswered,
         Self::PickupWaits,
         Self::PackageReceipt,
         Self::PaperReturn,
@@ -189,6 +192,7 @@ impl DutyKind {
             Self::DisclosureMaking => "disclosure_making",
             Self::ReferralSend => "referral_send",
             Self::ReferralAsk => "referral_ask",
+            Self::ReferralAnswered => "referral_answered",
             Self::PickupWaits => "pickup_waits",
             Self::PackageReceipt => "package_receipt",
             Self::PaperReturn => "paper_return",
@@ -247,7 +251,7 @@ impl DutyKind {
             Self::DocumentAwaits => "CM-4.2.2",
             Self::SharingEnds | Self::DisclosureDecision | Self::DisclosureMaking => "CM-4.3.3",
             Self::ReferralSend => "FS-4.5.1",
-            Self::ReferralAsk => "FS-4.6.2",
+            Self::ReferralAsk | Self::ReferralAnswered => "FS-4.6.2",
             Self::PickupWaits => "CC-4.4.2",
             Self::PackageReceipt => "FS-4.5.2",
             Self::PaperReturn | Self::PaperChase => "RC-4.1",

@@ -114,6 +114,6 @@ impl CaseFile {
     }
 }
 
-fn check_day(day: Date, today: Date) -> Result<(), CannotRefer> {
+pub(super) fn check_day(day: Date, today: Date) -> Result<(), CannotRefer> {
     if (today..=days_later(today, LONGEST)).contains(&day) { Ok(()) } else { Err(CannotRefer::Day) }
 }

@@ -124,6 +124,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         },
         Event::ReferralMade(made) => said.line("To", &made.to).told("Why", &made.reason),
         Event::ReferralFollowed(followed) => said.lines("In words", &followed.note),
+        Event::ServiceAnswered(answered) => said.lines("What the service says", &answered.note),
         Event::PickupShut(shut) => said.line("Why", &shut.note),
         Event::PaperRegistered(new) => said.line("Title", &new.about.title),
         Event::PaperCorrected(corrected) => {
@@ -173,6 +174,7 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
         | Event::PickupNoticed(_)
         | Event::PickupTried(_)
         | Event::PickupFetched(_)
+        | Event::AnswerAsked(_)
         | Event::ReportApproved(_)
         | Event::AccessVerified(_)
         | Event::CoverEnded(_)

@@ -65,8 +65,8 @@ impl Store {
         Ok(self.db().write_plain(move |tx| tx.exec(delete, vals![before])).await?)
     }
 
-    /// What a part of the secrets of a page is made of: keyed, so that nobody can work it out from the page's id, and the same whenever it is asked for.
-    pub fn pickup_secret(&self, part: &'static str, page: ItemId) -> Option<Vec<u8>> {
-        self.token(Field::Login, &format!("pickup|{part}|{page}"))
+    /// What a secret of something for somebody outside is made of: keyed, so that nobody can work it out from the id, and the same whenever it is asked for.
+    pub fn outside_secret(&self, part: &'static str, of: ItemId) -> Option<Vec<u8>> {
+        self.token(Field::Login, &format!("pickup|{part}|{of}"))
     }
 }

@@ -54,6 +54,8 @@ impl Kind {
             | Event::ActionSettled(_)
             | Event::ReferralMade(_)
             | Event::ReferralFollowed(_)
+            | Event::AnswerAsked(_)
+            | Event::ServiceAnswered(_)
             | Event::ClosureTold(_)
             | Event::AfterCareRecorded(_) => Self::Contact,
             Event::AssessmentRecorded(_) | Event::CaseReviewed(_) => Self::Assessment,

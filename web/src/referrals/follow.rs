@@ -10,7 +10,7 @@ use domain::referrals::{Came, Referral, ReferralFollowed, Stands, ToldBy};
 use domain::signature::Meaning;
 use jiff::civil::Date;
 
-use super::{following, path, place_of};
+use super::{following, path, place_of, told};
 use crate::answer::{Answer, go, id};
 use crate::cases::head::CaseView;
 use crate::done::Done;
@@ -25,9 +25,9 @@ use crate::signed::here::{self, Asks, Challenge};
 use crate::signed::signing;
 
 /// After how many days somebody asks again when nobody says otherwise.
-const AGAIN_DAYS: u32 = 14;
+pub(super) const AGAIN_DAYS: u32 = 14;
 
-async fn open(person: &Person, case: &str, referral: &str) -> Result<(CaseView, ItemId), Problem> {
+pub(super) async fn open(person: &Person, case: &str, referral: &str) -> Result<(CaseView, ItemId), Problem> {
     let (case, referral): (DossierId, ItemId) = (id(case)?, id(referral)?);
     let view = CaseView::open(person, case, Action::Refer).await?;
     view.file().referrals.find(referral).ok_or(Problem::Missing)?;
@@ -56,16 +56,20 @@ pub(super) fn asks(case: DossierId, one: &Referral, today: Date, form: &Filled) 
             "Sign what is known",
         )
     };
+    let mut about = Pairs::new()
+        .with("Service", one.made.to.reveal().to_owned())
+        .with("Help with", one.made.help.word())
+        .with("Referred", when::when(one.at));
+    if let Some((answered, at)) = one.unread() {
+        about = about.with("What they answer", told::by_link(answered, at));
+    }
     Asks {
         title: "What came of a referral",
         heading: heading.into(),
         lead: lead.into(),
-        about: Pairs::new()
-            .with("Service", one.made.to.reveal().to_owned())
-            .with("Help with", one.made.help.word())
-            .with("Referred", when::when(one.at)),
+        about,
         action: following(case, one.made.id),
-        fields: if to_send { back_fields(form) } else { fields(today, form) },
+        fields: if to_send { back_fields(form) } else { fields(one, today, form) },
         act,
         back: Link::new(path(case), "Back to the referrals"),
     }
@@ -79,13 +83,18 @@ fn back_fields(form: &Filled) -> Vec<Field> {
     ]
 }
 
-fn fields(today: Date, form: &Filled) -> Vec<Field> {
+fn fields(one: &Referral, today: Date, form: &Filled) -> Vec<Field> {
     let came = Came::ALL.map(|came| Choice::new(code(&came), came.word()));
     let told = ToldBy::ALL.map(|by| Choice::new(code(&by), by.word()));
+    // what the service has said stands there already; whoever reads it says whether it holds
+    let said = one.unread().map(|(answered, _)| answered);
+    let [was, by] =
+        [said.map(|said| code(&said.came)), said.map(|_| code(&ToldBy::Service))].map(Option::unwrap_or_default);
+    let note = said.map(told::note_of).unwrap_or_default();
     vec![
-        form.radios("came", "What is known", &came),
-        form.radios("told_by", "Who said so", &told),
-        form.text("note", "In words").hint("Why, when it ends without the help.").free().max(200),
+        form.radios("came", "What is known", &came).or(was),
+        form.radios("told_by", "Who said so", &told).or(by),
+        form.text("note", "In words").or(note).hint("Why, when it ends without the help.").free().max(200),
         form.date("ask_by", "When you ask again")
             .or(days_later(today, AGAIN_DAYS).to_string())
             .hint("Only while something is still to come.")

@@ -1,9 +1,11 @@
 //! The referrals of a case: those of which something is still to come first, each with what came of it so far.
 
 use axum::extract::Path;
-use domain::ids::DossierId;
+use domain::ids::{DossierId, StaffId};
 use domain::policy::Action;
-use domain::referrals::{Approach, Referral, Stands};
+use domain::referrals::{Approach, Referral, ReferralFollowed, ServiceAnswered, Stands};
+use domain::time::Instant;
+use jiff::civil::Date;
 
 use super::{choosing, following, told};
 use crate::answer::{Answer, id};
@@ -88,14 +90,18 @@ pub async fn show(person: Person, Path(case): Path<String>) -> Answer {
 
 fn line(person: &Person, view: &CaseView, one: &Referral, may: bool) -> ReferralLine {
     let (case, made) = (view.id(), &one.made);
-    let heard = |(followed, at, by): &(domain::referrals::ReferralFollowed, _, _)| {
+    let heard = |(followed, at, by): &(ReferralFollowed, Instant, StaffId)| {
         let words = Words::from("{when}: {came}. {told}, written by {who}")
             .with("when", when::when(*at))
             .with("came", Words::from(followed.came.word()))
             .with("told", Words::from(followed.told_by.word()))
             .with("who", view.staff_name(*by));
-        (words, followed.note.as_ref().map(|note| note.reveal().to_owned()).unwrap_or_default())
+        (*at, words, followed.note.as_ref().map(|note| note.reveal().to_owned()).unwrap_or_default())
     };
+    let answered =
+        |(answered, at): &(ServiceAnswered, Instant)| (*at, told::by_link(answered, *at), told::note_of(answered));
+    let mut all: Vec<_> = one.followed.iter().map(heard).chain(one.answers.iter().map(answered)).collect();
+    all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     let today = person.organisation.rulebook.office.today(person.now());
     ReferralLine {
         to: Link::new(crate::listings::path(made.listing, ""), made.to.reveal().to_owned()),
@@ -106,13 +112,13 @@ fn line(person: &Person, view: &CaseView, one: &Referral, may: bool) -> Referral
             .with("who", view.staff_name(one.by)),
         reason: made.reason.reveal().to_owned(),
         how: how(view, one),
-        heard: one.followed.iter().rev().map(heard).collect(),
+        heard: all.into_iter().map(|(_, words, note)| (words, note)).collect(),
         next: if one.is_open() && one.stands() != Stands::ToSend {
             Words::from("To be asked by {day}").with("day", when::plain_day(one.ask_by()))
         } else {
             Words::default()
         },
-        acts: if may && one.is_open() { acts(case, one) } else { Vec::new() },
+        acts: if may && one.is_open() { acts(case, one, today) } else { Vec::new() },
     }
 }
 
@@ -130,12 +136,20 @@ fn how(view: &CaseView, one: &Referral) -> Words {
     }
 }
 
-fn acts(case: DossierId, one: &Referral) -> Vec<Act> {
+fn acts(case: DossierId, one: &Referral, today: Date) -> Vec<Act> {
     let id = one.made.id;
     let to = one.made.to.reveal().to_owned();
     let follow = |label: &'static str| Act::link(label, following(case, id)).about(to.clone());
     if one.stands() != Stands::ToSend {
-        return vec![follow("Say what came of it")];
+        let link = |label: &'static str, to: String| Act::link(label, to).plain().icon("link");
+        let by_link = match one.link(today) {
+            Some(_) => link("See the link", super::link::shown(case, id)),
+            None => link("Let them answer by a link", super::link::making(case, id)),
+        };
+        return match one.unread() {
+            Some(_) => vec![follow("Read what they answer")],
+            None => vec![by_link.about(to.clone()), follow("Say what came of it")],
+        };
     }
     let ground = match one.made.approach {
         Approach::Consent(consent) => consent.to_string(),

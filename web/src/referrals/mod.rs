@@ -1,7 +1,9 @@
 //! Referrals of a case: choosing a service, saying why and who turns to it, and what came of it (FS-4.5.1, FS-4.6.2).
 
+pub mod answer;
 pub mod choose;
 pub mod follow;
+pub mod link;
 pub mod list;
 pub mod new;
 #[cfg(test)]

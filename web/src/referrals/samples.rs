@@ -3,13 +3,13 @@
 use domain::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use domain::level::Level;
 use domain::listings::Help;
-use domain::referrals::{Approach, Came, Referral, ReferralFollowed, ReferralMade, ToldBy};
+use domain::referrals::{Approach, Came, Referral, ReferralFollowed, ReferralMade, ServiceAnswered, ToldBy};
 use domain::text::{Line, Narrative};
 use jiff::civil::date;
 use uuid::Uuid;
 
 use super::list::{ReferralLine, ReferralsPage};
-use super::{choose, follow, new, told};
+use super::{answer, choose, follow, link, new, told};
 use crate::documents::samples::{folder, tabs};
 use crate::face::parts::Act;
 use crate::face::prelude::*;
@@ -41,6 +41,8 @@ fn referral(n: u32, approach: Approach, came: Option<Came>) -> Referral {
         at: at(11, 9, 0),
         sent: Vec::new(),
         followed: came.map(|came| (followed(came), at(19, 9, 0), MARIA)).into_iter().collect(),
+        asked: Vec::new(),
+        answers: Vec::new(),
     }
 }
 
@@ -105,4 +107,17 @@ pub(crate) fn samples(show: &mut Samples) {
         let asks = follow::asks(CASE, &referral(12, approach, None), today, &form);
         show.page(name, &sample(asks, form.clone(), frame()));
     }
+    let mut answered = referral(12, Approach::Client, None);
+    let note = Some(Line::parse(&data("From Monday on")).unwrap());
+    answered.answers.push((
+        ServiceAnswered { link: answered.made.id, referral: answered.made.id, came: Came::Accepted, note },
+        at(20, 9, 0),
+    ));
+    show.page("referral-answered", &sample(follow::asks(CASE, &answered, today, &form), form.clone(), frame()));
+    show.page("referral-link-new", &sample(link::asks(CASE, &answered, today, &form), form.clone(), frame()));
+    for (name, approach) in [("referral-link", Approach::Client), ("referral-link-ours", Approach::Law)] {
+        let address = data(&format!("cases.example.org/r/{}", "0123456789abcdef".repeat(4)));
+        show.page(name, &link::LinkPage::of(CASE, &referral(12, approach, None), date(2026, 12, 4), address, frame()));
+    }
+    answer::samples(show);
 }

@@ -59,6 +59,9 @@ routes! {
     post "/cases/{case}/referrals/to/{listing}" => referrals::new::create, Staff, "Refer", "refers the client to a service";
     get "/cases/{case}/referrals/{referral}" => referrals::follow::ask, Staff, "Refer", "asks what came of a referral";
     post "/cases/{case}/referrals/{referral}" => referrals::follow::create, Staff, "Refer", "records what came of a referral";
+    get "/cases/{case}/referrals/{referral}/link" => referrals::link::show, Staff, "Refer", "the link by which the service answers";
+    get "/cases/{case}/referrals/{referral}/link/new" => referrals::link::new, Staff, "Refer", "the form to make such a link";
+    post "/cases/{case}/referrals/{referral}/link/new" => referrals::link::create, Staff, "Refer", "makes such a link, and ends the one before";
     get "/cases/{case}/disclosures" => disclosures::list::show, Staff, "ReadCase", "the account of what was given out";
     get "/cases/{case}/disclosures/pdf" => disclosures::print::account, Staff, "PrintCase", "the account as PDF";
     get "/cases/{case}/disclosures/new" => disclosures::new::choose, Staff, "Disclose", "by what right something is given out";

@@ -22,6 +22,7 @@ pub const WITHOUT_KEY: &[(&str, &str)] = &[
     ("/invitations/{secret}", "the link serves once"),
     ("/a/{secret}", "the link serves once"),
     ("/p/{secret}", "it can be fetched several times, and each time is written down"),
+    ("/r/{secret}", "the link serves once"),
     ("/ask", "the same words from the same person are one inquiry on one day"),
     ("/gateway/receipts", "what is told twice changes nothing"),
     ("/gateway/replies", "the same request is one reply"),

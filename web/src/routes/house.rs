@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::{
     account, assets, calendar, clients, contacts, cover, disclosures, disposition, drafts, feedback, feeds, glossary,
     groups, handover, health, holds, hours, inquiries, invitations, listings, missed, organisation, paper, records,
-    reminders, retention, service, setup, sign_in, staff, supervision, system, templates, today, waiting,
+    referrals, reminders, retention, service, setup, sign_in, staff, supervision, system, templates, today, waiting,
 };
 
 routes! {
@@ -31,6 +31,8 @@ routes! {
     post "/a/{secret}" => reminders::answer::create, Anybody, "the link in a reminder", "takes a client’s answer, once";
     get "/p/{secret}" => disclosures::door::show, Anybody, "the link in a message", "says that something waits, and asks for the code";
     post "/p/{secret}" => disclosures::door::fetch, Anybody, "the link in a message", "hands out what waits";
+    get "/r/{secret}" => referrals::answer::show, Anybody, "the link of a referral", "asks a service what came of a referral";
+    post "/r/{secret}" => referrals::answer::create, Anybody, "the link of a referral", "takes what a service answers, once";
     get "/ask" => inquiries::ask::new, Anybody, "the setting public_form", "the form by which anybody can ask";
     post "/ask" => inquiries::ask::create, Anybody, "the setting public_form", "takes in what anybody asks";
     post "/gateway/receipts" => reminders::gateway::receipts, Anybody, "the signature of the gateway", "takes what became of a message";

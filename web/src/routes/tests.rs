@@ -15,6 +15,7 @@ fn every_route_names_an_action_of_the_policy_or_why_none_is_asked() {
         "the invitation",
         "the link in a message",
         "the link in a reminder",
+        "the link of a referral",
         "the signature of the gateway",
         "the secret address",
         "the setting public_form",

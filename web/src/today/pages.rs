@@ -260,6 +260,7 @@ pub(crate) fn wording(kind: DutyKind) -> (&'static str, &'static str, &'static s
             ("Ask the service to which the client is referred", "Give out what it needs", "referrals")
         }
         DutyKind::ReferralAsk => ("Ask what came of a referral", "Write it down", "referrals"),
+        DutyKind::ReferralAnswered => ("Read what a service answered", "Read it", "referrals"),
         DutyKind::PackageReceipt => ("Ask whether a locked package has arrived", "Write it down", "disclosures"),
         DutyKind::PickupWaits => {
             ("Nobody has fetched what you left at the secure page", "See how it stands", "disclosures")
@@ -291,7 +292,7 @@ pub(crate) fn address(kind: DutyKind, case: DossierId, item: Option<domain::ids:
         (DutyKind::ReportReturned | DutyKind::ReportDecision, Some(report)) => paths::report(case, report),
         (DutyKind::DocumentAwaits, Some(document)) => paths::document(case, document),
         (DutyKind::DisclosureDecision, Some(id)) => format!("{}/decision", crate::disclosures::path_of(case, id)),
-        (DutyKind::ReferralAsk, Some(id)) => crate::referrals::following(case, id),
+        (DutyKind::ReferralAsk | DutyKind::ReferralAnswered, Some(id)) => crate::referrals::following(case, id),
         (DutyKind::PackageReceipt, Some(id)) => crate::disclosures::package::answering(case, id),
         (DutyKind::PickupWaits, Some(id)) => crate::disclosures::path_of(case, id),
         (DutyKind::DisclosureMaking, Some(id)) => format!("{}/making", crate::disclosures::path_of(case, id)),

@@ -1,10 +1,10 @@
 //! The canary's people list a service with everything that can be said of one, and refer the client to it.
 
 use casework::listings::{check_listing, end_listing, list_service};
-use casework::referrals::{follow_referral, refer};
+use casework::referrals::{answer_path, ask_answer, follow_referral, refer, service_answers};
 use domain::ids::DossierId;
 use domain::listings::{Help, ListingChecked, ListingDescribed, ListingEnded, Takes};
-use domain::referrals::{Approach, Came, ReferralFollowed, ReferralMade, ToldBy};
+use domain::referrals::{AnswerAsked, Approach, Came, ReferralFollowed, ReferralMade, ToldBy};
 
 use super::{MARKER, TODAY, line, words};
 use crate::cast::MARIA;
@@ -46,6 +46,11 @@ pub(super) async fn referrals(world: &World, case: DossierId) -> DossierId {
         ask_by: TODAY,
     };
     refer(maria, case, made, world.ink()).await.unwrap();
+    let link = AnswerAsked { id: maria.new_item(), referral: id, until: TODAY };
+    ask_answer(maria, case, link.clone(), world.ink()).await.unwrap();
+    let path = answer_path(maria, case, &link).await.unwrap();
+    let secret = path.strip_prefix("/r/").unwrap();
+    service_answers(&world.house, secret, Came::Waits, Some(line())).await.unwrap().unwrap();
     let followed =
         ReferralFollowed { id, came: Came::Declined, told_by: ToldBy::Client, note: Some(line()), ask_by: None };
     follow_referral(maria, case, followed, world.ink()).await.unwrap();

@@ -6,7 +6,9 @@ use domain::disclosures::{CannotDisclose, DisclosureAsked, DisclosureBasis, Disc
 use domain::duties::{DutyKind, of_case};
 use domain::ids::DossierId;
 use domain::listings::Help;
-use domain::referrals::{Approach, Came, CannotRefer, ReferralFollowed, ReferralMade, Stands, ToldBy};
+use domain::referrals::{
+    AnswerAsked, Approach, Came, CannotRefer, ReferralFollowed, ReferralMade, ServiceAnswered, Stands, ToldBy,
+};
 use domain::rulebook::Rulebook;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -47,7 +49,7 @@ fn stands(story: &Story) -> Stands {
 
 fn duties(story: &Story) -> Vec<(DutyKind, Date)> {
     let all = of_case(&story.file, &Rulebook::default()).into_iter();
-    let mine = all.filter(|duty| matches!(duty.kind, DutyKind::ReferralSend | DutyKind::ReferralAsk));
+    let mine = all.filter(|duty| duty.kind.code().starts_with("referral_"));
     mine.map(|duty| (duty.kind, Rulebook::default().office.today(duty.due))).collect()
 }
 
@@ -165,4 +167,65 @@ fn a_referral_is_asked_about_until_it_has_ended_and_keeps_the_case_open() {
     assert_eq!(follows(&over, followed(Came::NoWord)), Err(CannotRefer::Over));
     let elsewhere = ReferralFollowed { id: item(99), ..followed(Came::NoWord) };
     assert_eq!(follows(&over, elsewhere), Err(CannotRefer::NotHere));
+}
+
+fn asked(link: u128) -> AnswerAsked {
+    AnswerAsked { id: item(link), referral: item(REFERRAL), until: date(2026, 1, 30) }
+}
+
+fn answered(link: u128, came: Came) -> ServiceAnswered {
+    ServiceAnswered { link: item(link), referral: item(REFERRAL), came, note: Some(line("From Monday on")) }
+}
+
+fn answers(story: &Story, order: ServiceAnswered, today: Date) -> Result<(), CannotRefer> {
+    story.file.service_answers(order, today).map(drop)
+}
+
+#[test]
+fn a_link_is_made_for_a_service_that_was_asked_and_while_something_is_to_come() {
+    let asks = |story: &Story, order| story.file.ask_answer(order, TODAY).map(drop);
+    assert_eq!(asks(&story(), asked(50)), Err(CannotRefer::NotHere));
+    assert_eq!(asks(&story().then(referral(Approach::Law)), asked(50)), Err(CannotRefer::NotSent));
+    let open = story().then(referral(Approach::Client));
+    assert_eq!(asks(&open, asked(50)), Ok(()));
+    for until in [date(2026, 1, 4), days_later(TODAY, 367)] {
+        assert_eq!(asks(&open, AnswerAsked { until, ..asked(50) }), Err(CannotRefer::Day));
+    }
+    assert_eq!(asks(&open.then(followed(Came::Declined)), asked(50)), Err(CannotRefer::Over));
+}
+
+#[test]
+fn a_service_answers_once_by_the_last_link_and_until_its_day() {
+    let open = story().then(referral(Approach::Client));
+    assert_eq!(answers(&open, answered(50, Came::Waits), TODAY), Err(CannotRefer::Over), "no link was made");
+    let linked = open.then(asked(50));
+    assert_eq!(answers(&linked, answered(50, Came::Waits), date(2026, 1, 30)), Ok(()));
+    assert_eq!(answers(&linked, answered(50, Came::Waits), date(2026, 1, 31)), Err(CannotRefer::Over));
+    for came in Came::ALL {
+        let can = !matches!(came, Came::NoWord | Came::Withdrawn);
+        assert_eq!(answers(&linked, answered(50, came), TODAY).is_ok(), can, "{came:?}");
+    }
+    let anew = linked.clone().then(asked(51));
+    assert_eq!(answers(&anew, answered(50, Came::Waits), TODAY), Err(CannotRefer::Over), "another one was made");
+    assert_eq!(answers(&anew, answered(51, Came::Waits), TODAY), Ok(()));
+    let used = anew.then(answered(51, Came::Waits));
+    assert_eq!(answers(&used, answered(51, Came::Accepted), TODAY), Err(CannotRefer::Over));
+    let over = linked.then(followed(Came::Withdrawn));
+    assert_eq!(answers(&over, answered(50, Came::Waits), TODAY), Err(CannotRefer::Over));
+}
+
+#[test]
+fn what_a_service_answers_changes_nothing_until_somebody_has_read_it() {
+    let open = story().then(referral(Approach::Client)).then(asked(50)).then(answered(50, Came::Completed));
+    assert_eq!(stands(&open), Stands::Sent, "somebody says so who has the link");
+    assert_eq!(duties(&open), [(DutyKind::ReferralAnswered, date(2026, 1, 6))]);
+    let unread = |story: &Story| story.file.referrals.find(item(REFERRAL)).unwrap().unread().is_some();
+    assert!(unread(&open));
+    let read = open.clone().then(followed(Came::Accepted));
+    assert!(!unread(&read));
+    assert_eq!(
+        (stands(&read), duties(&read)),
+        (Stands::Came(Came::Accepted), vec![(DutyKind::ReferralAsk, date(2026, 2, 2))])
+    );
+    assert_eq!(duties(&open.then(followed(Came::Completed))), []);
 }

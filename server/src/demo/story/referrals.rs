@@ -3,11 +3,11 @@
 use anyhow::Result;
 use casework::clients::my_clients;
 use casework::listings::{check_listing, list_service};
-use casework::referrals::{follow_referral, refer};
+use casework::referrals::{answer_path, ask_answer, follow_referral, refer, service_answers};
 use domain::calendar::days_later;
 use domain::ids::DossierId;
 use domain::listings::{Help, ListingChecked, ListingDescribed, Takes};
-use domain::referrals::{Approach, Came, ReferralFollowed, ReferralMade, ToldBy};
+use domain::referrals::{AnswerAsked, Approach, Came, ReferralFollowed, ReferralMade, ToldBy};
 use domain::time::Instant;
 
 use super::super::Cast;
@@ -155,7 +155,8 @@ pub(crate) async fn referrals(cast: &Cast, now: Instant) -> Result<()> {
         made.push((*case, order.id));
         refer(&maria, *case, order, ink()).await?;
     }
-    let Some((case, id)) = made.into_iter().next() else { return Ok(()) };
+    let mut others = made.into_iter();
+    let Some((case, id)) = others.next() else { return Ok(()) };
     let waits = ReferralFollowed {
         id,
         came: Came::Waits,
@@ -164,6 +165,14 @@ pub(crate) async fn referrals(cast: &Cast, now: Instant) -> Result<()> {
         ask_by: Some(days_later(today, 20)),
     };
     follow_referral(&teller.acting("maria", ago(1))?, case, waits, ink()).await?;
+    let Some((case, referral)) = others.next() else { return Ok(()) };
+    let maria = teller.acting("maria", ago(1))?;
+    let link = AnswerAsked { id: maria.new_item(), referral, until: days_later(today, 14) };
+    ask_answer(&maria, case, link.clone(), ink()).await?;
+    let path = answer_path(&maria, case, &link).await?;
+    let secret = path.rsplit('/').next().unwrap_or_default();
+    let note = Some(line("We have a first appointment on Tuesday at ten")?);
+    service_answers(maria.house(), secret, Came::Accepted, note).await??;
     Ok(())
 }
 
