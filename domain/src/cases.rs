@@ -87,7 +87,7 @@ pub enum Standing {
     /// Being worked on.
     Open,
     /// Read-only for records officer and data protection officer.
-    Closed(Closure),
+    Closed(Box<Closure>),
 }
 
 /// How a case was opened, and who carries it now.
@@ -164,7 +164,7 @@ impl CaseFile {
             Event::PersonAdded(person) => self.people.push(person.clone()),
             Event::PersonLeft(left) => self.people.retain(|person| person.id != left.id),
             Event::ItemsGivenOn(given) => self.items_given_on(given),
-            Event::CaseClosed(closed) => self.standing = Standing::Closed(Closure::of(closed, entry)),
+            Event::CaseClosed(closed) => self.standing = Standing::Closed(Box::new(Closure::of(closed, entry))),
             Event::CaseReopened(reopened) => {
                 self.standing = Standing::Open;
                 self.hand_to(reopened.assignment);

@@ -3,6 +3,9 @@
 //! Serves RC-4.4, RC-4.5, RC-4.6b, RC-5. A case cannot close while anything is open; each step of the checklist is signed in its own role, and
 //! nobody signs in two roles. (The procedure names the case manager for the first two steps: one person may sign both.)
 
+mod ending;
+mod onward;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +13,15 @@ use crate::cases::{CaseFile, Standing};
 use crate::entry::Entry;
 use crate::event::Event;
 use crate::ids::{EntryNumber, ItemId, StaffId};
-use crate::parting::{AfterCare, check_after_care};
-use crate::retention::{Stated, Term, Trigger};
+use crate::retention::Term;
 use crate::rulebook::Rulebook;
 use crate::staff::Role;
 use crate::text::{Line, Narrative};
 use crate::time::Instant;
 
 pub use crate::gate::{Blocker, CannotClose};
+pub use ending::{Ending, Outcome};
+pub use onward::{CannotHandOn, HandedOn, Lack, Onward};
 
 /// A step of the closure checklist (RC-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,62 +63,6 @@ impl Rung {
             Self::AccessRevoked => "Access taken back",
         }
     }
-}
-
-/// How a case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The goals were reached.
-    GoalsMet,
-    /// Some were.
-    PartlyMet,
-    /// The client goes on elsewhere.
-    Transferred,
-    /// The client does not wish to go on.
-    ClientEnded,
-    /// The client can no longer be reached.
-    LostContact,
-    /// The client has died.
-    Died,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Self; 6] =
-        [Self::GoalsMet, Self::PartlyMet, Self::Transferred, Self::ClientEnded, Self::LostContact, Self::Died];
-
-    /// The words for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::GoalsMet => "Goals reached",
-            Self::PartlyMet => "Goals partly reached",
-            Self::Transferred => "Goes on elsewhere",
-            Self::ClientEnded => "Ended by the client",
-            Self::LostContact => "Contact lost",
-            Self::Died => "The client has died",
-        }
-    }
-}
-
-/// What the first step records: how the case ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ending {
-    /// How.
-    pub outcome: Outcome,
-    /// Closing summary.
-    pub summary: Narrative,
-    /// The day on which the service ended; retention counts from it.
-    pub discharged: Date,
-    /// The day from which the record class of the file counts, where the file does not know it: birth, death, order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stated: Option<Stated>,
-    /// Why a case ends because contact was lost although not everything was tried (FS-4.3.3).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_tried: Option<Line>,
-    /// What is to be asked once more afterwards, and when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after_care: Option<AfterCare>,
 }
 
 /// One step of the checklist is signed.
@@ -268,31 +216,10 @@ impl CaseFile {
         today: Date,
     ) -> Result<Vec<Event>, CannotClose> {
         self.may_sign(order.rung, by, rules)?;
-        if let Some((care, outcome)) =
-            order.ending.as_ref().and_then(|ending| Some((ending.after_care.as_ref()?, ending.outcome)))
-        {
-            check_after_care(care, outcome, today)?;
-        }
-        if let Some(Ending { outcome: Outcome::LostContact, not_tried: None, .. }) = &order.ending {
-            let tried = self.tried(rules);
-            if !tried.is_enough() {
-                return Err(CannotClose::NotTried(tried));
-            }
-        }
         match order.rung {
             Rung::Documented => match &order.ending {
+                Some(ending) => self.check_ending(ending, rules, today)?,
                 None => return Err(CannotClose::EndingMissing),
-                Some(ending) if today < ending.discharged => return Err(CannotClose::EndsAhead),
-                Some(ending) if ending.stated.is_some_and(|stated| today < stated.day) => {
-                    return Err(CannotClose::StatedAhead);
-                }
-                Some(ending) => match self.record_class(rules).map(|class| class.trigger) {
-                    Some(Trigger::Birth) if !states(ending, Trigger::Birth) => return Err(CannotClose::BirthMissing),
-                    Some(stated) if stated.is_stated() && !states(ending, stated) => {
-                        return Err(CannotClose::DayMissing);
-                    }
-                    _ => {}
-                },
             },
             Rung::Verified => match verified {
                 Some(Checked { good, of }) if good == of => {}
@@ -381,10 +308,6 @@ impl CaseFile {
             _ => Err(CannotClose::NobodyAsked),
         }
     }
-}
-
-fn states(ending: &Ending, trigger: Trigger) -> bool {
-    ending.stated.is_some_and(|stated| stated.trigger == trigger)
 }
 
 /// How many entries of a dossier were found good.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::cases::CaseFile;
-use crate::closure::Rung;
+use crate::closure::{CannotHandOn, Rung};
 use crate::ids::{DossierId, EntryNumber, ItemId, StaffId};
 use crate::missed::Tried;
 use crate::numbers::LabelCode;
@@ -286,6 +286,9 @@ pub enum CannotClose {
     /// The record class counts from a day that has to be stated.
     #[error("please give the day from which it counts how long this file is kept")]
     DayMissing,
+    /// The hand-over to whoever carries on is not whole.
+    #[error(transparent)]
+    Onward(#[from] CannotHandOn),
     /// The follow-up does not fit.
     #[error(transparent)]
     AfterCare(#[from] CannotAgree),

@@ -86,6 +86,8 @@ pub enum Came {
     Waits,
     /// The service takes the client.
     Accepted,
+    /// The service carries on with the client, who goes on there.
+    TakenOver,
     /// The client has had the help.
     Completed,
     /// The service does not take the client.
@@ -98,15 +100,23 @@ pub enum Came {
 
 impl Came {
     /// Every answer, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::NoWord, Self::Waits, Self::Accepted, Self::Completed, Self::Declined, Self::NotTaken, Self::Withdrawn];
+    pub const ALL: [Self; 8] = [
+        Self::NoWord,
+        Self::Waits,
+        Self::Accepted,
+        Self::TakenOver,
+        Self::Completed,
+        Self::Declined,
+        Self::NotTaken,
+        Self::Withdrawn,
+    ];
 
     /// What a service can say by a link, in the order in which it is offered.
     pub const BY_SERVICE: [Self; 5] = [Self::Waits, Self::Accepted, Self::Completed, Self::Declined, Self::NotTaken];
 
     /// Whether nothing more is to be asked.
     pub const fn ends(self) -> bool {
-        matches!(self, Self::Completed | Self::Declined | Self::NotTaken | Self::Withdrawn)
+        matches!(self, Self::TakenOver | Self::Completed | Self::Declined | Self::NotTaken | Self::Withdrawn)
     }
 
     /// Whether it ends without the help, so that somebody has to say why.
@@ -120,6 +130,7 @@ impl Came {
             Self::NoWord => "Nothing is known yet",
             Self::Waits => "On the service’s waiting list",
             Self::Accepted => "The service takes the client",
+            Self::TakenOver => "The service has taken over; the client goes on there",
             Self::Completed => "The client has had the help",
             Self::Declined => "The service does not take the client",
             Self::NotTaken => "The client did not go, or went no more",

@@ -156,6 +156,69 @@ test('a case ends because contact was lost, and whoever signs sees what was trie
   });
 });
 
+test('a client goes on elsewhere: who takes over is named, and nobody is alone in between', async ({ page, trouble }) => {
+  test.setTimeout(240_000);
+  trouble.expect(/422/);
+  const it = await openedCase(page, 'Branka');
+  const closure = `${it.file}/closure`;
+
+  await test.step('a service takes over', async () => {
+    await page.goto(`${it.file}/referrals/new`);
+    await page.getByLabel('Words').fill('Food bank');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('link', { name: /^Refer to this service/ }).first().click();
+    await page.getByLabel('Why, and what the client hopes for').fill('They look after families there, and she moves next door.');
+    await page.getByRole('radio', { name: /The client gets in touch/ }).check();
+    await page.getByLabel('When you ask what came of it').fill(inDays(7));
+    await sign(page, 'Sign the referral');
+    await page.getByRole('link', { name: 'Say what came of it' }).click();
+    await page.getByRole('radio', { name: /The service has taken over/ }).check();
+    await page.getByRole('radio', { name: 'The service', exact: true }).check();
+    await sign(page, 'Sign what is known');
+    await expect(page.getByRole('region', { name: 'Referrals that have ended' })).toContainText('The service has taken over');
+  });
+  await test.step('what the file lacks is put right', async () => {
+    await assess(page, closure, 4);
+    await fileConsent(page, closure, 3);
+    await follow(page, closure, 'One document or item was not looked at', 3);
+    await lookAtEverything(page);
+    await follow(page, closure, 'Nobody has told the client', 2);
+    await tellTheClient(page, closure);
+    await report(page, closure, () => page.getByLabel('Why the case is closed').fill('She goes on elsewhere.'));
+  });
+  await test.step('each thing that the hand-over lacks is said at its field, and nothing is lost', async () => {
+    await signIn(page, 'caseworker');
+    await page.goto(closure);
+    await page.getByRole('link', { name: 'Sign this step' }).click();
+    await expect(page.getByRole('article', { name: 'What was handed on' })).toContainText('Food bank');
+    const review = page.getByRole('button', { name: 'Review and sign' });
+    await page.getByRole('radio', { name: 'Goes on elsewhere' }).check();
+    await page.getByLabel('Closing summary').fill('She moves, and goes on there.');
+    await looks(page, 'closing-onward');
+    await review.press('Enter');
+    await expect(page.getByText('Please say who takes over, and how to reach them.').first()).toBeVisible();
+    await page.getByLabel('Who takes over, and how to reach them').fill('Ms Adler, +44 20 7946 0321');
+    await review.press('Enter');
+    await expect(page.getByText('Please say who is there for the client until they begin.').first()).toBeVisible();
+    await page.getByLabel('Who is there for the client until then').fill('Maria Vega calls on Mondays');
+    await review.press('Enter');
+    await expect(page.getByText('Nothing was given out to whoever takes over; please see to it first, or say why not.').first()).toBeVisible();
+    await looks(page, 'closing-onward-refused');
+    await page.getByLabel('Why something is missing').fill('She takes her papers along herself');
+    await expect(page.getByLabel('Closing summary')).toHaveValue('She moves, and goes on there.');
+    await record(page, 'Sign step', 'Step signed.');
+  });
+  await step(page, 'caseworker', closure);
+  await test.step('the supervisor reads who takes over', async () => {
+    await signIn(page, 'supervisor');
+    await page.goto(closure);
+    await page.getByRole('link', { name: 'Sign this step' }).click();
+    await expect(page.getByRole('main')).toContainText('Ms Adler, +44 20 7946 0321');
+    await expect(page.getByRole('article', { name: 'What was handed on' })).toContainText('Nothing was given out to whoever takes over.');
+    await looks(page, 'closing-onward-approval');
+  });
+});
+
 async function tryOnce(page: Page, it: Opened): Promise<void> {
   await page.goto(`${it.file}/sessions`);
   await page.getByRole('link', { name: 'Follow up' }).click();

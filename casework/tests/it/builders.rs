@@ -253,12 +253,5 @@ pub(crate) fn told() -> ClosureTold {
 }
 
 pub(crate) fn ending() -> Ending {
-    Ending {
-        outcome: Outcome::GoalsMet,
-        summary: words("He is at school every Monday."),
-        discharged: TODAY,
-        stated: None,
-        not_tried: None,
-        after_care: None,
-    }
+    Ending::new(Outcome::GoalsMet, words("He is at school every Monday."), TODAY)
 }

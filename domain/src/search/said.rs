@@ -145,6 +145,10 @@ fn of_event<'e>(event: &'e Event, said: Said<'e>) -> Said<'e> {
             let said = signed.ending.iter().fold(said, |said, ending| {
                 let agreed = ending.after_care.as_ref().map(|care| &care.what);
                 let said = said.lines("Not everything was tried because", &ending.not_tried);
+                let said = ending.onward.iter().fold(said, |said, onward| {
+                    let said = said.line("Who takes over", &onward.to).lines("Until then", &onward.until_then);
+                    said.lines("Missing because", &onward.missing)
+                });
                 said.told("Summary", &ending.summary).lines("To be asked once more", agreed)
             });
             said.lines("Evidence", &signed.evidence)

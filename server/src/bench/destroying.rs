@@ -50,14 +50,8 @@ async fn closed(place: &Place, entries: u32) -> Result<DossierId> {
     let (maria, tomas) = (place.who("maria").await?, place.who("tomas").await?);
     let hands = Assignment { worker: maria, supervisor: tomas, team: None };
     let contact = Event::ContactLogged(contact()?);
-    let ending = Ending {
-        outcome: Outcome::GoalsMet,
-        summary: Narrative::parse("All goals are reached.").map_err(|bad| anyhow!("{bad}"))?,
-        discharged: date(2010, 3, 1),
-        stated: None,
-        not_tried: None,
-        after_care: None,
-    };
+    let summary = Narrative::parse("All goals are reached.").map_err(|bad| anyhow!("{bad}"))?;
+    let ending = Ending::new(Outcome::GoalsMet, summary, date(2010, 3, 1));
     let opened = Event::CaseOpened(case_opened(DossierId::new(Uuid::new_v4()), NUMBER, hands));
     let written = (2..entries).map(|_| contact.clone());
     let events = std::iter::once(opened).chain(written);

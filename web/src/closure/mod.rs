@@ -9,6 +9,7 @@ pub mod close;
 pub mod filing;
 pub mod hands;
 mod ladder;
+mod onward;
 pub mod reopen;
 mod sheet;
 pub mod show;

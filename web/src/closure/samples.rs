@@ -1,15 +1,18 @@
 //! The pages of a closure, from samples: being prepared, seen by headers only, closed; and the form of a step.
 
 use casework::closure::{Signed, Standing};
-use domain::closure::{Outcome, Rung};
+use domain::closure::{Ending, Onward, Outcome, Rung};
 use domain::ids::{DossierId, EntryNumber, StaffId};
 use domain::policy::{Action, TieKind};
 use domain::staff::{Role, StaffCard};
+use domain::text::{Line, Narrative};
 use jiff::civil::date;
 use uuid::Uuid;
 
 use super::filing::{FilingLine, FilingPage};
 use super::ladder::{ladder, losing};
+use super::onward;
+use super::sheet::{Said, sheet};
 use super::show::{Closed, ClosurePage, Head};
 use super::step::StepPage;
 use crate::face::prelude::*;
@@ -98,7 +101,17 @@ fn page(signed: usize) -> ClosurePage {
 }
 
 fn step() -> StepPage {
-    let form = Filled::new().wrong("outcome", "please choose one");
+    let form = Filled::new().wrong("outcome", "please choose one").wrong("onward_to", "Please say who takes over.");
+    let text = |text: &str| Line::parse(&data(text)).unwrap();
+    let summary = Narrative::parse(&data("She moves, and goes on there.")).unwrap();
+    let onward = Onward {
+        to: text("Ms Adler, Youth centre"),
+        from: None,
+        until_then: Some(text("Maria calls on Mondays")),
+        missing: Some(text("She takes her papers along")),
+    };
+    let ending = Ending { onward: Some(onward), ..Ending::new(Outcome::Transferred, summary, date(2026, 11, 20)) };
+    let said = Said { rung: Rung::Documented, ending: Some(&ending), checked: None, attested: None, remark: None };
     let choices: Vec<Choice> =
         Outcome::ALL.into_iter().map(|outcome| Choice::new(code(&outcome), outcome.word())).collect();
     StepPage {
@@ -106,13 +119,14 @@ fn step() -> StepPage {
         head: head(),
         heading: Rung::Documented.word().into(),
         lead: "This is the last thing that the file says about the service.".into(),
-        about: Vec::new(),
+        about: vec![sheet(&standing(0, &everybody()), &everybody(), &said)],
         losing: Vec::new(),
         action: "/cases/1/closure/documented".to_owned(),
         draft: Some("/drafts/1/closure".to_owned()),
         state: DraftState::new(),
         fields: vec![
             form.radios("outcome", "How the case ends", &choices),
+            onward::field(&form),
             form.area("summary", "Closing summary").rows(6).written(),
             form.date("discharged", "Day on which the service ended"),
         ],

@@ -68,6 +68,7 @@ pub(crate) fn of_ending(ending: &Ending) -> Vec<Line> {
     let not_tried = ending.not_tried.as_ref();
     std::iter::once(fact("Outcome", ending.outcome.word()))
         .chain(not_tried.map(|why| Line::new("Not everything was tried because", why.reveal().to_owned())))
+        .chain(super::onward::lines(ending))
         .chain([Line::new("Summary", ending.summary.reveal().to_owned())])
         .collect()
 }
@@ -87,6 +88,6 @@ pub(crate) fn of_care(care: &AfterCare) -> [Line; 2] {
     [fact("Follow-up on", when::full_day(care.on)), Line::new("To be asked", care.what.reveal().to_owned())]
 }
 
-fn fact(term: &'static str, text: impl Into<Words>) -> Line {
+pub(super) fn fact(term: &'static str, text: impl Into<Words>) -> Line {
     Line::new(term, text).voiced(Voiced::Product)
 }

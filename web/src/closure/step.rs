@@ -12,6 +12,7 @@ use domain::retention::{Stated, Trigger};
 use domain::signature::Meaning;
 
 use super::ladder::{losing, part, rung_of};
+use super::onward;
 use super::sheet::{Said, sheet};
 use super::show::{Head, Place};
 use crate::answer::{Answer, go, id, sentence};
@@ -132,6 +133,7 @@ impl Step {
                         vec![form.text("not_tried", "Why not").optional().max(200)],
                         !form.value("not_tried").is_empty() || form.is_wrong_at("not_tried"),
                     ),
+                    onward::field(form),
                     form.area("summary", "Closing summary")
                         .hint("What was reached, what was handed on, and to whom")
                         .rows(6)
@@ -198,20 +200,21 @@ impl Step {
         Some(Sheet { entry, ..sheet(&self.place.standing, &self.place.staff, &said) })
     }
 
-    /// What was tried, for whoever ends the case or approves that it ends while the client does not come.
-    fn evidence(&self, person: &Person) -> Option<Sheet> {
-        let view = self.place.view.as_ref()?;
-        let closing = &view.file().closing;
-        let lost = |ending: &Ending| ending.outcome == Outcome::LostContact;
+    /// What was tried and what was handed on, for whoever ends the case or approves that it ends like this.
+    fn evidence(&self, person: &Person) -> Vec<Sheet> {
+        let Some(view) = &self.place.view else { return Vec::new() };
         let late = person.organisation.rulebook.late_cancel_hours;
-        let wanted = match self.rung {
-            Rung::Documented => view.file().sessions.missed(late).next().is_some(),
-            Rung::Approved => {
-                closing.rung(Rung::Documented).and_then(|rung| rung.signed.ending.as_ref()).is_some_and(lost)
-            }
-            _ => false,
+        let documented = view.file().closing.rung(Rung::Documented);
+        let said = documented.and_then(|rung| rung.signed.ending.as_ref()).map(|ending| ending.outcome);
+        let (missed, handed) = match self.rung {
+            Rung::Documented => (view.file().sessions.missed(late).next().is_some(), onward::is_begun(view)),
+            Rung::Approved => (said == Some(Outcome::LostContact), said == Some(Outcome::Transferred)),
+            _ => (false, false),
         };
-        wanted.then(|| speaking(person.voice(), || crate::missed::evidence(view, person)))
+        speaking(person.voice(), || {
+            let tried = missed.then(|| crate::missed::evidence(view, person));
+            tried.into_iter().chain(handed.then(|| onward::evidence(view))).collect()
+        })
     }
 
     /// The rule by which the file is kept, for whoever answers for it.
@@ -262,10 +265,15 @@ impl Step {
         {
             reader.wrong("not_tried", sentence(&CannotClose::NotTried(tried).to_string()));
         }
+        let onward = onward::read(&mut reader);
         let after_care = after_care(&mut reader);
         match (outcome, summary, discharged, reader.is_good()) {
             (Some(outcome), Some(summary), Some(discharged), true) => {
-                Ok(order(Some(Ending { outcome, summary, discharged, stated, not_tried, after_care }), None))
+                let ending = Ending { outcome, summary, discharged, stated, not_tried, onward, after_care };
+                match self.place.view.as_ref().map(|view| view.file().check_onward(&ending)) {
+                    Some(Err(rule)) => Err(reader.filled.wrong(onward::place_of(&rule), sentence(&rule.to_string()))),
+                    _ => Ok(order(Some(ending), None)),
+                }
             }
             _ => Err(reader.filled),
         }
@@ -326,6 +334,7 @@ pub async fn create(person: Person, Path((case, step)): Path<(String, String)>, 
                     CannotClose::StatedAhead => Some("stated"),
                     CannotClose::AfterCare(_) => Some("care_on"),
                     CannotClose::NotTried(_) => Some("not_tried"),
+                    CannotClose::Onward(rule) => Some(onward::place_of(&rule)),
                     _ => None,
                 };
                 let filled = form::refused(&sent, &rule, field);

@@ -72,7 +72,7 @@ impl AnswerPage {
             Came::Completed => self.words.completed,
             Came::Declined => self.words.declined,
             // a service says nothing else
-            Came::NotTaken | Came::NoWord | Came::Withdrawn => self.words.not_taken,
+            Came::NotTaken | Came::NoWord | Came::TakenOver | Came::Withdrawn => self.words.not_taken,
         };
         let choices = Came::BY_SERVICE.map(|came| Choice::new(code(&came), word(came)));
         let note = form.text("note", self.words.note).hint(self.words.note_hint).max(200).free();

@@ -23,7 +23,7 @@ pub(super) fn state(one: &Referral, today: Date) -> State {
         Stands::Sent => waits("Nothing is known yet".into()).icon("waiting"),
         Stands::Came(came @ (Came::Waits | Came::NoWord)) => waits(came.word().into()).icon("waiting"),
         Stands::Came(came @ Came::Accepted) if late => State::overdue(came.word()),
-        Stands::Came(came @ (Came::Accepted | Came::Completed)) => State::done(came.word()),
+        Stands::Came(came @ (Came::Accepted | Came::TakenOver | Came::Completed)) => State::done(came.word()),
         Stands::Came(came @ (Came::Declined | Came::NotTaken | Came::Withdrawn)) => {
             State::plain(came.word()).icon("close")
         }

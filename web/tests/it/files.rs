@@ -254,12 +254,8 @@ impl World {
             }
             let today = Rulebook::default().office.today(self.acting(by).now());
             let ending = Ending {
-                outcome: Outcome::GoalsMet,
-                summary: words(),
-                discharged: ENDED,
-                stated: None,
-                not_tried: None,
                 after_care: Some(AfterCare { on: days_later(today, 30), what: line(SECRET) }),
+                ..Ending::new(Outcome::GoalsMet, words(), ENDED)
             };
             let ending = (rung == Rung::Documented).then_some(ending);
             sign_rung(&self.acting(by), SignRung { case, rung, ending, remark: None }, ink()).await.unwrap();

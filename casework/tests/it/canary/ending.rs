@@ -6,7 +6,7 @@ use casework::closure::{
 };
 use domain::cases::Assignment;
 use domain::clients::Channel;
-use domain::closure::{CaseReopened, Ending, Outcome, Rung};
+use domain::closure::{CaseReopened, Ending, Onward, Outcome, Rung};
 use domain::ids::DossierId;
 use domain::parting::{AfterCare, AfterCareOutcome, AfterCareRecorded, ClosureTold, Telling};
 use domain::signature::Meaning;
@@ -26,12 +26,10 @@ pub(super) async fn ending(world: &World, case: DossierId, printed: &mut String)
     world.attest(case, MARIA).await;
     for (rung, person) in Rung::ALL.into_iter().zip([MARIA, MARIA, TOMAS, JOANNA, PAVEL]) {
         let ending = Ending {
-            outcome: Outcome::GoalsMet,
-            summary: words(),
-            discharged: TODAY,
-            stated: None,
             not_tried: Some(line()),
+            onward: Some(Onward { to: line(), from: None, until_then: Some(line()), missing: Some(line()) }),
             after_care: Some(AfterCare { on: date(2026, 2, 2), what: line() }),
+            ..Ending::new(Outcome::Transferred, words(), TODAY)
         };
         let ending = (rung == Rung::Documented).then_some(ending);
         let order = SignRung { case, rung, ending, remark: Some(line()) };

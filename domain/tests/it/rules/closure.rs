@@ -40,14 +40,7 @@ pub(super) fn assessment() -> AssessmentRecorded {
 }
 
 pub(super) fn ending(discharged: Date) -> Ending {
-    Ending {
-        outcome: Outcome::GoalsMet,
-        summary: words("At school."),
-        discharged,
-        stated: None,
-        not_tried: None,
-        after_care: None,
-    }
+    Ending::new(Outcome::GoalsMet, words("At school."), discharged)
 }
 
 /// Nothing is open.

@@ -161,6 +161,11 @@ pub(super) fn made(basis: DisclosureBasis) -> DisclosureMade {
     }
 }
 
+/// The client has asked for it, and is known.
+pub(super) fn request() -> DisclosureBasis {
+    DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() })
+}
+
 pub(super) fn tried(story: &Story, order: DisclosureMade, consent: Option<&Sharing>) -> Result<(), CannotDisclose> {
     story.file.disclose(order, consent, TODAY, &Rulebook::default()).map(drop)
 }
@@ -191,7 +196,6 @@ fn a_consent_covers_recipient_purpose_kind_way_and_day() {
 #[test]
 fn what_is_chosen_is_in_the_file_and_what_is_told_is_written_down() {
     let story = story();
-    let request = || DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() });
     let chosen = |chosen: Chosen, by: GivenBy| {
         let copy = (by != GivenBy::Told).then(copy);
         tried(&story, DisclosureMade { chosen, by, copy, ..made(request()) }, None)

@@ -140,14 +140,7 @@ fn what_is_cancelled_late_is_told_apart_and_what_we_cancel_is_not_held_against_t
 fn a_case_ends_because_contact_was_lost_only_when_everything_was_tried_or_with_the_reason() {
     let rules = rules(Welfare::Never);
     let sign = |story: &Story, outcome_: Outcome, why: Option<&str>| {
-        let ending = Ending {
-            outcome: outcome_,
-            summary: words("Not seen since."),
-            discharged: TODAY,
-            stated: None,
-            not_tried: why.map(line),
-            after_care: None,
-        };
+        let ending = Ending { not_tried: why.map(line), ..Ending::new(outcome_, words("Not seen since."), TODAY) };
         let order =
             RungSigned { rung: Rung::Documented, ending: Some(ending), evidence: None, keep_until: None, term: None };
         story.file.sign_rung(order, WORKER, None, &rules, TODAY)

@@ -21,6 +21,7 @@ mod kits;
 mod listings;
 mod messages;
 mod missed;
+mod onward;
 mod own_record;
 mod package;
 mod paper;

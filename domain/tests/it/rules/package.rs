@@ -4,16 +4,11 @@ use domain::disclosures::{
     CannotDisclose, CannotPack, DisclosureBasis, DisclosureMade, PackageAnswered, PackageReceipt,
 };
 use domain::duties::{DutyKind, Owner, of_case};
-use domain::identity::{Identified, IdentityCheck};
 use domain::rulebook::Rulebook;
 use domain::sharing::GivenBy;
 
-use super::disclosures::{made, sharing, story, tried};
+use super::disclosures::{made, request, sharing, story, tried};
 use super::{Story, TODAY, WORKER, at, clock, item, line};
-
-fn request() -> DisclosureBasis {
-    DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() })
-}
 
 fn package(basis: DisclosureBasis) -> Story {
     story().then(DisclosureMade { by: GivenBy::Package, ..made(basis) })

@@ -25,7 +25,7 @@ fn care(on: Date) -> AfterCare {
 }
 
 fn ending(outcome: Outcome, after_care: Option<AfterCare>) -> Ending {
-    Ending { outcome, summary: words("At school."), discharged: TODAY, stated: None, not_tried: None, after_care }
+    Ending { after_care, ..Ending::new(outcome, words("At school."), TODAY) }
 }
 
 /// Closed, with a follow-up on Monday, 2 February.

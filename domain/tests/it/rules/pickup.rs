@@ -7,7 +7,6 @@ use domain::disclosures::{
     Notice, PickupFetched, PickupNoticed, PickupOpened, PickupShut, PickupStands, PickupTried,
 };
 use domain::duties::{DutyKind, Owner, of_case};
-use domain::identity::{Identified, IdentityCheck};
 use domain::ids::EntryNumber;
 use domain::level::Level;
 use domain::organisation::Organisation;
@@ -16,14 +15,10 @@ use domain::rulebook::Rulebook;
 use domain::sharing::{GivenBy, SharingRules};
 use jiff::civil::date;
 
-use super::disclosures::{made, sharing, story, tried};
+use super::disclosures::{made, request, sharing, story, tried};
 use super::{Story, TODAY, WORKER, at, clock, item, line, outcome};
 
 const PAGE: u128 = 30;
-
-fn request() -> DisclosureBasis {
-    DisclosureBasis::Request(Identified { by: IdentityCheck::KnownInPerson, facts: [].into() })
-}
 
 fn by_page(basis: DisclosureBasis) -> Story {
     story().then(DisclosureMade { by: GivenBy::Page, ..made(basis) })

@@ -202,7 +202,7 @@ fn a_service_answers_once_by_the_last_link_and_until_its_day() {
     assert_eq!(answers(&linked, answered(50, Came::Waits), date(2026, 1, 30)), Ok(()));
     assert_eq!(answers(&linked, answered(50, Came::Waits), date(2026, 1, 31)), Err(CannotRefer::Over));
     for came in Came::ALL {
-        let can = !matches!(came, Came::NoWord | Came::Withdrawn);
+        let can = !matches!(came, Came::NoWord | Came::TakenOver | Came::Withdrawn);
         assert_eq!(answers(&linked, answered(50, came), TODAY).is_ok(), can, "{came:?}");
     }
     let anew = linked.clone().then(asked(51));

@@ -147,12 +147,8 @@ fn a_case_ends_with_the_day_that_its_class_counts_from() {
         rules.schedule.classes.push(class);
         let mut order = rung(Rung::Documented);
         order.ending = Some(Ending {
-            outcome: Outcome::Died,
-            summary: words("He has died."),
-            discharged: TODAY,
             stated: stated.map(|(trigger, day)| Stated { trigger, day }),
-            not_tried: None,
-            after_care: None,
+            ..Ending::new(Outcome::Died, words("He has died."), TODAY)
         });
         let file: CaseFile = ready().file;
         outcome(file.sign_rung(order, WORKER, None, &rules, TODAY))

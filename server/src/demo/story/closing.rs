@@ -151,12 +151,5 @@ impl Tale<'_> {
 
 fn ending(discharged: Date, care: AfterCare) -> Result<Ending> {
     let summary = words("The goals are reached. The client knows whom to call.")?;
-    Ok(Ending {
-        outcome: Outcome::GoalsMet,
-        summary,
-        discharged,
-        stated: None,
-        not_tried: None,
-        after_care: Some(care),
-    })
+    Ok(Ending { after_care: Some(care), ..Ending::new(Outcome::GoalsMet, summary, discharged) })
 }
