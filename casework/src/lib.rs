@@ -30,6 +30,7 @@ pub mod imports;
 pub mod inquiries;
 pub mod keys;
 pub mod letters;
+mod links;
 pub mod listings;
 pub mod missed;
 pub mod organisation;

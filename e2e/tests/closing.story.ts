@@ -116,15 +116,7 @@ test('a case ends because contact was lost, and whoever signs sees what was trie
     await cancelledSession(page, it.file, 3, '18:40');
     await tryOnce(page, it);
   });
-  await test.step('what the file lacks is put right', async () => {
-    await assess(page, closure, 4);
-    await fileConsent(page, closure, 3);
-    await follow(page, closure, 'One document or item was not looked at', 3);
-    await lookAtEverything(page);
-    await follow(page, closure, 'Nobody has told the client', 2);
-    await tellTheClient(page, closure);
-    await report(page, closure, () => page.getByLabel('Why the case is closed').fill('She does not answer any more.'));
-  });
+  await test.step('what the file lacks is put right', () => putRight(page, closure, 'She does not answer any more.'));
   await test.step('the caseworker is told that not everything was tried, and loses nothing', async () => {
     await signIn(page, 'caseworker');
     await page.goto(closure);
@@ -177,15 +169,7 @@ test('a client goes on elsewhere: who takes over is named, and nobody is alone i
     await sign(page, 'Sign what is known');
     await expect(page.getByRole('region', { name: 'Referrals that have ended' })).toContainText('The service has taken over');
   });
-  await test.step('what the file lacks is put right', async () => {
-    await assess(page, closure, 4);
-    await fileConsent(page, closure, 3);
-    await follow(page, closure, 'One document or item was not looked at', 3);
-    await lookAtEverything(page);
-    await follow(page, closure, 'Nobody has told the client', 2);
-    await tellTheClient(page, closure);
-    await report(page, closure, () => page.getByLabel('Why the case is closed').fill('She goes on elsewhere.'));
-  });
+  await test.step('what the file lacks is put right', () => putRight(page, closure, 'She goes on elsewhere.'));
   await test.step('each thing that the hand-over lacks is said at its field, and nothing is lost', async () => {
     await signIn(page, 'caseworker');
     await page.goto(closure);
@@ -224,6 +208,17 @@ async function tryOnce(page: Page, it: Opened): Promise<void> {
   await page.getByRole('link', { name: 'Follow up' }).click();
   await page.getByLabel('A message was left').check();
   await record(page, 'Sign', 'Recorded.');
+}
+
+/** What a file of which nothing else is open lacks before it can be closed. */
+async function putRight(page: Page, closure: string, why: string): Promise<void> {
+  await assess(page, closure, 4);
+  await fileConsent(page, closure, 3);
+  await follow(page, closure, 'One document or item was not looked at', 3);
+  await lookAtEverything(page);
+  await follow(page, closure, 'Nobody has told the client', 2);
+  await tellTheClient(page, closure);
+  await report(page, closure, () => page.getByLabel('Why the case is closed').fill(why));
 }
 
 /** A promise, a goal and a flag; an assessment, a report and the consent form are missing anyway. */

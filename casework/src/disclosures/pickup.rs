@@ -28,6 +28,7 @@ use super::make::{TRIES, consent_of};
 use super::notices::notice;
 use crate::documents::open_file;
 use crate::house::{Decided, House, Proof, Signing, Target, Who};
+use crate::links::Followed;
 use crate::reminders::{Message, PostFault};
 use crate::{Ctx, Failure, Fault, Never};
 
@@ -191,8 +192,7 @@ struct Page {
 }
 
 async fn page(house: &Arc<House>, secret: &str) -> Result<Option<Page>, Fault> {
-    let Some(link) = house.store().public_link(token_digest(secret), house.now()).await? else { return Ok(None) };
-    let Some(opened) = house.open::<CaseFile>(link.dossier, Level::Restricted).await? else { return Ok(None) };
+    let Some(Followed { link, opened, .. }) = house.followed(secret).await? else { return Ok(None) };
     let Some(page) = opened.file.disclosures.pickup(link.item) else { return Ok(None) };
     let Some(made) = opened.file.disclosures.made(page.opened.disclosure) else { return Ok(None) };
     let made = made.made.clone();

@@ -35,7 +35,6 @@ pub use reindex::Reindexed;
 pub use signing::{Proof, Signing};
 pub use view::Seen;
 
-use crate::Fault;
 use crate::documents::{Receiving, Scanner};
 use crate::reminders::Post;
 use crate::search::Texts;
@@ -125,17 +124,6 @@ impl House {
 
     pub(crate) fn scanner(&self) -> Option<Scanner> {
         self.scanner.get().cloned()
-    }
-
-    /// What a secret of something for somebody outside is made of: a link, a code, a password. It is made anew from the keys of the house whenever it is needed,
-    /// and stands nowhere.
-    pub(crate) fn secret(&self, part: &'static str, of: ItemId) -> Result<Vec<u8>, Fault> {
-        self.store.outside_secret(part, of).ok_or(Fault::Other(part))
-    }
-
-    /// The secret in a link.
-    pub(crate) fn link_secret(&self, part: &'static str, of: ItemId) -> Result<String, Fault> {
-        Ok(self.secret(part, of)?.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The clock's time.

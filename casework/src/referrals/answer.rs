@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use domain::basis::Basis;
 use domain::cases::CaseFile;
-use domain::ids::{DossierId, EntryId, ItemId, OnceKey};
+use domain::ids::{DossierId, EntryId, ItemId};
 use domain::level::Level;
 use domain::policy::Action;
 use domain::referrals::{AnswerAsked, Came, CannotRefer, Referral, ServiceAnswered};
 use domain::text::Line;
 use jiff::civil::Date;
 use store::PublicLink;
-use uuid::Uuid;
 use vault::codes::token_digest;
 
 use crate::house::{House, Proof, Signing, Target, Who};
+use crate::links::Followed;
 use crate::{Ctx, Failure, Fault, Never};
 
 /// What its secret is made for.
@@ -64,8 +64,7 @@ pub async fn answer_path(ctx: &Ctx, case: DossierId, link: &AnswerAsked) -> Resu
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn answerable(house: &Arc<House>, secret: &str) -> Result<bool, Fault> {
-    let Some(link) = house.store().public_link(token_digest(secret), house.now()).await? else { return Ok(false) };
-    let Some(opened) = house.open::<CaseFile>(link.dossier, Level::Restricted).await? else { return Ok(false) };
+    let Some(Followed { link, opened, .. }) = house.followed(secret).await? else { return Ok(false) };
     let today = house.organisation().await?.rulebook.office.today(house.now());
     Ok(opened.file.is_open() && of_link(&opened.file, link.item, today).is_some())
 }
@@ -75,21 +74,13 @@ fn of_link(file: &CaseFile, link: ItemId, today: Date) -> Option<&Referral> {
     file.referrals.open().find(|one| one.link(today).is_some_and(|known| known.id == link))
 }
 
-/// Writes down what the service says, once.
+/// Writes down what the service says, once. Says whether the link was good.
 ///
 /// # Errors
-/// [`CannotRefer::Over`] inside when the link is void; [`Fault`] when the answer cannot be kept: then the link can be used again.
-pub async fn service_answers(
-    house: &Arc<House>,
-    secret: &str,
-    came: Came,
-    note: Option<Line>,
-) -> Result<Result<(), CannotRefer>, Fault> {
-    let (digest, now) = (token_digest(secret), house.now());
-    let Some(link) = house.store().public_link(digest, now).await? else { return Ok(Err(CannotRefer::Over)) };
-    // a double click is one answer
-    let once = digest.first_chunk::<16>().map_or_else(Uuid::new_v4, |bytes| Uuid::from_bytes(*bytes));
-    let signing = Signing::author(Proof::System).at_level(LEVEL).once(OnceKey::new(once));
+/// [`Fault`] when the answer cannot be kept: then the link can be used again.
+pub async fn service_answers(house: &Arc<House>, secret: &str, came: Came, note: Option<Line>) -> Result<bool, Fault> {
+    let Some(Followed { link, once, .. }) = house.followed(secret).await? else { return Ok(false) };
+    let (now, signing) = (house.now(), Signing::author(Proof::System).at_level(LEVEL).once(once));
     let written = house
         .acting(Who::console(house))
         .act(Action::TakeIn, Target::new(link.dossier), signing, |file: &CaseFile, rules| {
@@ -98,12 +89,5 @@ pub async fn service_answers(
             file.service_answers(ServiceAnswered { link: link.item, referral, came, note: note.clone() }, today)
         })
         .await;
-    match written {
-        Ok(_) => {
-            house.store().use_links(link, now).await?;
-            Ok(Ok(()))
-        }
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(Failure::Rule(_) | Failure::Refused(_) | Failure::Signature(_)) => Ok(Err(CannotRefer::Over)),
-    }
+    house.used(link, written).await
 }

@@ -3,21 +3,14 @@
 use std::sync::Arc;
 
 use domain::cases::CaseFile;
-use domain::ids::OnceKey;
 use domain::level::Level;
 use domain::policy::Action;
 use domain::reminders::{Answer, AppointmentAnswered};
 use domain::text::Line;
-use uuid::Uuid;
-use vault::codes::token_digest;
 
+use crate::Fault;
 use crate::house::{House, Proof, Signing, Target, Who};
-use crate::{Failure, Fault};
-
-/// The link can no longer be used: it was, or has run out, or the appointment was moved, or it never was one. These look the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this link does not work any more")]
-pub struct CannotAnswer;
+use crate::links::Followed;
 
 /// Why no next session is booked when a client cancels by link.
 const CANCELLED: &str = "Cancelled by the client by the link in a reminder";
@@ -27,8 +20,7 @@ const CANCELLED: &str = "Cancelled by the client by the link in a reminder";
 /// # Errors
 /// [`Fault`] when the store fails.
 pub async fn linked(house: &Arc<House>, secret: &str) -> Result<Option<String>, Fault> {
-    let Some(link) = house.store().public_link(token_digest(secret), house.now()).await? else { return Ok(None) };
-    let Some(opened) = house.open::<CaseFile>(link.dossier, Level::Restricted).await? else { return Ok(None) };
+    let Some(Followed { link, opened, .. }) = house.followed(secret).await? else { return Ok(None) };
     let file: &CaseFile = &opened.file;
     if !file.is_open() || file.sessions.slot(link.item).is_none_or(|slot| slot.starts != link.ends) {
         return Ok(None);
@@ -46,34 +38,20 @@ pub(super) async fn language(house: &Arc<House>, case: &CaseFile) -> Result<Stri
     Ok(house.organisation().await?.rulebook.reminders.wording(spoken).language)
 }
 
-/// Writes the client's answer into the file, once.
+/// Writes the client's answer into the file, once. Says whether the link was good.
 ///
 /// # Errors
-/// [`CannotAnswer`] inside when the link is void; [`Fault`] when the answer cannot be kept: then the link can be used again.
-pub async fn answer_by_link(
-    house: &Arc<House>,
-    secret: &str,
-    answer: Answer,
-) -> Result<Result<(), CannotAnswer>, Fault> {
-    let (digest, now) = (token_digest(secret), house.now());
-    let Some(link) = house.store().public_link(digest, now).await? else { return Ok(Err(CannotAnswer)) };
+/// [`Fault`] when the answer cannot be kept: then the link can be used again.
+pub async fn answer_by_link(house: &Arc<House>, secret: &str, answer: Answer) -> Result<bool, Fault> {
+    let Some(Followed { link, once, .. }) = house.followed(secret).await? else { return Ok(false) };
     let cancelled = Line::parse(CANCELLED).map_err(|_| Fault::Other("words"))?;
-    let console = house.acting(Who::console(house));
-    // a double click is one answer
-    let once = digest.first_chunk::<16>().map_or_else(Uuid::new_v4, |bytes| Uuid::from_bytes(*bytes));
-    let signing = Signing::author(Proof::System).at_level(Level::Standard).once(OnceKey::new(once));
-    let written = console
+    let (now, signing) = (house.now(), Signing::author(Proof::System).at_level(Level::Standard).once(once));
+    let written = house
+        .acting(Who::console(house))
         .act(Action::Remind, Target::new(link.dossier), signing, |file: &CaseFile, _rules| {
             let order = AppointmentAnswered { slot: link.item, answer, by: None };
             file.answer(order, link.ends, cancelled.clone(), now)
         })
         .await;
-    match written {
-        Ok(_) => {
-            house.store().use_links(link, now).await?;
-            Ok(Ok(()))
-        }
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(Failure::Rule(_) | Failure::Refused(_) | Failure::Signature(_)) => Ok(Err(CannotAnswer)),
-    }
+    house.used(link, written).await
 }

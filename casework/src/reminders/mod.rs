@@ -19,7 +19,7 @@ mod rules;
 mod send;
 
 pub use all::{Asked, ON_A_PAGE, ReminderLine, Reminders, reminders};
-pub use answer::{CannotAnswer, answer_by_link, linked};
+pub use answer::{answer_by_link, linked};
 pub use bounce::Bounce;
 pub(crate) use bounce::mark;
 pub use gateway::{NotTaken, Signed, field_names, prove, take_receipt, take_reply};

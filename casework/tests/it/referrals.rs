@@ -233,11 +233,11 @@ fn a_service_answers_by_a_link_that_serves_once_and_only_until_another_one_is_ma
             service_answers(&world.house, secret, Came::Accepted, note).await.unwrap()
         };
         assert!(!answerable(&world.house, &one).await.unwrap());
-        assert_eq!(says(&one).await, Err(CannotRefer::Over), "another one was made");
-        assert_eq!(says("no secret").await, Err(CannotRefer::Over));
+        assert!(!says(&one).await, "another one was made");
+        assert!(!says("no secret").await);
         assert!(answerable(&world.house, &two).await.unwrap());
-        assert_eq!(says(&two).await, Ok(()));
-        assert_eq!(says(&two).await, Err(CannotRefer::Over), "it serves once");
+        assert!(says(&two).await);
+        assert!(!says(&two).await, "it serves once");
         assert!(!answerable(&world.house, &two).await.unwrap());
         assert_eq!(stands(world, case, order.id).await, Stands::Sent, "nothing is changed by it");
         let said = Some("Night shelter, City mission".to_owned());

@@ -124,10 +124,7 @@ pub async fn create(
             return page(&house, &headers, question(&secret, sent.filled().wrong("note", words.note_long))).await;
         }
     };
-    let shows = match service_answers(&house, &secret, came, note).await? {
-        Ok(()) => Shows::Thanks,
-        Err(_) => Shows::Void,
-    };
+    let shows = if service_answers(&house, &secret, came, note).await? { Shows::Thanks } else { Shows::Void };
     page(&house, &headers, shows).await
 }
 

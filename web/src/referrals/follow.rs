@@ -34,7 +34,10 @@ pub(super) async fn open(person: &Person, case: &str, referral: &str) -> Result<
     Ok((view, referral))
 }
 
-fn page(person: &Person, view: &CaseView, referral: ItemId, filled: Filled) -> Answer {
+/// What is asked of one referral.
+type Asking = fn(DossierId, &Referral, Date, &Filled) -> Asks;
+
+pub(super) fn page(person: &Person, view: &CaseView, referral: ItemId, filled: Filled, asks: Asking) -> Answer {
     let one = view.file().referrals.find(referral).ok_or(Problem::Missing)?;
     let today = person.organisation.rulebook.office.today(person.now());
     let last = view.seen.opened.last;
@@ -107,7 +110,7 @@ pub async fn ask(person: Person, Path((case, referral)): Path<(String, String)>)
     let (view, referral) = open(&person, &case, &referral).await?;
     match view.file().referrals.find(referral) {
         Some(one) if !one.is_open() => go(&path(view.id())),
-        _ => page(&person, &view, referral, Filled::new()),
+        _ => page(&person, &view, referral, Filled::new(), asks),
     }
 }
 
@@ -120,12 +123,12 @@ pub async fn create(person: Person, Path((case, referral)): Path<(String, String
     let note = reader.line_or_none("note");
     let ask_by = reader.date_or_none("ask_by");
     let (Some(came), Some(told_by), true) = (came, told_by, reader.is_good()) else {
-        return page(&person, &view, referral, reader.filled);
+        return page(&person, &view, referral, reader.filled, asks);
     };
     let order = ReferralFollowed { id: referral, came, told_by, note, ask_by };
     let signing = signing(&sent, Meaning::Author).at_level(Level::Confidential);
     match follow_referral(&person.ctx, view.id(), order, signing).await {
         Ok(_) => go(&Done::REFERRAL_FOLLOWED.at(&path(view.id()))),
-        Err(failure) => page(&person, &view, referral, here::refused(&sent, failure, place_of)?),
+        Err(failure) => page(&person, &view, referral, here::refused(&sent, failure, place_of)?, asks),
     }
 }

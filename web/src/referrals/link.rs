@@ -8,11 +8,10 @@ use domain::referrals::{AnswerAsked, Approach, CannotRefer, Referral, Stands};
 use domain::signature::Meaning;
 use jiff::civil::Date;
 
-use super::follow::{AGAIN_DAYS, open};
+use super::follow::{AGAIN_DAYS, open, page};
 use super::{following, path};
 use crate::answer::{Answer, go};
 use crate::app::App;
-use crate::cases::head::CaseView;
 use crate::done::Done;
 use crate::face::parts::{Act, Pairs};
 use crate::face::prelude::*;
@@ -20,7 +19,7 @@ use crate::face::when;
 use crate::fields::{Fields, Reader};
 use crate::person::Person;
 use crate::problem::Problem;
-use crate::signed::here::{self, Asks, Challenge};
+use crate::signed::here::{self, Asks};
 use crate::signed::signing;
 
 const TITLE: &str = "Link for the service";
@@ -98,13 +97,6 @@ pub async fn show(Shared(app): Shared<App>, person: Person, Path((case, referral
     Ok(person.show(TITLE, |frame| LinkPage::of(view.id(), one, link.until, address, frame)))
 }
 
-fn page(person: &Person, view: &CaseView, referral: ItemId, filled: Filled) -> Answer {
-    let one = view.file().referrals.find(referral).ok_or(Problem::Missing)?;
-    let today = person.organisation.rulebook.office.today(person.now());
-    let last = view.seen.opened.last;
-    Ok(here::show(person, filled, last, Challenge::OldSignIn, |form| asks(view.id(), one, today, form)))
-}
-
 pub(super) fn asks(case: DossierId, one: &Referral, today: Date, form: &Filled) -> Asks {
     let lead = match one.link(today) {
         Some(_) => "The link that was made before does not work any more then.",
@@ -130,7 +122,7 @@ pub async fn new(person: Person, Path((case, referral)): Path<(String, String)>)
     let (view, referral) = open(&person, &case, &referral).await?;
     match view.file().referrals.find(referral) {
         Some(one) if !one.is_open() || one.stands() == Stands::ToSend => go(&path(view.id())),
-        _ => page(&person, &view, referral, Filled::new()),
+        _ => page(&person, &view, referral, Filled::new(), asks),
     }
 }
 
@@ -139,12 +131,12 @@ pub async fn create(person: Person, Path((case, referral)): Path<(String, String
     let (view, referral) = open(&person, &case, &referral).await?;
     let mut reader = Reader::new(&sent);
     let (Some(until), true) = (reader.date("until"), reader.is_good()) else {
-        return page(&person, &view, referral, reader.filled);
+        return page(&person, &view, referral, reader.filled, asks);
     };
     let order = AnswerAsked { id: person.ctx.new_item(), referral, until };
     match ask_answer(&person.ctx, view.id(), order, signing(&sent, Meaning::Author)).await {
         Ok(_) => go(&Done::ANSWER_ASKED.at(&shown(view.id(), referral))),
-        Err(failure) => page(&person, &view, referral, here::refused(&sent, failure, place_of)?),
+        Err(failure) => page(&person, &view, referral, here::refused(&sent, failure, place_of)?, asks),
     }
 }
 

@@ -128,10 +128,10 @@ pub async fn create(
     let Some(said) = Reader::new(&sent).choice("answer", decode::<Said>) else {
         return page(&house, tongue, question(&secret, Filled::new().wrong("", tongue.choose))).await;
     };
-    match answer_by_link(&house, &secret, said).await? {
-        Ok(()) => page(&house, tongue, Shows::Thanks(said)).await,
-        Err(_) => void().await,
+    if !answer_by_link(&house, &secret, said).await? {
+        return void().await;
     }
+    page(&house, tongue, Shows::Thanks(said)).await
 }
 
 #[cfg(test)]

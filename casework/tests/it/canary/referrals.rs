@@ -50,7 +50,7 @@ pub(super) async fn referrals(world: &World, case: DossierId) -> DossierId {
     ask_answer(maria, case, link.clone(), world.ink()).await.unwrap();
     let path = answer_path(maria, case, &link).await.unwrap();
     let secret = path.strip_prefix("/r/").unwrap();
-    service_answers(&world.house, secret, Came::Waits, Some(line())).await.unwrap().unwrap();
+    assert!(service_answers(&world.house, secret, Came::Waits, Some(line())).await.unwrap());
     let followed =
         ReferralFollowed { id, came: Came::Declined, told_by: ToldBy::Client, note: Some(line()), ask_by: None };
     follow_referral(maria, case, followed, world.ink()).await.unwrap();

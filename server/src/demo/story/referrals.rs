@@ -172,7 +172,7 @@ pub(crate) async fn referrals(cast: &Cast, now: Instant) -> Result<()> {
     let path = answer_path(&maria, case, &link).await?;
     let secret = path.rsplit('/').next().unwrap_or_default();
     let note = Some(line("We have a first appointment on Tuesday at ten")?);
-    service_answers(maria.house(), secret, Came::Accepted, note).await??;
+    service_answers(maria.house(), secret, Came::Accepted, note).await?;
     Ok(())
 }
 
