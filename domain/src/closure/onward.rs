@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ending, Outcome};
 use crate::cases::CaseFile;
-use crate::disclosures::{DisclosureBasis, Made};
+use crate::disclosures::Made;
 use crate::referrals::{Came, Referral, Stands};
 use crate::sharing::GivenBy;
 use crate::text::Line;
@@ -36,7 +36,7 @@ pub struct Onward {
 pub struct HandedOn<'a> {
     /// The referrals of which the service has taken over.
     pub taken: Vec<&'a Referral>,
-    /// What was given out for them, or left as a locked package, oldest first.
+    /// What was given out for them, or left since as a locked package that the client has agreed to, oldest first.
     pub given: Vec<&'a Made>,
     /// Those of it of which nobody knows that they have arrived.
     pub awaited: Vec<&'a Made>,
@@ -107,10 +107,12 @@ impl CaseFile {
     pub fn handed_on(&self) -> HandedOn<'_> {
         let over = |one: &&Referral| one.stands() == Stands::Came(Came::TakenOver);
         let taken: Vec<&Referral> = self.referrals.all.iter().filter(over).collect();
+        let since = taken.iter().map(|one| one.at).min();
         let for_them = |made: &&Made| {
             let named = taken.iter().any(|one| Some(one.made.id) == made.made.referral);
-            // what the client has asked for themselves is no hand-over
-            named || made.made.by == GivenBy::Package && !matches!(made.made.basis, DisclosureBasis::Request(_))
+            // a client who turns to a service themselves can still agree that it gets their papers; what courts were given before is no hand-over
+            let agreed = made.made.by == GivenBy::Package && made.made.basis.consent().is_some();
+            named || agreed && since.is_none_or(|since| since <= made.at)
         };
         let given: Vec<&Made> = self.disclosures.made.iter().filter(for_them).collect();
         let awaited = given.iter().copied().filter(|made| self.is_awaited(made)).collect();

@@ -85,6 +85,7 @@ fn what_a_hand_over_lacks_is_seen_to_or_explained() {
     assert_eq!(lacks(&given(GivenBy::Post, Some(REFERRAL), consent())), None);
 
     assert_eq!(lacks(&given(GivenBy::Package, None, request())), Some(Lack::NothingGiven), "to the client");
+    assert_eq!(lacks(&given(GivenBy::Package, None, DisclosureBasis::Law)), Some(Lack::NothingGiven), "to a court");
     let package = given(GivenBy::Package, None, consent());
     assert_eq!(lacks(&package), Some(Lack::NotArrived));
     let heard = |receipt| PackageAnswered { disclosure: item(20), receipt, who: line("Ms Adler"), note: None };
